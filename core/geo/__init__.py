@@ -1,0 +1,1 @@
+"""Coordinates, boundaries and map tiles."""

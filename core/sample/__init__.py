@@ -1,0 +1,1 @@
+"""The demonstration region: a synthetic province of any size."""

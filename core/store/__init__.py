@@ -1,0 +1,1 @@
+"""The only place that speaks to DuckDB: schema, reads, writes, backup."""

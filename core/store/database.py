@@ -1,0 +1,208 @@
+"""The store: one DuckDB file, opened once, many readers, one writer at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import duckdb
+
+from core.errors import StoreError
+from core.i18n import _
+from core.settings import Settings
+from core.store import migration
+from core.store.connection import connect
+from core.store.queries import query
+from core.store.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    import pyarrow as pa
+
+T = TypeVar("T")
+
+
+class Store:
+    """An open store.
+
+    Reads run on a cursor of their own and materialise before they return, so that any thread may
+    read at any time. Writes pass one lock and one transaction, and raise :attr:`data_version`, which
+    keys every cache.
+
+    Parameters
+    ----------
+    path
+        The file.
+    connection
+        Its open connection.
+    """
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._write_lock = threading.RLock()
+        self._data_version = self._read_data_version()
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True, settings: Settings | None = None) -> Self:
+        """Open a store; make it when it does not exist, migrate it when it is older.
+
+        Parameters
+        ----------
+        path
+            The file.
+        create
+            False to refuse a file that does not exist.
+        settings
+            Memory, threads and the folder for temporary files.
+
+        Raises
+        ------
+        StoreError
+            The file does not exist and ``create`` is False.
+        StoreLockedError
+            Another process has it open.
+        StoreFormatError
+            It is damaged, no store, or made by a newer version.
+        """
+        path = Path(path)
+        if not create and not path.exists():
+            raise StoreError(
+                _("There is no store at {path}.", path=path),
+                _("Check the path, or make a store with “python -m core sample” or “python -m core import”."),
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = connect(path, settings or Settings.from_environment())
+        try:
+            migration.prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        with self._write_lock, suppress(duckdb.Error):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def data_version(self) -> int:
+        """Rises with every write; the key of every cache."""
+        return self._data_version
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor of its own to one read; used inside ``core.store`` only."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def read(self, name: str, *, scope: Scope = EVERYTHING, **parameters: object) -> pa.Table:
+        """Run the query file ``name`` and return all its rows.
+
+        Parameters
+        ----------
+        name
+            ``topic/name`` of a file in ``core/store/queries``.
+        scope
+            The regions the user may see, ``$scope`` in the query.
+        parameters
+            Values of the query's other ``$parameters``.
+
+        Returns
+        -------
+        pyarrow.Table
+            The result, materialised.
+        """
+        text, names = query(name)
+        values = {"scope": scope.parameter, **parameters}
+        return self.fetch(text, {key: values[key] for key in names})
+
+    def fetch(self, text: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
+        """Run one SELECT and return all its rows; used inside ``core.store`` only."""
+        with self.cursor() as cursor:
+            try:
+                # Arrow leaves DuckDB thirty times faster than a DataFrame; to_arrow_table materialises.
+                return cursor.sql(text, params=dict(parameters or {})).to_arrow_table()
+            except duckdb.Error as error:
+                raise StoreError(_("The store could not answer: {reason}", reason=error)) from error
+
+    def write(
+        self,
+        action: str,
+        function: Callable[[duckdb.DuckDBPyConnection], T],
+        *,
+        actor: str = "local",
+        details: Mapping[str, Any] | None = None,
+    ) -> T:
+        """Run ``function(cursor)`` in one transaction; all of it happens or nothing.
+
+        Parameters
+        ----------
+        action
+            What the user did, for the audit log: ``import``, ``undo``, ``set_own_company`` ...
+        function
+            Makes the changes through the cursor it is given. Whatever it raises rolls back.
+        actor
+            Who did it.
+        details
+            ``entity``, ``entity_key``, ``before`` and ``after`` of the audit row.
+        """
+        audit = {"entity": None, "entity_key": None, "before": None, "after": None, **(details or {})}
+        with self._write_lock, self.cursor() as cursor:
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                result = function(cursor)
+                cursor.execute("UPDATE meta SET data_version = data_version + 1")
+                cursor.execute(
+                    "INSERT INTO audit_log (happened_at, actor, action, entity, entity_key, before, after)"
+                    " VALUES ($now, $actor, $action, $entity, $entity_key, $before, $after)",
+                    {"now": dt.datetime.now(), "actor": actor, "action": action, **audit},
+                )
+                cursor.execute("COMMIT")
+            except duckdb.Error as error:
+                self._roll_back(cursor)
+                raise StoreError(_("Nothing was changed: {reason}", reason=error)) from error
+            except BaseException:
+                self._roll_back(cursor)
+                raise
+            self._data_version += 1
+            return result
+
+    def maintain(self, function: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        """Run ``function(cursor)`` in one transaction that leaves the data as they are.
+
+        For derived tables only: neither the audit log nor :attr:`data_version` moves.
+        """
+        with self._write_lock, self.cursor() as cursor:
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                result = function(cursor)
+                cursor.execute("COMMIT")
+            except BaseException:
+                self._roll_back(cursor)
+                raise
+            return result
+
+    @staticmethod
+    def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+        # A failed COMMIT has already ended the transaction.
+        with suppress(duckdb.Error):
+            cursor.execute("ROLLBACK")
+
+    def _read_data_version(self) -> int:
+        with self.cursor() as cursor:
+            row = cursor.execute("SELECT m.data_version FROM meta AS m").fetchone()
+        return int(row[0]) if row else 0

@@ -1,0 +1,1 @@
+"""Targets: methods, seasonality, allocation, checks."""

@@ -1,0 +1,1 @@
+"""Visit plans: frequency, workload, routes, adherence."""
