@@ -1,0 +1,160 @@
+"""Two- and three-way target tables: totals, weights, locks and bounds in, whole counts out.
+
+A locked cell is taken out of the margins and the rest is fitted [domain B.7]. Where fitting does not
+end, because bounds are tight or closed cells force others to zero, the nearest table that meets all
+margins is found by linear programming; where none exists the collision is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import InputError
+from core.i18n import _
+from core.targets.controlled import Bounds, round_cube, round_table
+from core.targets.feasibility import Names, nearest_table, refuse_collisions
+from core.targets.ipf import STANDARD, Margin, Precision, check_margins, fit
+
+if TYPE_CHECKING:
+    from core.targets.arrays import Booleans, Floats, Integers
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """A target table to be filled.
+
+    Parameters
+    ----------
+    seed
+        Weights of the cells, such as last year's sales; zero or more. Zero is a closed cell.
+    margins
+        The totals to meet, in whole units.
+    locked
+        Cells that keep the count in ``held``; none by default.
+    held
+        Counts of the locked cells; the others are not read.
+    lower, upper
+        Whole bounds of the open cells; zero and no bound by default.
+    names
+        What axes, positions and units are called in messages.
+    """
+
+    seed: Floats
+    margins: tuple[Margin, ...]
+    locked: Booleans | None = None
+    held: Integers | None = None
+    lower: Integers | None = None
+    upper: Integers | None = None
+    names: Names = field(default_factory=Names)
+
+    def __post_init__(self) -> None:
+        check_margins(np.asarray(self.seed, dtype=np.float64), self.margins)
+        for array in (self.locked, self.held, self.lower, self.upper):
+            if array is not None and array.shape != self.seed.shape:
+                raise InputError(_("Locks and bounds need the shape of the table."))
+        if (self.locked is None) != (self.held is None):
+            raise InputError(_("Locked cells need the values they keep, and the other way round."))
+        if self.locked is not None and self.held is not None and (self.held[self.locked] < 0).any():
+            raise InputError(_("A locked value is below zero."))
+        if self.lower is not None and self.upper is not None and (self.lower > self.upper).any():
+            raise InputError(_("A lower bound is above its upper bound."))
+        if self.lower is not None and (self.lower[self.open_seed() <= 0] > 0).any():
+            raise InputError(_("A cell that is closed or locked has a lower bound above zero."))
+
+    def open_seed(self) -> Floats:
+        """Return the weights of the open cells; locked cells have none."""
+        if self.locked is None:
+            return self.seed
+        return np.where(self.locked, 0.0, self.seed)
+
+    def open_margins(self) -> tuple[Margin, ...]:
+        """Return what the margins leave to the open cells; below zero where locks exceed them."""
+        if self.locked is None or self.held is None:
+            return self.margins
+        kept = np.where(self.locked, self.held, 0)
+        return tuple(
+            Margin(margin.axes, margin.totals - kept.sum(axis=margin.summed(kept.ndim)))
+            for margin in self.margins
+        )
+
+
+def allocate(table: CrossTable, *, precision: Precision = STANDARD) -> Integers:
+    """Fill a target table.
+
+    Parameters
+    ----------
+    table
+        Totals, weights, locks and bounds.
+    precision
+        When fitting stops.
+
+    Returns
+    -------
+    ndarray
+        int64 counts. Every margin is exact, locked cells have not moved, bounds hold, closed cells
+        are zero. In two dimensions each cell is the floor or the ceiling of its fitted value; in
+        three dimensions see :mod:`core.targets.controlled`.
+
+    Raises
+    ------
+    InputError
+        The margins are of a kind that can't all be kept exact.
+    InfeasibleError
+        No table satisfies the conditions; the message names those that collide.
+    """
+    refuse_collisions(table)
+    seed = table.open_seed()
+    margins = table.open_margins()
+    fitted = fit(seed, margins, lower=table.lower, upper=table.upper, precision=precision)
+    values = fitted.values if fitted.converged else nearest_table(table, fitted.values)
+    bounds = Bounds(
+        0 if table.lower is None else np.where(seed > 0, table.lower, 0),
+        Bounds.upper if table.upper is None else np.where(seed > 0, table.upper, 0),
+    )
+    counts = _round(values, margins, bounds)
+    if table.locked is not None and table.held is not None:
+        counts += np.where(table.locked, table.held, 0)
+    return counts
+
+
+def _round(values: Floats, margins: tuple[Margin, ...], bounds: Bounds) -> Integers:
+    """Round by the method that keeps this set of margins."""
+    totals = {margin.axes: margin.totals for margin in margins}
+    axes = sorted(totals, key=lambda kept: (-len(kept), kept))
+    everything = list(range(values.ndim))
+    if len(totals) == 2 and sorted(axes[0] + axes[1]) == everything:
+        shape = (totals[axes[0]].size, totals[axes[1]].size)
+        turned = values.transpose(axes[0] + axes[1])
+        lower, upper = bounds.shaped(values.shape, values.shape)
+        flat = Bounds(*(b.transpose(axes[0] + axes[1]).reshape(shape) for b in (lower, upper)))
+        counts = round_table(
+            turned.reshape(shape), totals[axes[0]].ravel(), totals[axes[1]].ravel(), bounds=flat
+        )
+        return counts.reshape(turned.shape).transpose(np.argsort(axes[0] + axes[1]))
+    if values.ndim == 3 and axes == [(0,), (1,), (2,)]:
+        return round_cube(values, totals[(0,)], totals[(1,)], totals[(2,)], bounds=bounds)
+    if values.ndim == 3 and len(axes) == 2 and len(axes[0]) == len(axes[1]) == 2:
+        return _round_slices(values, totals, bounds)
+    raise InputError(
+        _("These margins can't all be kept exact: {axes}.", axes=", ".join(map(str, axes))),
+        _("Give one total per axis, or totals of pairs of axes that share one axis."),
+    )
+
+
+def _round_slices(values: Floats, totals: dict[tuple[int, ...], Integers], bounds: Bounds) -> Integers:
+    """Round a cube slice by slice: two faces that share an axis are margins of each slice along it."""
+    first, second = sorted(totals)
+    shared = (set(first) & set(second)).pop()
+    lower, upper = (np.moveaxis(bound, shared, 0) for bound in bounds.shaped(values.shape, values.shape))
+    rows, columns = (np.moveaxis(totals[axes], axes.index(shared), 0) for axes in (first, second))
+    sliced = np.moveaxis(values, shared, 0)
+    counts = np.stack(
+        [
+            round_table(sliced[k], rows[k], columns[k], bounds=Bounds(lower[k], upper[k]))
+            for k in range(sliced.shape[0])
+        ]
+    )
+    return np.moveaxis(counts, 0, shared)
