@@ -1,0 +1,1 @@
+"""The period as one problem: visit days and the order within each day, planned together."""

@@ -1,0 +1,237 @@
+"""Turn a problem into the arrays of the kernels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from core.visits.routing import layout as at
+from core.visits.routing.feasibility import shared_combinations, units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.visits.routing.problem import Problem, Shift
+
+# The kernels do arithmetic on limits, which infinity would turn into NaN.
+_ALWAYS = 1e9
+_NEIGHBOURS = 100
+
+
+def _bits(mask: int) -> list[int]:
+    return [d for d in range(mask.bit_length()) if mask >> d & 1]
+
+
+def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+    """Return the rows in one array and where each begins."""
+    first = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32)
+    return first, np.array([x for row in rows for x in row], dtype=np.int32)
+
+
+def _finite(values: Sequence[float]) -> Any:
+    return np.clip(np.array(values, dtype=np.float64), -_ALWAYS, _ALWAYS)
+
+
+def _windows(problem: Problem) -> tuple[Any, Any]:
+    """Return earliest and latest start of a visit per customer and day."""
+    opens = np.full((len(problem.customers), problem.days), -_ALWAYS)
+    closes = np.full_like(opens, _ALWAYS)
+    for i, customer in enumerate(problem.customers):
+        for day in range(problem.days):
+            window = customer.window(day)
+            if window is not None:
+                opens[i, day] = max(window[0], -_ALWAYS)
+                closes[i, day] = min(window[1] - customer.minutes, _ALWAYS)
+    return opens, closes
+
+
+def _may_serve(problem: Problem, shifts: Sequence[Shift]) -> Any:
+    if not any(c.vehicles for c in problem.customers):
+        return np.zeros((0, 0), np.uint8)
+    width = max(s.vehicle for s in shifts) + 1
+    allowed = [[not c.vehicles or v in c.vehicles for v in range(width)] for c in problem.customers]
+    return np.array(allowed, dtype=np.uint8)
+
+
+def _soft_band(problem: Problem, shifts: Sequence[Shift], travel_per_visit: float) -> tuple[Any, Any]:
+    """Return the balance band of a route's minutes, around an estimate of their mean."""
+    if problem.balance is None:
+        return np.full(len(shifts), -_ALWAYS), np.full(len(shifts), _ALWAYS)
+    visits = [np.mean([len(_bits(m)) for m in c.combinations]) for c in problem.customers]
+    work = sum(v * (c.minutes + travel_per_visit) for v, c in zip(visits, problem.customers, strict=True))
+    rest = sum(s.rest.minutes for s in shifts if s.rest)
+    mean = (float(work) + rest) / len(shifts)
+    return (
+        np.full(len(shifts), mean * (1 - problem.balance)),
+        np.full(len(shifts), mean * (1 + problem.balance)),
+    )
+
+
+class Arrays(NamedTuple):
+    """The two arrays of ``layout`` and the state of the random numbers."""
+
+    num: Any
+    idx: Any
+    rng: Any
+
+
+class _Packer:
+    """Lay sections one behind the other and note in the head where each begins."""
+
+    def __init__(self) -> None:
+        self.head = np.zeros(at.HEAD, np.int32)
+        self.numbers: list[Any] = [np.zeros(at.NUM_HEAD)]
+        self.indices: list[Any] = [self.head]
+        self.filled = {"numbers": at.NUM_HEAD, "indices": at.HEAD}
+
+    def add(self, section: int, values: Any) -> None:
+        """Append one section; its kind decides on the array."""
+        flat = np.asarray(values)
+        kind = "numbers" if flat.dtype.kind == "f" else "indices"
+        self.head[section] = self.filled[kind]
+        self.filled[kind] += flat.size
+        getattr(self, kind).append(flat.ravel().astype(np.float64 if kind == "numbers" else np.int32))
+
+    def arrays(self, rng: Any) -> Arrays:
+        """Return everything in its place."""
+        return Arrays(np.concatenate(self.numbers), np.concatenate(self.indices), rng)
+
+
+def _add_travel(pack: _Packer, problem: Problem, places: list[int]) -> None:
+    n = len(problem.customers)
+    to = np.asarray(problem.distance, np.float64)[np.ix_(places, places)]
+    travel = np.asarray(problem.travel_minutes, np.float64)[np.ix_(places, places)]
+    pack.add(at.TO, to)
+    pack.add(at.FRO, to.T)
+    pack.add(at.MINUTES_TO, travel)
+    pack.add(at.MINUTES_FRO, travel.T)
+    both = to[:n, :n] + to[:n, :n].T
+    np.fill_diagonal(both, -1.0)
+    near = np.argsort(both, axis=1, kind="stable")[:, :_NEIGHBOURS]
+    pack.head[at.NEIGHBOURS] = near.shape[1]
+    pack.add(at.NEAR, near)
+
+
+def _add_customers(pack: _Packer, problem: Problem, shifts: Sequence[Shift], *, windowed: bool) -> None:
+    pack.add(at.SERVICE, np.array([c.minutes for c in problem.customers], np.float64))
+    pack.add(at.DEMAND, np.array([c.demand for c in problem.customers], np.float64))
+    opens, closes = _windows(problem) if windowed else (np.zeros(1), np.zeros(1))
+    pack.add(at.OPENS, opens)
+    pack.add(at.CLOSES, closes)
+    allowed = _may_serve(problem, shifts)
+    pack.head[at.VEHICLES] = allowed.shape[1]
+    pack.add(at.MAY_SERVE, allowed)
+
+
+def _add_units(pack: _Packer, problem: Problem) -> int:
+    """Add the units and their combinations; return the size of the largest."""
+    groups = units(problem)
+    choices = [[_bits(m) for m in shared_combinations(problem, group)] for group in groups]
+    unit_of = np.zeros(len(problem.customers), np.int32)
+    for u, group in enumerate(groups):
+        unit_of[list(group)] = u
+    pack.head[at.UNITS] = len(groups)
+    pack.add(at.UNIT_OF, unit_of)
+    for first, content, rows in (
+        (at.UNIT_FIRST, at.UNIT_MEMBERS, groups),
+        (at.CHOICE_DAY_FIRST, at.CHOICE_DAYS, [days for c in choices for days in c]),
+        (at.UNION_FIRST, at.UNION_DAYS, [sorted({d for days in c for d in days}) for c in choices]),
+    ):
+        starts, values = _ragged(rows)
+        pack.add(first, starts)
+        pack.add(content, values)
+    pack.add(at.CHOICE_FIRST, np.cumsum([0, *map(len, choices)]))
+    return max(map(len, groups))
+
+
+def _add_routes(
+    pack: _Packer, problem: Problem, node: dict[int, int], travel_per_visit: float
+) -> None:
+    shifts = [s for day in problem.shifts for s in day]
+    day_of = [d for d, day in enumerate(problem.shifts) for _ in day]
+    numbers = np.zeros((len(shifts), at.ROUTE_NUMBERS))
+    indices = np.zeros((len(shifts), at.ROUTE_INDICES), np.int32)
+    rests = [s.rest for s in shifts]
+    numbers[:, at.MAX_LOAD] = _finite([s.max_load for s in shifts])
+    numbers[:, at.MAX_MINUTES] = _finite([s.max_minutes for s in shifts])
+    numbers[:, at.SHIFT_OPENS] = _finite([s.opens for s in shifts])
+    numbers[:, at.SHIFT_CLOSES] = _finite([s.closes for s in shifts])
+    numbers[:, at.BREAK_MINUTES] = [r.minutes if r else 0.0 for r in rests]
+    numbers[:, at.BREAK_OPENS] = _finite([r.earliest if r else 0.0 for r in rests])
+    numbers[:, at.BREAK_CLOSES] = _finite([r.latest if r else 0.0 for r in rests])
+    numbers[:, at.SOFT_LOW], numbers[:, at.SOFT_HIGH] = _soft_band(problem, shifts, travel_per_visit)
+    indices[:, at.DAY] = day_of
+    indices[:, at.VEHICLE] = [s.vehicle for s in shifts]
+    indices[:, at.START] = [node[s.start] for s in shifts]
+    indices[:, at.END] = [node[s.end] for s in shifts]
+    indices[:, at.BREAK_AT] = -1
+    pack.add(at.ROUTE_NUM, numbers)
+    pack.add(at.ROUTE_IDX, indices)
+    pack.add(at.DAY_FIRST, np.searchsorted(day_of, np.arange(problem.days + 1)))
+
+
+def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) -> None:
+    plan = routes * (n + 1) * 4 if pack.head[at.WINDOWED] else 0
+    for section, size in (
+        (at.ARC, routes * (n + 1)),
+        (at.OLD_ARC, routes * (n + 1)),
+        (at.KNOWN, n * routes * 3),
+        (at.TASK_KEY, n * days),
+        (at.DAY_VALUE, largest * days),
+        (at.BEFORE, plan),
+        (at.AFTER, plan),
+    ):
+        pack.add(section, np.zeros(size))
+    for section, size in (
+        (at.NODE, routes * n),
+        (at.OLD_NODE, routes * n),
+        (at.BEST_NODE, routes * n),
+        (at.TOUCHED_LIST, routes),
+        (at.TASK_CUSTOMER, n * days),
+        (at.TASK_DAY, n * days),
+        (at.IS_FREE, n),
+        (at.STRING, n),
+        (at.KNOWN_PLACE, n * routes * 2),
+        (at.DAY_ROUTE, largest * days),
+        (at.DAY_PLACE, largest * days),
+    ):
+        pack.add(section, np.zeros(size, np.int32))
+    pack.add(at.AT, np.full(n * days, -1, np.int32))
+
+
+def build(problem: Problem, rng: Any, *, travel_per_visit: float = 0.0) -> Arrays:
+    """Return the arrays of a problem that has passed ``feasibility.check``.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    rng
+        State of the random numbers.
+    travel_per_visit
+        Expected travel minutes per visit, from which the middle of the balance band follows.
+    """
+    customers = problem.customers
+    shifts = [s for day in problem.shifts for s in day]
+    ends = sorted({p for s in shifts for p in (s.start, s.end)})
+    places = [c.place for c in customers] + ends
+    windowed = (
+        problem.minutes is not None
+        or any(c.opening for c in customers)
+        or any(s.rest or max(-s.opens, s.closes) < _ALWAYS for s in shifts)
+    )
+    limited = any(s.max_minutes < _ALWAYS for s in shifts)
+    pack = _Packer()
+    pack.head[at.CUSTOMERS] = len(customers)
+    pack.head[at.NODES] = len(places)
+    pack.head[at.DAYS] = problem.days
+    pack.head[at.ROUTES] = len(shifts)
+    pack.head[at.WINDOWED] = windowed
+    pack.head[at.TIMED] = windowed or limited or problem.balance is not None
+    _add_travel(pack, problem, places)
+    _add_customers(pack, problem, shifts, windowed=windowed)
+    largest = _add_units(pack, problem)
+    _add_routes(pack, problem, {p: len(customers) + i for i, p in enumerate(ends)}, travel_per_visit)
+    _add_workspace(pack, len(customers), problem.days, len(shifts), largest)
+    return pack.arrays(rng)

@@ -1,0 +1,71 @@
+"""Compile the numeric kernels once and keep the machine code where it can be found again.
+
+Numba's own file cache looks only at the file a function stands in, so a kernel would keep the
+old machine code of a helper that changed in another file. Here every version of the package's
+kernels has a folder of its own, named after a digest of all their sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numba
+from numba.core import config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _usable(folder: Path) -> bool:
+    """Create ``folder`` and write a file into it, or say that this can't be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _candidates() -> list[Path]:
+    """List the folders for machine code, best first; the package itself may be read-only."""
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    user = Path(home) if home else Path("~").expanduser() / ".cache"
+    return [
+        *([Path(chosen)] if chosen else []),
+        PACKAGE / "__pycache__",
+        user / "shengeng",
+        Path(tempfile.gettempdir()) / f"shengeng-{getattr(os, 'getuid', lambda: 0)()}",
+    ]
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder of this version's machine code, or None when no folder can be written."""
+    digest = hashlib.sha256()
+    for source in sorted(PACKAGE.glob("*.py")):
+        text = source.read_bytes()
+        if b"@compiled" in text:
+            digest.update(source.name.encode() + text)
+    name = f"routing-{digest.hexdigest()[:12]}"
+    return next((folder / name for folder in _candidates() if _usable(folder / name)), None)
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile a kernel at its first call; it releases the GIL and is cached on disk."""
+    folder = cache_folder()
+    if folder is None:
+        return numba.njit(nogil=True)(function)
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        return numba.njit(nogil=True, cache=True)(function)
+    finally:
+        config.CACHE_DIR = before

@@ -1,0 +1,258 @@
+"""One route: its cost with penalties, the best places for one more visit, putting in, taking out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.visits.routing.jit import compiled
+from core.visits.routing.layout import (
+    ARC,
+    AT,
+    BALANCE_WEIGHT,
+    CUSTOMERS,
+    DAY,
+    DAYS,
+    DEMAND,
+    DISTANCE,
+    END,
+    FRO,
+    IS_TOUCHED,
+    KNOWN,
+    KNOWN_PLACE,
+    LATE,
+    LENGTH,
+    LOAD,
+    LOAD_WEIGHT,
+    MAX_LOAD,
+    MAX_MINUTES,
+    MAY_SERVE,
+    MINUTES,
+    NODE,
+    NODES,
+    OLD_ARC,
+    OLD_LENGTH,
+    OLD_NODE,
+    OVERLOADED,
+    OVERTIME,
+    ROUTE_COST,
+    ROUTE_IDX,
+    ROUTE_INDICES,
+    ROUTE_NUM,
+    ROUTE_NUMBERS,
+    ROUTES,
+    SERVICE,
+    SOFT_HIGH,
+    SOFT_LOW,
+    STAMP,
+    START,
+    SUMS,
+    TIME_WEIGHT,
+    TIMED,
+    TO,
+    TOUCHED,
+    TOUCHED_LIST,
+    VEHICLE,
+    VEHICLES,
+    VERSION,
+    WINDOWED,
+    WORK,
+)
+from core.visits.routing.schedule import node_at, plan_day, with_visit
+
+Places = tuple[float, int, float, int]
+
+# Rounding of sums may not turn a full route into a broken limit.
+SLACK = 1e-7
+
+
+@compiled
+def penalty(num: Any, idx: Any, f: int, load: float, minutes: float, late: float) -> float:
+    """Price what a route of this load and these minutes breaks, and its distance from the balance band.
+
+    ``f`` is where the route's record begins in ``num``.
+    """
+    value = num[LOAD_WEIGHT] * max(load - num[f + MAX_LOAD], 0.0)
+    if idx[TIMED]:
+        value += num[TIME_WEIGHT] * (max(minutes - num[f + MAX_MINUTES] + SLACK, 0.0) + late)
+        value += num[BALANCE_WEIGHT] * (
+            max(minutes - num[f + SOFT_HIGH], 0.0) + max(num[f + SOFT_LOW] - minutes, 0.0)
+        )
+    return value
+
+
+@compiled
+def settle(num: Any, idx: Any, r: int) -> None:
+    """Bring minutes and cost of a changed route up to date and give it a new version."""
+    f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
+    if idx[WINDOWED]:
+        plan_day(num, idx, r)
+    elif idx[TIMED]:
+        num[f + MINUTES] = num[f + DISTANCE] + num[f + WORK]
+    extra = penalty(num, idx, f, num[f + LOAD], num[f + MINUTES], num[f + LATE])
+    num[f + ROUTE_COST] = num[f + DISTANCE] + extra
+    num[STAMP] += 1.0
+    num[f + VERSION] = num[STAMP]
+
+
+@compiled
+def count_broken(num: Any, idx: Any, r: int, sign: int) -> None:
+    """Add the route to (or, with sign -1, take it from) the counts of broken limits."""
+    f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
+    if num[f + LOAD] > num[f + MAX_LOAD] + SLACK:
+        idx[OVERLOADED] += sign
+    if idx[TIMED] and (num[f + MINUTES] > num[f + MAX_MINUTES] or num[f + LATE] > SLACK):
+        idx[OVERTIME] += sign
+
+
+@compiled
+def touch(num: Any, idx: Any, r: int) -> None:
+    """Keep a copy of a route before its first change in this step."""
+    g = idx[ROUTE_IDX] + r * ROUTE_INDICES
+    if idx[g + IS_TOUCHED]:
+        return
+    idx[g + IS_TOUCHED] = 1
+    idx[idx[TOUCHED_LIST] + idx[TOUCHED]] = r
+    idx[TOUCHED] += 1
+    stops = idx[g + LENGTH]
+    idx[g + OLD_LENGTH] = stops
+    n = idx[CUSTOMERS]
+    for k in range(stops):
+        idx[idx[OLD_NODE] + r * n + k] = idx[idx[NODE] + r * n + k]
+    for k in range(stops + 1):
+        num[idx[OLD_ARC] + r * (n + 1) + k] = num[idx[ARC] + r * (n + 1) + k]
+    f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
+    for field in range(SUMS):
+        num[f + SUMS + field] = num[f + field]
+    count_broken(num, idx, r, -1)
+
+
+@compiled
+def put_in(num: Any, idx: Any, r: int, place: int, c: int) -> None:
+    """Insert customer ``c`` before position ``place``."""
+    touch(num, idx, r)
+    f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
+    stops = idx[g + LENGTH]
+    nodes, arcs = idx[NODE] + r * idx[CUSTOMERS], idx[ARC] + r * (idx[CUSTOMERS] + 1)
+    into = num[idx[FRO] + c * idx[NODES] + node_at(idx, r, place - 1)]
+    out = num[idx[TO] + c * idx[NODES] + node_at(idx, r, place)]
+    num[f + DISTANCE] += into + out - num[arcs + place]
+    for k in range(stops, place, -1):
+        idx[nodes + k] = idx[nodes + k - 1]
+        num[arcs + k + 1] = num[arcs + k]
+    idx[nodes + place] = c
+    num[arcs + place] = into
+    num[arcs + place + 1] = out
+    idx[g + LENGTH] = stops + 1
+    num[f + LOAD] += num[idx[DEMAND] + c]
+    num[f + WORK] += num[idx[SERVICE] + c]
+    idx[idx[AT] + c * idx[DAYS] + idx[g + DAY]] = r
+
+
+@compiled
+def take_out(num: Any, idx: Any, r: int, place: int) -> None:
+    """Remove the visit at position ``place``; the caller settles the route afterwards."""
+    touch(num, idx, r)
+    f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
+    stops = idx[g + LENGTH]
+    nodes, arcs = idx[NODE] + r * idx[CUSTOMERS], idx[ARC] + r * (idx[CUSTOMERS] + 1)
+    c = idx[nodes + place]
+    # The arc of an empty route is 0: whoever has no visit does not leave.
+    direct = 0.0
+    if stops > 1:
+        direct = num[idx[TO] + node_at(idx, r, place - 1) * idx[NODES] + node_at(idx, r, place + 1)]
+    num[f + DISTANCE] += direct - num[arcs + place] - num[arcs + place + 1]
+    for k in range(place, stops - 1):
+        idx[nodes + k] = idx[nodes + k + 1]
+        num[arcs + k + 1] = num[arcs + k + 2]
+    num[arcs + place] = direct
+    idx[g + LENGTH] = stops - 1
+    num[f + LOAD] -= num[idx[DEMAND] + c]
+    num[f + WORK] -= num[idx[SERVICE] + c]
+    idx[idx[AT] + c * idx[DAYS] + idx[g + DAY]] = -1
+    if stops == 1:
+        num[f + DISTANCE] = num[f + LOAD] = num[f + WORK] = 0.0
+
+
+@compiled
+def _scan_plain(num: Any, idx: Any, c: int, r: int) -> Places:
+    """Find the two cheapest places by distance; the penalties are the same at every place."""
+    f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
+    stops = idx[g + LENGTH]
+    fro, to = idx[FRO] + c * idx[NODES], idx[TO] + c * idx[NODES]
+    nodes, arcs = idx[NODE] + r * idx[CUSTOMERS], idx[ARC] + r * (idx[CUSTOMERS] + 1)
+    first, second, first_at, second_at = 1e300, 1e300, 0, 0
+    into = num[fro + idx[g + START]]
+    for k in range(stops + 1):
+        node = idx[nodes + k] if k < stops else idx[g + END]
+        value = into + num[to + node] - num[arcs + k]
+        if value < second:
+            if value < first:
+                second, second_at = first, first_at
+                first, first_at = value, k
+            else:
+                second, second_at = value, k
+        into = num[fro + node]
+    load = num[f + LOAD] + num[idx[DEMAND] + c]
+    base = num[f + ROUTE_COST] - num[f + DISTANCE]
+    minutes = num[f + DISTANCE] + num[f + WORK] + num[idx[SERVICE] + c]
+    first += penalty(num, idx, f, load, minutes + first, 0.0) - base
+    if stops > 0:
+        second += penalty(num, idx, f, load, minutes + second, 0.0) - base
+    return first, first_at, second, second_at
+
+
+@compiled
+def _scan_windowed(num: Any, idx: Any, c: int, r: int) -> Places:
+    """Find the two cheapest places with the lateness and minutes that each of them causes."""
+    f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
+    stops = idx[g + LENGTH]
+    fro, to = idx[FRO] + c * idx[NODES], idx[TO] + c * idx[NODES]
+    arcs = idx[ARC] + r * (idx[CUSTOMERS] + 1)
+    first, second, first_at, second_at = 1e300, 1e300, 0, 0
+    load = num[f + LOAD] + num[idx[DEMAND] + c]
+    base = num[f + ROUTE_COST] - num[f + DISTANCE]
+    # Nothing but a route below the balance band can get cheaper by a visit, besides its distance.
+    gain = num[BALANCE_WEIGHT] * max(num[f + SOFT_LOW] - num[f + MINUTES], 0.0)
+    into = num[fro + idx[g + START]]
+    for k in range(stops + 1):
+        node = node_at(idx, r, k)
+        value = into + num[to + node] - num[arcs + k]
+        if value - gain < second:
+            day = with_visit(num, idx, r, k, c)
+            value += penalty(num, idx, f, load, day[0], day[1]) - base
+            if value < first:
+                second, second_at = first, first_at
+                first, first_at = value, k
+            elif value < second:
+                second, second_at = value, k
+        into = num[fro + node]
+    return first, first_at, second, second_at
+
+
+@compiled
+def _scan(num: Any, idx: Any, c: int, r: int) -> Places:
+    """Compute the two best insertions, and remember them unless the route has changed in this step.
+
+    Most steps are undone, and the memory of the route before the step is worth more.
+    """
+    g = idx[ROUTE_IDX] + r * ROUTE_INDICES
+    if idx[VEHICLES] > 0 and not idx[idx[MAY_SERVE] + c * idx[VEHICLES] + idx[g + VEHICLE]]:
+        return 1e300, 0, 1e300, 0
+    found = _scan_windowed(num, idx, c, r) if idx[WINDOWED] else _scan_plain(num, idx, c, r)
+    if not idx[g + IS_TOUCHED]:
+        cell = c * idx[ROUTES] + r
+        known, place = idx[KNOWN] + 3 * cell, idx[KNOWN_PLACE] + 2 * cell
+        num[known] = num[idx[ROUTE_NUM] + r * ROUTE_NUMBERS + VERSION]
+        num[known + 1], num[known + 2] = found[0], found[2]
+        idx[place], idx[place + 1] = found[1], found[3]
+    return found
+
+
+@compiled
+def best_places(num: Any, idx: Any, c: int, r: int) -> Places:
+    """Return cost and position of the two best insertions of ``c`` into the present route ``r``."""
+    cell = c * idx[ROUTES] + r
+    known, place = idx[KNOWN] + 3 * cell, idx[KNOWN_PLACE] + 2 * cell
+    if num[known] == num[idx[ROUTE_NUM] + r * ROUTE_NUMBERS + VERSION]:
+        return num[known + 1], idx[place], num[known + 2], idx[place + 1]
+    return _scan(num, idx, c, r)
