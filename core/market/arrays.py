@@ -1,0 +1,60 @@
+"""Array types and the comparisons that every rule of the market shares.
+
+Amounts of money reach the formulas as binary fractions, so 100 × 1.7 and 170 may differ in the last bit.
+The comparisons here forgive a relative difference of 1e-9, far below one fen in a billion yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int64]
+
+SLACK = 1e-9
+
+
+def as_floats(values: ArrayLike) -> Floats:
+    """Return values as a float array in which everything that is missing is NaN."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def at_least(value: Floats, limit: Floats | float) -> Flags:
+    """Tell where ``value >= limit``; False where either is missing."""
+    bound = np.asarray(limit, dtype=np.float64)
+    return np.asarray(value >= bound - SLACK * np.abs(bound))
+
+
+def above(value: Floats, limit: Floats | float) -> Flags:
+    """Tell where ``value > limit`` by more than rounding noise; False where either is missing."""
+    bound = np.asarray(limit, dtype=np.float64)
+    return np.asarray(value > bound + SLACK * np.abs(bound))
+
+
+def divide(numerator: Floats, denominator: Floats) -> Floats:
+    """Divide where the denominator is above zero; NaN elsewhere, never infinity."""
+    result = np.full(np.broadcast(numerator, denominator).shape, np.nan)
+    np.divide(numerator, denominator, out=result, where=np.asarray(denominator > 0))
+    return result
+
+
+def to_fen(amount: Floats) -> Floats:
+    """Round yuan to whole fen, halves away from zero, and return the number of fen.
+
+    Rounding keeps the order of amounts, and whole fen below 2**53 (90 trillion yuan) are exact, so
+    sums and differences of the results are exact too.
+    """
+    # A product such as 1.005 * 100 ends in ...99999; five more decimals decide what it meant.
+    fen = np.round(np.abs(amount) * 100, 5)
+    return np.copysign(np.floor(fen + 0.5), amount)
+
+
+def text_column(codes: Codes, names: Sequence[str]) -> pd.api.extensions.ExtensionArray:
+    """Return the names that codes stand for as text; a code below zero is missing."""
+    table = np.array([*names, None], dtype=object)
+    return pd.array(table[codes], dtype="str")

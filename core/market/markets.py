@@ -1,0 +1,296 @@
+"""The regions' markets as arrays: read once, sorted once, then every rule is arithmetic on rows.
+
+A market is one row: own sales, the named rivals as a row of a matrix, "others", and the capacity. A single
+market is simply one row; there is no second implementation for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from core.errors import InputError, nearest
+from core.i18n import _
+from core.market.arrays import Codes, Flags, Floats, above, divide
+
+SALES_COLUMNS = ("region_id", "company_id", "is_aggregate", "amount", "amount_previous")
+CAPACITY_COLUMNS = ("region_id", "capacity", "capacity_previous")
+# Up to this many cells, the matrix has one column per company and needs no sorting by region.
+WIDE_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Markets:
+    """Arrays over n regions and, where two-dimensional, w rivals.
+
+    Parameters
+    ----------
+    region_ids
+        Shape (n,), the regions of ``capacity`` in its order, then those that only have sales, sorted.
+    capacity, capacity_previous, own, own_previous
+        Shape (n,), yuan; NaN where nothing is recorded.
+    rivals, rivals_previous
+        Shape (n, w), yuan; one named rival a cell, ordered by company_id; 0 where there is none. Net
+        returns count as 0: a company below zero has nothing that could be won.
+    rival_ids
+        Shape (n, w), index into ``companies``.
+    companies
+        Company ids in order.
+    others
+        Shape (n,), yuan, the sum of the aggregate companies; NaN where none is recorded.
+    recorded, recorded_previous
+        Shape (n,), yuan, the sum of everything recorded; NaN where nothing is.
+    contestable
+        Shape (n,), yuan, what all others sell and could lose: the sum of their amounts above zero.
+    """
+
+    region_ids: pd.Index
+    capacity: Floats
+    capacity_previous: Floats
+    own: Floats
+    own_previous: Floats
+    rivals: Floats
+    rivals_previous: Floats
+    rival_ids: Codes
+    companies: pd.Index
+    others: Floats
+    recorded: Floats
+    recorded_previous: Floats
+    contestable: Floats
+
+    @cached_property
+    def ranked(self) -> Floats:
+        """Rivals' amounts in each row from the largest down, shape (n, w)."""
+        return -np.sort(-self.rivals, axis=1)
+
+    @cached_property
+    def named(self) -> Codes:
+        """Number of named rivals that sell something, shape (n,)."""
+        return np.count_nonzero(self.rivals, axis=1)
+
+    def nth_rival(self, position: int) -> Floats:
+        """Amount of the rival in a position (0 = the largest), 0 where there are fewer."""
+        return self.ranked[:, position] if position < self.ranked.shape[1] else np.zeros(len(self.own))
+
+    @cached_property
+    def benchmark(self) -> Floats:
+        """Amount of the largest named rival; NaN where there is none [B.3]."""
+        largest = self.nth_rival(0)
+        return np.where(largest > 0, largest, np.nan)
+
+    @cached_property
+    def benchmark_previous(self) -> Floats:
+        """Amount of the largest named rival a period earlier; NaN where there was none."""
+        if self.rivals_previous.shape[1] == 0:
+            return np.full(len(self.own), np.nan)
+        largest = self.rivals_previous.max(axis=1)
+        return np.where(largest > 0, largest, np.nan)
+
+    def pick(self, slots: Codes, valid: Flags) -> tuple[Codes, Floats, Floats]:
+        """Return company index (-1 = none), amount and previous amount of one rival per row."""
+        if self.rivals.shape[1] == 0:
+            nothing = np.full(len(self.own), np.nan)
+            return np.full(len(self.own), -1), nothing, nothing.copy()
+        rows = np.arange(len(self.own))
+        amount = np.where(valid, self.rivals[rows, slots], np.nan)
+        earlier = self.rivals_previous[rows, slots]
+        return (
+            np.where(valid, self.rival_ids[rows, slots], -1),
+            amount,
+            np.where(valid & (earlier > 0), earlier, np.nan),
+        )
+
+    def rival_above(self) -> tuple[Codes, Floats, Floats]:
+        """Return the smallest rival that sells more than we do: the competition target [W:21]."""
+        larger = above(self.rivals, self.own[:, None])
+        slots = _argument(np.where(larger, -self.rivals, -np.inf))
+        return self.pick(slots, larger.any(axis=1))
+
+    def rival_below(self) -> tuple[Codes, Floats, Floats]:
+        """Return the largest rival that sells less than we do: the attack target 足下の敵 [W:21]."""
+        smaller = above(self.own[:, None], self.rivals) & (self.rivals > 0)
+        slots = _argument(np.where(smaller, self.rivals, -np.inf))
+        return self.pick(slots, smaller.any(axis=1))
+
+    def largest_rival(self) -> tuple[Codes, Floats, Floats]:
+        """Return the benchmark rival; of equal ones the first by company_id."""
+        return self.pick(_argument(self.rivals), self.named > 0)
+
+
+def _argument(values: Floats) -> Codes:
+    """Column of each row's maximum, the first of equal ones; 0 where there are no columns."""
+    return values.argmax(axis=1) if values.shape[1] else np.zeros(len(values), dtype=np.int64)
+
+
+def read_markets(
+    sales: pd.DataFrame, capacity: pd.DataFrame, own_company: str, *, unrecorded_own: str = "unknown"
+) -> Markets:
+    """Turn the two tables into arrays.
+
+    Parameters
+    ----------
+    sales
+        One row per region and company: region_id, company_id, is_aggregate, amount, amount_previous
+        (yuan, NaN = nothing recorded).
+    capacity
+        One row per region: region_id, capacity, capacity_previous (yuan, NaN = unknown).
+    own_company
+        ``company_id`` of the own company.
+    unrecorded_own
+        See :class:`core.market.options.MarketOptions`.
+
+    Returns
+    -------
+    Markets
+        One row per region that occurs in either table.
+
+    Raises
+    ------
+    InputError
+        A column is missing, an id is empty, or a region or a region's company occurs twice.
+    """
+    _require(sales, SALES_COLUMNS, "sales")
+    _require(capacity, CAPACITY_COLUMNS, "capacity")
+    regions, region = _region_rows(sales["region_id"], capacity["region_id"])
+    company, companies = _company_codes(sales["company_id"])
+    n = len(regions)
+    amount, earlier = _numbers(sales["amount"]), _numbers(sales["amount_previous"])
+    own_rows = company == companies.get_indexer([own_company])[0]
+    aggregate = sales["is_aggregate"].fillna(value=False).to_numpy(dtype=bool) & ~own_rows
+    rival = ~(own_rows | aggregate)
+    _refuse_duplicates(sales, region * len(companies) + company)
+    slot, width = _slots(region, company, n, len(companies))
+
+    ids = np.full((n, width), -1, dtype=np.int64)
+    ids[region[rival], slot[rival]] = company[rival]
+    capacity_rows = len(capacity)
+    recorded = _sum(region, amount, n)
+    own = _scatter(region, amount, own_rows, n)
+    if unrecorded_own == "zero":
+        own = np.where(np.isnan(own) & ~np.isnan(recorded), 0.0, own)
+    return Markets(
+        region_ids=regions,
+        capacity=_padded(_numbers(capacity["capacity"]), n - capacity_rows),
+        capacity_previous=_padded(_numbers(capacity["capacity_previous"]), n - capacity_rows),
+        own=own,
+        own_previous=_scatter(region, earlier, own_rows, n),
+        rivals=_matrix(region[rival], slot[rival], amount[rival], (n, width)),
+        rivals_previous=_matrix(region[rival], slot[rival], earlier[rival], (n, width)),
+        rival_ids=ids,
+        companies=companies,
+        others=_sum(region[aggregate], amount[aggregate], n),
+        recorded=recorded,
+        recorded_previous=_sum(region, earlier, n),
+        contestable=np.bincount(region, np.where(own_rows, 0.0, np.fmax(amount, 0.0)), minlength=n),
+    )
+
+
+def _require(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        guesses = {nearest(column, table.columns) for column in missing} - {None}
+        raise InputError(
+            _("The table {name} lacks {columns}.", name=name, columns=", ".join(missing)),
+            _("It has {columns}.", columns=", ".join(sorted(map(str, guesses or set(table.columns))))),
+        )
+
+
+def _numbers(values: pd.Series) -> Floats:
+    numbers: Floats = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    return numbers
+
+
+def _region_rows(sold: pd.Series, listed: pd.Series) -> tuple[pd.Index, Codes]:
+    """Return all regions and, for each sales row, the row of its region."""
+    if listed.isna().any() or sold.isna().any():
+        raise InputError(
+            _("A row of the sales or capacity table has no region."),
+            _("Give each row a region_id, or leave it out and count it in a total of its own."),
+        )
+    if not listed.is_unique:
+        twice = listed[listed.duplicated()].iloc[0]
+        raise InputError(_("The region {region} occurs twice in the capacity table.", region=twice))
+    codes, found = pd.factorize(sold)
+    regions = pd.Index(listed)
+    rows = regions.get_indexer(pd.Index(list(found)))
+    new = np.flatnonzero(rows < 0)
+    if len(new):
+        extra = pd.Index(list(found[new]))
+        order = extra.argsort()
+        rows[new[order]] = len(regions) + np.arange(len(new))
+        regions = regions.append(extra[order])
+    return regions, rows[codes].astype(np.int64)
+
+
+def _company_codes(company_id: pd.Series) -> tuple[Codes, pd.Index]:
+    """Number the companies in the order of their ids, so that equals are told apart the same way always."""
+    if company_id.isna().any():
+        raise InputError(_("A row of the sales table has no company."), _("Give each row a company_id."))
+    codes, values = pd.factorize(company_id)
+    found = pd.Index(list(values))
+    order = found.argsort()
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks[codes], found[order]
+
+
+def _slots(region: Codes, company: Codes, n: int, companies: int) -> tuple[Codes, int]:
+    """Choose the matrix column of each row, and the number of columns.
+
+    The company's own number where that fits; otherwise its place within the region, so that a matrix of
+    very many towns and companies stays as narrow as the busiest town.
+    """
+    if n * companies <= WIDE_CELLS:
+        return company, companies
+    order = np.argsort(region * companies + company, kind="stable")
+    counts = np.bincount(region, minlength=n)
+    starts = np.cumsum(counts) - counts
+    slot = np.empty(len(region), dtype=np.int64)
+    slot[order] = np.arange(len(region)) - np.repeat(starts, counts)
+    return slot, int(counts.max(initial=0))
+
+
+def _refuse_duplicates(sales: pd.DataFrame, cell: Codes) -> None:
+    cells = int(cell.max(initial=-1)) + 1
+    unique = not (np.bincount(cell) > 1).any() if cells <= WIDE_CELLS else pd.Index(cell).is_unique
+    if not unique:
+        first = sales.iloc[int(np.flatnonzero(pd.Series(cell).duplicated())[0])]
+        raise InputError(
+            _(
+                "The company {company} occurs twice in the region {region}.",
+                company=first["company_id"],
+                region=first["region_id"],
+            ),
+            _("Add up the amounts of one company in one region first."),
+        )
+
+
+def _sum(rows: Codes, amount: Floats, n: int) -> Floats:
+    known = ~np.isnan(amount)
+    total = np.bincount(rows[known], amount[known], minlength=n)
+    return np.where(np.bincount(rows[known], minlength=n) > 0, total, np.nan)
+
+
+def _scatter(rows: Codes, amount: Floats, chosen: Flags, n: int) -> Floats:
+    result = np.full(n, np.nan)
+    result[rows[chosen]] = amount[chosen]
+    return result
+
+
+def _matrix(rows: Codes, slots: Codes, amount: Floats, shape: tuple[int, int]) -> Floats:
+    result = np.zeros(shape)
+    result[rows, slots] = np.fmax(amount, 0.0)
+    return result
+
+
+def _padded(values: Floats, extra: int) -> Floats:
+    return np.concatenate([values, np.full(extra, np.nan)])
+
+
+def relative_change(now: Floats, before: Floats) -> Floats:
+    """Return now / before - 1; NaN where either is missing or ``before`` isn't above zero."""
+    return divide(now, before) - 1
