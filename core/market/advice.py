@@ -6,13 +6,17 @@ changed direction [F].
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
-from core.market.arrays import Codes, Flags, Floats
 from core.market.number_one import STATES
 from core.market.quadrant import ZONES
 from core.market.symbols import share_symbols
+
+if TYPE_CHECKING:
+    from core.market.arrays import Codes, Flags, Floats
 
 WARNINGS = (
     "keep_focus_out_of_range",

@@ -15,7 +15,7 @@ import pandas as pd
 
 from core.errors import InputError, nearest
 from core.i18n import _
-from core.market.arrays import Codes, Flags, Floats, above, divide
+from core.market.arrays import Codes, Flags, Floats, above, as_floats, divide
 
 SALES_COLUMNS = ("region_id", "company_id", "is_aggregate", "amount", "amount_previous")
 CAPACITY_COLUMNS = ("region_id", "capacity", "capacity_previous")
@@ -70,7 +70,7 @@ class Markets:
     @cached_property
     def named(self) -> Codes:
         """Number of named rivals that sell something, shape (n,)."""
-        return np.count_nonzero(self.rivals, axis=1)
+        return np.asarray(np.count_nonzero(self.rivals, axis=1), dtype=np.int64)
 
     def nth_rival(self, position: int) -> Floats:
         """Amount of the rival in a position (0 = the largest), 0 where there are fewer."""
@@ -108,13 +108,13 @@ class Markets:
         """Return the smallest rival that sells more than we do: the competition target [W:21]."""
         larger = above(self.rivals, self.own[:, None])
         slots = _argument(np.where(larger, -self.rivals, -np.inf))
-        return self.pick(slots, larger.any(axis=1))
+        return self.pick(slots, np.asarray(larger.any(axis=1)))
 
     def rival_below(self) -> tuple[Codes, Floats, Floats]:
         """Return the largest rival that sells less than we do: the attack target 足下の敵 [W:21]."""
         smaller = above(self.own[:, None], self.rivals) & (self.rivals > 0)
         slots = _argument(np.where(smaller, self.rivals, -np.inf))
-        return self.pick(slots, smaller.any(axis=1))
+        return self.pick(slots, np.asarray(smaller.any(axis=1)))
 
     def largest_rival(self) -> tuple[Codes, Floats, Floats]:
         """Return the benchmark rival; of equal ones the first by company_id."""
@@ -185,7 +185,7 @@ def read_markets(
         others=_sum(region[aggregate], amount[aggregate], n),
         recorded=recorded,
         recorded_previous=_sum(region, earlier, n),
-        contestable=np.bincount(region, np.where(own_rows, 0.0, np.fmax(amount, 0.0)), minlength=n),
+        contestable=as_floats(np.bincount(region, np.where(own_rows, 0.0, np.fmax(amount, 0.0)), n)),
     )
 
 
@@ -216,10 +216,11 @@ def _region_rows(sold: pd.Series, listed: pd.Series) -> tuple[pd.Index, Codes]:
         raise InputError(_("The region {region} occurs twice in the capacity table.", region=twice))
     codes, found = pd.factorize(sold)
     regions = pd.Index(listed)
-    rows = regions.get_indexer(pd.Index(list(found)))
+    found = _plain(found)
+    rows = regions.get_indexer(found)
     new = np.flatnonzero(rows < 0)
     if len(new):
-        extra = pd.Index(list(found[new]))
+        extra = found[new]
         order = extra.argsort()
         rows[new[order]] = len(regions) + np.arange(len(new))
         regions = regions.append(extra[order])
@@ -227,15 +228,20 @@ def _region_rows(sold: pd.Series, listed: pd.Series) -> tuple[pd.Index, Codes]:
 
 
 def _company_codes(company_id: pd.Series) -> tuple[Codes, pd.Index]:
-    """Number the companies in the order of their ids, so that equals are told apart the same way always."""
+    """Assign numbers in the order of the ids, so that equal companies are always told apart alike."""
     if company_id.isna().any():
         raise InputError(_("A row of the sales table has no company."), _("Give each row a company_id."))
     codes, values = pd.factorize(company_id)
-    found = pd.Index(list(values))
+    found = _plain(values)
     order = found.argsort()
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
     return ranks[codes], found[order]
+
+
+def _plain(values: pd.Index) -> pd.Index:
+    """Turn the distinct values of a dictionary-encoded column into an ordinary index."""
+    return values.astype(values.categories.dtype) if isinstance(values, pd.CategoricalIndex) else values
 
 
 def _slots(region: Codes, company: Codes, n: int, companies: int) -> tuple[Codes, int]:

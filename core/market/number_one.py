@@ -8,11 +8,14 @@ companies together sell, R. Amounts are in any one unit; nothing here rounds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.market.arrays import Codes, Flags, Floats, above, at_least, divide
-from core.market.markets import Markets
+
+if TYPE_CHECKING:
+    from core.market.markets import Markets
 
 STATES = (
     "secured",

@@ -95,11 +95,9 @@ class MarketOptions:
 
 def _check_choice(name: str, value: str | float, allowed: tuple[str, ...]) -> None:
     """Accept a name from ``allowed`` or, for a cut, a finite number."""
-    if isinstance(value, str):
-        valid = value in allowed
-    else:
-        valid = name != "unrecorded_own" and math.isfinite(value)
-    if not valid:
+    named = isinstance(value, str) and value in allowed
+    measured = not isinstance(value, str) and name != "unrecorded_own" and math.isfinite(value)
+    if not (named or measured):
         suggestion = nearest(value, allowed)
         hint = _("Choose one of: {allowed}.", allowed=", ".join(allowed))
         if suggestion is not None:

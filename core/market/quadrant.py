@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.market.arrays import Codes, Flags, Floats, divide
+from core.market.arrays import Codes, Flags, Floats, as_floats, divide
 from core.market.options import GROWTH_CUTS, SHARE_CUTS, MarketOptions
 from core.market.symbols import share_symbols
 
@@ -196,7 +196,7 @@ def _cell(high_growth: Flags, high_share: Flags) -> Codes:
 def _agreement(chosen: tuple[Flags, Flags], presets: list[tuple[Flags, Flags]]) -> Floats:
     same = np.sum([(high == chosen[0]) & known for high, known in presets], axis=0, dtype=np.float64)
     told = np.sum([known for _high, known in presets], axis=0, dtype=np.float64)
-    return divide(same, told)
+    return divide(as_floats(same), as_floats(told))
 
 
 def _median(values: Floats) -> float:

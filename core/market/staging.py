@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from core.market.arrays import at_least, text_column, to_fen
-from core.market.markets import Markets
+
+if TYPE_CHECKING:
+    from core.market.markets import Markets
 
 STAGES = ("inside_range", "pass_next", "pass_leader", "secure")
 

@@ -6,12 +6,16 @@ an order of precedence, a relative tolerance, and an explicit transitional class
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from core.i18n import N_
 from core.market.arrays import Codes, Flags, Floats, divide
-from core.market.options import MarketOptions
 from core.market.symbols import share_symbols
+
+if TYPE_CHECKING:
+    from core.market.options import MarketOptions
 
 # In the order of precedence; the position is the code.
 STRUCTURES = ("monopoly", "dominant", "two_strong", "three_strong", "fragmented", "transitional")

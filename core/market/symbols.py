@@ -13,12 +13,16 @@ The other four are products of these three [W:4,5,6].
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.errors import InputError
 from core.i18n import _
 from core.market.arrays import Codes, Floats, as_floats, at_least
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 # From the highest to the lowest; the position is the code.
 SYMBOLS = ("upper_limit", "stable", "lower_limit", "upper_rank", "influence", "presence", "foothold")

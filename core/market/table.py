@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
@@ -18,7 +20,6 @@ from core.market.number_one import (
     targets,
     years_ahead,
 )
-from core.market.options import MarketOptions
 from core.market.quadrant import (
     BCG,
     DIFFICULTY,
@@ -35,6 +36,9 @@ from core.market.quadrant import (
 from core.market.share import own_rank
 from core.market.structure import STRUCTURES, market_structure, top_three
 from core.market.symbols import SYMBOL_CODES, next_symbol, symbol_reached
+
+if TYPE_CHECKING:
+    from core.market.options import MarketOptions
 
 TARGET_BASIS = ("proportional", "fixed", "secured")
 
