@@ -1,0 +1,1 @@
+"""Customers and products: which of them matter, and whose they are."""
