@@ -299,6 +299,22 @@ CREATE TABLE region_month_sales (
     terminals BIGINT NOT NULL
 );
 
+-- Derived: everything a market table may add up, with how far up the tree it counts: for the ancestors at a
+-- distance below sales_reach (capacity_reach for the capacity); 999 means up to the top. market_key is a
+-- market_id, or "category:" and a category that no market covers. company_id is NULL for recorded capacity;
+-- replaced is what lies below a recorded figure and doesn't count because of it.
+CREATE TABLE region_month_figure (
+    market_key VARCHAR NOT NULL,
+    month DATE NOT NULL,
+    region_id VARCHAR,
+    company_id VARCHAR,
+    amount DECIMAL(18,2) NOT NULL,
+    is_recorded BOOLEAN NOT NULL,
+    replaced DECIMAL(18,2),
+    sales_reach INTEGER NOT NULL,
+    capacity_reach INTEGER NOT NULL
+);
+
 -- name: the derived table; data_version: the version of the data it was made from.
 CREATE TABLE derived_state (
     name VARCHAR NOT NULL PRIMARY KEY,
