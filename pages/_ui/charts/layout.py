@@ -1,0 +1,94 @@
+"""What every figure shares: its caption, its margins, and its picture for a slide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+# The picture is laid out at two thirds of its size, so that text stays readable at 1600 px.
+PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE = 1067, 640, 1.5
+LOCALES = {"zh_CN": "zh-CN", "en": "en"}
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a picture says about itself when it has left the page.
+
+    Parameters
+    ----------
+    title
+        What is shown, with the period and the product.
+    source
+        Where the figures come from.
+    """
+
+    title: str
+    source: str
+
+    def __post_init__(self) -> None:
+        if not self.title:
+            raise ValueError("Expected a title: a picture without one says nothing on a slide.")
+
+
+def finish(figure: go.Figure, caption: Caption, *, height: int, view: str = "") -> go.Figure:
+    """Give a figure its title, source and margins.
+
+    Parameters
+    ----------
+    figure
+        The drawing.
+    caption
+        Its title and source.
+    height
+        Pixels on the page.
+    view
+        What the reader looks at: zoom and pan survive a rerun while it stays the same.
+    """
+    figure.update_layout(
+        title={
+            "text": caption.title,
+            "font": {"size": 13},
+            "subtitle": {"text": caption.source, "font": {"size": 10}},
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "top",
+            "yref": "container",
+            "pad": {"t": 4, "l": 4},
+        },
+        height=height,
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        uirevision=view or caption.title,
+        hoverlabel={"align": "left"},
+        font={"size": 12},
+    )
+    return figure
+
+
+def chart_config(name: str, language: str) -> dict[str, Any]:
+    """Return the plotly configuration of a page's chart: a camera that saves 1600 px, and no more.
+
+    Parameters
+    ----------
+    name
+        File name of the saved picture, without its ending.
+    language
+        Language of the page, a key of ``core.i18n.LANGUAGES``.
+    """
+    return {
+        "displaylogo": False,
+        "displayModeBar": "hover",
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+        "locale": LOCALES.get(language, "en"),
+        "doubleClickDelay": 250,
+        "toImageButtonOptions": {
+            "format": "png",
+            "filename": name,
+            "width": PICTURE_WIDTH,
+            "height": PICTURE_HEIGHT,
+            "scale": PICTURE_SCALE,
+        },
+    }

@@ -1,0 +1,270 @@
+"""The four quadrants: own share across, growth of the market upwards, capacity as the size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.i18n import _
+from pages._ui.charts.labels import Mark, place_labels
+from pages._ui.charts.layout import Caption, finish
+from pages._ui.charts.palette import ZONES, tint
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LARGEST_BUBBLE = 46
+LABELLED = 6
+# More of them hide each other.
+MOST_ARROWS = 20
+# Half width and half height of the plot, in pixels, when it is decided where a label has room.
+TYPICAL_PLOT = (760, 360)
+# Corner of each zone: which side of the share cut, which side of the growth cut (S3 slide 100).
+CORNERS = {
+    "growth_competition": (1, 1),
+    "stable": (1, 0),
+    "unstable": (0, 1),
+    "decline": (0, 0),
+}
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The two cut lines and the words on the picture.
+
+    Parameters
+    ----------
+    share, growth
+        Where the lines stand, as ratios.
+    share_label, growth_label
+        Value and origin of each line.
+    zones
+        Name of every zone, by code.
+    axis
+        Words of the horizontal axis.
+    multiple
+        True where the horizontal axis is a multiple of the largest rival's share, not a share.
+    """
+
+    share: float
+    growth: float
+    share_label: str
+    growth_label: str
+    zones: dict[str, str]
+    axis: str
+    multiple: bool = False
+
+    def __post_init__(self) -> None:
+        if set(self.zones) != set(CORNERS):
+            raise ValueError(f"Expected a name for each of {sorted(CORNERS)}.")
+
+
+def quadrant_figure(
+    regions: pd.DataFrame,
+    lines: Lines,
+    caption: Caption,
+    *,
+    selected: str | None = None,
+    height: int = 440,
+) -> go.Figure:
+    """Draw the bubbles, the tinted zones and the cut lines.
+
+    Parameters
+    ----------
+    regions
+        region_id, name, share, growth, capacity, zone, hover; with share_before and growth_before,
+        an arrow leads from last year's place to this year's. Rows without share or growth are left out.
+    lines
+        Cut lines and words.
+    caption
+        Title and source inside the picture.
+    selected
+        region_id of the outlined bubble.
+    height
+        Pixels.
+    """
+    shown = regions[regions["share"].notna() & regions["growth"].notna()]
+    shown = shown.sort_values("capacity", ascending=False, na_position="last")
+    across, upwards = _ranges(shown, lines)
+    figure = go.Figure()
+    _tint_zones(figure, lines, across, upwards)
+    _add_bubbles(figure, shown, selected)
+    if "share_before" in shown:
+        _add_arrows(figure, shown, selected)
+    _add_labels(figure, shown, selected, across, upwards)
+    _draw_lines(figure, lines, across, upwards)
+    figure.update_xaxes(
+        title_text=lines.axis,
+        tickformat=".1f" if lines.multiple else ".0%",
+        range=across,
+        zeroline=False,
+        automargin=True,
+    )
+    figure.update_yaxes(
+        title_text=_("Growth of the market on the year before"),
+        tickformat="+.0%",
+        range=upwards,
+        zeroline=False,
+        automargin=True,
+    )
+    figure.update_layout(showlegend=False, dragmode="pan", clickmode="event+select")
+    return finish(figure, caption, height=height)
+
+
+def _ranges(shown: pd.DataFrame, lines: Lines) -> tuple[list[float], list[float]]:
+    """Return the axes' ranges: all bubbles and both lines, with room for the bubbles' own size."""
+    places = {"share": [lines.share, 0.0], "growth": [lines.growth]}
+    result = []
+    for name, own in places.items():
+        values = [*own, *shown[name]]
+        values += [] if f"{name}_before" not in shown else list(shown[f"{name}_before"].dropna())
+        low, high = min(values), max(values)
+        room = max(high - low, 0.02) * 0.09
+        result.append([low if name == "share" and low >= 0 else low - room, high + room])
+    return result[0], result[1]
+
+
+def _tint_zones(figure: go.Figure, lines: Lines, across: list[float], upwards: list[float]) -> None:
+    """Tint the four fields and write their names into their corners."""
+    for zone, (right, top) in CORNERS.items():
+        x = (lines.share, across[1]) if right else (across[0], lines.share)
+        y = (lines.growth, upwards[1]) if top else (upwards[0], lines.growth)
+        figure.add_shape(
+            type="rect",
+            x0=x[0],
+            x1=x[1],
+            y0=y[0],
+            y1=y[1],
+            line_width=0,
+            fillcolor=tint(ZONES[zone], 0.13),
+            layer="below",
+        )
+        figure.add_annotation(
+            text=f"<b>{lines.zones[zone]}</b>",
+            x=1 if right else 0,
+            y=1 if top else 0,
+            xref="paper",
+            yref="paper",
+            xanchor="right" if right else "left",
+            yanchor="top" if top else "bottom",
+            xshift=-4 if right else 4,
+            showarrow=False,
+            font={"size": 14, "color": ZONES[zone]},
+        )
+
+
+def _add_arrows(figure: go.Figure, shown: pd.DataFrame, selected: str | None) -> None:
+    """Lead from last year's place to this year's: of the biggest markets and of the selected one."""
+    moved = shown[shown["share_before"].notna() & shown["growth_before"].notna()]
+    moved = moved[(np.arange(len(moved)) < MOST_ARROWS) | (moved["region_id"] == selected).to_numpy()]
+    gap = np.full(len(moved), np.nan)
+    figure.add_scatter(
+        x=np.column_stack([moved["share_before"], moved["share"], gap]).ravel(),
+        y=np.column_stack([moved["growth_before"], moved["growth"], gap]).ravel(),
+        mode="lines+markers",
+        line={"width": 1, "color": "rgba(70,78,88,0.75)"},
+        marker={
+            "symbol": "arrow",
+            "angleref": "previous",
+            "size": np.tile([0, 9, 0], len(moved)),
+            "color": "rgba(50,56,66,0.95)",
+        },
+        hoverinfo="skip",
+        name="",
+    )
+
+
+def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, selected: str | None) -> None:
+    """Draw the largest first, so that small bubbles stay in reach."""
+    capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
+    largest = capacity.max(initial=0)
+    chosen = (shown["region_id"] == selected).to_numpy()
+    figure.add_scatter(
+        x=shown["share"],
+        y=shown["growth"],
+        mode="markers",
+        name="",
+        marker={
+            "size": np.maximum(capacity, 0),
+            "sizemode": "area",
+            "sizeref": 2 * largest / LARGEST_BUBBLE**2 if largest > 0 else 1,
+            "sizemin": 4,
+            "color": [ZONES.get(z, "#A9AFB6") for z in shown["zone"]],
+            "opacity": 0.85,
+            "line": {
+                "width": np.where(chosen, 3, 0.8),
+                "color": np.where(chosen, "#111111", "#FFFFFF"),
+            },
+        },
+        customdata=shown[["region_id"]].to_numpy(),
+        hovertext=shown["hover"].to_list(),
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 0.85}},
+        unselected={"marker": {"opacity": 0.85}},
+    )
+
+
+def _add_labels(
+    figure: go.Figure, shown: pd.DataFrame, selected: str | None, across: list[float], upwards: list[float]
+) -> None:
+    """Name the biggest markets and the selected one where the names don't collide."""
+    capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
+    largest = max(capacity.max(initial=0), 1e-9)
+    named = np.arange(len(shown)) < LABELLED
+    named |= (shown["region_id"] == selected).to_numpy()
+    width, height = TYPICAL_PLOT
+    marks = [
+        Mark(
+            x=(row.share - across[0]) / (across[1] - across[0]) * width,
+            y=(row.growth - upwards[0]) / (upwards[1] - upwards[0]) * height,
+            radius=LARGEST_BUBBLE / 2 * float(np.sqrt(size / largest)),
+            text=row.name_shown,
+        )
+        for row, size in zip(
+            shown.rename(columns={"name": "name_shown"})[named].itertuples(), capacity[named], strict=True
+        )
+    ]
+    for (x_shift, y_shift), (__, row) in zip(
+        place_labels(marks, width, height), shown[named].iterrows(), strict=True
+    ):
+        figure.add_annotation(
+            x=row["share"],
+            y=row["growth"],
+            text=row["name"],
+            xshift=x_shift,
+            yshift=y_shift,
+            showarrow=False,
+            font={"size": 12},
+        )
+
+
+def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: list[float]) -> None:
+    """Draw the cut lines with their value and origin on them."""
+    style = {"dash": "dash", "width": 1.4, "color": "rgba(90,98,110,0.95)"}
+    figure.add_shape(type="line", x0=lines.share, x1=lines.share, y0=upwards[0], y1=upwards[1], line=style)
+    figure.add_shape(type="line", x0=across[0], x1=across[1], y0=lines.growth, y1=lines.growth, line=style)
+    left = lines.share > (across[0] + across[1]) / 2
+    figure.add_annotation(
+        x=lines.share,
+        y=upwards[0],
+        text=lines.share_label,
+        xanchor="right" if left else "left",
+        yanchor="bottom",
+        xshift=-3 if left else 3,
+        yshift=20,
+        showarrow=False,
+        font={"size": 11},
+    )
+    figure.add_annotation(
+        x=across[1],
+        y=lines.growth,
+        text=lines.growth_label,
+        xanchor="right",
+        yanchor="bottom",
+        xshift=-3,
+        showarrow=False,
+        font={"size": 11},
+    )

@@ -1,0 +1,97 @@
+"""Shares of the companies month by month, each line named at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from pages._ui.charts.labels import spread
+from pages._ui.charts.layout import Caption, finish
+from pages._ui.charts.palette import company_colour
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LINE_PIXELS = 15
+
+
+def trend_figure(
+    trend: pd.DataFrame, caption: Caption | None, *, height: int = 400, named: bool = True
+) -> go.Figure:
+    """Draw one line per company.
+
+    Parameters
+    ----------
+    trend
+        month, company_id, name, share, is_self, is_benchmark, is_aggregate, hover; in the order in
+        which companies get their colours.
+    caption
+        Title and source inside the picture; None for a small chart in a card.
+    height
+        Pixels.
+    named
+        False for a sparkline without names and axes.
+    """
+    figure = go.Figure()
+    ends: list[tuple[str, str, float]] = []
+    position = 0
+    for __, rows in trend.groupby("company_id", sort=False):
+        first = rows.iloc[0]
+        loud = bool(first["is_self"] or first["is_benchmark"])
+        colour = company_colour(
+            is_self=bool(first["is_self"]),
+            is_benchmark=bool(first["is_benchmark"]),
+            is_aggregate=bool(first["is_aggregate"]),
+            position=position,
+        )
+        position += not loud and not first["is_aggregate"]
+        figure.add_scatter(
+            x=rows["month"],
+            y=rows["share"],
+            mode="lines",
+            name=first["name"],
+            showlegend=False,
+            line={
+                "color": colour,
+                "width": 3 if first["is_self"] else 2.2 if loud else 1.3,
+                "dash": "dot" if first["is_aggregate"] else "solid",
+            },
+            hovertext=rows["hover"].to_list(),
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+        known = rows["share"].dropna()
+        if len(known):
+            ends.append((str(first["name"]), colour, float(known.iloc[-1])))
+    # The share is read as a distance from nothing.
+    figure.update_yaxes(tickformat=".0%", rangemode="tozero", automargin=True, visible=named)
+    figure.update_xaxes(type="date", automargin=True, visible=named)
+    figure.update_layout(hovermode="closest", dragmode=False)
+    if caption is None:
+        figure.update_layout(height=height, margin={"l": 4, "r": 4, "t": 4, "b": 4})
+    else:
+        finish(figure, caption, height=height)
+    if named and ends:
+        _name_lines(figure, trend, ends, height)
+    return figure
+
+
+def _name_lines(
+    figure: go.Figure, trend: pd.DataFrame, ends: list[tuple[str, str, float]], height: int
+) -> None:
+    """Write each company's name right of its line, pushed apart where lines end together."""
+    top = float(trend["share"].max())
+    least = top * 1.05 / max(height - 90, 1) * LINE_PIXELS
+    for (name, colour, __), y in zip(ends, spread([e[2] for e in ends], least), strict=True):
+        figure.add_annotation(
+            text=name,
+            x=1,
+            xref="paper",
+            y=y,
+            xanchor="left",
+            xshift=4,
+            showarrow=False,
+            font={"size": 12, "color": colour},
+        )
+    longest = max(len(e[0].encode("gbk", "replace")) for e in ends)
+    figure.update_layout(margin_r=10 + 7 * longest)

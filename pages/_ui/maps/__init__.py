@@ -1,0 +1,1 @@
+"""Maps of regions, drawn without a basemap and without the internet."""

@@ -1,0 +1,238 @@
+"""The map of regions: polygons in classes of colour, or bubbles where there are no boundaries.
+
+Drawn as SVG by plotly's geo axis. It is sharper than a WebGL canvas, fits any width, prints, and
+keeps its colours when a region is selected.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages._ui.charts.labels import text_width
+from pages._ui.charts.layout import Caption, chart_config, finish
+from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT, ink_on
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages._ui.maps.classes import Classes, Look
+    from pages._ui.maps.shapes import Shapes
+
+# The page's map is about this wide, in pixels, when it is decided which labels have room.
+TYPICAL_WIDTH = 800
+LINE_HEIGHT = 14
+MARGIN = 100
+BUBBLE_OPACITY = 0.95
+# plotly's geo axis asks for a world map before it draws; this answers with an empty one, from nowhere.
+_EMPTY_WORLD = json.dumps(
+    {
+        "type": "Topology",
+        "arcs": [],
+        "objects": {
+            name: {"type": "GeometryCollection", "geometries": []}
+            for name in ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
+        },
+    },
+    separators=(",", ":"),
+)
+
+
+@dataclass(frozen=True)
+class MapView:
+    """How a map is shown.
+
+    Parameters
+    ----------
+    height
+        Pixels.
+    selected
+        region_id of the outlined region.
+    dark
+        Whether the page is dark.
+    place
+        What is looked at: zoom and pan are kept while it stays the same.
+    """
+
+    height: int = 440
+    selected: str | None = None
+    dark: bool = False
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if self.height < 100:
+            raise ValueError("Expected height >= 100 pixels.")
+
+
+def map_config(name: str, language: str) -> dict[str, Any]:
+    """Return the plotly configuration of a map: like a chart's, and nothing is fetched."""
+    return {
+        **chart_config(name, language),
+        "topojsonURL": f"data:application/json,{_EMPTY_WORLD}#",
+        "scrollZoom": True,
+    }
+
+
+def region_map(
+    regions: pd.DataFrame, shapes: Shapes, classes: Classes, caption: Caption, view: MapView
+) -> go.Figure:
+    """Draw regions in their classes.
+
+    Parameters
+    ----------
+    regions
+        region_id, name, text (value as shown), hover, capacity, lat, lon; the index is not used.
+    shapes
+        Polygons; a region without one becomes a bubble at its lat and lon.
+    classes
+        Class of every region, in the order of ``regions``, and what each class looks like.
+    caption
+        Title and source inside the picture.
+    view
+        Height, selection, theme.
+    """
+    figure = go.Figure()
+    has_shape = regions["region_id"].isin(list(shapes.features)).to_numpy()
+    largest = float(regions.loc[~has_shape, "capacity"].max())
+    for number, look in enumerate(classes.looks):
+        here = classes.numbers == number
+        if (here & has_shape).any():
+            _add_class(figure, regions[here & has_shape], shapes, look, view)
+        _add_bubbles(
+            figure, regions[here & ~has_shape], look, largest, in_legend=not (here & has_shape).any()
+        )
+    if view.selected is not None:
+        _outline(figure, regions, shapes, view)
+    if has_shape.any():
+        _add_labels(figure, regions, shapes, classes, view)
+    figure.update_geos(
+        visible=False, projection_type="mercator", fitbounds="locations", bgcolor="rgba(0,0,0,0)"
+    )
+    figure.update_traces(
+        selector={"type": "choropleth"}, selected_marker_opacity=1, unselected_marker_opacity=1
+    )
+    figure.update_layout(
+        legend={
+            "title": {"text": classes.title, "font": {"size": 11}},
+            "orientation": "h",
+            "y": 0,
+            "yanchor": "bottom",
+            "yref": "container",
+            "x": 0,
+            "font": {"size": 11},
+            "entrywidth": 0,
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "traceorder": "normal",
+        },
+        dragmode="pan",
+    )
+    finish(figure, caption, height=view.height, view=view.place)
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 40, "b": 40})
+    return figure
+
+
+def _add_class(figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look, view: MapView) -> None:
+    """Add the polygons of one class, with their entry in the legend."""
+    ids = rows["region_id"].to_list()
+    figure.add_choropleth(
+        geojson=shapes.collection(ids),
+        locations=ids,
+        z=[0] * len(ids),
+        colorscale=[[0, look.colour], [1, look.colour]],
+        showscale=False,
+        showlegend=True,
+        name=look.label,
+        marker={"line": {"width": 0.8, "color": "#20242B" if view.dark else "#FFFFFF"}},
+        customdata=rows[["region_id"]].to_numpy(),
+        hovertext=rows["hover"].to_list(),
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _add_bubbles(
+    figure: go.Figure, rows: pd.DataFrame, look: Look, largest: float, *, in_legend: bool
+) -> None:
+    """Add the regions of one class that have a place but no boundary; capacity is the size."""
+    rows = rows[rows["lat"].notna() & rows["lon"].notna()]
+    if rows.empty:
+        return
+    capacity = rows["capacity"].fillna(0).to_numpy(dtype=float)
+    size = 8 + 34 * np.sqrt(capacity / largest) if largest > 0 else np.full(len(rows), 14.0)
+    figure.add_scattergeo(
+        lon=rows["lon"],
+        lat=rows["lat"],
+        name=look.label,
+        showlegend=in_legend,
+        mode="markers",
+        marker={
+            "size": size,
+            "color": look.colour,
+            "line": {"width": 1, "color": "#FFFFFF"},
+            "opacity": BUBBLE_OPACITY,
+        },
+        customdata=rows[["region_id"]].to_numpy(),
+        hovertext=rows["hover"].to_list(),
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": BUBBLE_OPACITY}},
+        unselected={"marker": {"opacity": BUBBLE_OPACITY}},
+    )
+
+
+def _outline(figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, view: MapView) -> None:
+    """Outline the selected region, above all others."""
+    colour = LIGHT_TEXT if view.dark else DARK_TEXT
+    row = regions[regions["region_id"] == view.selected]
+    if view.selected in shapes.features:
+        figure.add_choropleth(
+            geojson=shapes.collection([view.selected]),
+            locations=[view.selected],
+            z=[0],
+            colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
+            showscale=False,
+            marker={"line": {"width": 3, "color": colour}},
+            hoverinfo="skip",
+        )
+    elif not row.empty and row["lat"].notna().all():
+        figure.add_scattergeo(
+            lon=row["lon"],
+            lat=row["lat"],
+            mode="markers",
+            showlegend=False,
+            hoverinfo="skip",
+            marker={"size": 46, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": colour}},
+        )
+
+
+def _add_labels(
+    figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, classes: Classes, view: MapView
+) -> None:
+    """Write name and value where the polygon has room for them, in a colour that reads on its class."""
+    inked = regions[["region_id", "name", "text"]].assign(
+        ink=[ink_on(classes.looks[number].colour) for number in classes.numbers]
+    )
+    rows = inked.merge(shapes.places, on="region_id", how="inner")
+    narrowing = float(np.cos(np.radians(rows[["south", "north"]].to_numpy().mean())))
+    scale = min(
+        TYPICAL_WIDTH / max(rows["east"].max() - rows["west"].min(), 1e-9),
+        (view.height - MARGIN) * narrowing / max(rows["north"].max() - rows["south"].min(), 1e-9),
+    )
+    wide = rows["width"] * scale
+    tall = rows["height"] * scale / narrowing
+    name_fits = (rows["name"].map(text_width) <= wide) & (tall >= LINE_HEIGHT)
+    both_fit = name_fits & (rows["text"].map(text_width) <= wide) & (tall >= 2 * LINE_HEIGHT)
+    text = np.where(both_fit, rows["name"] + "<br>" + rows["text"], rows["name"])
+    rows = rows.assign(shown=text)[name_fits]
+    figure.add_scattergeo(
+        lon=rows["lon"],
+        lat=rows["lat"],
+        text=rows["shown"],
+        mode="text",
+        textfont={"size": 11, "color": rows["ink"].to_list()},
+        hoverinfo="skip",
+        showlegend=False,
+    )
