@@ -127,8 +127,8 @@ def account_positions(
         (ours >= dominance * theirs * (1 - _SLACK)) & (ours > theirs),
         (theirs >= dominance * ours * (1 - _SLACK)) & (theirs > ours),
     ]
-    names = np.array(["d", None, "a", "c", "b"], dtype=object)
-    return names[np.select(conditions, range(len(conditions)), default=len(conditions))]
+    names: NDArray[np.object_] = np.array(["d", None, "a", "c", "b"], dtype=object)
+    return np.take(names, np.select(conditions, range(len(conditions)), default=len(conditions)))
 
 
 def twelve_cells(grade: ArrayLike, position: ArrayLike, demand: ArrayLike, own: ArrayLike) -> pd.DataFrame:
