@@ -23,7 +23,13 @@ def used() -> dict[str, str]:
     """Return every source string in core and pages with the place it stands at."""
     found: dict[str, str] = {}
     for folder in ("core", "pages"):
-        rows = extract_from_dir(ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS)
+        # Babel would skip folders that begin with an underscore, such as pages/_ui.
+        rows = extract_from_dir(
+            ROOT / folder,
+            method_map=[("**.py", "python")],
+            keywords=KEYWORDS,
+            directory_filter=lambda _path: True,
+        )
         for name, line, message, _comments, _context in rows:
             messages = message if isinstance(message, tuple) else (message,)
             found.setdefault(messages[0], f"{folder}/{name}:{line}")

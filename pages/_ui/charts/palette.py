@@ -22,7 +22,9 @@ STATES = {
     "chasing_in_range": "#F0B48A",
     "out_of_range": "#B34A00",
     "no_own_sales": "#6D4A3A",
+    "sole_supplier": "#2C7A6B",
     "no_rival_data": "#A9AFB6",
+    "own_unknown": "#C6C9CE",
 }
 
 SHARE_RAMP = ("#EAF2FA", "#CFE1F2", "#A6CBE6", "#72AED6", "#3F8BC1", "#1D68A6", "#0B3F75")

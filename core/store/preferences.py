@@ -1,0 +1,37 @@
+"""What was chosen for one store and travels with it: names and texts in the table ``setting``.
+
+``demonstration`` is ``yes`` while the store holds the demonstration region; ``k`` is the No.1 multiple
+that new views start with. Settings of the installation are in :mod:`core.settings`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from core.store.database import Store
+
+DEMONSTRATION = "demonstration"
+MULTIPLE = "k"
+
+
+def preferences(store: Store) -> dict[str, str]:
+    """Return all names and values."""
+    table = store.read("preferences/all")
+    return dict(zip(table["name"].to_pylist(), table["value"].to_pylist(), strict=True))
+
+
+def prefer(store: Store, name: str, value: str) -> None:
+    """Set one; an empty value removes it, so that the program's default counts again."""
+    before = preferences(store).get(name)
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        cursor.execute("DELETE FROM setting WHERE name = $name", {"name": name})
+        if value:
+            cursor.execute("INSERT INTO setting VALUES ($name, $value)", {"name": name, "value": value})
+
+    store.write(
+        "prefer", change, details={"entity": "setting", "entity_key": name, "before": before, "after": value}
+    )

@@ -1,0 +1,17 @@
+"""What every page stands in: the gate, the language, the navigation, the marker of demonstration data."""
+
+from __future__ import annotations
+
+from pages._ui import first_start, frame, language, navigation, runtime, url
+
+with frame.page():
+    url.declare(*url.SHARED)
+    language.apply()
+    page = navigation.choose(ready=runtime.ready())
+    if runtime.ready():
+        frame.sidebar()
+        page.run()
+    elif runtime.exists():
+        frame.refused()
+    else:
+        first_start.page()

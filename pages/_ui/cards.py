@@ -1,0 +1,55 @@
+"""The few numbers that matter, in a row, each with its change and its explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number.
+
+    Parameters
+    ----------
+    label
+        What it is.
+    value
+        Formatted, with its unit.
+    change
+        Formatted with its sign; empty when there is nothing to compare with.
+    against
+        What the change is against, such as “same period a year earlier”.
+    good
+        True when up is good, False when down is, None when neither.
+    explanation
+        Markdown shown on hover: formula, inputs, source.
+    """
+
+    label: str
+    value: str
+    change: str = ""
+    against: str = ""
+    good: bool | None = True
+    explanation: str = ""
+
+
+def cards(row: Sequence[Card], *, key: str = "cards") -> None:
+    """Show up to five numbers side by side."""
+    colour = {True: "normal", False: "inverse", None: "off"}
+    with st.container(key=key):
+        for column, card in zip(st.columns(len(row), gap="small"), row, strict=True):
+            column.metric(
+                card.label,
+                card.value,
+                card.change or None,
+                delta_color=colour[card.good],  # type: ignore[arg-type]
+                delta_description=card.against or None,
+                help=card.explanation or None,
+                border=True,
+            )

@@ -1,0 +1,86 @@
+"""Files people take: the same table as on the screen, made when somebody asks for it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _
+from pages._ui.language import in_current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Download:
+    """One entry of the export menu.
+
+    Parameters
+    ----------
+    label
+        What it is, in the user's language.
+    file_name
+        With its ending.
+    mime
+        Type of the content.
+    data
+        Makes the bytes; called when somebody clicks.
+    """
+
+    label: str
+    file_name: str
+    mime: str
+    data: Callable[[], bytes]
+
+
+def csv(table: pd.DataFrame, file_name: str) -> Download:
+    """Offer a table as CSV; the byte order mark makes Excel read Chinese."""
+    return Download(
+        _("Table (CSV)"),
+        f"{file_name}.csv",
+        "text/csv",
+        lambda: table.to_csv(index=False).encode("utf-8-sig"),
+    )
+
+
+def xlsx(table: pd.DataFrame, file_name: str, *, sheet: str = "") -> Download:
+    """Offer a table as a workbook."""
+    return Download(
+        _("Table (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(table, sheet or file_name)
+    )
+
+
+def _workbook(table: pd.DataFrame, sheet: str) -> bytes:
+    import pandas as pd
+
+    buffer = io.BytesIO()
+    with pd.ExcelWriter(buffer, engine="xlsxwriter") as writer:
+        table.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 1))
+        writer.sheets[sheet[:31]].autofit()
+    return buffer.getvalue()
+
+
+def menu(downloads: Sequence[Download], *, key: str = "export") -> None:
+    """Show the export menu."""
+    if not downloads:
+        return
+    with st.popover(_("Export"), icon=":material/download:", key=key):
+        for number, download in enumerate(downloads):
+            st.download_button(
+                download.label,
+                in_current_language(download.data),
+                download.file_name,
+                download.mime,
+                key=f"{key}_{number}",
+                on_click="ignore",
+                type="tertiary",
+                width="stretch",
+            )

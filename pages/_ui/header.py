@@ -1,0 +1,38 @@
+"""The top of a page: its title, the answer in one sentence, the export menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages._ui.downloads import Download, menu
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> None:
+    """Show the head of a page.
+
+    The answer is known only when the figures are, which stand below the filters: make the place first,
+    ``top = st.container()``, and fill it ``with top:`` at the end.
+
+    Parameters
+    ----------
+    title
+        The page's name.
+    answer
+        One sentence that says what the data say.
+    downloads
+        Entries of the export menu.
+    """
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="page_header", gap="medium", wrap=False
+    ):
+        with st.container(gap=None):
+            st.title(title, anchor=False)
+            if answer:
+                st.markdown(answer)
+        with st.container(width="content"):
+            menu(downloads)

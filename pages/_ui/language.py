@@ -1,0 +1,73 @@
+"""The language of a session: chosen in the sidebar, kept in the address, set before anything is shown.
+
+A rerun of the page starts in the shell, which sets it. A fragment, a callback and a download run
+without the shell and in a thread of their own: wrap them, or use :func:`pages._ui.fragments.fragment`.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import streamlit as st
+
+from core.i18n import LANGUAGES, current_language, use_language
+from core.settings import Settings
+from pages._ui import url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+PARAMETER = "lang"
+
+
+def apply() -> str:
+    """Set the language of this run from the address, and return it."""
+    chosen = url.value(PARAMETER)
+    use_language(chosen if chosen in LANGUAGES else Settings.from_environment().language)
+    return current_language()
+
+
+def in_language(function: Callable[P, T]) -> Callable[P, T]:
+    """Wrap a callback or a fragment so that it speaks the session's language."""
+
+    @wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        apply()
+        return function(*args, **kwargs)
+
+    return wrapped
+
+
+def in_current_language(function: Callable[P, T]) -> Callable[P, T]:
+    """Wrap a function for another thread, such as a download, with the language of now."""
+    name = current_language()
+
+    @wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        use_language(name)
+        return function(*args, **kwargs)
+
+    return wrapped
+
+
+def switch() -> None:
+    """Show both languages; always in sight, in their own words."""
+    st.session_state["choose_language"] = current_language()
+    st.segmented_control(
+        "语言 · Language",
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key="choose_language",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_remember,
+    )
+
+
+def _remember() -> None:
+    default = Settings.from_environment().language
+    chosen = st.session_state["choose_language"]
+    url.put(PARAMETER, "" if chosen == default else chosen)

@@ -1,0 +1,55 @@
+"""The pages and their sections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import N_, _
+
+if TYPE_CHECKING:
+    from streamlit import Page
+
+FOLDER = Path(__file__).resolve().parents[1]
+# Section, then file, address, icon and title of each page.
+SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    N_("See the market"): (
+        ("overview.py", "overview", ":material/home:", N_("Overview")),
+        ("market_map.py", "market-map", ":material/map:", N_("Market map")),
+        ("quadrant.py", "quadrant", ":material/bubble_chart:", N_("Four quadrants")),
+        ("number_one.py", "number-one", ":material/flag:", N_("No.1 target")),
+    ),
+    N_("Manage the data"): (
+        ("data_files.py", "data", ":material/database:", N_("Data")),
+        ("settings.py", "settings", ":material/settings:", N_("Settings")),
+    ),
+}
+GO_TO = "go_to"
+
+
+def choose(*, ready: bool) -> Page:
+    """Declare all pages and return the one that the address asks for.
+
+    They are declared even where the gate shows something else instead: otherwise Streamlit reports
+    a deep link as unknown.
+    """
+    sections = {
+        _(section): [
+            st.Page(FOLDER / file, title=_(title), icon=icon, url_path=address, default=address == "overview")
+            for file, address, icon, title in pages
+            if (FOLDER / file).exists()
+        ]
+        for section, pages in SECTIONS.items()
+    }
+    page = st.navigation(sections, position="sidebar" if ready else "hidden")
+    wanted = st.session_state.pop(GO_TO, None)
+    if wanted and ready:
+        st.switch_page(next(p for row in sections.values() for p in row if p.url_path == wanted))
+    return page
+
+
+def go_to(address: str) -> None:
+    """Open another page at the next run; for callbacks of buttons."""
+    st.session_state[GO_TO] = address

@@ -1,0 +1,71 @@
+"""Numbers as the screen shows them; missing is “—”, never 0.
+
+Money is kept in yuan. The Chinese screen shows 万元, the English one thousands.
+"""
+
+from __future__ import annotations
+
+import math
+
+from core.i18n import _, current_language, format_number, format_percent
+
+MISSING = "—"
+
+
+def money_divisor() -> float:
+    """Return how many yuan one unit of the screen has."""
+    return 10_000.0 if current_language() == "zh_CN" else 1_000.0
+
+
+def money_unit() -> str:
+    """Return the unit that money is shown in: 万元, or thousands."""
+    return _("k yuan")
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether there is no value."""
+    return value is None or (isinstance(value, float) and math.isnan(value)) or value is not value  # noqa: PLR0124
+
+
+def money(value: float | None, *, unit: bool = True, sign: bool = False) -> str:
+    """Format yuan in the screen's unit, with one decimal below a hundred and none above.
+
+    >>> money(None)
+    '—'
+    """
+    if value is None or is_missing(value):
+        return MISSING
+    shown = float(value) / money_divisor()
+    text = format_number(shown, 1 if abs(shown) < 100 else 0)
+    text = f"+{text}" if sign and shown > 0 else text
+    return f"{text} {money_unit()}" if unit else text
+
+
+def percent(value: float | None, *, sign: bool = False) -> str:
+    """Format a ratio as a percentage with one decimal; growth carries its sign."""
+    if value is None or is_missing(value):
+        return MISSING
+    text = format_percent(float(value))
+    return f"+{text}" if sign and value > 0 else text
+
+
+def points(value: float | None) -> str:
+    """Format a difference of two shares in percentage points, with its sign."""
+    if value is None or is_missing(value):
+        return MISSING
+    return _("{points} pts", points=f"{float(value) * 100:+.1f}")
+
+
+def ratio(value: float | None) -> str:
+    """Format a multiple, ``1.64 ×``."""
+    if value is None or is_missing(value):
+        return MISSING
+    return f"{format_number(float(value), 2)} ×"
+
+
+def count(value: float | None, *, sign: bool = False) -> str:
+    """Format a whole number with thousands separators."""
+    if value is None or is_missing(value):
+        return MISSING
+    text = format_number(float(value))
+    return f"+{text}" if sign and value > 0 else text

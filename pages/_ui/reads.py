@@ -1,0 +1,59 @@
+"""What pages read from the store, cached: the only place with ``st.cache_data``.
+
+The key of every answer is the store's file, its data version, the language and the request, so that a
+write, a restored file or another language never shows an old answer. Answers are small tables; caches
+are bounded, because one process serves everybody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.i18n import current_language
+from core.store import preferences as store_preferences
+from pages._ui import runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.reports.market import Choices
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _answer(
+    _function: Callable[..., Any], name: str, key: tuple[object, ...], arguments: tuple[object, ...]
+) -> Any:  # noqa: ANN401
+    """Run a read once per key; the function itself is named, not hashed."""
+    del name, key  # what the cache tells answers apart by
+    return _function(runtime.store(), *arguments)
+
+
+def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+    """Return ``function(store, *arguments)``, from the cache where it was asked before.
+
+    Parameters
+    ----------
+    function
+        A report or a read of the store; its first parameter is the store.
+    arguments
+        Hashable requests: frozen dataclasses, texts, numbers, dates.
+    """
+    store = runtime.store()
+    key = (str(store.path), runtime.opened(), store.data_version, current_language())
+    return _answer(function, f"{function.__module__}.{function.__qualname__}", key, arguments)
+
+
+def preferences() -> dict[str, str]:
+    """Return what was chosen for this store."""
+    answer: dict[str, str] = cached(store_preferences.preferences)
+    return answer
+
+
+def choices() -> Choices | None:
+    """Return what can be chosen in the filter bar, or None while there are no sales."""
+    from core.reports import market
+
+    answer: Choices | None = cached(market.choices)
+    return answer

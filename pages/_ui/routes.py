@@ -1,0 +1,32 @@
+"""What the process serves beside Streamlit: its own static files and the offline basemap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.responses import FileResponse, JSONResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from core.settings import ROOT
+from pages._ui.words import pairs
+
+ASSETS = Path(__file__).parent / "assets"
+STYLE = ROOT / "data" / "basemap" / "style.json"
+
+
+async def style(_request: object) -> FileResponse:
+    """Serve the basemap's style; a map takes an address, not a dictionary."""
+    return FileResponse(STYLE, media_type="application/json")
+
+
+async def words(_request: object) -> JSONResponse:
+    """Serve the words that Streamlit itself shows."""
+    return JSONResponse(pairs())
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/assets/style.json", style),
+    Route("/assets/words.json", words),
+    Mount("/assets", StaticFiles(directory=ASSETS)),
+]

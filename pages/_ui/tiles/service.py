@@ -1,0 +1,161 @@
+"""Answering tiles: cached, a few queries at a time, nothing for those who have left."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from functools import partial
+from typing import TYPE_CHECKING
+
+import anyio
+import anyio.to_thread
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from core.errors import AppError, InputError
+from core.geo.cells import tile_bounds
+from core.geo.tiles import EMPTY, TileStyle, tile_geojson
+from core.i18n import _, language
+from core.store.companies import company_names
+from core.store.lens import Lens, lens
+from core.store.tiles import tile_rows
+from pages._ui import runtime
+from pages._ui.tiles.token import TileToken, TokenError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+CACHE_BYTES = 64 * 1024 * 1024
+CONCURRENT_QUERIES = 2
+"""Tiles never take every thread of the database: a page's own reads go on beside them."""
+LENSES = 8
+
+
+class _Cache:
+    """Tile bodies, least recently used out first, bounded by bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self._limit, self._size, self._lock = limit, 0, threading.Lock()
+
+    def get(self, key: str) -> bytes | None:
+        with self._lock:
+            body = self._bodies.get(key)
+            if body is not None:
+                self._bodies.move_to_end(key)
+            return body
+
+    def put(self, key: str, body: bytes) -> None:
+        with self._lock:
+            self._size += len(body) - len(self._bodies.pop(key, b""))
+            self._bodies[key] = body
+            while self._size > self._limit:
+                self._size -= len(self._bodies.popitem(last=False)[1])
+
+
+_cache = _Cache(CACHE_BYTES)
+_lenses: OrderedDict[tuple[object, ...], Lens] = OrderedDict()
+_lens_lock = threading.Lock()
+_limiter: anyio.CapacityLimiter | None = None
+
+
+def version() -> tuple[int, int]:
+    """Return what a token must carry to be current."""
+    return runtime.opened(), runtime.store().data_version
+
+
+def prepared(token: TileToken) -> Lens:
+    """Return the lens of a token, from memory where it was used before."""
+    key = (*token.version, token.lens)
+    with _lens_lock:
+        found = _lenses.get(key)
+        if found is None:
+            found = lens(runtime.store(), token.lens)
+            _lenses[key] = found
+            while len(_lenses) > LENSES:
+                _lenses.popitem(last=False)
+        return found
+
+
+async def tile(request: Request) -> Response:
+    """Answer ``/tiles/<token>/<zoom>/<column>/<row>.json``."""
+    try:
+        place = _place(request)
+    except InputError as error:
+        return _refusal(400, error)
+    try:
+        token = TileToken.read(request.path_params["token"])
+    except TokenError as error:
+        return _refusal(403, error)
+    if token.version != version():
+        return _refusal(
+            410, TokenError(_("The data have changed since this map was drawn."), _("Reload the page."))
+        )
+    key = hashlib.sha256(repr((token, place)).encode()).hexdigest()[:32]
+    headers = {"ETag": f'"{key}"', "Cache-Control": "private, max-age=3600", "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    body = _cache.get(key)
+    if body is None:
+        body = await _computed(request, token, place, key)
+        if body is None:
+            return Response(status_code=204)
+    return _packed(request, body, headers)
+
+
+async def _computed(
+    request: Request, token: TileToken, place: tuple[int, int, int], key: str
+) -> bytes | None:
+    """Return the body of a tile; None when nobody waits for it any more."""
+    global _limiter  # noqa: PLW0603 - a limiter belongs to the event loop and is made inside it
+    _limiter = _limiter or anyio.CapacityLimiter(CONCURRENT_QUERIES)
+    async with _limiter:
+        # A map that moves on cancels its requests; those still queued here must not cost a query.
+        if await request.is_disconnected():
+            return None
+        body = _cache.get(key)
+        if body is None:
+            body = await anyio.to_thread.run_sync(partial(_body, token, place))
+            _cache.put(key, body)
+        return body
+
+
+def _body(token: TileToken, place: tuple[int, int, int]) -> bytes:
+    with language(token.language):
+        found = prepared(token)
+        rows = tile_rows(runtime.store(), found, place, token.filters, scope=token.scope)
+        if rows.table is None or rows.table.num_rows == 0:
+            return gzip.compress(EMPTY, 1)
+        names = company_names(runtime.store())
+        companies = tuple(names.get(key, key) for key in (token.lens.own_company, *found.rivals))
+        style = TileStyle(token.measure, companies, _("others"))
+        return gzip.compress(tile_geojson(rows.table.to_pandas(), rows.cell_zoom, style), 1)
+
+
+def _place(request: Request) -> tuple[int, int, int]:
+    parts = [request.path_params[name] for name in ("zoom", "column", "row")]
+    try:
+        zoom, column, row = (int(part) for part in parts)
+    except ValueError as error:
+        raise InputError(
+            _("A tile is addressed by three whole numbers, not by {address}.", address="/".join(parts))
+        ) from error
+    tile_bounds(zoom, column, row)
+    return zoom, column, row
+
+
+def _packed(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(
+            body, media_type="application/geo+json", headers={**headers, "Content-Encoding": "gzip"}
+        )
+    return Response(gzip.decompress(body), media_type="application/geo+json", headers=headers)
+
+
+def _refusal(status: int, error: AppError) -> JSONResponse:
+    return JSONResponse({"message": error.message, "hint": error.hint}, status_code=status)
+
+
+ROUTE = Route("/tiles/{token}/{zoom}/{column}/{row}.json", tile)

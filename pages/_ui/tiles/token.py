@@ -1,0 +1,110 @@
+"""What a map may show, signed into the address of its tiles.
+
+A route runs outside the session and knows no user, so the page signs what it allows: the regions, the
+filter, the period, the colour and the version of the data. The key lives as long as the process.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass, field
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from core.errors import AppError
+from core.geo.measures import check_measure
+from core.i18n import _
+from core.store.lens import LensRequest
+from core.store.scope import EVERYTHING, Scope
+from core.store.tiles import TerminalFilter
+
+LIFETIME_SECONDS = 12 * 3600
+
+_serializer = URLSafeTimedSerializer(secrets.token_bytes(32), salt="tiles")
+
+
+class TokenError(AppError):
+    """A token was made by somebody else, was changed, or is too old."""
+
+
+@dataclass(frozen=True)
+class TileToken:
+    """What one map shows.
+
+    Parameters
+    ----------
+    lens
+        Own company, period and category.
+    measure
+        Key of the colour measure.
+    filters
+        Which terminals count.
+    scope
+        The regions the user may see.
+    language
+        Of names and numbers in the tiles.
+    version
+        How often a store was opened and its data version: another one means stale tiles.
+    """
+
+    lens: LensRequest
+    measure: str = "share"
+    filters: TerminalFilter = field(default_factory=TerminalFilter)
+    scope: Scope = EVERYTHING
+    language: str = "zh_CN"
+    version: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        check_measure(self.measure)
+
+    def sign(self) -> str:
+        """Return the token as it stands in an address."""
+        lens = [
+            self.lens.own_company,
+            self.lens.start.isoformat(),
+            self.lens.end.isoformat(),
+            self.lens.category,
+        ]
+        filters = {name: value for name, value in vars(self.filters).items() if value is not None}
+        return _text(
+            _serializer.dumps(
+                [lens, self.measure, filters, self.scope.region_ids, self.language, self.version]
+            )
+        )
+
+    @classmethod
+    def read(cls, token: str, *, lifetime: int = LIFETIME_SECONDS) -> TileToken:
+        """Return what a token allows.
+
+        Parameters
+        ----------
+        token
+            As it stood in the address.
+        lifetime
+            Seconds a token is valid.
+
+        Raises
+        ------
+        TokenError
+            The signature is wrong or the token is too old.
+        """
+        try:
+            lens, measure, filters, scope, language, version = _serializer.loads(token, max_age=lifetime)
+        except BadSignature as error:
+            raise TokenError(
+                _("This map address is not valid, or no longer."), _("Reload the page to get a new one.")
+            ) from error
+        own, start, end, category = lens
+        return cls(
+            LensRequest(own, dt.date.fromisoformat(start), dt.date.fromisoformat(end), category),
+            measure,
+            TerminalFilter(**{name: tuple(value) for name, value in filters.items()}),
+            EVERYTHING if scope is None else Scope(tuple(scope)),
+            language,
+            (version[0], version[1]),
+        )
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
