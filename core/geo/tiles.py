@@ -1,0 +1,172 @@
+"""Map tiles as GeoJSON: rows of cells or terminals become coloured features with their figures."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.geo.cells import tile_of
+from core.geo.measures import LEADER, MEASURES, leader_colours, leader_of
+from core.i18n import format_date, format_number, format_percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+EMPTY = b'{"type":"FeatureCollection","features":[]}'
+FEN_PER_WAN = 1_000_000
+MISSING = "—"
+
+
+@dataclass(frozen=True)
+class TileStyle:
+    """How a tile is drawn.
+
+    Parameters
+    ----------
+    measure
+        Key of the measure that gives the colour.
+    companies
+        Names of the own company and of the rivals 1 to 5, as tooltips show them.
+    others
+        What stands for everybody else.
+    """
+
+    measure: str
+    companies: tuple[str, ...]
+    others: str
+
+
+def tile_geojson(rows: pd.DataFrame, cell_zoom: int | None, style: TileStyle) -> bytes:
+    """Return a tile as GeoJSON.
+
+    Parameters
+    ----------
+    rows
+        Cells or terminals; amounts in fen, missing where nothing is recorded.
+    cell_zoom
+        Zoom of the cells; None for terminals.
+    style
+        Colour and wording; numbers are in the current language.
+
+    Returns
+    -------
+    bytes
+        A FeatureCollection in UTF-8. ``properties.fill`` is the colour; ``own``, ``total`` are yuan.
+    """
+    if rows.empty:
+        return EMPTY
+    geometries = _squares(rows, cell_zoom) if cell_zoom is not None else _points(rows)
+    properties = _properties(rows, style, is_cell=cell_zoom is not None)
+    features = [
+        {"type": "Feature", "geometry": geometry, "properties": values}
+        for geometry, values in zip(geometries, properties, strict=True)
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _squares(rows: pd.DataFrame, zoom: int) -> list[dict[str, Any]]:
+    column, row = tile_of(rows["cell"].to_numpy(np.int64))
+    size = float(1 << zoom)
+    west, east = column / size * 360 - 180, (column + 1) / size * 360 - 180
+    north, south = _latitude(row / size), _latitude((row + 1) / size)
+    return [
+        {"type": "Polygon", "coordinates": [[[w, s], [e, s], [e, n], [w, n], [w, s]]]}
+        for w, e, s, n in zip(
+            *(np.round(edge, 6).tolist() for edge in (west, east, south, north)), strict=True
+        )
+    ]
+
+
+def _points(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    longitudes, latitudes = rows["lon"].round(6).tolist(), rows["lat"].round(6).tolist()
+    return [
+        {"type": "Point", "coordinates": [lon, lat]} for lon, lat in zip(longitudes, latitudes, strict=True)
+    ]
+
+
+def _latitude(fraction: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * fraction))))
+
+
+def _properties(rows: pd.DataFrame, style: TileStyle, *, is_cell: bool) -> list[dict[str, Any]]:
+    leaders = leader_of(rows)
+    share = MEASURES["share"].value(rows)
+    if style.measure == LEADER:
+        fill, value = leader_colours()[leaders], [_leader(code, style) for code in leaders.tolist()]
+    else:
+        measure = MEASURES[style.measure]
+        values = measure.value(rows)
+        fill, value = measure.fill(values), [_show(number, measure.unit) for number in values.tolist()]
+    columns: dict[str, list[Any]] = {
+        "fill": fill.tolist(),
+        "value": value,
+        "terminals": rows["terminals"].astype(int).tolist(),
+        "own": _yuan(rows["own"]),
+        "total": _yuan(rows["total"]),
+        "own_text": _wan(rows["own"]),
+        "total_text": _wan(rows["total"]),
+        "share_text": [_show(number, "percent") for number in share.tolist()],
+        "blank": rows["blank"].astype(int).tolist(),
+        "unvisited": rows["unvisited"].astype(int).tolist(),
+    }
+    columns |= _cell_columns(rows, leaders, style) if is_cell else _terminal_columns(rows)
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _cell_columns(rows: pd.DataFrame, leaders: NDArray[np.int64], style: TileStyle) -> dict[str, list[Any]]:
+    grades = zip(rows["grade_a"], rows["grade_b"], rows["grade_c"], strict=True)
+    counts = rows["terminals"].astype(int).tolist()
+    return {
+        "kind": ["cell"] * len(rows),
+        "cell": [str(cell) for cell in rows["cell"].tolist()],
+        "title": [format_number(count) for count in counts],
+        "leader": [_leader(code, style) for code in leaders.tolist()],
+        "grades": [f"A {a} · B {b} · C {c}" for a, b, c in grades],
+        "last_visit": [""] * len(rows),
+    }
+
+
+def _terminal_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    return {
+        "kind": ["terminal"] * len(rows),
+        "terminal_id": rows["terminal_id"].tolist(),
+        "title": rows["name"].tolist(),
+        "leader": [name if isinstance(name, str) else MISSING for name in rows["leader"].tolist()],
+        "grades": [grade if isinstance(grade, str) else MISSING for grade in rows["grade"].tolist()],
+        "status": rows["status"].tolist(),
+        "last_visit": [
+            format_date(day) if known else MISSING
+            for day, known in zip(rows["last_visit"], rows["last_visit"].notna(), strict=True)
+        ],
+    }
+
+
+def _leader(code: int, style: TileStyle) -> str:
+    if code < 0:
+        return MISSING
+    return style.companies[code] if code < len(style.companies) else style.others
+
+
+def _yuan(fen: pd.Series) -> list[float | None]:
+    return [None if math.isnan(value) else value / 100 for value in _floats(fen)]
+
+
+def _wan(fen: pd.Series) -> list[str]:
+    return [MISSING if math.isnan(value) else format_number(value / FEN_PER_WAN, 1) for value in _floats(fen)]
+
+
+def _floats(values: pd.Series) -> list[float]:
+    numbers: list[float] = values.to_numpy(np.float64, na_value=np.nan).tolist()
+    return numbers
+
+
+def _show(value: float, unit: str) -> str:
+    if math.isnan(value):
+        return MISSING
+    return format_number(value, 0) if unit == "days" else format_percent(value)

@@ -1,0 +1,197 @@
+"""Lenses: the terminals as one period, category and own company see them, stored for the map.
+
+A tile must be answered in milliseconds, so sales and visits are summed once per terminal into a table
+of its own, sorted like the tiles. A lens belongs to one ``data_version``; the newest few are kept.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.i18n import _
+from core.store.queries import query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import duckdb
+    from numpy.typing import NDArray
+
+    from core.store.database import Store
+
+KEPT = 4
+OCCUPIED_ZOOM = 14
+RIVALS = 5
+
+_TOTALS_ONLY = """
+    SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
+    FROM wanted AS w
+"""
+_PREFER_TOTALS = """
+    SELECT
+        w.terminal_id AS terminal_id,
+        w.company_id AS company_id,
+        w.month AS month,
+        COALESCE(SUM(CASE WHEN w.product_id IS NULL THEN w.fen END), SUM(w.fen)) AS fen
+    FROM wanted AS w
+    GROUP BY w.terminal_id, w.company_id, w.month
+"""
+
+
+@dataclass(frozen=True)
+class LensRequest:
+    """What a lens shows.
+
+    Parameters
+    ----------
+    own_company
+        Whose share it is.
+    start, end
+        First days of the first and the last month of the period, both included.
+    category
+        Product category; None for all.
+    """
+
+    own_company: str
+    start: dt.date
+    end: dt.date
+    category: str | None = None
+
+    @property
+    def previous(self) -> tuple[dt.date, dt.date]:
+        """The same months a year earlier."""
+        return self.start.replace(year=self.start.year - 1), self.end.replace(year=self.end.year - 1)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last day of the period; visits are counted up to it."""
+        return self.end.replace(day=calendar.monthrange(self.end.year, self.end.month)[1])
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A lens that is ready to be read.
+
+    Parameters
+    ----------
+    request
+        What it shows.
+    table
+        Its table in the store.
+    data_version
+        The data it was made from.
+    rivals
+        Ids of the companies behind ``rival_1`` to ``rival_5``, strongest first.
+    occupied
+        Ascending zoom-14 cells that hold terminals, shape (n,).
+    counted
+        Terminals in all cells before each, shape (n + 1,).
+    """
+
+    request: LensRequest
+    table: str
+    data_version: int
+    rivals: tuple[str, ...]
+    occupied: NDArray[np.int64]
+    counted: NDArray[np.int64]
+
+    def at_most(self, first_cell: int, last_cell: int) -> int:
+        """Return an upper bound of the terminals between two zoom-24 cells; 0 means there is none."""
+        low = np.searchsorted(self.occupied, first_cell >> 20, side="left")
+        high = np.searchsorted(self.occupied, last_cell >> 20, side="right")
+        return int(self.counted[high] - self.counted[low])
+
+
+def lens(store: Store, request: LensRequest, progress: Callable[[float, str], None] | None = None) -> Lens:
+    """Return the lens of a request, made now if it isn't there.
+
+    Parameters
+    ----------
+    store
+        The store.
+    request
+        What it shows.
+    progress
+        Called with a fraction and a sentence while it is made.
+    """
+    table = _table_name(store.data_version, request)
+    rivals = _rivals(store, request)
+    if table not in _tables(store):
+        if progress:
+            progress(0.1, _("Summing sales and visits per terminal"))
+        store.maintain(lambda cursor: _make(cursor, store.data_version, table, request, rivals))
+    if progress:
+        progress(0.9, _("Counting terminals per cell"))
+    text, _names = query("tiles/occupied")
+    cells = store.fetch(text.format(lens=table))
+    counts = cells["terminals"].to_numpy()
+    return Lens(
+        request,
+        table,
+        store.data_version,
+        tuple(rivals),
+        cells["cell"].to_numpy().astype(np.int64),
+        np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+    )
+
+
+def _table_name(data_version: int, request: LensRequest) -> str:
+    text = json.dumps([data_version, asdict(request)], default=str, sort_keys=True)
+    return "lens_" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _tables(store: Store) -> list[str]:
+    rows = store.fetch("SELECT d.name FROM derived_state AS d WHERE d.name LIKE 'lens_%'")
+    return [str(name) for name in rows["name"].to_pylist()]
+
+
+def _rivals(store: Store, request: LensRequest) -> list[str]:
+    rows = store.read("tiles/top_rivals", start=request.start, end=request.end, own=request.own_company)
+    return [str(name) for name in rows["company_id"].to_pylist()]
+
+
+def _make(
+    cursor: duckdb.DuckDBPyConnection, data_version: int, table: str, request: LensRequest, rivals: list[str]
+) -> None:
+    previous_start, previous_end = request.previous
+    period = {"previous_start": previous_start, "end": request.end}
+    shape = cursor.execute(query("tiles/shape")[0], period).fetchone()
+    both = request.category is None and bool(shape and shape[0] and shape[1])
+    text, names = query("tiles/lens")
+    values = {
+        **period,
+        "start": request.start,
+        "previous_end": previous_end,
+        "category": request.category,
+        "own": request.own_company,
+        "as_of": request.as_of,
+        **{f"rival_{i + 1}": rivals[i] if i < len(rivals) else None for i in range(RIVALS)},
+    }
+    cursor.execute(f"DROP TABLE IF EXISTS {table}")
+    cursor.execute(
+        text.format(lens=table, monthly=_PREFER_TOTALS if both else _TOTALS_ONLY),
+        {name: values[name] for name in names},
+    )
+    cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
+    cursor.execute(
+        "INSERT INTO derived_state VALUES ($name, $version)", {"name": table, "version": data_version}
+    )
+    _drop_old(cursor, table)
+
+
+def _drop_old(cursor: duckdb.DuckDBPyConnection, newest: str) -> None:
+    rows = cursor.execute(
+        "SELECT d.name FROM derived_state AS d WHERE d.name LIKE 'lens_%' AND d.name <> $newest"
+        " ORDER BY d.data_version DESC NULLS LAST, d.name ASC NULLS LAST",
+        {"newest": newest},
+    ).fetchall()
+    for (name,) in rows[KEPT - 1 :]:
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})

@@ -1,0 +1,111 @@
+"""One query per map tile: cells of a lens, or its terminals where there are few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.geo.cells import CELL_ZOOM, tile_bounds
+from core.store.queries import query
+from core.store.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from core.store.database import Store
+    from core.store.lens import Lens
+
+CELLS_PER_SIDE_LOG2 = 5
+"""A tile shows at most 32 x 32 = 1,024 cells."""
+FEW = 1_500
+"""A tile with no more terminals than this shows the terminals themselves."""
+STREET_ZOOM = 16
+"""From here on terminals are drawn one by one, however many there are."""
+STREET_LIMIT = 5_000
+
+
+@dataclass(frozen=True)
+class TerminalFilter:
+    """Which terminals count; None means no restriction.
+
+    Parameters
+    ----------
+    regions
+        Ids of regions; everything below them counts.
+    outlet_types, grades, statuses, dealers, employees
+        Allowed values.
+    """
+
+    regions: tuple[str, ...] | None = None
+    outlet_types: tuple[str, ...] | None = None
+    grades: tuple[str, ...] | None = None
+    statuses: tuple[str, ...] | None = None
+    dealers: tuple[str, ...] | None = None
+    employees: tuple[str, ...] | None = None
+
+    def parameters(self) -> dict[str, list[str] | None]:
+        """Return the query's parameters."""
+        return {name: None if value is None else list(value) for name, value in vars(self).items()}
+
+
+@dataclass(frozen=True)
+class TileRows:
+    """What one tile shows.
+
+    Parameters
+    ----------
+    table
+        The columns of ``tiles/cells`` or of ``tiles/terminals``; None where there is nothing.
+    cell_zoom
+        Zoom level of the cells; None where the rows are terminals.
+    """
+
+    table: pa.Table | None
+    cell_zoom: int | None
+
+
+def tile_rows(
+    store: Store,
+    lens: Lens,
+    tile: tuple[int, int, int],
+    filters: TerminalFilter,
+    *,
+    scope: Scope = EVERYTHING,
+) -> TileRows:
+    """Return the cells or the terminals of a tile.
+
+    Parameters
+    ----------
+    store, lens
+        What is shown.
+    tile
+        Zoom, column and row.
+    filters
+        Which terminals count.
+    scope
+        The regions the user may see.
+
+    Raises
+    ------
+    InputError
+        There is no such tile.
+    """
+    zoom, column, row = tile
+    bounds = tile_bounds(zoom, column, row)
+    possible = lens.at_most(bounds.first_cell, bounds.last_cell)
+    if possible == 0:
+        return TileRows(None, None)
+    one_by_one = possible <= FEW or zoom >= STREET_ZOOM
+    text, names = query("tiles/terminals" if one_by_one else "tiles/cells")
+    cell_zoom = min(zoom + CELLS_PER_SIDE_LOG2, CELL_ZOOM)
+    values = {
+        "first_cell": bounds.first_cell,
+        "last_cell": bounds.last_cell,
+        "shift": 2 * (CELL_ZOOM - cell_zoom),
+        "limit": STREET_LIMIT,
+        "as_of": lens.request.as_of,
+        "scope": scope.parameter,
+        **filters.parameters(),
+    }
+    table = store.fetch(text.format(lens=lens.table), {name: values[name] for name in names})
+    return TileRows(table, None if one_by_one else cell_zoom)
