@@ -118,8 +118,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         for month in MONTHS:
             for company in ("us", "rival", "rest"):
                 sold = rng.random(N) < 0.6
-                for i in np.flatnonzero(sold):
-                    rows.append((month, ids[i], company, None, int(rng.integers(-500, 90_000)) / 100))
+                rows += [
+                    (month, ids[i], company, None, int(rng.integers(-500, 90_000)) / 100)
+                    for i in np.flatnonzero(sold)
+                ]
         for i in range(0, N, 3):
             rows.append((MONTHS[-1], ids[i], "us", "p", 10.01))
             rows.append((MONTHS[-1], ids[i], "us", "q", 5.5))
@@ -162,9 +164,11 @@ WITH monthly AS (
     SELECT s.terminal_id, s.company_id, s.month,
         COALESCE(SUM(CASE WHEN s.product_id IS NULL THEN s.amount END), SUM(s.amount)) AS amount
     FROM terminal_sales AS s LEFT JOIN product AS p USING (product_id)
-    WHERE s.month BETWEEN DATE '2025-01-01' AND DATE '2025-03-01' AND ($category IS NULL OR p.category = $category)
+    WHERE s.month BETWEEN DATE '2025-01-01' AND DATE '2025-03-01'
+        AND ($category IS NULL OR p.category = $category)
     GROUP BY ALL)
-SELECT COUNT(DISTINCT t.terminal_id), CAST(SUM(CASE WHEN m.company_id = 'us' THEN m.amount END) * 100 AS BIGINT),
+SELECT COUNT(DISTINCT t.terminal_id),
+    CAST(SUM(CASE WHEN m.company_id = 'us' THEN m.amount END) * 100 AS BIGINT),
     CAST(SUM(m.amount) * 100 AS BIGINT)
 FROM terminal AS t LEFT JOIN monthly AS m USING (terminal_id)
 WHERE t.cell BETWEEN $first AND $last AND (len($regions) = 0 OR list_contains($regions, t.region_id))
