@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from core.visits.routing import layout as at
-from core.visits.routing.feasibility import shared_combinations, units
+from core.visits.routing.feasibility import days_of, shared_combinations, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 # The kernels do arithmetic on limits, which infinity would turn into NaN.
 _ALWAYS = 1e9
 _NEIGHBOURS = 100
-
-
-def _bits(mask: int) -> list[int]:
-    return [d for d in range(mask.bit_length()) if mask >> d & 1]
 
 
 def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
@@ -58,7 +54,7 @@ def _soft_band(problem: Problem, shifts: Sequence[Shift], travel_per_visit: floa
     """Return the balance band of a route's minutes, around an estimate of their mean."""
     if problem.balance is None:
         return np.full(len(shifts), -_ALWAYS), np.full(len(shifts), _ALWAYS)
-    visits = [np.mean([len(_bits(m)) for m in c.combinations]) for c in problem.customers]
+    visits = [np.mean([len(days_of(m)) for m in c.combinations]) for c in problem.customers]
     work = sum(v * (c.minutes + travel_per_visit) for v, c in zip(visits, problem.customers, strict=True))
     rest = sum(s.rest.minutes for s in shifts if s.rest)
     mean = (float(work) + rest) / len(shifts)
@@ -124,10 +120,10 @@ def _add_customers(pack: _Packer, problem: Problem, shifts: Sequence[Shift], *, 
     pack.add(at.MAY_SERVE, allowed)
 
 
-def _add_units(pack: _Packer, problem: Problem) -> int:
+def _add_units(pack: _Packer, problem: Problem, usable: Sequence[tuple[int, ...]]) -> int:
     """Add the units and their combinations; return the size of the largest."""
     groups = units(problem)
-    choices = [[_bits(m) for m in shared_combinations(problem, group)] for group in groups]
+    choices = [[days_of(m) for m in shared_combinations(usable, group)] for group in groups]
     unit_of = np.zeros(len(problem.customers), np.int32)
     for u, group in enumerate(groups):
         unit_of[list(group)] = u
@@ -200,13 +196,17 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
     pack.add(at.AT, np.full(n * days, -1, np.int32))
 
 
-def build(problem: Problem, rng: Any, *, travel_per_visit: float = 0.0) -> Arrays:
-    """Return the arrays of a problem that has passed ``feasibility.check``.
+def build(
+    problem: Problem, usable: Sequence[tuple[int, ...]], rng: Any, *, travel_per_visit: float = 0.0
+) -> Arrays:
+    """Return the arrays of a problem.
 
     Parameters
     ----------
     problem
         The problem.
+    usable
+        What ``feasibility.check`` returned for it.
     rng
         State of the random numbers.
     travel_per_visit
@@ -219,7 +219,7 @@ def build(problem: Problem, rng: Any, *, travel_per_visit: float = 0.0) -> Array
     windowed = (
         problem.minutes is not None
         or any(c.opening for c in customers)
-        or any(s.rest or max(-s.opens, s.closes) < _ALWAYS for s in shifts)
+        or any(s.rest or s.opens > 0 or s.closes < _ALWAYS for s in shifts)
     )
     limited = any(s.max_minutes < _ALWAYS for s in shifts)
     pack = _Packer()
@@ -231,7 +231,7 @@ def build(problem: Problem, rng: Any, *, travel_per_visit: float = 0.0) -> Array
     pack.head[at.TIMED] = windowed or limited or problem.balance is not None
     _add_travel(pack, problem, places)
     _add_customers(pack, problem, shifts, windowed=windowed)
-    largest = _add_units(pack, problem)
+    largest = _add_units(pack, problem, usable)
     _add_routes(pack, problem, {p: len(customers) + i for i, p in enumerate(ends)}, travel_per_visit)
     _add_workspace(pack, len(customers), problem.days, len(shifts), largest)
     return pack.arrays(rng)

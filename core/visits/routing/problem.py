@@ -118,14 +118,14 @@ class Shift:
     end: int
     max_load: float = math.inf
     max_minutes: float = math.inf
-    opens: float = -math.inf
+    opens: float = 0.0
     closes: float = math.inf
     rest: Break | None = None
 
     def __post_init__(self) -> None:
         _require(
-            self.max_load >= 0 and self.max_minutes >= 0 and self.opens <= self.closes,
-            _("Expected limits of at least 0 and working hours that end after they begin for rep {rep}.",
+            self.max_load >= 0 and self.max_minutes >= 0 and 0 <= self.opens <= self.closes,
+            _("Expected limits of at least 0 and working hours after midnight that end after they begin for rep {rep}.",
               rep=self.vehicle),
         )
 

@@ -1,0 +1,71 @@
+"""``solve-pvrp``: solve a periodic routing instance of the published benchmark format."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import ImportRefusedError, InputError
+from core.i18n import _, format_number
+
+if TYPE_CHECKING:
+    import argparse
+
+    from core.visits.routing import Progress
+
+
+def register(subparsers: argparse._SubParsersAction[Any]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("solve-pvrp", help=_("Solve a periodic routing instance (Cordeau's format)."))
+    parser.add_argument("file", type=Path, help=_("The instance."))
+    parser.add_argument("--seconds", type=float, default=10.0, help=_("Time to search."))
+    parser.add_argument("--seed", type=int, default=0, help=_("Seed of the random numbers."))
+    parser.add_argument("--out", type=Path, required=True, help=_("Where to write the solution, as JSON."))
+    parser.set_defaults(run=run)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class _Report:
+    """Prints the best cost about once per tenth of the search."""
+
+    def __init__(self) -> None:
+        self.next = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.share >= self.next:
+            self.next = progress.share + 0.1
+            cost = "–" if progress.cost is None else format_number(progress.cost, 2)
+            _say(_("{seconds} s: cost {cost}", seconds=format_number(progress.seconds, 1), cost=cost))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Solve the instance, write the solution."""
+    from core.visits.routing import cordeau, infeasible, solve, warm_up
+
+    if not options.seconds >= 0:
+        raise InputError(_("--seconds must be at least 0, found {value}.", value=options.seconds))
+    problem = cordeau.read(options.file)
+    if not options.out.resolve().parent.is_dir():
+        raise InputError(_("The folder of {path} does not exist.", path=options.out))
+    warm_up(_say)
+    solution = solve(problem, seconds=options.seconds, seed=options.seed, progress=_Report())
+    if not solution.feasible:
+        raise infeasible(
+            [str(v) for v in solution.violations],
+            _("This is the best plan of {seconds} seconds; nothing was written. Search longer, or loosen these limits.",
+              seconds=options.seconds),
+        )
+    try:
+        options.out.write_text(json.dumps(cordeau.as_json(problem, solution)), encoding="utf-8")
+    except OSError as error:
+        raise ImportRefusedError(
+            _("{path} can't be written: {reason}.", path=options.out, reason=error.strerror or error)
+        ) from error
+    print(_("cost {cost}, {routes} routes, {steps} steps", cost=format_number(solution.cost, 2),
+            routes=len(solution.routes), steps=format_number(solution.steps)))
+    return 0
