@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from core.i18n import LOCALE_DIR
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -75,7 +78,9 @@ def test_no_translation_is_left_over() -> None:
     assert not unused
 
 
-@pytest.mark.parametrize("path", sorted((LOCALE_DIR / "zh_CN" / "LC_MESSAGES").glob("*.po")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((LOCALE_DIR / "zh_CN" / "LC_MESSAGES").glob("*.po")), ids=lambda p: p.stem
+)
 def test_no_two_catalogues_disagree(path: Path) -> None:
     """A source string has one Chinese wording in the whole product."""
     with path.open("rb") as file:
