@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import InputError
-from core.i18n import _, format_number
+from core.i18n import N_, _, format_number
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -34,11 +34,11 @@ class Unit:
     size
         Worth of one count in the measure of the amounts (yuan, 万元, cases), above zero.
     name
-        What the amounts are called in messages, such as 元 or 箱.
+        What the amounts are called in messages, such as yuan (元) or cases (箱); translated where shown.
     """
 
     size: Decimal = Decimal(1)
-    name: str = "元"
+    name: str = N_("yuan")
 
     def __post_init__(self) -> None:
         if not (self.size.is_finite() and self.size > 0):
