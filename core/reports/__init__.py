@@ -1,0 +1,1 @@
+"""Reports: read from the store, compute with the formulas, return small tables. Pages and commands share them."""
