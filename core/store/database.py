@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import duckdb
 
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
+
+
+class Unchanged(Exception):  # noqa: N818 - not an error
+    """Raised by a write function that found nothing to change; ``result`` is what the write returns."""
+
+    def __init__(self, result: object) -> None:
+        super().__init__()
+        self.result = result
 
 
 class Store:
@@ -154,7 +162,8 @@ class Store:
         action
             What the user did, for the audit log: ``import``, ``undo``, ``set_own_company`` ...
         function
-            Makes the changes through the cursor it is given. Whatever it raises rolls back.
+            Makes the changes through the cursor it is given. Whatever it raises rolls back;
+            :class:`Unchanged` rolls back and returns, and leaves ``data_version`` and the audit alone.
         actor
             Who did it.
         details
@@ -172,6 +181,9 @@ class Store:
                     {"now": dt.datetime.now(), "actor": actor, "action": action, **audit},
                 )
                 cursor.execute("COMMIT")
+            except Unchanged as nothing:
+                self._roll_back(cursor)
+                return cast("T", nothing.result)
             except duckdb.Error as error:
                 self._roll_back(cursor)
                 raise StoreError(_("Nothing was changed: {reason}", reason=error)) from error

@@ -278,6 +278,32 @@ CREATE TABLE region_boundary (
     batch_id BIGINT
 );
 
+-- What imports displaced: the rows as they were, until the batch that displaced them is undone. A migration
+-- that adds a column to an imported table adds it here too.
+CREATE SCHEMA history;
+CREATE TABLE history.region AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM region AS t LIMIT 0;
+CREATE TABLE history.company AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM company AS t LIMIT 0;
+CREATE TABLE history.product AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM product AS t LIMIT 0;
+CREATE TABLE history.market AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM market AS t LIMIT 0;
+CREATE TABLE history.employee AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM employee AS t LIMIT 0;
+CREATE TABLE history.dealer AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM dealer AS t LIMIT 0;
+CREATE TABLE history.dealer_region AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM dealer_region AS t LIMIT 0;
+CREATE TABLE history.terminal AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM terminal AS t LIMIT 0;
+CREATE TABLE history.market_capacity AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM market_capacity AS t LIMIT 0;
+CREATE TABLE history.market_sales AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM market_sales AS t LIMIT 0;
+CREATE TABLE history.terminal_sales AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM terminal_sales AS t LIMIT 0;
+CREATE TABLE history.dealer_sales AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM dealer_sales AS t LIMIT 0;
+CREATE TABLE history.inventory AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM inventory AS t LIMIT 0;
+CREATE TABLE history.expense AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM expense AS t LIMIT 0;
+CREATE TABLE history.visit AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM visit AS t LIMIT 0;
+CREATE TABLE history.time_log AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM time_log AS t LIMIT 0;
+CREATE TABLE history.relation AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM relation AS t LIMIT 0;
+CREATE TABLE history.score_item AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM score_item AS t LIMIT 0;
+CREATE TABLE history.region_factor AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM region_factor AS t LIMIT 0;
+CREATE TABLE history.target_cell AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM target_cell AS t LIMIT 0;
+CREATE TABLE history.target_plan AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM target_plan AS t LIMIT 0;
+CREATE TABLE history.region_boundary AS SELECT t.*, CAST(NULL AS BIGINT) AS displaced_by FROM region_boundary AS t LIMIT 0;
+
 -- Derived: every pair of a region and one of its ancestors, itself included at distance 0.
 CREATE TABLE region_closure (
     ancestor_id VARCHAR NOT NULL,

@@ -1,0 +1,132 @@
+"""``python -m core import``: files into the store, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from core.exchange import findings
+from core.exchange.importing import CheckResult, FindingsError, ImportOptions, check_files, load
+from core.i18n import _, format_number
+from core.settings import Settings
+from core.store.database import Store
+from core.store.importing import Batch
+from core.store.watch import Report, Watch
+
+_WIDTH = 30
+_LINES = 60
+
+
+def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Add the command."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "import", help=_("check files and load them into the store, all of them or none")
+    )
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=_("CSV, Parquet, XLSX or GeoJSON")
+    )
+    parser.add_argument("--store", type=Path, default=Settings.from_environment().store, help=_("the store"))
+    parser.add_argument("--table", help=_("the table of all files; without it, the file's name"))
+    modes = parser.add_mutually_exclusive_group()
+    for mode, text in (
+        ("upsert", _("insert new rows and update rows that differ (the default)")),
+        ("replace", _("afterwards the table holds exactly the rows of the files")),
+        ("append", _("insert only; a key that exists is an error")),
+    ):
+        modes.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode, help=text)
+    parser.add_argument("--dry-run", action="store_true", help=_("check only"))
+    parser.add_argument(
+        "--findings", type=Path, metavar="OUT", help=_("write all findings to a CSV or XLSX file")
+    )
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--progress", action="store_true", default=None, help=_("show progress"))
+    shown.add_argument("--quiet", dest="progress", action="store_false", help=_("show no progress"))
+    parser.set_defaults(run=run, mode="upsert")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import files; 0 when they were written (or would be), 1 when they have errors."""
+    shown = sys.stderr.isatty() if options.progress is None else options.progress
+    watch = Watch(progress_bar() if shown else None)
+    settings = ImportOptions(table=options.table, mode=options.mode or "upsert")
+    with Store.open(options.store) as store:
+        try:
+            if options.dry_run:
+                check, batches = check_files(store, options.files, settings, watch), ()
+            else:
+                result = load(store, options.files, settings, watch)
+                check, batches = result.check, result.batches
+        except FindingsError as error:
+            check, batches = error.check, ()
+        finally:
+            if shown:
+                print(file=sys.stderr)
+    if options.findings is not None:
+        findings.write(check.problems, options.findings)
+    _print_findings(check)
+    _print_outcome(check, batches, dry_run=options.dry_run)
+    return 0 if check.ok else 1
+
+
+def progress_bar() -> Report:
+    """Return a report that draws a bar on standard error."""
+
+    def report(fraction: float, text: str) -> None:
+        done = round(fraction * _WIDTH)
+        bar = "█" * done + "·" * (_WIDTH - done)
+        print(f"\r{bar} {fraction:4.0%} {text[:60]:60}", end="", file=sys.stderr, flush=True)
+
+    return report
+
+
+def _print_findings(check: CheckResult) -> None:
+    table = findings.titled(check.problems)
+    for line in table.head(_LINES).itertuples(index=False):
+        level, file, _table, row, column, _value, message, hint, occurrences, _rows = line
+        place = ":".join(str(part) for part in (file, row, column) if str(part) not in {"", "<NA>", "nan"})
+        times = f" ×{format_number(occurrences)}" if occurrences > 1 else ""
+        print(f"{level} {place} {message}{times} {hint}", file=sys.stderr)
+    if len(table) > _LINES:
+        print(
+            _("… and {count} more findings; --findings writes all.", count=len(table) - _LINES),
+            file=sys.stderr,
+        )
+
+
+def _print_outcome(check: CheckResult, batches: tuple[Batch, ...], *, dry_run: bool) -> None:
+    print(
+        _(
+            "{errors} errors, {warnings} warnings.",
+            errors=format_number(check.errors),
+            warnings=format_number(check.warnings),
+        )
+    )
+    if not check.ok:
+        print(_("Nothing was imported."))
+        return
+    if dry_run:
+        for file, table, rows in check.rows:
+            print(
+                _(
+                    "{file} → {table}: {rows} rows can be imported.",
+                    file=file,
+                    table=table,
+                    rows=format_number(rows),
+                )
+            )
+    for batch in batches:
+        print(
+            _(
+                "{file} → {table}: {rows} rows read, {inserted} inserted, {updated} updated, {deleted} deleted.",
+                file=batch.file,
+                table=batch.table,
+                rows=format_number(batch.rows),
+                inserted=format_number(batch.changes.inserted),
+                updated=format_number(batch.changes.updated),
+                deleted=format_number(batch.changes.deleted),
+            )
+        )
+    if batches and not any(batch.changes for batch in batches):
+        print(_("The store holds all of it already; nothing was changed."))

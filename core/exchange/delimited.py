@@ -1,0 +1,73 @@
+"""Headers of CSV and Parquet files; their rows are read by the store."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from pyarrow.lib import ArrowException
+
+from core.errors import ImportRefusedError
+from core.i18n import _
+
+_DELIMITERS = ",;\t|"
+_HEADER_BYTES = 1 << 16
+
+
+def header(path: Path) -> tuple[list[str], str]:
+    """Return the column names of a CSV file and its separator.
+
+    Raises
+    ------
+    ImportRefusedError
+        The file is no UTF-8 text.
+    """
+    with path.open("rb") as file:
+        start = file.read(_HEADER_BYTES)
+    if start.startswith(b"PK\x03\x04") or b"\x00" in start:
+        raise ImportRefusedError(
+            _("The file {file} is no text.", file=path.name),
+            _("Its ending says CSV. Save it as “CSV UTF-8”, or give it the ending it should have."),
+        )
+    try:
+        text = io.TextIOWrapper(io.BytesIO(start), "utf-8-sig", newline="").readline()
+        text = start.decode("utf-8-sig", errors="ignore") if '"' in text else text
+    except UnicodeDecodeError as error:
+        raise ImportRefusedError(*encoding_refusal(path)) from error
+    if not text.strip():
+        raise ImportRefusedError(
+            _("The first line of {file} is empty.", file=path.name), _("It has to hold the column names.")
+        )
+    first = text.splitlines()[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+    return [name.strip() for name in names], delimiter
+
+
+def encoding_refusal(path: Path) -> tuple[str, str]:
+    """Return message and hint for a file that is no UTF-8."""
+    message = _("The file {file} is not encoded as UTF-8.", file=path.name)
+    try:
+        with path.open(encoding="gb18030") as file:
+            file.read(_HEADER_BYTES)
+    except UnicodeDecodeError:
+        return message, _("Save it as “CSV UTF-8” and import it again.")
+    return message, _("It looks like GBK. In Excel choose “Save as… CSV UTF-8”, then import it again.")
+
+
+def parquet_header(path: Path) -> list[str]:
+    """Return the column names of a Parquet file.
+
+    Raises
+    ------
+    ImportRefusedError
+        The file is no Parquet file.
+    """
+    try:
+        return [str(name) for name in pq.read_schema(path).names]
+    except (ArrowException, OSError) as error:
+        raise ImportRefusedError(
+            _("The file {file} is no Parquet file.", file=path.name), str(error).splitlines()[0]
+        ) from error

@@ -1,0 +1,309 @@
+"""The one door through which files enter the store: stage, check, and write all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.i18n import _
+from core.store.checks import duplicate_problems, value_problems
+from core.store.database import Store, Unchanged
+from core.store.merging import Changes, delete_absent, merge
+from core.store.problems import Level, Problem
+from core.store.raw import Mode, RawTable, quoted
+from core.store.references import orphans, reference_problems
+from core.store.regions import refresh_closure
+from core.store.rules import rule_problems
+from core.store.staging import Stage, stage
+from core.store.watch import Watch
+
+if TYPE_CHECKING:
+    import duckdb
+
+_STAGED, _CHECKED = 0.45, 0.65
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one file did.
+
+    Parameters
+    ----------
+    batch_id
+        Its number; None when it changed nothing, so that there is nothing to undo.
+    file, table
+        The file, and the table it went into.
+    rows
+        Rows read.
+    changes
+        Rows inserted, updated and deleted.
+    """
+
+    batch_id: int | None
+    file: str
+    table: str
+    rows: int
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The result of checking files: what is wrong, and how many rows each has."""
+
+    problems: tuple[Problem, ...]
+    rows: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What the caller of :func:`load` decides after the check.
+
+    Parameters
+    ----------
+    messages
+        A sentence per problem that is kept with the batch.
+    sha256
+        Fingerprint of the files by name.
+    """
+
+    messages: Sequence[tuple[Problem, str]]
+    sha256: Callable[[str], str]
+
+
+def examine(store: Store, raws: Sequence[RawTable], mode: Mode, watch: Watch) -> Examination:
+    """Check files against the store and each other, and write nothing.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    raws
+        The tables of all files.
+    mode
+        What the import would do.
+    watch
+        Progress and cancellation.
+    """
+    with store.cursor() as cursor, watch.over(cursor):
+        cursor.execute("BEGIN TRANSACTION")
+        try:
+            stages, problems = _prepare(cursor, raws, mode, watch)
+        finally:
+            cursor.execute("ROLLBACK")
+    return _examination(stages, problems)
+
+
+def load(
+    store: Store,
+    raws: Sequence[RawTable],
+    mode: Mode,
+    watch: Watch,
+    *,
+    accept: Callable[[Examination], Acceptance],
+    actor: str = "local",
+) -> list[Batch]:
+    """Check files and write them in one transaction.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    raws
+        The tables of all files.
+    mode
+        What happens to rows that are in the store already.
+    watch
+        Progress and cancellation; once the last step has begun, stopping has no effect.
+    accept
+        Called after the check; raises to refuse, which leaves the store as it was.
+    actor
+        Who imports.
+
+    Returns
+    -------
+    list of Batch
+        One per table of a file. Files that change nothing leave no trace.
+    """
+
+    def work(cursor: duckdb.DuckDBPyConnection) -> list[Batch]:
+        with watch.over(cursor):
+            stages, problems = _prepare(cursor, raws, mode, watch)
+            acceptance = accept(_examination(stages, problems))
+            batches = _write(cursor, stages, mode, watch, acceptance, actor)
+        if not any(batch.changes for batch in batches):
+            raise Unchanged(batches)
+        watch.step(0.98, _("Saving"))
+        return batches
+
+    names = ", ".join(raw.file for raw in raws)
+    return store.write("import", work, actor=actor, details={"entity": mode.value, "after": names[:2000]})
+
+
+def _examination(stages: Sequence[Stage], problems: Sequence[Problem]) -> Examination:
+    return Examination(
+        tuple(problems), tuple((stage.raw.file, stage.table.name, stage.rows) for stage in stages)
+    )
+
+
+def _prepare(
+    cursor: duckdb.DuckDBPyConnection, raws: Sequence[RawTable], mode: Mode, watch: Watch
+) -> tuple[list[Stage], list[Problem]]:
+    stages: list[Stage] = []
+    problems: list[Problem] = []
+    for number, raw in enumerate(raws):
+        watch.step(_STAGED * number / len(raws), _("Reading {file}", file=raw.file))
+        staged, found = stage(cursor, raw, number)
+        stages.append(staged)
+        problems.extend(found)
+    for number, staged in enumerate(stages):
+        fraction = _STAGED + (_CHECKED - _STAGED) * number / len(stages)
+        watch.step(fraction, _("Checking {file}", file=staged.raw.file))
+        problems.extend(value_problems(cursor, staged, number))
+    problems.extend(reference_problems(cursor, stages, mode))
+    problems.extend(rule_problems(cursor, stages, mode))
+    for group in _by_table(stages).values():
+        watch.stop_if_cancelled()
+        problems.extend(duplicate_problems(cursor, group))
+        if mode is Mode.APPEND:
+            problems.extend(_existing_keys(cursor, group))
+        if mode is Mode.REPLACE:
+            problems.extend(_still_used(cursor, group, stages))
+    return stages, problems
+
+
+def _by_table(stages: Sequence[Stage]) -> dict[str, list[Stage]]:
+    groups: dict[str, list[Stage]] = defaultdict(list)
+    for staged in stages:
+        groups[staged.table.name].append(staged)
+    return groups
+
+
+def _existing_keys(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage]) -> list[Problem]:
+    from core.store.checks import examples
+
+    problems = []
+    for staged in stages:
+        table = staged.table
+        same = " AND ".join(f"t.{quoted(k)} IS NOT DISTINCT FROM {staged.value(k)}" for k in table.key)
+        text = " || ' / ' || ".join(f"COALESCE(CAST({staged.value(k)} AS VARCHAR), '')" for k in table.key)
+        source = f"SELECT {text} AS v, {staged.row} AS r FROM {staged.name} AS s SEMI JOIN {table.name} AS t ON {same}"
+        kind = Problem("exists", staged.raw.file, table.name, ", ".join(table.key))
+        problems.extend(examples(cursor, kind, source))
+    return problems
+
+
+def _still_used(
+    cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage], stages: Sequence[Stage]
+) -> list[Problem]:
+    """Find stored rows of other tables that point to a row the replacement would delete."""
+    from core.store.references import pointers
+    from core.tables import TABLES
+
+    name, key = group[0].table.name, quoted(group[0].table.key[0])
+    replaced = {staged.table.name for staged in stages}
+    keys = " UNION ALL ".join(f"SELECT s.{key} AS v FROM {staged.name} AS s" for staged in group)
+    problems = []
+    for table in TABLES:
+        for column, target, condition in pointers(table):
+            if target != name or table.name in replaced:
+                continue
+            value = f"s.{quoted(column)}"
+            rows = cursor.execute(
+                f"SELECT MIN(s.v, 5), SUM(s.n) FROM (SELECT {value} AS v, COUNT(*) AS n FROM {table.name} AS s"
+                f" WHERE {value} IS NOT NULL AND {condition} GROUP BY ALL) AS s ANTI JOIN ({keys}) AS k ON k.v = s.v"
+            ).fetchall()[0]
+            if rows[1]:
+                context = {"user": table.name, "user_column": column}
+                problems.append(
+                    Problem(
+                        "still_used",
+                        group[0].raw.file,
+                        name,
+                        key.strip('"'),
+                        ", ".join(rows[0]),
+                        (),
+                        int(rows[1]),
+                        context,
+                    )
+                )
+    return problems
+
+
+def _write(
+    cursor: duckdb.DuckDBPyConnection,
+    stages: Sequence[Stage],
+    mode: Mode,
+    watch: Watch,
+    acceptance: Acceptance,
+    actor: str,
+) -> list[Batch]:
+    row = cursor.execute("SELECT COALESCE(MAX(b.batch_id), 0) FROM import_batch AS b").fetchone()
+    number = int(row[0]) if row else 0
+    batches = []
+    groups = _by_table(stages)
+    for position, staged in enumerate(stages):
+        fraction = _CHECKED + (0.95 - _CHECKED) * position / len(stages)
+        watch.step(fraction, _("Writing {file}", file=staged.raw.file))
+        deleted = 0
+        group = groups[staged.table.name]
+        if mode is Mode.REPLACE and staged is group[0]:
+            deleted = delete_absent(cursor, group, number + 1)
+        done = merge(cursor, staged, mode, number + 1)
+        changes = Changes(done.inserted, done.updated, deleted)
+        number += 1 if changes else 0
+        batch = Batch(number if changes else None, staged.raw.file, staged.table.name, staged.rows, changes)
+        if changes:
+            _record(cursor, batch, mode, acceptance, actor)
+        batches.append(batch)
+    if any(batch.table == "region" and batch.changes for batch in batches):
+        refresh_closure(cursor)
+    return batches
+
+
+def _record(
+    cursor: duckdb.DuckDBPyConnection, batch: Batch, mode: Mode, acceptance: Acceptance, actor: str
+) -> None:
+    kept = [
+        (problem, text)
+        for problem, text in acceptance.messages
+        if problem.file == batch.file and problem.table == batch.table
+    ]
+    warnings = sum(problem.occurrences for problem, _text in kept if problem.level is Level.WARNING)
+    cursor.execute(
+        "INSERT INTO import_batch (batch_id, file_name, sha256, table_name, mode, rows_read, rows_inserted,"
+        " rows_updated, rows_deleted, warnings, status, actor, loaded_at) VALUES ($batch, $file, $sha256,"
+        " $table, $mode, $rows, $inserted, $updated, $deleted, $warnings, 'loaded', $actor, $now)",
+        {
+            "batch": batch.batch_id,
+            "file": batch.file,
+            "sha256": acceptance.sha256(batch.file),
+            "table": batch.table,
+            "mode": mode.value,
+            "rows": batch.rows,
+            "inserted": batch.changes.inserted,
+            "updated": batch.changes.updated,
+            "deleted": batch.changes.deleted,
+            "warnings": warnings,
+            "actor": actor,
+            "now": dt.datetime.now(),
+        },
+    )
+    rows = [
+        (
+            batch.batch_id,
+            batch.table,
+            problem.rows[0] if problem.rows else None,
+            problem.column,
+            problem.level.value,
+            problem.code,
+            problem.value,
+            text,
+            problem.occurrences,
+        )
+        for problem, text in kept
+    ]
+    if rows:
+        cursor.executemany("INSERT INTO data_issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

@@ -1,0 +1,174 @@
+"""Reading a file into a temporary table with the types of the store, in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from core.errors import ImportRefusedError
+from core.i18n import _
+from core.store.problems import Problem
+from core.store.raw import RawTable, literal, quoted
+from core.store.typed import Typed, typed
+from core.tables import SQL_TYPES, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_REJECTED = {
+    "MISSING COLUMNS": "ragged",
+    "TOO MANY COLUMNS": "ragged",
+    "INVALID ENCODING": "encoding",
+}
+_FLAGS = ("unreadable", "not_first_day", "rounded")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A bit of the stage's ``_flags`` column: which check of which column it stands for."""
+
+    bit: int
+    column: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A file in a temporary table.
+
+    Parameters
+    ----------
+    raw
+        The file.
+    name
+        The temporary table: the columns present in the file, and ``_flags``.
+    flags
+        The meaning of the bits of ``_flags``.
+    rows
+        How many rows it has.
+    row
+        SQL of the row number in the file; the alias of the table must be ``s``.
+    """
+
+    raw: RawTable
+    name: str
+    flags: tuple[Flag, ...]
+    rows: int
+    row: str
+
+    @property
+    def table(self) -> Table:
+        """The table of the store it is meant for."""
+        return self.raw.table
+
+    def has(self, column: str) -> bool:
+        """Tell whether the file has a column."""
+        return column in self.raw.columns
+
+    def value(self, column: str) -> str:
+        """Return the SQL of a column's value, its default where the file doesn't have it."""
+        if self.has(column):
+            return f"s.{quoted(column)}"
+        return default(self.table.column(column))
+
+
+def default(column: Column) -> str:
+    """Return the SQL of what an absent value of a column means."""
+    kind = SQL_TYPES[column.kind]
+    if column.default is None:
+        return f"CAST(NULL AS {kind})"
+    return f"CAST({literal(str(column.default))} AS {kind})"
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> tuple[Stage, list[Problem]]:
+    """Read a file into the temporary table ``stage_<number>``.
+
+    Parameters
+    ----------
+    cursor
+        Where the temporary table is made.
+    raw
+        The file.
+    number
+        Tells several files of one import apart.
+
+    Returns
+    -------
+    Stage
+        The temporary table.
+    list of Problem
+        Lines that have too few or too many values, or are no UTF-8.
+    """
+    name = f"stage_{number}"
+    try:
+        relation = raw.relation(cursor, number)
+        types = _types(cursor, raw, relation)
+        select, flags = _select(raw, types)
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {select} FROM {relation}")
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        raise ImportRefusedError(
+            _("The file {file} can't be read.", file=raw.file), str(error).splitlines()[0]
+        ) from error
+    rows, first = _one(cursor, f"SELECT COUNT(*), MIN(s.rowid) FROM {name} AS s")
+    row = f"s.{quoted('_row')}" if raw.row_column else f"(s.rowid - {first or 0} + 2)"
+    return Stage(raw, name, flags, int(rows), row), _rejected(cursor, raw, number)
+
+
+def _types(cursor: duckdb.DuckDBPyConnection, raw: RawTable, relation: str) -> dict[str, str]:
+    if raw.delimiter is not None:
+        return dict.fromkeys(raw.header, "VARCHAR")
+    described = cursor.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    return {row[0]: str(row[1]) for row in described}
+
+
+def _select(raw: RawTable, types: dict[str, str]) -> tuple[str, tuple[Flag, ...]]:
+    values, conditions, flags = [], [], []
+    for name, source in raw.columns.items():
+        column = raw.table.column(name)
+        expression = typed(column, quoted(source), types[source])
+        value = expression.value
+        if column.default is not None:
+            value = f"COALESCE({value}, {default(column)})"
+        values.append(f"{value} AS {quoted(name)}")
+        for code, condition in _conditions(expression):
+            flag = Flag(1 << len(flags), name, code)
+            conditions.append(f"CASE WHEN {condition} THEN {flag.bit} ELSE 0 END")
+            flags.append(flag)
+    total = " + ".join(conditions) or "0"
+    values.append(f"CAST({total} AS BIGINT) AS _flags")
+    if raw.row_column:
+        values.append(f"CAST({quoted(raw.row_column)} AS BIGINT) AS _row")
+    return ", ".join(values), tuple(flags)
+
+
+def _conditions(expression: Typed) -> Sequence[tuple[str, str]]:
+    found = ((code, getattr(expression, code)) for code in _FLAGS)
+    return [(code, condition) for code, condition in found if condition is not None]
+
+
+def _rejected(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> list[Problem]:
+    if raw.delimiter is None:
+        return []
+    lines = cursor.execute(
+        f"SELECT r.error_type, COUNT(DISTINCT r.line), MIN(r.line, 5), MIN(TRIM(r.csv_line, ' \r\n'))"
+        f" FROM rejects_{number} AS r GROUP BY r.error_type ORDER BY r.error_type"
+    ).fetchall()
+    return [
+        Problem(
+            _REJECTED.get(kind, "malformed"),
+            raw.file,
+            raw.table.name,
+            value=None if text is None else str(text)[:200],
+            rows=tuple(rows),
+            occurrences=int(count),
+            context={"expected": len(raw.header), "kind": kind},
+        )
+        for kind, count, rows, text in lines
+    ]
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, text: str) -> tuple[int, ...]:
+    row = cursor.execute(text).fetchone()
+    return tuple(row) if row else ()
