@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,65 +11,38 @@ from core.i18n import _
 from pages._ui import runtime
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
+from pages._ui.navigation import go_to
+from pages._ui.progress import progress
 
-TERMINALS = 6_000
-SEED = 1
+if TYPE_CHECKING:
+    from pages._ui.jobs import Cancelled, Progress
+
 _lock = threading.Lock()
 _job: Job | None = None
-
-
-def demonstration() -> Job:
-    """Return the job that builds the demonstration region; one for all visitors."""
-    global _job  # noqa: PLW0603 - two first visitors must not build twice
-    with _lock:
-        if _job is None:
-            _job = Job(_build).start()
-        return _job
-
-
-def _forget() -> None:
-    global _job  # noqa: PLW0603
-    with _lock:
-        _job = None
-
-
-def _build(progress: object, cancelled: object) -> None:
-    from core.sample import build_sample
-
-    target = runtime.path()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # Built beside its place and moved there whole, so that a kill leaves no half region.
-    unfinished = target.with_name(f"{target.name}.building")
-    for leftover in target.parent.glob(f"{unfinished.name}*"):
-        leftover.unlink()
-    try:
-        build_sample(unfinished, terminals=TERMINALS, seed=SEED, progress=progress, cancelled=cancelled)
-        os.replace(unfinished, target)  # noqa: PTH105 - atomic on every system
-    finally:
-        for leftover in target.parent.glob(f"{unfinished.name}*"):
-            Path(leftover).unlink()
 
 
 def page() -> None:
     """Show the first start until there is a store."""
     with st.container(key="first_start"):
-        st.title(_("Shengeng: become No.1, region by region"))
+        st.title(_("Shengeng: become No.1, region by region"), anchor=False)
         st.markdown(
             _(
                 "There are no data yet. A demonstration region with invented names shows what the program "
                 "does; your own data can take its place at any time."
             )
         )
-        if st.session_state.get("first_start_stopped"):
-            st.info(_("The demonstration region was not built."))
+        job = _current()
+        if not job.done.is_set():
+            progress(job, _("Building the demonstration region"), key="building")
+        else:
+            if job.error is not None and not job.cancelled:
+                st.error(str(job.error))
             st.button(
                 _("Build the demonstration region"),
-                on_click=in_language(_restart),
+                on_click=_restart,
                 type="primary",
-                key="build",
+                key="build_demonstration",
             )
-        else:
-            _progress(demonstration())
         st.button(
             _("Use my own data"),
             on_click=in_language(_use_own_data),
@@ -79,34 +51,34 @@ def page() -> None:
         )
 
 
-@st.fragment(run_every=0.3)
-def _progress(job: Job) -> None:
-    from pages._ui.language import apply
+def _current() -> Job:
+    """Return the job that builds the demonstration region; one for all visitors, begun by the first."""
+    global _job  # noqa: PLW0603 - the process has one store, whoever looks at it
+    with _lock:
+        if _job is None:
+            _job = Job(_build).start()
+        return _job
 
-    apply()
-    if job.done.is_set():
-        if job.error and not job.cancelled:
-            st.error(job.error.message)
-            st.caption(job.error.hint)
-            st.button(_("Try again"), on_click=in_language(_restart))
-            return
-        if job.cancelled:
-            st.session_state["first_start_stopped"] = True
-        st.rerun()
-    st.progress(job.share, text=job.text or _("Building the demonstration region"))
-    st.button(_("Stop"), on_click=job.cancel, disabled=job.cancelling, key="stop_building")
+
+def _build(progress: Progress, cancelled: Cancelled) -> None:
+    from core.sample import build_sample
+
+    build_sample(runtime.path(), progress=progress, cancelled=cancelled)
 
 
 def _restart() -> None:
-    _forget()
-    st.session_state.pop("first_start_stopped", None)
+    global _job  # noqa: PLW0603
+    with _lock:
+        _job = None
 
 
 def _use_own_data() -> None:
-    if _job is not None:
-        _job.cancel()
-        _job.done.wait(30)
-    if not runtime.exists():
+    job = _current()
+    job.cancel()
+    job.done.wait()
+    if runtime.exists():
+        runtime.leave_demonstration()
+    else:
         runtime.create_empty()
-    _forget()
-    st.session_state["go_to"] = "data"
+    _restart()
+    go_to("data")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SLOW = 0.3
+SIDEBAR = 206
 log = logging.getLogger(__name__)
 
 
@@ -26,7 +27,12 @@ log = logging.getLogger(__name__)
 def page() -> Iterator[None]:
     """Run a page: an error becomes a sentence with a hint, a slow run a word at the bottom."""
     # An icon of one's own: Streamlit fetches the icons of pages from the internet for the browser's tab.
-    st.set_page_config(page_title=_("Shengeng"), page_icon=ASSETS / "favicon.svg", layout="wide")
+    st.set_page_config(
+        page_title=_("Shengeng"),
+        page_icon=ASSETS / "favicon.svg",
+        layout="wide",
+        initial_sidebar_state=SIDEBAR,
+    )
     started = time.perf_counter()
     try:
         yield

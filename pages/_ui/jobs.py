@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextvars
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.errors import AppError, CancelledError
 from core.i18n import _
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+Progress = Callable[[float, str], None]
+Cancelled = Callable[[], bool]
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class Job:
     share done, 0 to 1, and what it is doing, and stops when ``cancelled()`` is true.
     """
 
-    work: Callable[[Callable[[float, str], None], Callable[[], bool]], Any]
+    work: Callable[[Progress, Cancelled], Any]
     share: float = 0.0
     text: str = ""
     result: Any = None

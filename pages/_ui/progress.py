@@ -1,0 +1,34 @@
+"""A progress bar for a job, with a way to stop it; the page reruns when the job ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _
+from pages._ui.language import apply
+
+if TYPE_CHECKING:
+    from pages._ui.jobs import Job
+
+
+@st.fragment(run_every=0.3)
+def progress(job: Job, title: str, *, key: str) -> None:
+    """Show how far a job is.
+
+    Parameters
+    ----------
+    job
+        The running job.
+    title
+        What it does, until it says so itself.
+    key
+        Different for two jobs on one page.
+    """
+    apply()
+    if job.done.is_set():
+        st.rerun()
+    bar, stop = st.columns([5, 1], vertical_alignment="bottom")
+    bar.progress(job.share, text=_("Stopping…") if job.cancelling else job.text or title)
+    stop.button(_("Stop"), on_click=job.cancel, disabled=job.cancelling, key=f"{key}_stop", width="stretch")
