@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROW = 34
-SPACE = 110
+SPACE = 120
 
 
 def bands_figure(
@@ -88,7 +88,7 @@ def bands_figure(
         },
     )
     finish(figure, caption, height=SPACE + ROW * max(len(rows), 3))
-    figure.update_layout(margin={"t": 84, "b": 34})
+    figure.update_layout(margin={"t": 92, "b": 34})
     return figure
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -31,6 +33,37 @@ class Caption:
     def __post_init__(self) -> None:
         if not self.title:
             raise ValueError("Expected a title: a picture without one says nothing on a slide.")
+
+
+@dataclass(frozen=True)
+class View:
+    """How a figure is shown.
+
+    Parameters
+    ----------
+    height
+        Pixels.
+    selected
+        region_id of the marked region.
+    dark
+        Whether the page is dark.
+    place
+        What is looked at: zoom and pan are kept while it stays the same.
+    """
+
+    height: int = 440
+    selected: str | None = None
+    dark: bool = False
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if self.height < 100:
+            raise ValueError("Expected height >= 100 pixels.")
+
+    @property
+    def ink(self) -> str:
+        """The colour of text and outlines on the page."""
+        return LIGHT_TEXT if self.dark else DARK_TEXT
 
 
 def finish(figure: go.Figure, caption: Caption, *, height: int, view: str = "") -> go.Figure:
@@ -60,7 +93,7 @@ def finish(figure: go.Figure, caption: Caption, *, height: int, view: str = "") 
             "pad": {"t": 4, "l": 4},
         },
         height=height,
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        margin={"l": 8, "r": 8, "t": 52, "b": 8},
         uirevision=view or caption.title,
         hoverlabel={"align": "left"},
         font={"size": 12},

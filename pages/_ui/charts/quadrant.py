@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from core.i18n import _
 from pages._ui.charts.labels import Mark, place_labels
-from pages._ui.charts.layout import Caption, finish
+from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import ZONES, tint
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ def quadrant_figure(
     regions: pd.DataFrame,
     lines: Lines,
     caption: Caption,
-    *,
-    selected: str | None = None,
-    height: int = 440,
+    view: View,
 ) -> go.Figure:
     """Draw the bubbles, the tinted zones and the cut lines.
 
@@ -81,21 +79,20 @@ def quadrant_figure(
         Cut lines and words.
     caption
         Title and source inside the picture.
-    selected
-        region_id of the outlined bubble.
-    height
-        Pixels.
+    view
+        Height, selection, theme.
     """
+    selected = view.selected
     shown = regions[regions["share"].notna() & regions["growth"].notna()]
     shown = shown.sort_values("capacity", ascending=False, na_position="last")
     across, upwards = _ranges(shown, lines)
     figure = go.Figure()
     _tint_zones(figure, lines, across, upwards)
-    _add_bubbles(figure, shown, selected)
+    _add_bubbles(figure, shown, view)
     if "share_before" in shown:
         _add_arrows(figure, shown, selected)
-    _add_labels(figure, shown, selected, across, upwards)
-    _draw_lines(figure, lines, across, upwards)
+    _add_labels(figure, shown, view, across, upwards)
+    _draw_lines(figure, lines, across, upwards, view.ink)
     figure.update_xaxes(
         title_text=lines.axis,
         tickformat=".1f" if lines.multiple else ".0%",
@@ -111,7 +108,7 @@ def quadrant_figure(
         automargin=True,
     )
     figure.update_layout(showlegend=False, dragmode="pan", clickmode="event+select")
-    return finish(figure, caption, height=height)
+    return finish(figure, caption, height=view.height, view=view.place)
 
 
 def _ranges(shown: pd.DataFrame, lines: Lines) -> tuple[list[float], list[float]]:
@@ -177,11 +174,11 @@ def _add_arrows(figure: go.Figure, shown: pd.DataFrame, selected: str | None) ->
     )
 
 
-def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, selected: str | None) -> None:
+def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
     """Draw the largest first, so that small bubbles stay in reach."""
     capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
     largest = capacity.max(initial=0)
-    chosen = (shown["region_id"] == selected).to_numpy()
+    chosen = (shown["region_id"] == view.selected).to_numpy()
     figure.add_scatter(
         x=shown["share"],
         y=shown["growth"],
@@ -196,7 +193,7 @@ def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, selected: str | None) -
             "opacity": 0.85,
             "line": {
                 "width": np.where(chosen, 3, 0.8),
-                "color": np.where(chosen, "#111111", "#FFFFFF"),
+                "color": np.where(chosen, view.ink, "#FFFFFF"),
             },
         },
         customdata=shown[["region_id"]].to_numpy(),
@@ -208,13 +205,13 @@ def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, selected: str | None) -
 
 
 def _add_labels(
-    figure: go.Figure, shown: pd.DataFrame, selected: str | None, across: list[float], upwards: list[float]
+    figure: go.Figure, shown: pd.DataFrame, view: View, across: list[float], upwards: list[float]
 ) -> None:
     """Name the biggest markets and the selected one where the names don't collide."""
     capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
     largest = max(capacity.max(initial=0), 1e-9)
     named = np.arange(len(shown)) < LABELLED
-    named |= (shown["region_id"] == selected).to_numpy()
+    named |= (shown["region_id"] == view.selected).to_numpy()
     width, height = TYPICAL_PLOT
     marks = [
         Mark(
@@ -237,11 +234,11 @@ def _add_labels(
             xshift=x_shift,
             yshift=y_shift,
             showarrow=False,
-            font={"size": 12},
+            font={"size": 12, "color": view.ink},
         )
 
 
-def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: list[float]) -> None:
+def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: list[float], ink: str) -> None:
     """Draw the cut lines with their value and origin on them."""
     style = {"dash": "dash", "width": 1.4, "color": "rgba(90,98,110,0.95)"}
     figure.add_shape(type="line", x0=lines.share, x1=lines.share, y0=upwards[0], y1=upwards[1], line=style)
@@ -256,7 +253,7 @@ def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: l
         xshift=-3 if left else 3,
         yshift=20,
         showarrow=False,
-        font={"size": 11},
+        font={"size": 11, "color": ink},
     )
     figure.add_annotation(
         x=across[1],
@@ -266,5 +263,5 @@ def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: l
         yanchor="bottom",
         xshift=-3,
         showarrow=False,
-        font={"size": 11},
+        font={"size": 11, "color": ink},
     )

@@ -7,15 +7,14 @@ keeps its colours when a region is selected.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from pages._ui.charts.labels import text_width
-from pages._ui.charts.layout import Caption, chart_config, finish
-from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT, ink_on
+from pages._ui.charts.layout import Caption, View, chart_config, finish
+from pages._ui.charts.palette import ink_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 TYPICAL_WIDTH = 800
 LINE_HEIGHT = 14
 MARGIN = 100
+# A label stands above and below the line on which its room was measured.
+TOLERANCE = 1.12
 BUBBLE_OPACITY = 0.95
 # plotly's geo axis asks for a world map before it draws; this answers with an empty one, from nowhere.
 _EMPTY_WORLD = json.dumps(
@@ -42,32 +43,6 @@ _EMPTY_WORLD = json.dumps(
 )
 
 
-@dataclass(frozen=True)
-class MapView:
-    """How a map is shown.
-
-    Parameters
-    ----------
-    height
-        Pixels.
-    selected
-        region_id of the outlined region.
-    dark
-        Whether the page is dark.
-    place
-        What is looked at: zoom and pan are kept while it stays the same.
-    """
-
-    height: int = 440
-    selected: str | None = None
-    dark: bool = False
-    place: str = ""
-
-    def __post_init__(self) -> None:
-        if self.height < 100:
-            raise ValueError("Expected height >= 100 pixels.")
-
-
 def map_config(name: str, language: str) -> dict[str, Any]:
     """Return the plotly configuration of a map: like a chart's, and nothing is fetched."""
     return {
@@ -78,7 +53,7 @@ def map_config(name: str, language: str) -> dict[str, Any]:
 
 
 def region_map(
-    regions: pd.DataFrame, shapes: Shapes, classes: Classes, caption: Caption, view: MapView
+    regions: pd.DataFrame, shapes: Shapes, classes: Classes, caption: Caption, view: View
 ) -> go.Figure:
     """Draw regions in their classes.
 
@@ -132,11 +107,11 @@ def region_map(
         dragmode="pan",
     )
     finish(figure, caption, height=view.height, view=view.place)
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 40, "b": 40})
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 46, "b": 40})
     return figure
 
 
-def _add_class(figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look, view: MapView) -> None:
+def _add_class(figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look, view: View) -> None:
     """Add the polygons of one class, with their entry in the legend."""
     ids = rows["region_id"].to_list()
     figure.add_choropleth(
@@ -183,9 +158,8 @@ def _add_bubbles(
     )
 
 
-def _outline(figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, view: MapView) -> None:
+def _outline(figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, view: View) -> None:
     """Outline the selected region, above all others."""
-    colour = LIGHT_TEXT if view.dark else DARK_TEXT
     row = regions[regions["region_id"] == view.selected]
     if view.selected in shapes.features:
         figure.add_choropleth(
@@ -194,7 +168,7 @@ def _outline(figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, view: Map
             z=[0],
             colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
             showscale=False,
-            marker={"line": {"width": 3, "color": colour}},
+            marker={"line": {"width": 3, "color": view.ink}},
             hoverinfo="skip",
         )
     elif not row.empty and row["lat"].notna().all():
@@ -204,12 +178,12 @@ def _outline(figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, view: Map
             mode="markers",
             showlegend=False,
             hoverinfo="skip",
-            marker={"size": 46, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": colour}},
+            marker={"size": 46, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": view.ink}},
         )
 
 
 def _add_labels(
-    figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, classes: Classes, view: MapView
+    figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, classes: Classes, view: View
 ) -> None:
     """Write name and value where the polygon has room for them, in a colour that reads on its class."""
     inked = regions[["region_id", "name", "text"]].assign(
@@ -221,7 +195,7 @@ def _add_labels(
         TYPICAL_WIDTH / max(rows["east"].max() - rows["west"].min(), 1e-9),
         (view.height - MARGIN) * narrowing / max(rows["north"].max() - rows["south"].min(), 1e-9),
     )
-    wide = rows["width"] * scale
+    wide = rows["width"] * scale * TOLERANCE
     tall = rows["height"] * scale / narrowing
     name_fits = (rows["name"].map(text_width) <= wide) & (tall >= LINE_HEIGHT)
     both_fit = name_fits & (rows["text"].map(text_width) <= wide) & (tall >= 2 * LINE_HEIGHT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from pages._ui.charts.layout import Caption
+from pages._ui.charts.layout import Caption, View
 from pages._ui.charts.palette import ZONES
 from pages._ui.charts.quadrant import Lines, quadrant_figure
 
@@ -44,7 +44,7 @@ def bubbles(figure: go.Figure) -> go.Scatter:
 
 def test_every_bubble_lies_on_the_tint_of_its_zone() -> None:
     """The four tinted rectangles meet at the cut lines, and a bubble's zone is the one below it."""
-    figure = quadrant_figure(regions(), LINES, CAPTION)
+    figure = quadrant_figure(regions(), LINES, CAPTION, View())
     tints = {s.fillcolor.rpartition(",")[0]: s for s in figure.layout.shapes if s.type == "rect"}
     trace = bubbles(figure)
     for x, y, colour in zip(trace.x, trace.y, trace.marker.color, strict=True):
@@ -56,20 +56,20 @@ def test_every_bubble_lies_on_the_tint_of_its_zone() -> None:
 
 def test_a_region_without_growth_has_no_bubble() -> None:
     """Missing is not zero: it is left out of the picture."""
-    ids = {row[0] for row in bubbles(quadrant_figure(regions(), LINES, CAPTION)).customdata}
+    ids = {row[0] for row in bubbles(quadrant_figure(regions(), LINES, CAPTION, View())).customdata}
     assert ids == {f"R{i}" for i in range(8)}
 
 
 def test_the_six_biggest_and_the_selected_one_are_named() -> None:
     """Six names at most, and the one that was asked for."""
-    figure = quadrant_figure(regions(), LINES, CAPTION, selected="R7")
+    figure = quadrant_figure(regions(), LINES, CAPTION, View(selected="R7"))
     named = {a.text for a in figure.layout.annotations if a.text.startswith("Region")}
     assert named == {f"Region {i}" for i in (0, 1, 2, 3, 4, 5, 7)}
 
 
 def test_zones_and_lines_carry_their_words() -> None:
     """The picture says what each field is called and where each line comes from."""
-    texts = {a.text for a in quadrant_figure(regions(), LINES, CAPTION).layout.annotations}
+    texts = {a.text for a in quadrant_figure(regions(), LINES, CAPTION, View()).layout.annotations}
     assert {"<b>One</b>", "<b>Four</b>", "Share 25%", "Growth +5%"} <= texts
 
 
@@ -77,7 +77,7 @@ def test_an_arrow_ends_at_the_bubble() -> None:
     """An arrow leads from last year's place to this year's; a region without a past has none."""
     before = regions().assign(share_before=0.2, growth_before=0.03)
     before.loc[0, "share_before"] = float("nan")
-    figure = quadrant_figure(before, LINES, CAPTION)
+    figure = quadrant_figure(before, LINES, CAPTION, View())
     arrows = next(t for t in figure.data if t.mode == "lines+markers")
     assert list(arrows.x[:2]) == [0.2, 0.5]
     assert list(arrows.y[:2]) == [0.03, 0.06]
@@ -87,14 +87,14 @@ def test_an_arrow_ends_at_the_bubble() -> None:
 def test_a_line_outside_the_data_is_on_the_picture() -> None:
     """Moving a cut line far away widens the axis instead of losing the line."""
     far = Lines(0.9, 0.5, "Share 90%", "Growth +50%", NAMES, "Own share")
-    figure = quadrant_figure(regions(), far, CAPTION)
+    figure = quadrant_figure(regions(), far, CAPTION, View())
     assert figure.layout.xaxis.range[1] > 0.9
     assert figure.layout.yaxis.range[1] > 0.5
 
 
 def test_no_regions_draw_an_empty_frame() -> None:
     """An empty market is a picture of the zones, not an error."""
-    assert len(bubbles(quadrant_figure(regions().head(0), LINES, CAPTION)).x) == 0
+    assert len(bubbles(quadrant_figure(regions().head(0), LINES, CAPTION, View())).x) == 0
 
 
 def test_a_zone_without_a_name_is_refused() -> None:

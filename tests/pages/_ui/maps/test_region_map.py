@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from pages._ui.charts.layout import Caption
+from pages._ui.charts.layout import Caption, View
 from pages._ui.charts.palette import MISSING
 from pages._ui.maps.classes import steps
-from pages._ui.maps.region_map import MapView, map_config, region_map
+from pages._ui.maps.region_map import map_config, region_map
 from pages._ui.maps.shapes import Shapes, shapes
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def regions() -> pd.DataFrame:
 def drawn(polygons: Shapes, selected: str | None = None) -> go.Figure:
     """Draw the regions."""
     classes = steps("Share", regions()["share"], [0.2], ["#EEEEEE", "#003366"], "{:.0%}".format)
-    return region_map(regions(), polygons, classes, CAPTION, MapView(selected=selected))
+    return region_map(regions(), polygons, classes, CAPTION, View(selected=selected))
 
 
 def test_polygons_are_wound_for_the_map() -> None:
@@ -115,4 +115,4 @@ def test_an_empty_table_has_no_shapes() -> None:
 def test_a_map_too_low_to_read_is_refused() -> None:
     """A height below 100 pixels is a mistake."""
     with pytest.raises(ValueError, match="height"):
-        MapView(height=10)
+        View(height=10)

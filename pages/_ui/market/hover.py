@@ -1,0 +1,60 @@
+"""What a region says when the mouse is over it, the same on every chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.i18n import _
+from core.market import labels
+from pages._ui import numbers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def hover_texts(regions: pd.DataFrame) -> list[str]:
+    """Write name, market, share, rival, state and zone of every region.
+
+    Parameters
+    ----------
+    regions
+        The market table with name and rival_name.
+
+    Returns
+    -------
+    list of str
+        HTML of one hover box each; missing figures are “—”.
+    """
+    return [_text(row) for row in regions.to_dict("records")]
+
+
+def _text(row: dict[str, object]) -> str:
+    lines = [
+        f"<b>{row['name']}</b>",
+        _(
+            "Market {capacity}, {growth}",
+            capacity=numbers.money(_float(row["capacity"])),
+            growth=numbers.percent(_float(row["growth"]), sign=True),
+        ),
+        _(
+            "We {own}, share {share} ({change})",
+            own=numbers.money(_float(row["own"])),
+            share=numbers.percent(_float(row["share"])),
+            change=numbers.points(_float(row["share_change"])),
+        ),
+    ]
+    if isinstance(row["rival_name"], str):
+        lines.append(
+            _(
+                "{rival} {sales}, ratio {ratio}",
+                rival=row["rival_name"],
+                sales=numbers.money(_float(row["rival_sales"])),
+                ratio=numbers.ratio(_float(row["ratio"])),
+            )
+        )
+    lines.append(f"{labels.label('state', row['state'])} · {labels.label('zone', row['zone'])}")
+    return "<br>".join(lines)
+
+
+def _float(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,117 @@
+"""One region's card: where we stand, what No.1 takes, who else is there, how it moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _
+from core.market import labels
+from core.metrics.wording import explain
+from pages._ui import numbers
+from pages._ui.charts.competitors import competitors_figure
+from pages._ui.charts.trend import trend_figure
+from pages._ui.market.facts import Fact, facts, metric_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+SHOWN_COMPANIES = 7
+PLAIN = {"displayModeBar": False}
+BADGES = {
+    "secured": "green",
+    "leading_in_range": "blue",
+    "tied": "gray",
+    "chasing_in_range": "orange",
+    "out_of_range": "red",
+}
+
+
+def heading(row: Mapping[str, object]) -> None:
+    """Show the region's name, its state and its zone, and one sentence about it."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(f"#### {row['name']}", width="content")
+        state = str(row["state"])
+        st.badge(labels.label("state", state), color=BADGES.get(state, "gray"))  # type: ignore[arg-type]
+        if isinstance(row["zone"], str):
+            st.badge(labels.label("zone", row["zone"]), color="gray")
+    st.markdown(labels.explanation("state", state))
+
+
+def standing(row: Mapping[str, object]) -> None:
+    """Show the figures of the region, each with its computation behind it."""
+    rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
+    shown = [
+        metric_fact("capacity", row, note=numbers.percent(_number(row["growth"]), sign=True)),
+        metric_fact("share", row, note=numbers.points(_number(row["share_change"]))),
+        metric_fact("rank", row),
+        metric_fact("ratio", row, note=rival),
+        metric_fact("structure", row),
+        metric_fact("share_symbol", row),
+        *band_facts(row),
+    ]
+    facts(shown)
+
+
+def band_facts(row: Mapping[str, object]) -> list[Fact]:
+    """Return the No.1 band and the gap, or the cushion where No.1 is secured."""
+    if row["state"] == "secured":
+        return [metric_fact("cushion", row)]
+    low, high = _number(row["target_least"]), _number(row["target_fixed"])
+    if low is None and high is None:
+        return [metric_fact("target_symbol", row)]
+    band = Fact(
+        _("No.1 target band"),
+        f"{numbers.money(low, unit=False)} – {numbers.money(high)}",
+        explanation=(explain("target_least", row), explain("target_fixed", row)),
+    )
+    return [band, metric_fact("target_base", row), metric_fact("gap", row)]
+
+
+def competitors(companies: pd.DataFrame, benchmark: object) -> None:
+    """Show who sells how much here, the largest first."""
+    known = companies[companies["amount"].notna()].sort_values("amount", ascending=False)
+    if known.empty:
+        st.caption(_("No company's sales are recorded here."))
+        return
+    shown = known.head(SHOWN_COMPANIES)
+    names = shown["name"].astype(str)
+    figure = competitors_figure(
+        shown.assign(
+            name=names,
+            is_benchmark=shown["company_id"] == benchmark,
+            text=[numbers.percent(v) for v in shown["share"]],
+            hover=[f"<b>{n}</b><br>{numbers.money(v)}" for n, v in zip(names, shown["amount"], strict=True)],
+        )
+    )
+    st.plotly_chart(figure, config=PLAIN, key="card_companies")
+
+
+def sparkline(trend: pd.DataFrame, benchmark: object) -> None:
+    """Show our share and the rival's, month by month."""
+    own = trend[(trend["is_self"]) | (trend["company_id"] == benchmark)]
+    if own["share"].notna().sum() < 2:
+        return
+    shown = own.assign(is_benchmark=own["company_id"] == benchmark)
+    st.plotly_chart(trend_figure(shown, None, height=90, named=False), config=PLAIN, key="card_trend")
+
+
+def flags(row: Mapping[str, object]) -> None:
+    """Say what to be careful about: data that are missing or odd, and doubts of method."""
+    texts = [
+        *labels.joined_labels("warning", str(row["warnings"] or "")),
+        *labels.joined_labels("missing", str(row["missing"] or "")),
+    ]
+    if row["s_above_capacity"]:
+        texts.append(_("Recorded sales are above the recorded capacity: the capacity is too low."))
+    if row["borderline"] is True:
+        texts.append(_("Close to a cut line: a small change moves it into another zone."))
+    for text in texts:
+        st.caption(f":material/flag: {text}")
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
