@@ -30,18 +30,16 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Build it; print time and size."""
-    from core.sample import SampleRequest, build_sample
+    from core.sample import build_sample
 
-    settings = Settings.from_environment()
-    path = options.store or settings.store
+    path = options.store or Settings.from_environment().store
     start = time.perf_counter()
-    request = SampleRequest(options.terminals, options.seed)
-    build_sample(path, request, replace=options.replace, progress=_show, settings=settings)
+    build_sample(path, options.terminals, options.seed, replace=options.replace, progress=_show)
     print(
         _(
             "{path}: {terminals} terminals in {seconds} s, {size} MB.",
             path=path,
-            terminals=format_number(request.terminals),
+            terminals=format_number(options.terminals),
             seconds=format_number(time.perf_counter() - start, 1),
             size=format_number(path.stat().st_size / 1e6, 1),
         )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pyarrow as pa
 
 from core.errors import CancelledError, StoreError
@@ -13,22 +12,22 @@ from core.i18n import N_, _
 from core.sample import activity, catalogue, market, money, regions
 from core.sample.competition import compete
 from core.sample.province import make_province
-from core.sample.request import SampleRequest
+from core.sample.request import DEFAULT_SEED, DEFAULT_TERMINALS, SampleRequest
 from core.sample.sales import CHUNK, make_shop_market, sales_pieces
 from core.sample.settlements import settle
 from core.sample.shops import shop_pieces
 from core.sample.staff import make_dealers, make_staff
 from core.sample.terminals import make_terminals
+from core.settings import Settings
 from core.store import bulk
 from core.store.database import Store
 from core.store.preferences import DEMONSTRATION
 
-if TYPE_CHECKING:
-    from core.settings import Settings
-
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
 
+BUILD_MEMORY = "2GB"
+"""For DuckDB while a file is built; the generator itself takes up to 1.5 GB at ten million shops."""
 _SHARE_OF_TIME = {"terminal": 0.15, "terminal_sales": 0.6, "visit": 0.15}
 """Of the whole build; the small tables share the rest."""
 _LABELS = {
@@ -40,12 +39,12 @@ _LABELS = {
 
 def build_sample(
     path: Path | str,
-    request: SampleRequest | None = None,
+    terminals: int = DEFAULT_TERMINALS,
+    seed: int = DEFAULT_SEED,
     *,
     replace: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-    settings: Settings | None = None,
 ) -> None:
     """Build a demonstration region as a file of its own.
 
@@ -55,24 +54,26 @@ def build_sample(
     ----------
     path
         The store to make.
-    request
-        Size and seed.
+    terminals, seed
+        See :class:`core.sample.request.SampleRequest`.
     replace
         Replace a store that has data.
     progress
         Called with a share of the work from 0 to 1 and what is being done.
     cancelled
         Asked between two pieces of work; True stops it.
-    settings
-        Memory, threads and the folder for temporary files.
 
     Raises
     ------
+    InputError
+        The number of terminals or the seed is outside what the generator makes.
     StoreError
         The store has data and ``replace`` is False.
     CancelledError
         The user stopped.
     """
+    request = SampleRequest(terminals, seed)
+    settings = dataclasses.replace(Settings.from_environment(), memory=BUILD_MEMORY)
     path = Path(path)
     if path.exists():
         with Store.open(path, settings=settings) as store:
@@ -81,7 +82,7 @@ def build_sample(
     _remove(draft)
     try:
         with Store.open(draft, settings=settings) as store:
-            fill_store(store, request, replace=True, progress=progress, cancelled=cancelled)
+            _fill(store, request, progress, cancelled)
         _remove(path.with_name(f"{path.name}.wal"))
         draft.replace(path)
     finally:
@@ -90,7 +91,8 @@ def build_sample(
 
 def fill_store(
     store: Store,
-    request: SampleRequest | None = None,
+    terminals: int = DEFAULT_TERMINALS,
+    seed: int = DEFAULT_SEED,
     *,
     replace: bool = False,
     progress: Progress | None = None,
@@ -102,18 +104,26 @@ def fill_store(
     ----------
     store
         The open store.
-    request, replace, progress, cancelled
+    terminals, seed, replace, progress, cancelled
         As for :func:`build_sample`.
 
     Raises
     ------
+    InputError
+        The number of terminals or the seed is outside what the generator makes.
     StoreError
         The store has data and ``replace`` is False.
     CancelledError
         The user stopped; the store is as it was.
     """
-    request = request or SampleRequest()
+    request = SampleRequest(terminals, seed)
     _refuse_data(store, replace)
+    _fill(store, request, progress, cancelled)
+
+
+def _fill(
+    store: Store, request: SampleRequest, progress: Progress | None, cancelled: Cancelled | None
+) -> None:
     report = progress or (lambda _share, _label: None)
 
     def fill(writer: bulk.BulkWriter) -> None:
@@ -127,9 +137,8 @@ def fill_store(
             done += share
         report(0.95, _("Summing up"))
 
-    bulk.write(
-        store, "sample", fill, details={"after": f"{request.terminals} terminals, seed {request.seed}"}
-    )
+    made = f"{request.terminals} terminals, seed {request.seed}"
+    bulk.write(store, "sample", fill, details={"after": made})
     report(1.0, _("Done"))
 
 
