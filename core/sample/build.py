@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
 import pyarrow as pa
 
 from core.errors import CancelledError, StoreError
