@@ -7,11 +7,12 @@ the default and a notice, so that an old link still opens.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from core.i18n import N_, _, format_month
+from core.reports.request import MarketRequest
 from core.store.preferences import MULTIPLE
 from pages._ui import periods, reads, url
 from pages._ui.language import in_language
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from core.reports.market import Choices
+    from core.reports.choices import Choices
 
 MULTIPLES = {"1.7": 1.7, "1.732": 3**0.5, "3": 3.0}
 NAMES = {
@@ -43,6 +44,25 @@ class Filters:
     company: str
     region: str | None
     k: float
+
+    def request(self, **options: object) -> MarketRequest:
+        """Return the market request these filters mean.
+
+        Parameters
+        ----------
+        options
+            Other fields of :class:`core.reports.market.MarketRequest`, or other values: ``level``,
+            ``within``, ``growth_cut`` ...
+        """
+        fields: dict[str, Any] = {
+            "own_company": self.company,
+            "start": self.start,
+            "end": self.end,
+            "level": self.level,
+            "category": self.category,
+            "k": self.k,
+        }
+        return MarketRequest(**{**fields, **options})
 
 
 def chosen() -> Filters | None:

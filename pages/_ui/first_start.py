@@ -15,10 +15,10 @@ from pages._ui.navigation import go_to
 from pages._ui.progress import progress
 
 if TYPE_CHECKING:
-    from pages._ui.jobs import Cancelled, Progress
+    from core.store.watch import Watch
 
 _lock = threading.Lock()
-_job: Job | None = None
+_job: Job[None] | None = None
 
 
 def page() -> None:
@@ -51,7 +51,7 @@ def page() -> None:
         )
 
 
-def _current() -> Job:
+def _current() -> Job[None]:
     """Return the job that builds the demonstration region; one for all visitors, begun by the first."""
     global _job  # noqa: PLW0603 - the process has one store, whoever looks at it
     with _lock:
@@ -60,10 +60,10 @@ def _current() -> Job:
         return _job
 
 
-def _build(progress: Progress, cancelled: Cancelled) -> None:
+def _build(watch: Watch) -> None:
     from core.sample import build_sample
 
-    build_sample(runtime.path(), progress=progress, cancelled=cancelled)
+    build_sample(runtime.path(), progress=watch.step, cancelled=lambda: watch.cancelled)
 
 
 def _restart() -> None:

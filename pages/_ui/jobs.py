@@ -6,35 +6,34 @@ import contextvars
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Generic, Self, TypeVar
 
 from core.errors import AppError, CancelledError
 from core.i18n import _
+from core.store.watch import Watch
 
-Progress = Callable[[float, str], None]
-Cancelled = Callable[[], bool]
-
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-@dataclass
-class Job:
+class Job(Generic[T]):
     """Work that runs in a thread of its own.
 
-    The function is called as ``work(progress, cancelled)``: it calls ``progress(share, text)`` with the
-    share done, 0 to 1, and what it is doing, and stops when ``cancelled()`` is true.
+    Parameters
+    ----------
+    work
+        Called with a watch: it reports its steps there and is stopped through it.
     """
 
-    work: Callable[[Progress, Cancelled], Any]
-    share: float = 0.0
-    text: str = ""
-    result: Any = None
-    error: AppError | None = None
-    done: threading.Event = field(default_factory=threading.Event)
-    _stop: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, work: Callable[[Watch], T]) -> None:
+        self.share, self.text = 0.0, ""
+        self.result: T | None = None
+        self.error: AppError | None = None
+        self.done = threading.Event()
+        self._work = work
+        self._watch = Watch(self._report)
 
-    def start(self) -> Job:
+    def start(self) -> Self:
         """Start the thread; it speaks the language of the caller."""
         context = contextvars.copy_context()
         threading.Thread(target=context.run, args=(self._run,), daemon=True).start()
@@ -42,19 +41,24 @@ class Job:
 
     def cancel(self) -> None:
         """Ask the work to stop; it leaves everything as it was."""
-        self._stop.set()
+        self._watch.cancel()
 
     @property
     def cancelling(self) -> bool:
         """Stopping was asked for."""
-        return self._stop.is_set()
+        return self._watch.cancelled
 
-    def _report(self, share: float, text: str = "") -> None:
-        self.share, self.text = min(max(float(share), 0.0), 1.0), text or self.text
+    @property
+    def cancelled(self) -> bool:
+        """It ended because the user stopped it."""
+        return isinstance(self.error, CancelledError)
+
+    def _report(self, share: float, text: str) -> None:
+        self.share, self.text = share, text
 
     def _run(self) -> None:
         try:
-            self.result = self.work(self._report, self._stop.is_set)
+            self.result = self._work(self._watch)
         except AppError as error:
             self.error = error
         except Exception as error:
@@ -63,8 +67,3 @@ class Job:
             self.error = AppError(_("The work failed: {reason}", reason=error), _("Details are in the log."))
         finally:
             self.done.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """It ended because the user stopped it."""
-        return isinstance(self.error, CancelledError)

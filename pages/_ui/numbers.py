@@ -5,7 +5,7 @@ Money is kept in yuan. The Chinese screen shows 万元, the English one thousand
 
 from __future__ import annotations
 
-import math
+import pandas as pd
 
 from core.i18n import _, current_language, format_number, format_percent
 
@@ -23,49 +23,53 @@ def money_unit() -> str:
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether there is no value."""
-    return value is None or (isinstance(value, float) and math.isnan(value)) or value is not value  # noqa: PLR0124
+    """Tell whether there is no value: None, NaN or pandas' NA."""
+    return bool(pd.isna(value))  # type: ignore[call-overload]
 
 
-def money(value: float | None, *, unit: bool = True, sign: bool = False) -> str:
+def _number(value: object) -> float:
+    return float(value)  # type: ignore[arg-type]
+
+
+def money(value: object, *, unit: bool = True, sign: bool = False) -> str:
     """Format yuan in the screen's unit, with one decimal below a hundred and none above.
 
     >>> money(None)
     '—'
     """
-    if value is None or is_missing(value):
+    if is_missing(value):
         return MISSING
-    shown = float(value) / money_divisor()
+    shown = _number(value) / money_divisor()
     text = format_number(shown, 1 if abs(shown) < 100 else 0)
     text = f"+{text}" if sign and shown > 0 else text
     return f"{text} {money_unit()}" if unit else text
 
 
-def percent(value: float | None, *, sign: bool = False) -> str:
+def percent(value: object, *, sign: bool = False) -> str:
     """Format a ratio as a percentage with one decimal; growth carries its sign."""
-    if value is None or is_missing(value):
+    if is_missing(value):
         return MISSING
-    text = format_percent(float(value))
-    return f"+{text}" if sign and value > 0 else text
+    text = format_percent(_number(value))
+    return f"+{text}" if sign and _number(value) > 0 else text
 
 
-def points(value: float | None) -> str:
+def points(value: object) -> str:
     """Format a difference of two shares in percentage points, with its sign."""
-    if value is None or is_missing(value):
+    if is_missing(value):
         return MISSING
-    return _("{points} pts", points=f"{float(value) * 100:+.1f}")
+    return _("{points} pts", points=f"{_number(value) * 100:+.1f}")
 
 
-def ratio(value: float | None) -> str:
+def ratio(value: object) -> str:
     """Format a multiple, ``1.64 ×``."""
-    if value is None or is_missing(value):
+    if is_missing(value):
         return MISSING
-    return f"{format_number(float(value), 2)} ×"
+    return f"{format_number(_number(value), 2)} ×"
 
 
-def count(value: float | None, *, sign: bool = False) -> str:
+def count(value: object, *, sign: bool = False) -> str:
     """Format a whole number with thousands separators."""
-    if value is None or is_missing(value):
+    if is_missing(value):
         return MISSING
-    text = format_number(float(value))
-    return f"+{text}" if sign and value > 0 else text
+    text = format_number(_number(value))
+    return f"+{text}" if sign and _number(value) > 0 else text

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from core.i18n import N_, _, format_month
+from core.periods import Period, shift
 
 PRESETS = {
     "last12": N_("Last 12 months"),
@@ -17,16 +18,9 @@ DEFAULT = "last12"
 _OWN = re.compile(r"(\d{4})-(\d{2})_(\d{4})-(\d{2})")
 
 
-def shift(month: dt.date, months: int) -> dt.date:
-    """Return the first day of the month that many months later."""
-    total = month.year * 12 + month.month - 1 + months
-    return dt.date(total // 12, total % 12 + 1, 1)
-
-
 def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
     """Return the first days of all months from the first to the last, both included."""
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [shift(first, number) for number in range(count)]
+    return [shift(first, number) for number in range(Period(first, last).months)]
 
 
 def preset(code: str, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:

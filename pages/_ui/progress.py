@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @st.fragment(run_every=0.3)
-def progress(job: Job, title: str, *, key: str) -> None:
+def progress(job: Job[Any], title: str, *, key: str) -> None:
     """Show how far a job is.
 
     Parameters

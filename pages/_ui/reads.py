@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.i18n import current_language
+from core.reports import market
 from core.store import preferences as store_preferences
 from pages._ui import runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.reports.market import Choices
+    import pandas as pd
+
+    from core.reports.choices import Choices
+    from core.reports.market import MarketReport, MarketRequest
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -53,7 +57,17 @@ def preferences() -> dict[str, str]:
 
 def choices() -> Choices | None:
     """Return what can be chosen in the filter bar, or None while there are no sales."""
-    from core.reports import market
-
     answer: Choices | None = cached(market.choices)
+    return answer
+
+
+def market_report(request: MarketRequest) -> MarketReport:
+    """Return the market table of a request."""
+    answer: MarketReport = cached(market.market_report, request)
+    return answer
+
+
+def market_trend(request: MarketRequest, region_id: str | None = None) -> pd.DataFrame:
+    """Return the months of one region, or of everything looked at."""
+    answer: pd.DataFrame = cached(market.market_trend, request, region_id)
     return answer
