@@ -1,0 +1,41 @@
+"""The options refuse what makes no sense, and say what does."""
+
+import pytest
+
+from core.errors import InputError
+from core.market.options import NUMBER_ONE_MULTIPLES, MarketOptions
+
+
+def test_multiples() -> None:
+    """1.7, √3 and 3 are offered; 1.7 is the default [S0]."""
+    assert pytest.approx({"1.7": 1.7, "sqrt3": 3**0.5, "3": 3.0}) == NUMBER_ONE_MULTIPLES
+    assert MarketOptions("us").k == 1.7
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"k": 1.0},  # first by nothing
+        {"k": float("nan")},
+        {"structure_k": 0.5},
+        {"tolerance": -0.01},
+        {"structure_tolerance": 1.0},
+        {"years": 0},
+        {"rival_growth": -1.0},  # the rival vanishes
+        {"growth_cut": "average"},
+        {"share_cut": float("inf")},
+        {"unrecorded_own": 0},
+    ],
+)
+def test_bad_options(wrong: dict[str, object]) -> None:
+    """Each impossible value is refused by a message."""
+    with pytest.raises(InputError):
+        MarketOptions("us", **wrong)
+
+
+def test_a_mistyped_name_is_answered_with_the_nearest() -> None:
+    """ "weighted_averge" is answered with the name it must mean, and with all names."""
+    with pytest.raises(InputError) as caught:
+        MarketOptions("us", growth_cut="weighted_averge")
+    assert "Did you mean weighted_average?" in caught.value.hint
+    assert "ten_percent" in caught.value.hint
