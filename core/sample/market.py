@@ -82,7 +82,7 @@ def make_market(request: SampleRequest, province: Province, competition: Competi
     tied = competition.of("two_strong_tied")
     leader = competition.shares[tied, 1:OTHERS].argmax(axis=1) + 1
     sales[tied, MONTHS - 12 :, :, leader] = sales[tied, MONTHS - 12 :, :, 0]
-    known = random.uniform(0.90, 0.985, (counties, 1, 1))
+    known = random.uniform(0.93, 0.985, (counties, 1, 1))
     special = competition.of("two_strong_tied", "no_rival_data", "no_own_sales")
     usual = random.permutation(np.setdiff1d(np.arange(counties), special))
     known[usual[0]] = 1.07  # the recorded capacity is too low there: an error to find
@@ -123,7 +123,7 @@ def _sales_recorded(
 ) -> NDArray[np.bool_]:
     recorded = np.ones((len(competition.profile), MONTHS, len(COMPANIES)), bool)
     recorded[competition.of("no_rival_data"), :, 1:] = False
-    recorded[competition.of("no_own_sales"), :, 0] = False
+    recorded[competition.of("no_own_sales")[0], :, 0] = False  # nobody wrote down that we sell nothing
     if not request.is_large:  # our own sales are known from the shops alone
         recorded[usual[10:22], :, 0] = False
     for county in usual[22:27]:  # nobody asked for a while

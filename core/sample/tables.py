@@ -1,0 +1,74 @@
+"""All tables of a demonstration region, in the order in which they refer to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from core.sample import activity, catalogue, market, money, regions
+from core.sample.competition import compete
+from core.sample.province import make_province
+from core.sample.sales import CHUNK, make_shop_market, sales_pieces
+from core.sample.settlements import settle
+from core.sample.shops import shop_pieces
+from core.sample.staff import make_dealers, make_staff
+from core.sample.terminals import make_terminals
+from core.store.preferences import DEMONSTRATION
+
+if TYPE_CHECKING:
+    from core.sample.request import SampleRequest
+
+Piece = tuple[str, pa.Table, float]
+"""Name of the table, some of its rows, and their share of the whole work."""
+
+_SHARE_OF_TIME = {"terminal": 0.15, "terminal_sales": 0.6, "visit": 0.15}
+"""Of the whole build; the small tables share the rest."""
+
+
+def sample_tables(request: SampleRequest) -> Iterator[Piece]:
+    """Yield table name, rows and share of the time of every piece, in the order of references."""
+    province = make_province(request)
+    competition = compete(request, province)
+    figures = market.make_market(request, province, competition)
+    settlements = settle(request, province)
+
+    def small(name: str, rows: pa.Table) -> Piece:
+        return name, rows, 0.01
+
+    yield small("setting", _settings_table(request))
+    yield small("region", regions.region_table(request.stream("regions"), province, competition))
+    yield small("region_boundary", regions.boundary_table(province))
+    yield small("company", catalogue.company_table())
+    yield small("product", catalogue.product_table(request.stream("products")))
+    yield small("market", catalogue.market_table())
+    yield small("market_capacity", market.capacity_table(request.stream("capacity"), province, figures))
+    yield small("market_sales", market.sales_table(request.stream("sources"), province, figures))
+    yield small("region_factor", regions.factor_table(request.stream("factors"), province, competition))
+    terminals = make_terminals(request, settlements, competition)
+    staff = make_staff(request, province, settlements, terminals)
+    dealers = make_dealers(request, province, settlements, terminals, staff)
+    yield small("employee", staff.table)
+    yield small("dealer", dealers.table)
+    yield small("dealer_region", dealers.regions)
+    pieces = -(-len(terminals) // CHUNK)
+    for rows in shop_pieces(request, province, settlements, terminals, staff, dealers):
+        yield "terminal", rows, _SHARE_OF_TIME["terminal"] / pieces
+    shops = make_shop_market(request, settlements, terminals, figures, competition)
+    for rows in sales_pieces(request, terminals, shops, figures):
+        share = _SHARE_OF_TIME["terminal_sales"] / pieces / len(request.total_months)
+        yield "terminal_sales", rows, share
+    for name, rows in money.money_tables(request, province, figures, dealers, terminals):
+        yield small(name, rows)
+    for name, rows, share in activity.activity_tables(request, terminals, staff, dealers):
+        yield name, rows, share * _SHARE_OF_TIME["visit"]
+
+
+def _settings_table(request: SampleRequest) -> pa.Table:
+    values = {
+        DEMONSTRATION: "yes",
+        "sample_terminals": str(request.terminals),
+        "sample_seed": str(request.seed),
+    }
+    return pa.table({"name": list(values), "value": list(values.values())})
