@@ -20,8 +20,6 @@ from core.i18n import _
 from core.targets.seasonality import FestivalSplit, monthly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.targets.arrays import Floats
 
 SEASON = 12
@@ -164,14 +162,14 @@ def _smoothed(history: pd.Series, months: int, festival: bool) -> pd.Series:
     scale = float(np.abs(series).mean()) or 1.0
     values = series.to_numpy() / scale
     forms = ["add", "mul"] if (values > 0).all() else ["add"]
-    fits = [_holt_winters(values, form) for form in forms]
+    fits = [_holt_winters(values, form, months) for form in forms]
     best = min(fits, key=lambda made: made[0])[1]
-    result = pd.Series(np.maximum(best(months) * scale, 0.0), index=index)
+    result = pd.Series(np.maximum(best * scale, 0.0), index=index)
     return result if split is None else _realigned(result, split, +1)
 
 
-def _holt_winters(values: Floats, seasonal: str) -> tuple[float, Callable[[int], Floats]]:
-    """Return the corrected AIC of a fitted model and its forecast function."""
+def _holt_winters(values: Floats, seasonal: str, months: int) -> tuple[float, Floats]:
+    """Return the corrected AIC of a fitted model and its forecast."""
     from statsmodels.tools.sm_exceptions import ConvergenceWarning
     from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
@@ -184,12 +182,14 @@ def _holt_winters(values: Floats, seasonal: str) -> tuple[float, Callable[[int],
         initialization_method="estimated",
     )
     with warnings.catch_warnings():
-        # A flat likelihood ends the search early; the backtest judges the result anyway.
+        # A flat likelihood ends the search early, and a perfect fit has the logarithm of zero;
+        # the backtest judges the result anyway.
         warnings.simplefilter("ignore", ConvergenceWarning)
         warnings.simplefilter("ignore", RuntimeWarning)
         fitted = model.fit()
+        values = np.asarray(fitted.forecast(months), dtype=np.float64)
     aicc = float(fitted.aicc)
-    return (aicc if np.isfinite(aicc) else np.inf), fitted.forecast
+    return (np.inf if np.isnan(aicc) else aicc), values
 
 
 def _realigned(series: pd.Series, split: FestivalSplit, direction: int) -> pd.Series:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from core.targets.arrays import Floats, Integers
 
+# Range of an unclipped cell while fitting inside bounds.
+_NUMBERS = (1e-100, 1e100)
+
 
 @dataclass(frozen=True)
 class Margin:
@@ -198,6 +201,7 @@ def _step(table: Floats, margin: Margin) -> float:
 def _bounded_step(table: Floats, margin: Margin, lower: Floats, upper: Floats) -> float:
     """Scale the unclipped table in place so that its clipped sums meet one margin."""
     summed = margin.summed(table.ndim)
+    closed = table == 0
     groups = margin.totals.size
 
     def grouped(values: Floats) -> Floats:
@@ -209,5 +213,8 @@ def _bounded_step(table: Floats, margin: Margin, lower: Floats, upper: Floats) -
     starts = np.arange(groups + 1, dtype=np.int64) * weights.shape[1]
     totals = margin.totals.ravel().astype(np.float64)
     _values, scales, _status = fill(totals, weights.ravel(), starts, low.ravel(), high.ravel())
-    table *= np.expand_dims(scales.reshape(margin.totals.shape), summed)
+    # Where no bounded table exists the factors run away; the open cells stay numbers, and open.
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        table *= np.expand_dims(scales.reshape(margin.totals.shape), summed)
+    np.copyto(table, np.where(closed, 0.0, np.clip(table, *_NUMBERS)))
     return _relative(sums, margin)

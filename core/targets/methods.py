@@ -196,11 +196,14 @@ def _finding(key: str, value: float | None) -> str:
     need = NEEDS[key]
     if value is None or (math.isfinite(value) and need.accepts(value)):
         return ""
+    if math.isinf(need.highest):
+        return _("{label} is {value}; it must be at least {lowest}.", label=_(need.label), value=value,
+                 lowest=f"{need.lowest:g}")  # fmt: skip
     if need.above:
         return _("{label} is {value}; it must be above {lowest} and at most {highest}.", label=_(need.label),
-                 value=value, lowest=need.lowest, highest=need.highest)  # fmt: skip
+                 value=value, lowest=f"{need.lowest:g}", highest=f"{need.highest:g}")  # fmt: skip
     return _("{label} is {value}; it must lie between {lowest} and {highest}.", label=_(need.label),
-             value=value, lowest=need.lowest, highest=need.highest)  # fmt: skip
+             value=value, lowest=f"{need.lowest:g}", highest=f"{need.highest:g}")  # fmt: skip
 
 
 def _result(method: Method, figures: Mapping[str, float | None]) -> MethodResult:
