@@ -10,7 +10,7 @@ from core.metrics.targets import TARGET_METRICS
 _SIZE: tuple[Metric, ...] = (
     Metric(
         "region_id",
-        N_("Region ID"),
+        N_("Code of the region"),
         N_("as recorded"),
         N_("The region's code."),
     ),

@@ -97,7 +97,7 @@ def test_chinese() -> None:
     """On the Chinese screen names, formulas and units are Chinese."""
     with language("zh_CN"):
         assert explain("share", ROW, money="yuan") == (
-            "市场占有率 = 本公司销售额 ÷ 市场容量 = 250.00 ÷ 1,000.00 = 25.0%"
+            "市场占有率 = 我方销售额 ÷ 市场容量 = 250.00 ÷ 1,000.00 = 25.0%"
         )
         assert with_unit("5.0") == "5.0 万元"
 

@@ -20,7 +20,7 @@ def test_worked_example() -> None:
 
 
 def test_exclusive_boundary() -> None:
-    """ "Below 70 %" puts the item that ends exactly on 70 % into B, and that on 95 % into C [W:26]."""
+    """With "below 70 %" the item that ends exactly on 70 % is B, and that on 95 % is C [W:26]."""
     assert "".join(abc_table(DEMAND, AbcRule(inclusive=False))["grade"]) == "AABBBBCCCC"
 
 

@@ -34,7 +34,7 @@ def test_bad_options(wrong: dict[str, object]) -> None:
 
 
 def test_a_mistyped_name_is_answered_with_the_nearest() -> None:
-    """ "weighted_averge" is answered with the name it must mean, and with all names."""
+    """The name weighted_averge is answered with the name it must mean, and with all names."""
     with pytest.raises(InputError) as caught:
         MarketOptions("us", growth_cut="weighted_averge")
     assert "Did you mean weighted_average?" in caught.value.hint

@@ -170,7 +170,7 @@ def test_money_ties_to_the_fen(cases: list[tuple[int, list[int], int]], k: float
     yuan = [(u / 100, [r / 100 for r in rivals], o / 100) for u, rivals, o in cases]
     table = market_table(*frames(yuan), MarketOptions("us", k=k))
     money = ["own", "target_least", "target_proportional", "target_fixed", "target_base", "gap", "gap_least"]
-    exact = table[money].map(lambda yuan: Decimal(repr(yuan)) if yuan == yuan else None)
+    exact = table[money].map(lambda yuan: None if np.isnan(yuan) else Decimal(repr(yuan)))
     for row in exact[table["target_fixed"].notna()].itertuples():
         assert row.gap == row.target_base - row.own
         assert row.gap_least == row.target_least - row.own
