@@ -32,6 +32,7 @@ from core.visits.routing.layout import (
     OLD_ARC,
     OLD_LENGTH,
     OLD_NODE,
+    OLD_VERSION,
     OVERLOADED,
     OVERTIME,
     ROUTE_COST,
@@ -100,7 +101,7 @@ def _restore(num: Any, idx: Any, r: int) -> None:
         num[f + field] = num[f + SUMS + field]
     if idx[WINDOWED]:
         settle(num, idx, r)
-        num[f + VERSION] = num[f + SUMS + VERSION]
+    num[idx[VERSION] + r] = num[idx[OLD_VERSION] + r]
     count_broken(num, idx, r, 1)
 
 

@@ -98,10 +98,13 @@ def _add_travel(pack: _Packer, problem: Problem, places: list[int]) -> None:
     n = len(problem.customers)
     to = np.asarray(problem.distance, np.float64)[np.ix_(places, places)]
     travel = np.asarray(problem.travel_minutes, np.float64)[np.ix_(places, places)]
-    pack.add(at.TO, to)
-    pack.add(at.FRO, to.T)
-    pack.add(at.MINUTES_TO, travel)
-    pack.add(at.MINUTES_FRO, travel.T)
+    for forth, back, matrix in ((at.TO, at.FRO, to), (at.MINUTES_TO, at.MINUTES_FRO, travel)):
+        pack.add(forth, matrix)
+        # One copy serves both directions where they are the same; a small matrix stays in the cache.
+        if np.array_equal(matrix, matrix.T):
+            pack.head[back] = pack.head[forth]
+        else:
+            pack.add(back, matrix.T)
     both = to[:n, :n] + to[:n, :n].T
     np.fill_diagonal(both, -1.0)
     near = np.argsort(both, axis=1, kind="stable")[:, :_NEIGHBOURS]
@@ -172,6 +175,8 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
     for section, size in (
         (at.ARC, routes * (n + 1)),
         (at.OLD_ARC, routes * (n + 1)),
+        (at.VERSION, routes),
+        (at.OLD_VERSION, routes),
         (at.KNOWN, n * routes * 3),
         (at.TASK_KEY, n * days),
         (at.DAY_VALUE, largest * days),

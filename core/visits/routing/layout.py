@@ -33,6 +33,8 @@ from __future__ import annotations
     ROUTE_NUM,    # [route, ROUTE_NUMBERS], the fields are named below
     ARC,          # [route, customer + 1] distance of the arc before each position
     OLD_ARC,
+    VERSION,      # [route] version of its content
+    OLD_VERSION,
     KNOWN,        # [customer, route, 3] version of the route, the two cheapest insertions
     TASK_KEY,     # [task]
     DAY_VALUE,    # [member, day]
@@ -64,15 +66,15 @@ from __future__ import annotations
     DAY_ROUTE,         # [member, day]
     DAY_PLACE,         # [member, day]
     HEAD,
-) = range(59)
+) = range(61)
 
 # The first numbers of num.
 COST, BEST, STAMP, LOAD_WEIGHT, TIME_WEIGHT, BALANCE_WEIGHT, NUM_HEAD = range(7)
 
 # Fields of a route in num. The first SUMS are kept for undoing, SUMS places further on.
 (
-    DISTANCE, LOAD, WORK, MINUTES, LATE, ROUTE_COST, VERSION, SUMS,
-) = range(8)
+    DISTANCE, LOAD, WORK, MINUTES, LATE, ROUTE_COST, SUMS,
+) = range(7)
 (
     MAX_LOAD, MAX_MINUTES, SHIFT_OPENS, SHIFT_CLOSES, SOFT_LOW, SOFT_HIGH,
     BREAK_MINUTES, BREAK_OPENS, BREAK_CLOSES, ROUTE_NUMBERS,

@@ -9,7 +9,6 @@ from core.visits.routing.layout import (
     CHOICE_DAY_FIRST,
     CHOICE_DAYS,
     CHOICE_FIRST,
-    DAY_FIRST,
     DAY_PLACE,
     DAY_ROUTE,
     DAY_VALUE,
@@ -31,29 +30,14 @@ from core.visits.routing.layout import (
     UNIT_OF,
 )
 from core.visits.routing.rng import below, uniform
-from core.visits.routing.route import best_places, put_in, settle
-
-
-@compiled
-def _best_on_day(num: Any, idx: Any, rng: Any, c: int, day: int, blink: float) -> tuple[float, int, int]:
-    """Return cost, route and position of the cheapest insertion on a day."""
-    best, route, place = 1e300, -1, 0
-    for r in range(idx[idx[DAY_FIRST] + day], idx[idx[DAY_FIRST] + day + 1]):
-        value, at, other, other_at = best_places(num, idx, c, r)
-        if value < best:
-            if uniform(rng) < blink:
-                value, at = other, other_at
-                if value >= best:
-                    continue
-            best, route, place = value, r, at
-    return best, route, place
+from core.visits.routing.route import best_on_day, put_in, settle
 
 
 @compiled
 def _insert(num: Any, idx: Any, rng: Any, c: int, day: int, blink: float) -> None:
-    found = _best_on_day(num, idx, rng, c, day, blink)
+    found = best_on_day(num, idx, rng, c, day, blink)
     if found[1] < 0:
-        found = _best_on_day(num, idx, rng, c, day, 0.0)
+        found = best_on_day(num, idx, rng, c, day, 0.0)
     put_in(num, idx, found[1], found[2], c)
     settle(num, idx, found[1])
 
@@ -81,7 +65,7 @@ def _place_unit(num: Any, idx: Any, rng: Any, unit: int, blink: float) -> None:
     for k in range(idx[idx[UNION_FIRST] + unit], idx[idx[UNION_FIRST] + unit + 1]):
         day = idx[idx[UNION_DAYS] + k]
         for m in range(size):
-            found = _best_on_day(num, idx, rng, idx[idx[UNIT_MEMBERS] + first + m], day, blink)
+            found = best_on_day(num, idx, rng, idx[idx[UNIT_MEMBERS] + first + m], day, blink)
             cell = m * idx[DAYS] + day
             # Dear but finite: a blink must not make a combination look impossible.
             num[idx[DAY_VALUE] + cell] = min(found[0], 1e100)

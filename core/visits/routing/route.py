@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from core.visits.routing.jit import compiled
 from core.visits.routing.layout import (
     ARC,
@@ -11,6 +13,7 @@ from core.visits.routing.layout import (
     BALANCE_WEIGHT,
     CUSTOMERS,
     DAY,
+    DAY_FIRST,
     DAYS,
     DEMAND,
     DISTANCE,
@@ -32,6 +35,7 @@ from core.visits.routing.layout import (
     OLD_ARC,
     OLD_LENGTH,
     OLD_NODE,
+    OLD_VERSION,
     OVERLOADED,
     OVERTIME,
     ROUTE_COST,
@@ -57,12 +61,17 @@ from core.visits.routing.layout import (
     WINDOWED,
     WORK,
 )
+from core.visits.routing.rng import uniform
 from core.visits.routing.schedule import node_at, plan_day, with_visit
 
 Places = tuple[float, int, float, int]
 
 # Rounding of sums may not turn a full route into a broken limit.
 SLACK = 1e-7
+
+# Numba asks of every signed index whether it counts from the end; that alone tripled the time of a scan.
+u64 = np.uint64
+i64 = np.int64
 
 
 @compiled
@@ -91,7 +100,7 @@ def settle(num: Any, idx: Any, r: int) -> None:
     extra = penalty(num, idx, f, num[f + LOAD], num[f + MINUTES], num[f + LATE])
     num[f + ROUTE_COST] = num[f + DISTANCE] + extra
     num[STAMP] += 1.0
-    num[f + VERSION] = num[STAMP]
+    num[idx[VERSION] + r] = num[STAMP]
 
 
 @compiled
@@ -116,10 +125,13 @@ def touch(num: Any, idx: Any, r: int) -> None:
     stops = idx[g + LENGTH]
     idx[g + OLD_LENGTH] = stops
     n = idx[CUSTOMERS]
-    for k in range(stops):
-        idx[idx[OLD_NODE] + r * n + k] = idx[idx[NODE] + r * n + k]
-    for k in range(stops + 1):
-        num[idx[OLD_ARC] + r * (n + 1) + k] = num[idx[ARC] + r * (n + 1) + k]
+    nodes, old_nodes = u64(idx[NODE] + r * n), u64(idx[OLD_NODE] + r * n)
+    arcs, old_arcs = u64(idx[ARC] + r * (n + 1)), u64(idx[OLD_ARC] + r * (n + 1))
+    for k in range(u64(stops)):
+        idx[old_nodes + k] = idx[nodes + k]
+        num[old_arcs + k] = num[arcs + k]
+    num[old_arcs + u64(stops)] = num[arcs + u64(stops)]
+    num[idx[OLD_VERSION] + r] = num[idx[VERSION] + r]
     f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
     for field in range(SUMS):
         num[f + SUMS + field] = num[f + field]
@@ -137,8 +149,8 @@ def put_in(num: Any, idx: Any, r: int, place: int, c: int) -> None:
     out = num[idx[TO] + c * idx[NODES] + node_at(idx, r, place)]
     num[f + DISTANCE] += into + out - num[arcs + place]
     for k in range(stops, place, -1):
-        idx[nodes + k] = idx[nodes + k - 1]
-        num[arcs + k + 1] = num[arcs + k]
+        idx[u64(nodes + k)] = idx[u64(nodes + k - 1)]
+        num[u64(arcs + k + 1)] = num[u64(arcs + k)]
     idx[nodes + place] = c
     num[arcs + place] = into
     num[arcs + place + 1] = out
@@ -162,8 +174,8 @@ def take_out(num: Any, idx: Any, r: int, place: int) -> None:
         direct = num[idx[TO] + node_at(idx, r, place - 1) * idx[NODES] + node_at(idx, r, place + 1)]
     num[f + DISTANCE] += direct - num[arcs + place] - num[arcs + place + 1]
     for k in range(place, stops - 1):
-        idx[nodes + k] = idx[nodes + k + 1]
-        num[arcs + k + 1] = num[arcs + k + 2]
+        idx[u64(nodes + k)] = idx[u64(nodes + k + 1)]
+        num[u64(arcs + k + 1)] = num[u64(arcs + k + 2)]
     num[arcs + place] = direct
     idx[g + LENGTH] = stops - 1
     num[f + LOAD] -= num[idx[DEMAND] + c]
@@ -177,21 +189,27 @@ def take_out(num: Any, idx: Any, r: int, place: int) -> None:
 def _scan_plain(num: Any, idx: Any, c: int, r: int) -> Places:
     """Find the two cheapest places by distance; the penalties are the same at every place."""
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
-    stops = idx[g + LENGTH]
-    fro, to = idx[FRO] + c * idx[NODES], idx[TO] + c * idx[NODES]
-    nodes, arcs = idx[NODE] + r * idx[CUSTOMERS], idx[ARC] + r * (idx[CUSTOMERS] + 1)
+    stops, end = u64(idx[g + LENGTH]), u64(idx[g + END])
+    fro, to = u64(idx[FRO] + c * idx[NODES]), u64(idx[TO] + c * idx[NODES])
+    nodes, arcs = u64(idx[NODE] + r * idx[CUSTOMERS]), u64(idx[ARC] + r * (idx[CUSTOMERS] + 1))
     first, second, first_at, second_at = 1e300, 1e300, 0, 0
-    into = num[fro + idx[g + START]]
-    for k in range(stops + 1):
-        node = idx[nodes + k] if k < stops else idx[g + END]
+    into = num[fro + u64(idx[g + START])]
+    for k in range(stops):
+        node = u64(idx[nodes + k])
         value = into + num[to + node] - num[arcs + k]
         if value < second:
             if value < first:
                 second, second_at = first, first_at
-                first, first_at = value, k
+                first, first_at = value, i64(k)
             else:
-                second, second_at = value, k
+                second, second_at = value, i64(k)
         into = num[fro + node]
+    value = into + num[to + end] - num[arcs + stops]
+    if value < first:
+        second, second_at = first, first_at
+        first, first_at = value, i64(stops)
+    elif value < second:
+        second, second_at = value, i64(stops)
     load = num[f + LOAD] + num[idx[DEMAND] + c]
     base = num[f + ROUTE_COST] - num[f + DISTANCE]
     minutes = num[f + DISTANCE] + num[f + WORK] + num[idx[SERVICE] + c]
@@ -230,10 +248,11 @@ def _scan_windowed(num: Any, idx: Any, c: int, r: int) -> Places:
 
 
 @compiled
-def _scan(num: Any, idx: Any, c: int, r: int) -> Places:
-    """Compute the two best insertions, and remember them unless the route has changed in this step.
+def scan(num: Any, idx: Any, c: int, r: int) -> Places:
+    """Return cost and position of the two best insertions of ``c`` into the present route ``r``.
 
-    Most steps are undone, and the memory of the route before the step is worth more.
+    They are remembered per version of the route, unless it has changed in this step: most steps
+    are undone, and the memory of the route before the step is worth more.
     """
     g = idx[ROUTE_IDX] + r * ROUTE_INDICES
     if idx[VEHICLES] > 0 and not idx[idx[MAY_SERVE] + c * idx[VEHICLES] + idx[g + VEHICLE]]:
@@ -241,18 +260,39 @@ def _scan(num: Any, idx: Any, c: int, r: int) -> Places:
     found = _scan_windowed(num, idx, c, r) if idx[WINDOWED] else _scan_plain(num, idx, c, r)
     if not idx[g + IS_TOUCHED]:
         cell = c * idx[ROUTES] + r
-        known, place = idx[KNOWN] + 3 * cell, idx[KNOWN_PLACE] + 2 * cell
-        num[known] = num[idx[ROUTE_NUM] + r * ROUTE_NUMBERS + VERSION]
-        num[known + 1], num[known + 2] = found[0], found[2]
-        idx[place], idx[place + 1] = found[1], found[3]
+        known, place = u64(idx[KNOWN] + 3 * cell), u64(idx[KNOWN_PLACE] + 2 * cell)
+        num[known] = num[idx[VERSION] + r]
+        num[known + u64(1)], num[known + u64(2)] = found[0], found[2]
+        idx[place], idx[place + u64(1)] = found[1], found[3]
     return found
 
 
 @compiled
-def best_places(num: Any, idx: Any, c: int, r: int) -> Places:
-    """Return cost and position of the two best insertions of ``c`` into the present route ``r``."""
-    cell = c * idx[ROUTES] + r
-    known, place = idx[KNOWN] + 3 * cell, idx[KNOWN_PLACE] + 2 * cell
-    if num[known] == num[idx[ROUTE_NUM] + r * ROUTE_NUMBERS + VERSION]:
-        return num[known + 1], idx[place], num[known + 2], idx[place + 1]
-    return _scan(num, idx, c, r)
+def best_on_day(num: Any, idx: Any, rng: Any, c: int, day: int, blink: float) -> tuple[float, int, int]:
+    """Return cost, route and position of the cheapest insertion of ``c`` on a day.
+
+    With a small chance, ``blink``, the best place of a route is overlooked.
+    """
+    best, route, place = 1e300, -1, 0
+    first, last = idx[idx[DAY_FIRST] + day], idx[idx[DAY_FIRST] + day + 1]
+    cell = c * idx[ROUTES] + first
+    known, version = u64(idx[KNOWN] + 3 * cell), u64(idx[VERSION] + first)
+    places = u64(idx[KNOWN_PLACE] + 2 * cell)
+    for k in range(u64(last - first)):
+        at = known + u64(3) * k
+        is_known = num[at] == num[version + k]
+        if is_known and num[at + u64(1)] >= best:
+            continue
+        r = first + i64(k)
+        if is_known:
+            spot = places + u64(2) * k
+            found = (num[at + u64(1)], idx[spot], num[at + u64(2)], idx[spot + u64(1)])
+        else:
+            found = scan(num, idx, c, r)
+        if found[0] < best:
+            if blink > 0.0 and uniform(rng) < blink:
+                if found[2] < best:
+                    best, route, place = found[2], r, found[3]
+            else:
+                best, route, place = found[0], r, found[1]
+    return best, route, place

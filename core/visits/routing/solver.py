@@ -128,7 +128,6 @@ class _Clock:
                 spent = max(time.perf_counter() - before, 1e-6)
                 left = self.began + (self.seconds or 0.0) - time.perf_counter()
                 size = max(1, int(count * min(_CALL_SECONDS, max(left, 0.0)) / spent))
-            self.steps += count
 
 
 def solve(
@@ -181,9 +180,10 @@ def solve(
         hot, cold = (scale * tuning.hot * (tuning.cold / tuning.hot) ** share for share in (now, then))
         anneal.search(*arrays, tuning, steps, hot, cold)
         anneal.refresh(arrays.num, arrays.idx)
+        clock.steps += steps
         if progress is not None:
             best = float(arrays.num[layout.BEST]) if arrays.idx[layout.FOUND] else None
-            progress(Progress(clock.share(), best, clock.steps + steps, time.perf_counter() - began))
+            progress(Progress(clock.share(), best, clock.steps, time.perf_counter() - began))
         if cancelled is not None and cancelled():
             break
     routes = tuple(timetable(problem, day, position, stops) for day, position, stops in _read(problem, arrays))
