@@ -29,9 +29,7 @@ def report(sample: Store) -> MarketReport:
     return market_report(sample, MarketRequest(level="county", **PERIOD))
 
 
-@pytest.mark.parametrize(
-    ("column", "codes"), [("state", EXPECTED_STATES), ("structure", STRUCTURES), ("zone", ZONES)]
-)
+@pytest.mark.parametrize(("column", "codes"), EXPECTED.items())
 def test_every_code_occurs(report: MarketReport, column: str, codes: tuple[str, ...]) -> None:
     """Every No.1 state, market structure type and quadrant zone has a county."""
     assert set(codes) <= set(report.regions[column].dropna())
