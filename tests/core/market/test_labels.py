@@ -9,6 +9,7 @@ from core.market import advice, number_one, principles, quadrant, share, staging
 from core.market.labels import describe, feasibility_sentence, joined_labels, label, labels
 from core.market.options import MarketOptions
 from core.market.terms import TERMS
+from core.settings import ROOT
 from tests.core.market.conftest import frames
 
 CODES = {
@@ -72,3 +73,10 @@ def test_feasibility_in_words() -> None:
     assert "680 and the rival's 400 exceed recorded sales of 1,000" in sentence
     assert "grow to 1,430" in sentence
     assert "1.7 times" in feasibility_sentence(dict(rows.iloc[1]), k=1.7)
+
+
+def test_the_glossary_has_every_term() -> None:
+    """Whoever looks up a term of the screen finds it, word for word, in docs/glossary.md."""
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = {texts[2] for texts_by_code in TERMS.values() for texts in texts_by_code.values()} - {""}
+    assert not {term for term in terms if term not in glossary}
