@@ -1,4 +1,4 @@
-"""Iterative proportional fitting (RAS) of tables of any dimension, with bounds on the cells.
+"""Iterative proportional fitting (RAS) of tables of two or three dimensions, with bounds on the cells.
 
 The fitted table is the one nearest to the seed in relative entropy among all that meet the margins:
 every cell is its seed times one factor per margin [W:45,46]. With bounds it is the clipped product,
@@ -15,6 +15,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.i18n import _
+from core.targets.arrays import compiled
 from core.targets.rounding import fill
 
 if TYPE_CHECKING:
@@ -133,21 +134,70 @@ def fit(
     """
     table = np.array(seed, dtype=np.float64)
     check_margins(table, margins)
-    bounds = None
-    if lower is not None or upper is not None:
-        bounds = (
-            np.where(table > 0, 0.0 if lower is None else np.asarray(lower, np.float64), 0.0),
-            np.where(table > 0, np.inf if upper is None else np.asarray(upper, np.float64), 0.0),
-        )
+    if lower is None and upper is None:
+        return _fitted_freely(table, margins, precision)
+    bounds = (
+        np.where(table > 0, 0.0 if lower is None else np.asarray(lower, np.float64), 0.0),
+        np.where(table > 0, np.inf if upper is None else np.asarray(upper, np.float64), 0.0),
+    )
     error, sweep = np.inf, 0
     while sweep < precision.iterations and error > precision.tolerance:
         error, sweep = 0.0, sweep + 1
         for margin in margins:
-            step = _step(table, margin) if bounds is None else _bounded_step(table, margin, *bounds)
-            error = max(error, step)
-    if bounds is not None:
-        np.clip(table, *bounds, out=table)
+            error = max(error, _bounded_step(table, margin, *bounds))
+    return Fit(np.clip(table, *bounds, out=table), sweep, error, error <= precision.tolerance)
+
+
+def _fitted_freely(table: Floats, margins: Sequence[Margin], precision: Precision) -> Fit:
+    """Fit without bounds, in place: one pass over the cells per margin scales them and sums the next."""
+    cube = table.reshape(table.shape + (1,) * (3 - table.ndim))
+    sums = [np.zeros(margin.totals.size) for margin in margins]
+    steps = [_steps(margin) for margin in margins]
+    _scale_and_sum(cube, (np.ones(1), (0, 0, 0)), (sums[0], steps[0]))
+    error, sweep = np.inf, 0
+    while sweep < precision.iterations and error > precision.tolerance:
+        error, sweep = 0.0, sweep + 1
+        for this, margin in enumerate(margins):
+            following = (this + 1) % len(margins)
+            totals = margin.totals.ravel()
+            error = max(error, _relative(sums[this], totals))
+            factors = np.divide(totals, sums[this], out=np.zeros(totals.size), where=sums[this] > 0)
+            _scale_and_sum(cube, (factors, steps[this]), (sums[following], steps[following]))
     return Fit(table, sweep, error, error <= precision.tolerance)
+
+
+def _steps(margin: Margin) -> tuple[int, int, int]:
+    """Return how far a step along each axis moves in the margin's totals, written one after the other."""
+    steps = [0, 0, 0]
+    for position, axis in enumerate(margin.axes):
+        steps[axis] = int(np.prod(margin.totals.shape[position + 1 :], dtype=np.int64))
+    return steps[0], steps[1], steps[2]
+
+
+@compiled
+def _scale_and_sum(
+    cube: Floats,
+    scaling: tuple[Floats, tuple[int, int, int]],
+    summing: tuple[Floats, tuple[int, int, int]],
+) -> None:
+    """Multiply the cells by one margin's factors and sum them for another, in one pass."""
+    factors, factor_steps = scaling
+    sums, sum_steps = summing
+    sums[:] = 0.0
+    for i in range(cube.shape[0]):
+        for j in range(cube.shape[1]):
+            f = i * factor_steps[0] + j * factor_steps[1]
+            s = i * sum_steps[0] + j * sum_steps[1]
+            line = 0.0
+            for k in range(cube.shape[2]):
+                value = cube[i, j, k] * factors[f + k * factor_steps[2]]
+                cube[i, j, k] = value
+                if sum_steps[2] == 0:
+                    line += value
+                else:
+                    sums[s + k * sum_steps[2]] += value
+            if sum_steps[2] == 0:
+                sums[s] += line
 
 
 def check_margins(table: Floats, margins: Sequence[Margin]) -> None:
@@ -167,6 +217,10 @@ def check_margins(table: Floats, margins: Sequence[Margin]) -> None:
     """
     if not np.isfinite(table).all() or (table < 0).any():
         raise InputError(_("A weight is missing or below zero."))
+    if not 2 <= table.ndim <= 3:
+        raise InputError(
+            _("A target table has two or three dimensions; this one has {count}.", count=table.ndim)
+        )
     if not margins:
         raise InputError(_("A table needs at least one margin."))
     for margin in margins:
@@ -185,17 +239,8 @@ def check_margins(table: Floats, margins: Sequence[Margin]) -> None:
         )  # fmt: skip
 
 
-def _relative(sums: Floats, margin: Margin) -> float:
-    return float((np.abs(sums - margin.totals) / np.maximum(margin.totals, 1)).max(initial=0.0))
-
-
-def _step(table: Floats, margin: Margin) -> float:
-    """Scale the table in place to one margin; return how far it was off."""
-    summed = margin.summed(table.ndim)
-    sums = table.sum(axis=summed)
-    factors = np.divide(margin.totals, sums, out=np.zeros_like(sums), where=sums > 0)
-    table *= np.expand_dims(factors, summed)
-    return _relative(sums, margin)
+def _relative(sums: Floats, totals: Integers) -> float:
+    return float((np.abs(sums - totals) / np.maximum(totals, 1)).max(initial=0.0))
 
 
 def _bounded_step(table: Floats, margin: Margin, lower: Floats, upper: Floats) -> float:
@@ -209,7 +254,7 @@ def _bounded_step(table: Floats, margin: Margin, lower: Floats, upper: Floats) -
 
     weights = grouped(table)
     low, high = grouped(lower), grouped(upper)
-    sums = np.clip(weights, low, high).sum(axis=1).reshape(margin.totals.shape)
+    sums = np.clip(weights, low, high).sum(axis=1)
     starts = np.arange(groups + 1, dtype=np.int64) * weights.shape[1]
     totals = margin.totals.ravel().astype(np.float64)
     _values, scales, _status = fill(totals, weights.ravel(), starts, low.ravel(), high.ravel())
@@ -217,4 +262,4 @@ def _bounded_step(table: Floats, margin: Margin, lower: Floats, upper: Floats) -
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         table *= np.expand_dims(scales.reshape(margin.totals.shape), summed)
     np.copyto(table, np.where(closed, 0.0, np.clip(table, *_NUMBERS)))
-    return _relative(sums, margin)
+    return _relative(sums, margin.totals.ravel())
