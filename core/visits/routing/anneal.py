@@ -63,6 +63,7 @@ from core.visits.routing.ruin import Tuning, add_task, ruin
 
 # Every so many steps the penalties follow the share of plans that kept the limits.
 _STEPS_PER_WEIGHT = 1000
+_LEAST_WEIGHT = 1e-4
 
 
 @compiled
@@ -183,8 +184,9 @@ def _factor(kept: int) -> float:
 def _weigh(num: Any, idx: Any) -> None:
     load_factor, time_factor = _factor(idx[KEPT_LOAD]), _factor(idx[KEPT_TIME])
     idx[KEPT_LOAD] = idx[KEPT_TIME] = idx[WINDOW] = 0
-    num[LOAD_WEIGHT] *= load_factor
-    num[TIME_WEIGHT] *= time_factor
+    # A penalty that nobody pays falls no further than to where it can rise again in time.
+    num[LOAD_WEIGHT] = max(num[LOAD_WEIGHT] * load_factor, _LEAST_WEIGHT)
+    num[TIME_WEIGHT] = max(num[TIME_WEIGHT] * time_factor, _LEAST_WEIGHT)
     if load_factor != 1.0 or time_factor != 1.0:
         refresh(num, idx)
 

@@ -50,20 +50,6 @@ def _may_serve(problem: Problem, shifts: Sequence[Shift]) -> Any:
     return np.array(allowed, dtype=np.uint8)
 
 
-def _soft_band(problem: Problem, shifts: Sequence[Shift], travel_per_visit: float) -> tuple[Any, Any]:
-    """Return the balance band of a route's minutes, around an estimate of their mean."""
-    if problem.balance is None:
-        return np.full(len(shifts), -_ALWAYS), np.full(len(shifts), _ALWAYS)
-    visits = [np.mean([len(days_of(m)) for m in c.combinations]) for c in problem.customers]
-    work = sum(v * (c.minutes + travel_per_visit) for v, c in zip(visits, problem.customers, strict=True))
-    rest = sum(s.rest.minutes for s in shifts if s.rest)
-    mean = (float(work) + rest) / len(shifts)
-    return (
-        np.full(len(shifts), mean * (1 - problem.balance)),
-        np.full(len(shifts), mean * (1 + problem.balance)),
-    )
-
-
 class Arrays(NamedTuple):
     """The two arrays of ``layout`` and the state of the random numbers."""
 
@@ -144,9 +130,7 @@ def _add_units(pack: _Packer, problem: Problem, usable: Sequence[tuple[int, ...]
     return max(map(len, groups))
 
 
-def _add_routes(
-    pack: _Packer, problem: Problem, node: dict[int, int], travel_per_visit: float
-) -> None:
+def _add_routes(pack: _Packer, problem: Problem, node: dict[int, int]) -> None:
     shifts = [s for day in problem.shifts for s in day]
     day_of = [d for d, day in enumerate(problem.shifts) for _ in day]
     numbers = np.zeros((len(shifts), at.ROUTE_NUMBERS))
@@ -159,7 +143,8 @@ def _add_routes(
     numbers[:, at.BREAK_MINUTES] = [r.minutes if r else 0.0 for r in rests]
     numbers[:, at.BREAK_OPENS] = _finite([r.earliest if r else 0.0 for r in rests])
     numbers[:, at.BREAK_CLOSES] = _finite([r.latest if r else 0.0 for r in rests])
-    numbers[:, at.SOFT_LOW], numbers[:, at.SOFT_HIGH] = _soft_band(problem, shifts, travel_per_visit)
+    # Without a wish for balance the band is everything.
+    numbers[:, at.SOFT_LOW], numbers[:, at.SOFT_HIGH] = -_ALWAYS, _ALWAYS
     indices[:, at.DAY] = day_of
     indices[:, at.VEHICLE] = [s.vehicle for s in shifts]
     indices[:, at.START] = [node[s.start] for s in shifts]
@@ -201,9 +186,7 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
     pack.add(at.AT, np.full(n * days, -1, np.int32))
 
 
-def build(
-    problem: Problem, usable: Sequence[tuple[int, ...]], rng: Any, *, travel_per_visit: float = 0.0
-) -> Arrays:
+def build(problem: Problem, usable: Sequence[tuple[int, ...]], rng: Any) -> Arrays:
     """Return the arrays of a problem.
 
     Parameters
@@ -214,8 +197,6 @@ def build(
         What ``feasibility.check`` returned for it.
     rng
         State of the random numbers.
-    travel_per_visit
-        Expected travel minutes per visit, from which the middle of the balance band follows.
     """
     customers = problem.customers
     shifts = [s for day in problem.shifts for s in day]
@@ -237,6 +218,6 @@ def build(
     _add_travel(pack, problem, places)
     _add_customers(pack, problem, shifts, windowed=windowed)
     largest = _add_units(pack, problem, usable)
-    _add_routes(pack, problem, {p: len(customers) + i for i, p in enumerate(ends)}, travel_per_visit)
+    _add_routes(pack, problem, {p: len(customers) + i for i, p in enumerate(ends)})
     _add_workspace(pack, len(customers), problem.days, len(shifts), largest)
     return pack.arrays(rng)

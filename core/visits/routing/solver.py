@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 # Length of one call into compiled code; so often progress is told and a cancel is heard.
 _CALL_SECONDS = 0.05
 _CALL_STEPS = 2000
+# What a minute outside the balance band costs, in minutes of travel.
+_BALANCE_PRICE = 3.0
+# Shares of the search after which the balance band follows the mean, which falls with the travel.
+_CENTRING = (0.1, 0.3, 0.5, 0.7)
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,27 @@ def _prepare(problem: Problem, seed: int) -> tuple[Arrays, float]:
     demand = max((c.demand for c in problem.customers), default=0.0) or 1.0
     arrays.num[layout.LOAD_WEIGHT] = 5.0 * typical / demand
     arrays.num[layout.TIME_WEIGHT] = 1.0
+    if problem.balance is not None:
+        minutes = float(problem.travel_minutes.sum()) or 1.0
+        arrays.num[layout.BALANCE_WEIGHT] = _BALANCE_PRICE * float(problem.distance.sum()) / minutes
     anneal.start(*arrays, Tuning().blink)
+    _center_balance(problem, arrays)
     scale = float(_field(arrays, layout.DISTANCE).sum()) / max(visits, customers)
     return arrays, scale or 1e-9
+
+
+def _center_balance(problem: Problem, arrays: Arrays) -> None:
+    """Put the balance band around the mean minutes of the present routes."""
+    if problem.balance is None:
+        return
+    mean = float(_field(arrays, layout.MINUTES).mean())
+    # A little narrower than asked for, since the mean still moves after the last centring.
+    reach = 0.9 * problem.balance
+    _field(arrays, layout.SOFT_LOW)[:] = mean * (1 - reach)
+    _field(arrays, layout.SOFT_HIGH)[:] = mean * (1 + reach)
+    anneal.refresh(arrays.num, arrays.idx)
+    # The best plan so far was best by another band.
+    arrays.num[layout.BEST] = np.inf
 
 
 def _read(problem: Problem, arrays: Arrays) -> list[tuple[int, int, list[int]]]:
@@ -181,6 +203,8 @@ def solve(
         anneal.search(*arrays, tuning, steps, hot, cold)
         anneal.refresh(arrays.num, arrays.idx)
         clock.steps += steps
+        if any(now < share <= then for share in _CENTRING):
+            _center_balance(problem, arrays)
         if progress is not None:
             best = float(arrays.num[layout.BEST]) if arrays.idx[layout.FOUND] else None
             progress(Progress(clock.share(), best, clock.steps, time.perf_counter() - began))
