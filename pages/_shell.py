@@ -7,6 +7,7 @@ from pages._ui import first_start, frame, language, navigation, runtime, url
 with frame.page():
     url.declare(*url.SHARED)
     language.apply()
+    frame.dress()
     page = navigation.choose(ready=runtime.ready())
     if runtime.ready():
         frame.sidebar()

@@ -1,12 +1,17 @@
-"""设置: language, look, the store and what it starts with."""
+"""设置: language and look, what new views start with, and the store."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core.i18n import _
-from pages._ui import runtime
 from pages._ui.header import header
+from pages._ui.settings import look, method, store_facts
 
 header(_("Settings"))
-st.markdown(_("Store: {path}", path=runtime.path()))
+left, right = st.columns(2, gap="large")
+with left:
+    look()
+    method()
+with right:
+    store_facts()

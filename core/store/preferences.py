@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.tables import TABLES
+
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
 
     from core.store.database import Store
 
@@ -21,6 +24,12 @@ def preferences(store: Store) -> dict[str, str]:
     """Return all names and values."""
     table = store.read("preferences/all")
     return dict(zip(table["name"].to_pylist(), table["value"].to_pylist(), strict=True))
+
+
+def table_sizes(store: Store) -> pd.DataFrame:
+    """Return name and rows of the tables that can be imported, in the order of their declaration."""
+    sizes = store.read("preferences/sizes").to_pandas().set_index("name")["rows"]
+    return sizes.reindex([table.name for table in TABLES]).fillna(0).astype("int64").reset_index()
 
 
 def prefer(store: Store, name: str, value: str) -> None:

@@ -52,4 +52,5 @@ def cards(row: Sequence[Card], *, key: str = "cards") -> None:
                 delta_description=card.against or None,
                 help=card.explanation or None,
                 border=True,
+                height="stretch",
             )

@@ -15,7 +15,7 @@ def marker() -> None:
     """Say in the sidebar that the figures are invented."""
     if reads.preferences().get(DEMONSTRATION) != "yes":
         return
-    with st.popover(_("Demonstration data"), icon=":material/science:", type="tertiary"):
+    with st.popover(_("Demo data"), icon=":material/science:", type="tertiary"):
         st.markdown(
             _("All names and figures are invented. The demonstration region shows what the program does.")
         )

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from core.reports.choices import Choices
 
 MULTIPLES = {"1.7": 1.7, "1.732": 3**0.5, "3": 3.0}
+WIDTH = 200
+ICONS = {
+    "level": ":material/account_tree:",
+    "category": ":material/category:",
+    "company": ":material/apartment:",
+}
 NAMES = {
     "period": N_("Period"),
     "level": N_("Region level"),
@@ -139,9 +145,9 @@ def _select(name: str, labels: Mapping[str, str], code: str, default: str) -> No
         list(labels),
         format_func=lambda option: labels.get(option, option),
         key=key,
-        width=190,
+        width=WIDTH,
+        icon=ICONS[name],
         label_visibility="collapsed",
-        help=_(NAMES[name]),
         on_change=in_language(_remember),
         args=(name, default),
     )

@@ -26,13 +26,6 @@ log = logging.getLogger(__name__)
 @contextmanager
 def page() -> Iterator[None]:
     """Run a page: an error becomes a sentence with a hint, a slow run a word at the bottom."""
-    # An icon of one's own: Streamlit fetches the icons of pages from the internet for the browser's tab.
-    st.set_page_config(
-        page_title=_("Shengeng"),
-        page_icon=ASSETS / "favicon.svg",
-        layout="wide",
-        initial_sidebar_state=SIDEBAR,
-    )
     started = time.perf_counter()
     try:
         yield
@@ -41,6 +34,17 @@ def page() -> Iterator[None]:
     seconds = time.perf_counter() - started
     if seconds > SLOW:
         st.caption(_("This refresh took {seconds} s.", seconds=format_number(seconds, 1)))
+
+
+def dress() -> None:
+    """Set the browser tab's title and icon and the width of the page."""
+    # An icon of one's own: Streamlit fetches the icons of pages from the internet for the browser's tab.
+    st.set_page_config(
+        page_title=_("Shengeng"),
+        page_icon=ASSETS / "favicon.svg",
+        layout="wide",
+        initial_sidebar_state=SIDEBAR,
+    )
 
 
 def sidebar() -> None:

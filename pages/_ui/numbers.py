@@ -24,7 +24,7 @@ def money_unit() -> str:
 
 def is_missing(value: object) -> bool:
     """Tell whether there is no value: None, NaN or pandas' NA."""
-    return bool(pd.isna(value))  # type: ignore[call-overload]
+    return bool(pd.isna(value))
 
 
 def _number(value: object) -> float:

@@ -13,6 +13,8 @@ import streamlit as st
 
 from core.i18n import current_language
 from core.reports import market
+from core.reports.choices import names_of
+from core.store import market as store_market
 from core.store import preferences as store_preferences
 from pages._ui import runtime
 
@@ -70,4 +72,22 @@ def market_report(request: MarketRequest) -> MarketReport:
 def market_trend(request: MarketRequest, region_id: str | None = None) -> pd.DataFrame:
     """Return the months of one region, or of everything looked at."""
     answer: pd.DataFrame = cached(market.market_trend, request, region_id)
+    return answer
+
+
+def companies() -> pd.DataFrame:
+    """Return company_id, name, name_en, is_self, is_aggregate and ``shown``, the name in the language."""
+    answer: pd.DataFrame = cached(store_market.companies)
+    return answer.assign(shown=names_of(answer))
+
+
+def markets() -> pd.DataFrame:
+    """Return market_id, name, definition and category of all markets."""
+    answer: pd.DataFrame = cached(store_market.markets)
+    return answer
+
+
+def contents() -> pd.DataFrame:
+    """Return table and rows of everything that can be imported."""
+    answer: pd.DataFrame = cached(store_preferences.table_sizes)
     return answer

@@ -1,0 +1,6 @@
+-- How many rows each table holds, as the engine knows without counting.
+SELECT
+    t.table_name AS name,
+    CAST(t.estimated_size AS BIGINT) AS rows
+FROM duckdb_tables() AS t
+ORDER BY t.table_name NULLS LAST

@@ -1,0 +1,1 @@
+"""The panels of the data page, one per tab."""

@@ -1,0 +1,106 @@
+"""Uploaded files on their way into the store: saved, checked, loaded; one of each per session."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.exchange.importing import CheckResult, ImportOptions, ImportResult, check_files, load
+from core.settings import Settings
+from pages._ui import runtime
+from pages._ui.jobs import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from core.store.watch import Watch
+
+STATE = "upload"
+
+
+@dataclass
+class Upload:
+    """Files of one upload with the way they are to be imported.
+
+    Parameters
+    ----------
+    key
+        What tells this upload from another: files and options.
+    files
+        Where they are saved.
+    options
+        Table and mode.
+    checking, loading
+        The work on them; ``loading`` once the user asked for it.
+    """
+
+    key: tuple[object, ...]
+    files: tuple[Path, ...]
+    options: ImportOptions
+    checking: Job[CheckResult]
+    loading: Job[ImportResult] | None = None
+
+    def load(self) -> None:
+        """Begin to write the files to the store."""
+
+        def work(watch: Watch) -> ImportResult:
+            return load(runtime.store(), self.files, self.options, watch)
+
+        self.loading = Job(work).start()
+
+
+def current(files: Sequence[Any], options: ImportOptions) -> Upload:
+    """Return the upload of these files, and begin to check them when they are new.
+
+    Parameters
+    ----------
+    files
+        What the file uploader returned.
+    options
+        Table and mode; other ones check again.
+    """
+    key = (tuple((file.file_id, file.name) for file in files), options)
+    upload: Upload | None = st.session_state.get(STATE)
+    if upload is None or upload.key != key:
+        if upload is not None:
+            upload.checking.cancel()
+        saved = _save(files)
+
+        def work(watch: Watch) -> CheckResult:
+            return check_files(runtime.store(), saved, options, watch)
+
+        upload = Upload(key, saved, options, Job(work).start())
+        st.session_state[STATE] = upload
+    return upload
+
+
+def forget() -> None:
+    """Remove the session's saved files."""
+    st.session_state.pop(STATE, None)
+    shutil.rmtree(_folder(), ignore_errors=True)
+
+
+def _folder() -> Path:
+    context = get_script_run_ctx()
+    session = context.session_id if context else "none"
+    return Settings.from_environment().temp / "uploads" / session
+
+
+def _save(files: Sequence[Any]) -> tuple[Path, ...]:
+    folder = _folder()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    saved = []
+    for file in files:
+        # A name only: what a browser sends may look like a path.
+        target = folder / file.name.replace("\\", "/").rsplit("/", 1)[-1]
+        with target.open("wb") as output:
+            shutil.copyfileobj(file, output)
+        file.seek(0)
+        saved.append(target)
+    return tuple(saved)
