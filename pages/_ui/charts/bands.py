@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROW = 34
-SPACE = 120
+SPACE = 150
 
 
 def bands_figure(
@@ -79,16 +79,19 @@ def bands_figure(
         legend={
             "orientation": "h",
             "x": 0,
-            "y": 0,
+            "xref": "container",
+            "y": 1,
             "yref": "container",
-            "yanchor": "bottom",
+            "yanchor": "top",
+            "font": {"size": 11},
             "itemclick": False,
             "itemdoubleclick": False,
             "traceorder": "normal",
         },
     )
     finish(figure, caption, height=SPACE + ROW * max(len(rows), 3))
-    figure.update_layout(margin={"t": 92, "b": 34})
+    # From the top: title, source, legend, axis; the rows below scroll.
+    figure.update_layout(margin={"t": 132, "b": 10}, legend_y=1 - 48 / figure.layout.height)
     return figure
 
 

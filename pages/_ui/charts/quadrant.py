@@ -119,7 +119,7 @@ def _ranges(shown: pd.DataFrame, lines: Lines) -> tuple[list[float], list[float]
         values = [*own, *shown[name]]
         values += [] if f"{name}_before" not in shown else list(shown[f"{name}_before"].dropna())
         low, high = min(values), max(values)
-        room = max(high - low, 0.02) * 0.09
+        room = max(high - low, 0.02) * (0.09 if name == "share" else 0.16)
         result.append([low if name == "share" and low >= 0 else low - room, high + room])
     return result[0], result[1]
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from pages._ui.maps.shapes import Shapes
 
 # The page's map is about this wide, in pixels, when it is decided which labels have room.
-TYPICAL_WIDTH = 800
+TYPICAL_WIDTH = 580
 LINE_HEIGHT = 14
-MARGIN = 100
-# A label stands above and below the line on which its room was measured.
-TOLERANCE = 1.12
+MARGIN = 60
+# plotly leaves a border around what it fits into the picture.
+FITTED = 0.9
 BUBBLE_OPACITY = 0.95
 # plotly's geo axis asks for a world map before it draws; this answers with an empty one, from nowhere.
 _EMPTY_WORLD = json.dumps(
@@ -93,13 +93,11 @@ def region_map(
     figure.update_layout(
         legend={
             "title": {"text": classes.title, "font": {"size": 11}},
-            "orientation": "h",
             "y": 0,
             "yanchor": "bottom",
-            "yref": "container",
-            "x": 0,
+            "x": 1,
+            "xanchor": "left",
             "font": {"size": 11},
-            "entrywidth": 0,
             "itemclick": False,
             "itemdoubleclick": False,
             "traceorder": "normal",
@@ -107,7 +105,7 @@ def region_map(
         dragmode="pan",
     )
     finish(figure, caption, height=view.height, view=view.place)
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 46, "b": 40})
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 46, "b": 4})
     return figure
 
 
@@ -192,10 +190,10 @@ def _add_labels(
     rows = inked.merge(shapes.places, on="region_id", how="inner")
     narrowing = float(np.cos(np.radians(rows[["south", "north"]].to_numpy().mean())))
     scale = min(
-        TYPICAL_WIDTH / max(rows["east"].max() - rows["west"].min(), 1e-9),
-        (view.height - MARGIN) * narrowing / max(rows["north"].max() - rows["south"].min(), 1e-9),
+        FITTED * TYPICAL_WIDTH / max(rows["east"].max() - rows["west"].min(), 1e-9),
+        FITTED * (view.height - MARGIN) * narrowing / max(rows["north"].max() - rows["south"].min(), 1e-9),
     )
-    wide = rows["width"] * scale * TOLERANCE
+    wide = rows["width"] * scale
     tall = rows["height"] * scale / narrowing
     name_fits = (rows["name"].map(text_width) <= wide) & (tall >= LINE_HEIGHT)
     both_fit = name_fits & (rows["text"].map(text_width) <= wide) & (tall >= 2 * LINE_HEIGHT)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
-from core.i18n import _
+from core.i18n import _, format_month
 from core.market import labels
 from pages._ui import numbers
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 def hover_texts(regions: pd.DataFrame) -> list[str]:
     """Write name, market, share, rival, state and zone of every region.
@@ -26,6 +22,16 @@ def hover_texts(regions: pd.DataFrame) -> list[str]:
         HTML of one hover box each; missing figures are “—”.
     """
     return [_text(row) for row in regions.to_dict("records")]
+
+
+def month_texts(trend: pd.DataFrame) -> list[str]:
+    """Write company, month, share and sales of every row of a trend."""
+    return [
+        f"<b>{name}</b> {format_month(month)}<br>{numbers.percent(share)} · {numbers.money(amount)}"
+        for name, month, share, amount in zip(
+            trend["name"], pd.to_datetime(trend["month"]), trend["share"], trend["amount"], strict=True
+        )
+    ]
 
 
 def _text(row: dict[str, object]) -> str:

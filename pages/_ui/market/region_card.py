@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.i18n import _
+from core.i18n import _, ngettext
 from core.market import labels
 from core.metrics.wording import explain
 from pages._ui import numbers
 from pages._ui.charts.competitors import competitors_figure
 from pages._ui.charts.trend import trend_figure
+from pages._ui.language import in_language
+from pages._ui.market.choosing import look_into
 from pages._ui.market.facts import Fact, facts, metric_fact
+from pages._ui.market.view import level_below
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
+    from pages._ui.market.view import MarketView
 
 SHOWN_COMPANIES = 7
 PLAIN = {"displayModeBar": False}
@@ -30,15 +35,47 @@ BADGES = {
 }
 
 
+def card(view: MarketView, row: Mapping[str, object]) -> None:
+    """Show everything about one region, or about the whole market.
+
+    Parameters
+    ----------
+    view
+        What the page looks at.
+    row
+        One of its rows.
+    """
+    heading(row)
+    standing(row)
+    competitors(view.companies(row), row["rival_id"])
+    sparkline(view.trend(row), row["rival_id"])
+    flags(row)
+    if not view.is_whole(row):
+        doors(str(row["region_id"]))
+
+
+def doors(region_id: str) -> None:
+    """Offer the way into the region and to the pages that say more about it."""
+    below = level_below(region_id)
+    if below is not None:
+        st.button(
+            ngettext("Look inside: {n} region", "Look inside: {n} regions", below[1]),
+            key="look_inside",
+            icon=":material/zoom_in:",
+            on_click=in_language(look_into),
+            args=(region_id, below[0]),
+        )
+
+
 def heading(row: Mapping[str, object]) -> None:
     """Show the region's name, its state and its zone, and one sentence about it."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(f"#### {row['name']}", width="content")
+    st.markdown(f"#### {row['name']}")
+    with st.container(horizontal=True, gap="small"):
         state = str(row["state"])
         st.badge(labels.label("state", state), color=BADGES.get(state, "gray"))  # type: ignore[arg-type]
         if isinstance(row["zone"], str):
             st.badge(labels.label("zone", row["zone"]), color="gray")
-    st.markdown(labels.explanation("state", state))
+    st.caption(labels.explanation("state", state))
 
 
 def standing(row: Mapping[str, object]) -> None:

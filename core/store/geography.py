@@ -1,0 +1,46 @@
+"""Where regions are and how they hang together: boundaries, points, the way up and the way down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.store.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.store.database import Store
+
+
+def places(store: Store, level: str, within: str | None = None, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return where the regions of a level are.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    level
+        Code of the level.
+    within
+        Only what lies in this region; None for all.
+    scope
+        What the user may see.
+
+    Returns
+    -------
+    pandas.DataFrame
+        region_id, lat, lon (WGS-84 degrees, NaN = unknown; the middle of the terminals where the region
+        itself has none), geometry_wkb (bytes, missing where there is no boundary).
+    """
+    table = store.read("geography/places", scope=scope, level=level, within=within).to_pandas()
+    return table.astype({"lat": "float64", "lon": "float64"})
+
+
+def path(store: Store, region_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the regions from the top of the tree down to one: region_id, name, name_en, level."""
+    return store.read("geography/path", scope=scope, region=region_id).to_pandas()
+
+
+def below(store: Store, region_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return how many regions of each level lie below one, the nearest first: level, regions, distance."""
+    return store.read("geography/below", scope=scope, region=region_id).to_pandas()

@@ -1,0 +1,133 @@
+"""The what-if of the No.1 target: the multiple, the rival's growth, the years; and the chart's rows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import N_, _
+from pages._ui import filters as filter_bar
+from pages._ui import numbers, url
+from pages._ui.language import in_language
+from pages._ui.market.answers import by_gap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages._ui.market.view import MarketView
+
+OWN = "own"
+MULTIPLE_WORDS = {"1.7": N_("1.7, wide area"), "1.732": N_("√3, exact"), "3": N_("3, local battle"), OWN: N_("Own multiple")}
+MULTIPLE_RANGE, GROWTH_RANGE, YEARS_RANGE = (1.01, 10.0), (-50.0, 100.0), (1, 10)
+DEFAULT_YEARS = 3
+MOST_ROWS = 30
+ORDERS = {"nearest": N_("Nearest to No.1"), "largest": N_("Largest gap")}
+
+
+def multiple(filters: filter_bar.Filters) -> float:
+    """Return the No.1 multiple of the page: its own one, else that of all pages."""
+    return _value("own_k", MULTIPLE_RANGE) or filters.k
+
+
+def rival_growth() -> float:
+    """Return the rival's growth a year that is assumed, as a ratio."""
+    return (_value("rival_growth", GROWTH_RANGE) or 0.0) / 100
+
+
+def years() -> int:
+    """Return how many years are looked ahead."""
+    return int(_value("years", YEARS_RANGE) or DEFAULT_YEARS)
+
+
+def _value(name: str, limits: tuple[float, float]) -> float | None:
+    try:
+        value = float(url.value(name))
+    except ValueError:
+        return None
+    return min(max(value, limits[0]), limits[1]) if math.isfinite(value) else None
+
+
+def controls(filters: filter_bar.Filters) -> None:
+    """Show the multiple, the rival's growth and the years."""
+    with st.container(horizontal=True, key="plan_controls", vertical_alignment="bottom", gap="small"):
+        own = _value("own_k", MULTIPLE_RANGE)
+        codes = {code: value for code, value in filter_bar.MULTIPLES.items() if value == filters.k}
+        st.session_state["choose_multiple"] = OWN if own else next(iter(codes), OWN)
+        st.segmented_control(
+            _("First at … times the second"),
+            list(MULTIPLE_WORDS),
+            format_func=lambda code: _(MULTIPLE_WORDS[code]) if code in MULTIPLE_WORDS else str(code),
+            key="choose_multiple",
+            required=True,
+            on_change=in_language(_remember_multiple),
+            help=_("1.7 and √3 for a whole territory, 3 for one town, one product or one customer."),
+        )
+        if own:
+            _number("own_k", _("Own multiple"), MULTIPLE_RANGE, own, 0.1)
+        _number("rival_growth", _("Rival grows a year (%)"), GROWTH_RANGE, rival_growth() * 100, 1.0)
+        _number("years", _("Years ahead"), YEARS_RANGE, years(), 1)
+
+
+def _number(name: str, label: str, limits: tuple[float, float], value: float, step: float) -> None:
+    kind = type(step)
+    st.session_state[f"type_{name}"] = kind(value)
+    st.number_input(
+        label,
+        kind(limits[0]),
+        kind(limits[1]),
+        step=step,
+        key=f"type_{name}",
+        on_change=in_language(_remember_number),
+        args=(name,),
+        width=170,
+    )
+
+
+def _remember_multiple() -> None:
+    code = st.session_state["choose_multiple"]
+    url.put("own_k", "2" if code == OWN else "")
+    if code != OWN:
+        url.put("k", code)
+
+
+def _remember_number(name: str) -> None:
+    url.put(name, f"{st.session_state[f'type_{name}']:g}")
+
+
+def ordered(market: MarketView) -> pd.DataFrame:
+    """Return all regions: those with a gap from the smallest up, then the secured, then the unknown."""
+    gap = market.regions["gap"]
+    return market.regions.assign(_done=gap <= 0).sort_values(["_done", "gap"], na_position="last")
+
+
+def rows(market: MarketView, order: str) -> pd.DataFrame:
+    """Return the regions of the chart, in its order, with amounts in the unit of the screen.
+
+    Parameters
+    ----------
+    market
+        What the page looks at.
+    order
+        A key of ``ORDERS``.
+    """
+    regions = by_gap(market.regions)
+    if order == "nearest":
+        regions = regions[::-1]
+    shown = regions.head(MOST_ROWS).reset_index(drop=True)
+    divisor = numbers.money_divisor()
+    columns = {
+        "own": "own",
+        "rival_sales": "rival_sales",
+        "capacity": "capacity",
+        "low": "target_least",
+        "base": "target_base",
+        "high": "target_fixed",
+    }
+    amounts = {name: shown[column] / divisor for name, column in columns.items()}
+    hover = [
+        f"{text}<br>" + _("Gap {gap}", gap=numbers.money(gap))
+        for text, gap in zip(shown["hover"], shown["gap"], strict=True)
+    ]
+    return shown[["region_id", "name"]].assign(hover=hover, **amounts)

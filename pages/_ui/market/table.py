@@ -1,0 +1,161 @@
+"""Tables of regions: columns as the KPIs declare them, the same on the screen and in the export."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from core.i18n import _
+from core.market import labels
+from core.metrics import Format, Metric, metric
+from pages._ui import numbers
+from pages._ui.downloads import Download, csv, xlsx
+from pages._ui.language import in_language
+from pages._ui.market.choosing import clicked_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pages._ui.market.view import MarketView
+
+HUNDREDFOLD = {Format.PERCENT, Format.CHANGE, Format.POINTS}
+# Columns that are shown as a bar from nothing to everything.
+BARS = {"share", "robustness", "completeness"}
+ROW_HEIGHT, MOST_ROWS = 35, 12
+NAMED = {"rival_id": "rival_name"}
+
+
+def display_table(regions: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Return the columns in the units of the screen, with the words of codes.
+
+    Parameters
+    ----------
+    regions
+        Rows of a market view.
+    keys
+        Columns after the name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name`` and the keys: money in the screen's unit, shares and growth in percent, codes as labels.
+    """
+    shown = {"name": regions["name"]}
+    for key in keys:
+        shown[key] = _shown(regions[NAMED.get(key, key)], metric(key))
+    return pd.DataFrame(shown).reset_index(drop=True)
+
+
+def _shown(values: pd.Series, declared: Metric) -> pd.Series:
+    if declared.format is Format.CODE:
+        return values.map(partial(labels.label, declared.codes))
+    if declared.format is Format.FLAG:
+        return values.map({True: _("yes"), False: ""}).fillna("")
+    if declared.format is Format.MONEY:
+        return (values.astype("float64") / numbers.money_divisor()).round(1)
+    if declared.format in HUNDREDFOLD:
+        return (values.astype("float64") * 100).round(1)
+    if declared.format is Format.MULTIPLE:
+        return values.astype("float64").round(2)
+    return values
+
+
+def heading(key: str) -> str:
+    """Return a column's heading with its unit."""
+    declared = metric(key)
+    label = _(declared.label)
+    if declared.format is Format.MONEY:
+        return _("{label} ({unit})", label=label, unit=numbers.money_unit())
+    return label
+
+
+def region_table(regions: pd.DataFrame, keys: Sequence[str], *, key: str) -> None:
+    """Show regions in their order; a click on a row chooses it.
+
+    Parameters
+    ----------
+    regions
+        Rows of a market view, sorted.
+    keys
+        Columns after the name.
+    key
+        Of the table.
+    """
+    table = display_table(regions, keys)
+    st.dataframe(
+        table,
+        key=key,
+        hide_index=True,
+        height=ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3,
+        placeholder=numbers.MISSING,
+        column_config={
+            "name": st.column_config.TextColumn(_("Region"), pinned=True, width="small"),
+            **{name: _column(name) for name in keys},
+        },
+        on_select=in_language(partial(clicked_row, key, regions["region_id"].to_list())),
+        selection_mode="single-cell",
+    )
+
+
+def _column(key: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
+    declared = metric(key)
+    help_text = f"{_(declared.formula)} — {_(declared.explanation)}"
+    label = heading(key)
+    if key in BARS:
+        return st.column_config.ProgressColumn(
+            label, help=help_text, format="%.1f%%", min_value=0, max_value=100, color="#0072B2"
+        )
+    if declared.format in {Format.CODE, Format.FLAG, Format.TEXT}:
+        return st.column_config.TextColumn(label, help=help_text)
+    formats = {
+        Format.MONEY: "localized",
+        Format.PERCENT: "%.1f%%",
+        Format.CHANGE: "%+.1f%%",
+        Format.POINTS: "%+.1f",
+        Format.MULTIPLE: "%.2f ×",
+        Format.INTEGER: "localized",
+    }
+    return st.column_config.NumberColumn(label, help=help_text, format=formats[declared.format])
+
+
+def totals(view: MarketView, keys: Sequence[str]) -> None:
+    """Show the same columns of everything together in one line below the table."""
+    row = view.whole.iloc[0].to_dict()
+    texts = [f"**{row['name']}**"]
+    for key in keys:
+        declared = metric(key)
+        if declared.format is Format.MONEY:
+            texts.append(f"{_(declared.label)} {numbers.money(row[key])}")
+        elif declared.format is Format.PERCENT:
+            texts.append(f"{_(declared.label)} {numbers.percent(row[key])}")
+        elif declared.format is Format.CHANGE:
+            texts.append(f"{_(declared.label)} {numbers.percent(row[key], sign=True)}")
+    st.caption(" · ".join(texts))
+
+
+def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> list[Download]:
+    """Return the table as files, with the headings and units of the screen.
+
+    Parameters
+    ----------
+    regions
+        Rows of a market view, sorted.
+    keys
+        Columns after the name.
+    file_name
+        Without its ending.
+    """
+    table = display_table(regions, keys)
+    table.insert(0, "region_id", regions["region_id"].to_numpy())
+    headings = {"region_id": _("Region ID"), "name": _("Region")}
+    headings |= {key: _export_heading(key) for key in keys}
+    named = table.rename(columns=headings)
+    return [xlsx(named, file_name), csv(named, file_name)]
+
+
+def _export_heading(key: str) -> str:
+    percent = metric(key).format in HUNDREDFOLD
+    return f"{heading(key)} (%)" if percent else heading(key)

@@ -1,0 +1,153 @@
+"""What a market page looks at: the filters' market report, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.i18n import _
+from core.market.attractiveness import ENTRY_CARD, entry_factors, region_scores
+from core.reports.choices import level_label, names_of
+from core.reports.market import MarketReport, MarketRequest, market_report, market_trend
+from core.store import geography
+from pages._ui import periods, reads, url
+from pages._ui.charts.layout import Caption, View
+from pages._ui.maps.shapes import Shapes, shapes
+from pages._ui.market.hover import hover_texts, month_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.store.database import Store
+    from pages._ui.filters import Filters
+
+
+@dataclass(frozen=True)
+class MarketView:
+    """A market report with what the screen adds to it.
+
+    Parameters
+    ----------
+    report
+        The report.
+    regions
+        Its regions with the name in the language in use, hover, k, entry_score and entry_missing.
+    whole
+        The one row of everything together, with the same columns; its name says what it is.
+    """
+
+    report: MarketReport
+    regions: pd.DataFrame
+    whole: pd.DataFrame
+
+    def row(self, region_id: str | None) -> dict[str, object]:
+        """Return one region's row; that of everything together where the region isn't among them."""
+        rows = self.regions[self.regions["region_id"] == region_id]
+        chosen = self.whole if rows.empty else rows
+        return {str(key): value for key, value in chosen.iloc[0].to_dict().items()}
+
+    def companies(self, row: Mapping[str, object]) -> pd.DataFrame:
+        """Return the companies of a row."""
+        everyone = self.report.companies
+        rows = everyone[everyone["region_id"] == row["region_id"]]
+        return self.report.total_companies if rows.empty else rows
+
+    def trend(self, row: Mapping[str, object]) -> pd.DataFrame:
+        """Return the companies of a row month by month."""
+        return trend(self.report.request, None if self.is_whole(row) else str(row["region_id"]))
+
+    def is_whole(self, row: Mapping[str, object]) -> bool:
+        """Tell whether a row is everything together."""
+        return row["region_id"] == self.whole["region_id"].iloc[0]
+
+
+def view(request: MarketRequest) -> MarketView:
+    """Return the view of a request, from the cache where it was asked before."""
+    answer: MarketView = reads.cached(_view, request)
+    return answer
+
+
+def trend(request: MarketRequest, region_id: str | None) -> pd.DataFrame:
+    """Return the companies' months in a region, None for everything; from the cache where asked before."""
+    answer: pd.DataFrame = reads.cached(_trend, request, region_id)
+    return answer
+
+
+def places(request: MarketRequest) -> tuple[pd.DataFrame, Shapes]:
+    """Return the point and the polygon of each region, from the cache where asked before."""
+    answer: tuple[pd.DataFrame, Shapes] = reads.cached(_places, request.level, request.within)
+    return answer
+
+
+def path(region_id: str | None) -> list[tuple[str, str, str]]:
+    """Return region_id, name and level from the whole market down to a region."""
+    if not region_id:
+        return [("", _("Whole market"), "")]
+    rows = reads.cached(geography.path, region_id)
+    levels = rows["level"].to_list()
+    return [
+        ("", _("Whole market"), ""),
+        *zip(rows["region_id"].to_list(), names_of(rows).to_list(), levels, strict=True),
+    ]
+
+
+def level_below(region_id: str) -> tuple[str, int] | None:
+    """Return the level right below a region and how many regions it has there; None at the bottom."""
+    rows = reads.cached(geography.below, region_id)
+    return None if rows.empty else (str(rows["level"].iloc[0]), int(rows["regions"].iloc[0]))
+
+
+def caption(filters: Filters, title: str) -> Caption:
+    """Return what a picture of this page says about itself: subject, period, product, source."""
+    choices = reads.choices()
+    company = choices.companies[filters.company] if choices else filters.company
+    parts = [title, periods.label(filters.start, filters.end), filters.category or _("All categories")]
+    source = _("Source: own store · own company: {company}", company=company)
+    if reads.preferences().get("demonstration") == "yes":
+        source = _("Demonstration data, invented · own company: {company}", company=company)
+    return Caption(" · ".join(parts), source)
+
+
+def picture(height: int, place: str) -> View:
+    """Return how a figure of this page is shown: size, selection and theme."""
+    return View(height, url.value("region") or None, st.context.theme.type == "dark", place)
+
+
+def regions_word(request: MarketRequest) -> str:
+    """Return the level's name, as in “12 counties”."""
+    return level_label(request.level)
+
+
+def _view(store: Store, request: MarketRequest) -> MarketView:
+    report = market_report(store, request)
+    regions = report.regions.assign(name=names_of(report.regions), k=request.k)
+    scores = region_scores(entry_factors(report.regions), ENTRY_CARD).reset_index()
+    regions = regions.assign(
+        entry_score=scores["score"].to_numpy(),
+        entry_missing=scores["missing"].to_numpy(),
+        years=request.years,
+    )
+    regions = regions.assign(hover=hover_texts(regions))
+    name = path_name(store, request)
+    whole = report.total.assign(name=name, k=request.k, years=request.years, entry_score=float("nan"))
+    return MarketView(report, regions, whole)
+
+
+def _trend(store: Store, request: MarketRequest, region_id: str | None) -> pd.DataFrame:
+    rows = market_trend(store, request, region_id)
+    return rows.assign(hover=month_texts(rows))
+
+
+def path_name(store: Store, request: MarketRequest) -> str:
+    """Return the name of everything together: the region looked into, or the whole market."""
+    if request.within is None:
+        return _("Whole market")
+    return str(names_of(geography.path(store, request.within)).iloc[-1])
+
+
+def _places(store: Store, level: str, within: str | None) -> tuple[pd.DataFrame, Shapes]:
+    table = geography.places(store, level, within)
+    return table[["region_id", "lat", "lon"]], shapes(table[table["geometry_wkb"].notna()])

@@ -1,0 +1,75 @@
+"""市场地图: every region in the colour of what is asked; click one to see it, again to look inside."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from core.i18n import _, current_language
+from pages._ui import filters as filter_bar
+from pages._ui import url
+from pages._ui.empty import empty
+from pages._ui.fragments import fragment
+from pages._ui.header import header
+from pages._ui.language import in_language
+from pages._ui.maps.measures import MEASURES, classes_of, words_of
+from pages._ui.maps.region_map import map_config, region_map
+from pages._ui.market import answers, choosing, region_card, table, view
+from pages._ui.notes import notes
+
+COLUMNS = ("capacity", "growth", "own", "share", "share_change", "rank", "rival_id", "ratio", "state", "structure")
+HEIGHT = 470
+
+
+@fragment
+def hero(filters: filter_bar.Filters, market: view.MarketView, measure: str) -> None:
+    """Show the map and the card of the chosen region; a click reruns only this."""
+    picture, card = st.columns([2, 1], gap="small")
+    request = market.report.request
+    points, polygons = view.places(request)
+    regions = market.regions.merge(points, on="region_id", how="left")
+    with picture:
+        if not polygons.features and regions["lat"].isna().all():
+            empty(_("These regions have neither boundaries nor a place."), ("region",), key="no_map")
+            return
+        figure = region_map(
+            regions.assign(text=words_of(measure, regions)),
+            polygons,
+            classes_of(measure, regions, market_growth=market.whole["growth"].iloc[0], k=request.k),
+            view.caption(filters, _(MEASURES[measure].name)),
+            view.picture(HEIGHT, f"{request.level} {request.within}"),
+        )
+        st.plotly_chart(
+            figure,
+            key="map",
+            on_select=in_language(partial(choosing.clicked_chart, "map", drill=True)),
+            selection_mode="points",
+            config=map_config(_("market map"), current_language()),
+        )
+    with card.container(height=HEIGHT, key="region_card"):
+        region_card.card(market, market.row(url.value("region")))
+
+
+url.declare("within", "measure")
+top = st.container()
+chosen = filter_bar.bar()
+if chosen is None:
+    with top:
+        header(_("Market map"))
+    empty(_("There are no sales to show on a map."), ("region", "company", "market_sales"))
+    st.stop()
+market = view.view(chosen.request(within=url.value("within") or None))
+with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
+    choosing.way_up(view.path(url.value("within")))
+    measure = choosing.pick("measure", {code: _(m.name) for code, m in MEASURES.items() if m.column in market.regions})
+hero(chosen, market, measure)
+table.region_table(market.regions.sort_values("capacity", ascending=False), COLUMNS, key="map_table")
+table.totals(market, COLUMNS)
+notes([note.sentence for note in market.report.notes])
+with top:
+    header(
+        _("Market map"),
+        answers.map_answer(market),
+        table.downloads(market.regions, COLUMNS, _("market map")),
+    )

@@ -1,0 +1,75 @@
+"""No.1 目标: what it takes to be first by k times, region by region, and on what way."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from core.i18n import _, current_language
+from pages._ui import filters as filter_bar
+from pages._ui import numbers, url
+from pages._ui.charts.bands import bands_figure
+from pages._ui.charts.layout import chart_config
+from pages._ui.empty import empty
+from pages._ui.fragments import fragment
+from pages._ui.header import header
+from pages._ui.language import in_language
+from pages._ui.market import answers, choosing, plan, table, target_card, view
+from pages._ui.notes import notes
+
+COLUMNS = (
+    "state", "own", "rival_id", "rival_sales", "ratio", "target_least", "target_base", "target_fixed", "gap",
+    "feasibility", "needed_growth", "cushion",
+)  # fmt: skip
+HEIGHT = 470
+
+
+@fragment
+def hero(filters: filter_bar.Filters, market: view.MarketView, order: str) -> None:
+    """Show the bands and the card of the chosen region; a click reruns only this."""
+    picture, card = st.columns([2, 1], gap="small")
+    shown = plan.rows(market, order)
+    with picture.container(height=HEIGHT, key="bands"):
+        st.plotly_chart(
+            bands_figure(
+                shown,
+                view.caption(filters, _("No.1 target")),
+                unit=numbers.money_unit(),
+                selected=url.value("region"),
+            ),
+            key="bands_chart",
+            on_select=in_language(partial(choosing.clicked_chart, "bands_chart")),
+            selection_mode="points",
+            config=chart_config(_("No.1 target"), current_language()),
+        )
+    with card.container(height=HEIGHT, key="target_card"):
+        first = shown["region_id"].iloc[0] if len(shown) else None
+        target_card.target_card(market, market.row(url.value("region") or first))
+
+
+url.declare("within", "own_k", "rival_growth", "years", "order")
+top = st.container()
+chosen = filter_bar.bar()
+if chosen is None:
+    with top:
+        header(_("No.1 target"))
+    empty(_("There are no sales to compute a No.1 target from."), ("region", "company", "market_sales"))
+    st.stop()
+market = view.view(
+    chosen.request(
+        within=url.value("within") or None, k=plan.multiple(chosen), rival_growth=plan.rival_growth(), years=plan.years()
+    )
+)
+with st.container(horizontal=True, key="target_controls", vertical_alignment="bottom"):
+    plan.controls(chosen)
+    order = choosing.pick("order", {code: _(words) for code, words in plan.ORDERS.items()})
+hero(chosen, market, order)
+regions = plan.ordered(market)
+table.region_table(regions, COLUMNS, key="target_table")
+table.totals(market, ("own", "capacity", "share"))
+notes([note.sentence for note in market.report.notes])
+with top:
+    header(
+        _("No.1 target"), answers.number_one_answer(market), table.downloads(regions, COLUMNS, _("No.1 target"))
+    )

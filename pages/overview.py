@@ -1,0 +1,3 @@
+"""总览."""
+import streamlit as st
+st.write("x")

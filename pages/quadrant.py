@@ -1,0 +1,72 @@
+"""四象限: growth of the market against own share; which regions to attack first."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from core.i18n import _, current_language
+from pages._ui import filters as filter_bar
+from pages._ui import url
+from pages._ui.charts.layout import chart_config
+from pages._ui.charts.quadrant import quadrant_figure
+from pages._ui.empty import empty
+from pages._ui.fragments import fragment
+from pages._ui.header import header
+from pages._ui.language import in_language
+from pages._ui.market import answers, choosing, cuts, region_card, table, view
+from pages._ui.notes import notes
+
+COLUMNS = (
+    "attack_order", "zone", "difficulty", "direction", "opportunity", "needed_gain", "robustness",
+    "borderline", "share", "growth", "capacity", "state",
+)  # fmt: skip
+HEIGHT = 470
+
+
+@fragment
+def hero(filters: filter_bar.Filters, market: view.MarketView) -> None:
+    """Show the bubbles and the card of the chosen region; a click reruns only this."""
+    picture, card = st.columns([2, 1], gap="small")
+    with picture:
+        regions = cuts.axes(market, before=cuts.year_before(filters, market) if url.value("arrows") else None)
+        st.plotly_chart(
+            quadrant_figure(
+                regions,
+                cuts.lines(market),
+                view.caption(filters, _("Four quadrants")),
+                view.picture(HEIGHT, str(market.report.request)),
+            ),
+            key="quadrant",
+            on_select=in_language(partial(choosing.clicked_chart, "quadrant")),
+            selection_mode="points",
+            config=chart_config(_("four quadrants"), current_language()),
+        )
+    with card.container(height=HEIGHT, key="region_card"):
+        region_card.card(market, market.row(url.value("region")))
+
+
+url.declare("within", "growth_cut", "share_cut", "arrows")
+top = st.container()
+chosen = filter_bar.bar()
+if chosen is None:
+    with top:
+        header(_("Four quadrants"))
+    empty(_("There are no sales to draw the four quadrants from."), ("region", "company", "market_sales"))
+    st.stop()
+market = view.view(
+    chosen.request(within=url.value("within") or None, growth_cut=cuts.growth_cut(), share_cut=cuts.share_cut())
+)
+cuts.controls(market)
+hero(chosen, market)
+ordered = answers.attack_order(market.regions)
+st.subheader(_("Order of attack"), anchor=False)
+table.region_table(ordered, COLUMNS, key="attack_table")
+notes([_("Order, difficulty and direction stand word for word as in the founding document."), *cuts.notes(market)])
+with top:
+    header(
+        _("Four quadrants"),
+        answers.quadrant_answer(market),
+        table.downloads(ordered, COLUMNS, _("four quadrants")),
+    )
