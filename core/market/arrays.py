@@ -43,6 +43,11 @@ def divide(numerator: Floats, denominator: Floats) -> Floats:
     return result
 
 
+def relative_change(now: Floats, before: Floats) -> Floats:
+    """Return now / before - 1; NaN where either is missing or ``before`` isn't above zero."""
+    return divide(now, before) - 1
+
+
 def to_fen(amount: Floats) -> Floats:
     """Round yuan to whole fen, halves away from zero, and return the number of fen.
 

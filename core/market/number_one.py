@@ -15,7 +15,7 @@ import numpy as np
 from core.market.arrays import Codes, Flags, Floats, above, at_least, divide
 
 if TYPE_CHECKING:
-    from core.market.markets import Markets
+    from core.market.model import Markets
 
 STATES = (
     "secured",

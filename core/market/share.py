@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from core.errors import InputError
 from core.i18n import _
-from core.market.arrays import Codes, Floats, above, divide
-from core.market.markets import Markets, relative_change
+from core.market.arrays import Codes, Floats, above, divide, relative_change
+
+if TYPE_CHECKING:
+    from core.market.model import Markets
 
 TRENDS = ("falling", "flat", "rising")
 

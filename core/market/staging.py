@@ -10,7 +10,7 @@ import pandas as pd
 from core.market.arrays import at_least, text_column, to_fen
 
 if TYPE_CHECKING:
-    from core.market.markets import Markets
+    from core.market.model import Markets
 
 STAGES = ("inside_range", "pass_next", "pass_leader", "secure")
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from core.market.advice import MISSING, WARNINGS, joined, method_warnings
-from core.market.arrays import Floats, above, divide, text_column, to_fen
-from core.market.markets import Markets, read_markets, relative_change
+from core.market.arrays import Floats, above, divide, relative_change, text_column, to_fen
+from core.market.markets import read_markets
 from core.market.number_one import (
     FEASIBILITY,
     STATES,
@@ -38,6 +38,7 @@ from core.market.structure import STRUCTURES, market_structure, top_three
 from core.market.symbols import SYMBOL_CODES, next_symbol, symbol_reached
 
 if TYPE_CHECKING:
+    from core.market.model import Markets
     from core.market.options import MarketOptions
 
 TARGET_BASIS = ("proportional", "fixed", "secured")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from core.market.markets import Markets, read_markets
+from core.market.markets import read_markets
+
+if TYPE_CHECKING:
+    from core.market.model import Markets
 
 Case = tuple[float, Sequence[float], float]
 Frames = tuple[pd.DataFrame, pd.DataFrame]

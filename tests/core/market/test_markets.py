@@ -8,7 +8,8 @@ import pytest
 
 from core.errors import InputError
 from core.market import markets as module
-from core.market.markets import Markets, read_markets
+from core.market.markets import read_markets
+from core.market.model import Markets
 
 Frames = tuple[pd.DataFrame, pd.DataFrame]
 MakeFrames = Callable[..., Frames]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from core.market.markets import Markets
+from core.market.model import Markets
 from core.market.number_one import (
     FEASIBILITY,
     STATES,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core.market.markets import Markets, read_markets
+from core.market.markets import read_markets
+from core.market.model import Markets
 from core.market.number_one import targets, water_level
 
 MULTIPLES = st.sampled_from([1.1, 1.7, np.sqrt(3), 3.0])

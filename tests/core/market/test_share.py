@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from core.errors import InputError
-from core.market.markets import Markets
+from core.market.model import Markets
 from core.market.share import TRENDS, company_table, own_rank, trend
 
 MakeFrames = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from core.market.markets import Markets
+from core.market.model import Markets
 from core.market.staging import STAGES, staged_path
 
 MakeMarkets = Callable[..., Markets]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from core.market.markets import Markets
+from core.market.model import Markets
 from core.market.options import MarketOptions
 from core.market.structure import EVOLUTION, STRUCTURES, market_structure, top_three
 
