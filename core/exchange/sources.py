@@ -140,7 +140,8 @@ def _open_flat(path: Path, table: Table, suffix: str) -> tuple[list[RawTable], l
         return [], problems
     if delimiter is None:
         return [RawTable(table, path.name, columns, path=path)], problems
-    raw = RawTable(table, path.name, columns, path=path, header=unique, delimiter=delimiter)
+    clean = delimited.is_clean(path)
+    raw = RawTable(table, path.name, columns, path=path, header=unique, delimiter=delimiter, clean=clean)
     return [raw], problems
 
 

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from core.store.problems import Problem
 from core.store.raw import quoted
 from core.store.staging import Stage
-from core.tables import Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import duckdb
+
+    from core.store.staging import Stage
+    from core.tables import Column, Table
 
 EXAMPLES = 20
 """Lines kept of each kind of problem; the rest is one line with their number."""
 _ROWS = 5
-_NUMERIC = {Kind.NUMBER, Kind.MONEY, Kind.INTEGER}
+_LOST = {"unreadable", "not_first_day", "rounded"}
+"""Checks whose value isn't in the stage as it stands in the file."""
 
 
 def value_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage, number: int) -> list[Problem]:
@@ -33,47 +36,29 @@ def value_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage, number: int)
     number
         Its number, to read the file again for values that got lost in reading.
     """
-    conditions = list(_conditions(stage))
-    if not conditions or not stage.rows:
-        return []
-    counts = ", ".join(f"COUNT(*) FILTER (WHERE {sql})" for _code, _column, sql, _context in conditions)
-    row = cursor.execute(f"SELECT {counts} FROM {stage.name} AS s").fetchone()
+    found = cursor.execute(f"SELECT COALESCE(BIT_OR(s._flags), 0) FROM {stage.name} AS s").fetchall()[0][0]
+    raised = [flag for flag in stage.flags if flag.bit & found]
     problems: list[Problem] = []
-    for (code, column, sql, context), count in zip(conditions, row or (), strict=True):
-        if count:
-            lost = code in {"unreadable", "not_first_day", "rounded"}
-            kind = Problem(code, stage.raw.file, stage.table.name, column, context=context)
-            source = _lost(cursor, stage, number, column, sql) if lost else _kept(stage, column, sql)
-            problems.extend(examples(cursor, kind, source, int(count)))
+    for flag in raised:
+        column = stage.table.column(flag.column)
+        condition = f"s._flags & {flag.bit} <> 0"
+        kind = Problem(flag.code, stage.raw.file, stage.table.name, flag.column, context=_context(column))
+        if flag.code in _LOST:
+            source = _lost(cursor, stage, number, flag.column, condition)
+        else:
+            source = _kept(stage, flag.column, condition)
+        problems.extend(examples(cursor, kind, source))
     return problems
 
 
-def _conditions(stage: Stage) -> Iterator[tuple[str, str, str, dict[str, object]]]:
-    for flag in stage.flags:
-        context: dict[str, object] = {"kind": stage.table.column(flag.column).kind}
-        yield flag.code, flag.column, f"s._flags & {flag.bit} <> 0", context
-    for name in stage.raw.columns:
-        yield from _column_conditions(stage, stage.table.column(name))
-
-
-def _column_conditions(stage: Stage, column: Column) -> Iterator[tuple[str, str, str, dict[str, object]]]:
-    value = f"s.{quoted(column.name)}"
-    if column.required:
-        lost = [flag.bit for flag in stage.flags if flag.column == column.name and flag.code == "unreadable"]
-        not_lost = f" AND s._flags & {lost[0]} = 0" if lost else ""
-        yield "missing", column.name, f"{value} IS NULL{not_lost}", {}
-    if column.kind in _NUMERIC and (column.minimum is not None or column.maximum is not None):
-        bounds = []
-        if column.minimum is not None:
-            bounds.append(f"{value} < {column.minimum}")
-        if column.maximum is not None:
-            bounds.append(f"{value} > {column.maximum}")
-        limits: dict[str, object] = {"minimum": column.minimum, "maximum": column.maximum}
-        yield ("unusual" if column.soft_range else "out_of_range"), column.name, " OR ".join(bounds), limits
-    if column.known:
-        codes = ", ".join("'" + code.replace("'", "''") + "'" for code in column.known)
-        context: dict[str, object] = {"allowed": tuple(column.known), "known": column.known}
-        yield "unknown_code", column.name, f"{value} NOT IN ({codes})", context
+def _context(column: Column) -> dict[str, object]:
+    return {
+        "kind": column.kind,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "allowed": tuple(column.known),
+        "known": column.known,
+    }
 
 
 def _kept(stage: Stage, column: str, condition: str) -> str:
@@ -92,9 +77,7 @@ def _lost(cursor: duckdb.DuckDBPyConnection, stage: Stage, number: int, column: 
     )
 
 
-def examples(
-    cursor: duckdb.DuckDBPyConnection, kind: Problem, source: str, total: int | None = None
-) -> list[Problem]:
+def examples(cursor: duckdb.DuckDBPyConnection, kind: Problem, source: str) -> list[Problem]:
     """Group the rows of one kind of problem by value.
 
     Parameters
@@ -105,8 +88,6 @@ def examples(
         The problem without value and rows.
     source
         A query with the columns ``v`` (value as text) and ``r`` (row number).
-    total
-        How many rows it has, where that is known.
 
     Returns
     -------
@@ -122,11 +103,24 @@ def examples(
         replace(kind, value=value, rows=tuple(int(r) for r in rows), occurrences=int(count))
         for value, rows, count, _all in found
     ]
-    total = total if total is not None else int(found[0][3]) if found else 0
-    rest = total - sum(line.occurrences for line in lines)
+    rest = (int(found[0][3]) if found else 0) - sum(line.occurrences for line in lines)
     if rest:
         lines.append(replace(kind, occurrences=rest, context={**kind.context, "rest": True}))
     return lines
+
+
+def have_equal_neighbours(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    """Tell whether a table that was just filled in the order of its key holds a key twice.
+
+    One look at each row and the one before it costs a tenth of comparing hashes of the keys.
+    """
+    same = " AND ".join(
+        f"t.{quoted(name)} IS NOT DISTINCT FROM LAG(t.{quoted(name)}) OVER ()" for name in table.key
+    )
+    found = cursor.execute(
+        f"SELECT 1 FROM (SELECT {same} AS same FROM {table.name} AS t) AS n WHERE n.same LIMIT 1"
+    ).fetchall()
+    return bool(found)
 
 
 def duplicate_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage]) -> list[Problem]:
@@ -144,12 +138,13 @@ def duplicate_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage
         f"SELECT HASH({', '.join(stage.value(name) for name in key)}) AS h FROM {stage.name} AS s"
         for stage in stages
     )
-    # As many different hashes as rows: no two keys are the same. Only otherwise the keys themselves
-    # are compared, which costs several times as much.
-    rows, different = cursor.execute(f"SELECT COUNT(*), COUNT(DISTINCT k.h) FROM ({hashes}) AS k").fetchall()[
-        0
-    ]
-    if rows == different:
+    # Sorted hashes of which no two neighbours are equal: no two keys are equal. Only otherwise the
+    # keys themselves are compared, which costs several times as much.
+    suspects = cursor.execute(
+        "SELECT COUNT(*) FROM (SELECT o.h = LAG(o.h) OVER () AS same FROM"
+        f" (SELECT k.h FROM ({hashes}) AS k ORDER BY k.h) AS o) AS p WHERE p.same"
+    ).fetchall()[0][0]
+    if not suspects:
         return []
     return _equal_keys(cursor, stages)
 

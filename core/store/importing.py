@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.i18n import _
-from core.store.checks import duplicate_problems, value_problems
+from core.store.checks import duplicate_problems, examples, have_equal_neighbours, value_problems
 from core.store.database import Store, Unchanged
-from core.store.merging import Changes, delete_absent, merge
-from core.store.problems import Level, Problem
+from core.store.merging import Changes, delete_absent, in_key_order, is_empty, merge
+from core.store.problems import Level, Problem, has_errors
 from core.store.raw import Mode, RawTable, quoted
-from core.store.references import orphans, reference_problems
+from core.store.references import pointers, reference_problems
 from core.store.regions import refresh_closure
 from core.store.rules import rule_problems
 from core.store.staging import Stage, stage
 from core.store.watch import Watch
+from core.tables import TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -130,9 +131,14 @@ def load(
 
     def work(cursor: duckdb.DuckDBPyConnection) -> list[Batch]:
         with watch.over(cursor):
-            stages, problems = _prepare(cursor, raws, mode, watch)
+            stages, problems = _prepare(cursor, raws, mode, watch, later=True)
             acceptance = accept(_examination(stages, problems))
+            late = [group for group in _by_table(stages).values() if _is_checked_later(cursor, group)]
             batches = _write(cursor, stages, mode, watch, acceptance, actor)
+            for group in late:
+                if have_equal_neighbours(cursor, group[0].table):
+                    problems.extend(duplicate_problems(cursor, group))
+                    accept(_examination(stages, problems))
         if not any(batch.changes for batch in batches):
             raise Unchanged(batches)
         watch.step(0.98, _("Saving"))
@@ -149,8 +155,14 @@ def _examination(stages: Sequence[Stage], problems: Sequence[Problem]) -> Examin
 
 
 def _prepare(
-    cursor: duckdb.DuckDBPyConnection, raws: Sequence[RawTable], mode: Mode, watch: Watch
+    cursor: duckdb.DuckDBPyConnection,
+    raws: Sequence[RawTable],
+    mode: Mode,
+    watch: Watch,
+    *,
+    later: bool = False,
 ) -> tuple[list[Stage], list[Problem]]:
+    """Stage and check files; with ``later``, what is cheaper to check after the writing is left out."""
     stages: list[Stage] = []
     problems: list[Problem] = []
     for number, raw in enumerate(raws):
@@ -166,12 +178,18 @@ def _prepare(
     problems.extend(rule_problems(cursor, stages, mode))
     for group in _by_table(stages).values():
         watch.stop_if_cancelled()
-        problems.extend(duplicate_problems(cursor, group))
+        if not (later and not has_errors(problems) and _is_checked_later(cursor, group)):
+            problems.extend(duplicate_problems(cursor, group))
         if mode is Mode.APPEND:
             problems.extend(_existing_keys(cursor, group))
         if mode is Mode.REPLACE:
             problems.extend(_still_used(cursor, group, stages))
     return stages, problems
+
+
+def _is_checked_later(cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage]) -> bool:
+    table = group[0].table
+    return len(group) == 1 and in_key_order(table) and is_empty(cursor, table)
 
 
 def _by_table(stages: Sequence[Stage]) -> dict[str, list[Stage]]:
@@ -182,8 +200,6 @@ def _by_table(stages: Sequence[Stage]) -> dict[str, list[Stage]]:
 
 
 def _existing_keys(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage]) -> list[Problem]:
-    from core.store.checks import examples
-
     problems = []
     for staged in stages:
         table = staged.table
@@ -199,9 +215,6 @@ def _still_used(
     cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage], stages: Sequence[Stage]
 ) -> list[Problem]:
     """Find stored rows of other tables that point to a row the replacement would delete."""
-    from core.store.references import pointers
-    from core.tables import TABLES
-
     name, key = group[0].table.name, quoted(group[0].table.key[0])
     replaced = {staged.table.name for staged in stages}
     keys = " UNION ALL ".join(f"SELECT s.{key} AS v FROM {staged.name} AS s" for staged in group)
@@ -240,8 +253,9 @@ def _write(
     acceptance: Acceptance,
     actor: str,
 ) -> list[Batch]:
-    row = cursor.execute("SELECT COALESCE(MAX(b.batch_id), 0) FROM import_batch AS b").fetchone()
-    number = int(row[0]) if row else 0
+    number = int(
+        cursor.execute("SELECT COALESCE(MAX(b.batch_id), 0) FROM import_batch AS b").fetchall()[0][0]
+    )
     batches = []
     groups = _by_table(stages)
     for position, staged in enumerate(stages):

@@ -11,10 +11,12 @@ from core.geo.cells import quadkey
 from core.geo.coordinates import SYSTEMS, convert
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import duckdb
 
 
-def located(cursor: duckdb.DuckDBPyConnection, rows: str) -> str:
+def located(cursor: duckdb.DuckDBPyConnection, rows: str, columns: Collection[str]) -> str:
     """Add ``lat_wgs84``, ``lon_wgs84`` and ``cell`` to terminals.
 
     Parameters
@@ -22,7 +24,9 @@ def located(cursor: duckdb.DuckDBPyConnection, rows: str) -> str:
     cursor
         Where the rows are.
     rows
-        A query with the columns of the table ``terminal``.
+        A query of terminals.
+    columns
+        Its columns; one that is not among them has its default.
 
     Returns
     -------
@@ -32,7 +36,9 @@ def located(cursor: duckdb.DuckDBPyConnection, rows: str) -> str:
     """
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE unlocated AS {rows}")
     # A number of each row's own, because coordinates repeat and row ids of a transaction may not start at 0.
-    points = cursor.sql("SELECT u.rowid AS row, u.lat, u.lon, u.crs FROM unlocated AS u").to_arrow_table()
+    absent = {"lat": "CAST(NULL AS DOUBLE)", "lon": "CAST(NULL AS DOUBLE)", "crs": f"'{SYSTEMS[0]}'"}
+    values = ", ".join(f"{'u.' + name if name in columns else sql} AS {name}" for name, sql in absent.items())
+    points = cursor.sql(f"SELECT u.rowid AS row, {values} FROM unlocated AS u").to_arrow_table()
     lat, lon = (points.column(name).to_numpy().astype(float) for name in ("lat", "lon"))
     crs = points.column("crs").to_numpy(zero_copy_only=False)
     lat_wgs84, lon_wgs84 = np.full(lat.shape, np.nan), np.full(lon.shape, np.nan)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.store.locations import located
 from core.store.raw import Mode, quoted
 from core.store.staging import Stage, default
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import duckdb
 
@@ -33,8 +34,19 @@ class Changes:
 
 
 def sort_key(table: Table) -> tuple[str, ...]:
-    """Return the columns a table is stored sorted by."""
-    return SORTED_BY.get(table.name, table.sorted_by)
+    """Return the columns a table is stored sorted by; a key that begins so is sorted to its end."""
+    order = SORTED_BY.get(table.name, table.sorted_by)
+    return order + tuple(name for name in table.key if name not in order) if in_key_order(table) else order
+
+
+def in_key_order(table: Table) -> bool:
+    """Tell whether equal keys lie side by side in a freshly written table."""
+    return bool(table.sorted_by) and set(table.sorted_by) <= set(table.key)
+
+
+def is_empty(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    """Tell whether a table has no row."""
+    return not cursor.execute(f"SELECT 1 FROM {table.name} LIMIT 1").fetchall()
 
 
 def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: int) -> Changes:
@@ -53,8 +65,10 @@ def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: in
         Number of the import batch.
     """
     table = stage.table
-    if not cursor.execute(f"SELECT 1 FROM {table.name} LIMIT 1").fetchall():
-        _insert(cursor, stage, f"SELECT {_row(stage, None)} FROM {stage.name} AS s", batch)
+    if is_empty(cursor, table):
+        # Absent columns take the default of the schema, so that the sort need not carry them.
+        present = ", ".join(f"s.{quoted(name)} AS {quoted(name)}" for name in stage.raw.columns)
+        _insert(cursor, table, f"SELECT {present} FROM {stage.name} AS s", batch, columns=stage.raw.columns)
         return Changes(inserted=stage.rows)
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE change AS {_differences(stage, mode)}")
     inserted, updated = cursor.execute(
@@ -63,7 +77,8 @@ def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: in
     if updated:
         displace(cursor, table.name, "SELECT c._old FROM change AS c WHERE c._old IS NOT NULL", batch)
     if inserted or updated:
-        _insert(cursor, stage, "SELECT c.* EXCLUDE (_old) FROM change AS c", batch)
+        columns = [column.name for column in table.columns]
+        _insert(cursor, table, "SELECT c.* EXCLUDE (_old) FROM change AS c", batch, columns=columns)
         _keep_sorted(cursor, table, inserted + updated)
     cursor.execute("DROP TABLE change")
     return Changes(inserted=int(inserted), updated=int(updated))
@@ -142,16 +157,16 @@ def _differences(stage: Stage, mode: Mode) -> str:
     )
 
 
-def _insert(cursor: duckdb.DuckDBPyConnection, stage: Stage, rows: str, batch: int) -> None:
-    table = stage.table
-    order = ", ".join(f"r.{quoted(name)} NULLS LAST" for name in sort_key(table))
+def _insert(
+    cursor: duckdb.DuckDBPyConnection, table: Table, rows: str, batch: int, *, columns: Collection[str]
+) -> None:
     if table.name == "terminal":
-        from core.store.locations import located
-
-        rows = located(cursor, rows)
+        rows = located(cursor, rows, columns)
+        columns = (*columns, "cell")
+    order = ", ".join(f"r.{quoted(name)} NULLS LAST" for name in sort_key(table) if name in columns)
+    sorted_rows = f"SELECT r.* FROM ({rows}) AS r" + (f" ORDER BY {order}" if order else "")
     cursor.execute(
-        f"INSERT INTO {table.name} BY NAME SELECT r.*, {batch} AS batch_id FROM ({rows}) AS r"
-        + (f" ORDER BY {order}" if order else "")
+        f"INSERT INTO {table.name} BY NAME SELECT o.*, {batch} AS batch_id FROM ({sorted_rows}) AS o"
     )
 
 

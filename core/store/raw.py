@@ -42,6 +42,9 @@ class RawTable:
         All column names of a CSV file in order, made unique.
     delimiter
         The separator of a CSV file; None for Parquet.
+    clean
+        Whether no value has an invisible blank other than the plain space, so that reading need not
+        look for them.
     row_column
         The column of ``data`` that holds row numbers; without it the first data row is row 2.
     """
@@ -53,6 +56,7 @@ class RawTable:
     data: Any = None
     header: tuple[str, ...] = field(default=())
     delimiter: str | None = None
+    clean: bool = False
     row_column: str | None = None
 
     def relation(self, cursor: duckdb.DuckDBPyConnection, number: int) -> str:

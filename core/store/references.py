@@ -106,11 +106,11 @@ def _same_but_spelling(cursor: duckdb.DuckDBPyConnection, problem: Problem, know
     # Among millions of ids only the usual slips are looked for: case, and zeros a spreadsheet took away.
     if problem.value is None:
         return None
-    row = cursor.execute(
+    found: str | None = cursor.execute(
         f"SELECT MIN(k.v) FROM ({known}) AS k WHERE LTRIM(LOWER(k.v), '0') = LTRIM(LOWER($value), '0')",
         {"value": problem.value},
-    ).fetchone()
-    return row[0] if row else None
+    ).fetchall()[0][0]
+    return found
 
 
 def orphans(cursor: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> list[tuple[str, str, str, int]]:

@@ -11,18 +11,18 @@ from core.errors import ImportRefusedError
 from core.i18n import _
 from core.store.problems import Problem
 from core.store.raw import RawTable, literal, quoted
-from core.store.typed import Typed, typed
-from core.tables import SQL_TYPES, Column, Table
+from core.store.typed import Source, Typed, given_name, typed
+from core.tables import SQL_TYPES, Column, Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
 _REJECTED = {
     "MISSING COLUMNS": "ragged",
     "TOO MANY COLUMNS": "ragged",
     "INVALID ENCODING": "encoding",
 }
-_FLAGS = ("unreadable", "not_first_day", "rounded")
+_NUMERIC = {Kind.NUMBER, Kind.MONEY, Kind.INTEGER}
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> tupl
     try:
         relation = raw.relation(cursor, number)
         types = _types(cursor, raw, relation)
-        select, flags = _select(raw, types)
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {select} FROM {relation}")
+        select, flags = _select(raw, relation, types)
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
         raise ImportRefusedError(
             _("The file {file} can't be read.", file=raw.file), str(error).splitlines()[0]
@@ -123,29 +123,51 @@ def _types(cursor: duckdb.DuckDBPyConnection, raw: RawTable, relation: str) -> d
     return {row[0]: str(row[1]) for row in described}
 
 
-def _select(raw: RawTable, types: dict[str, str]) -> tuple[str, tuple[Flag, ...]]:
-    values, conditions, flags = [], [], []
+def _select(raw: RawTable, relation: str, types: dict[str, str]) -> tuple[str, tuple[Flag, ...]]:
+    """Return the query of a stage and the meaning of its flags."""
+    given, read, values = [], [], []
+    conditions: list[str] = []
+    flags: list[Flag] = []
     for name, source in raw.columns.items():
         column = raw.table.column(name)
-        expression = typed(column, quoted(source), types[source])
-        value = expression.value
-        if column.default is not None:
-            value = f"COALESCE({value}, {default(column)})"
+        sql = typed(column, Source(quoted(source), types[source], raw.clean))
+        given.append(f"{sql.given} AS {given_name(column)}")
+        read.append(f"{given_name(column)}, {sql.read} AS {quoted(name)}")
+        value = sql.value if column.default is None else f"COALESCE({sql.value}, {default(column)})"
         values.append(f"{value} AS {quoted(name)}")
-        for code, condition in _conditions(expression):
+        for code, condition in _conditions(column, sql):
             flag = Flag(1 << len(flags), name, code)
             conditions.append(f"CASE WHEN {condition} THEN {flag.bit} ELSE 0 END")
             flags.append(flag)
-    total = " + ".join(conditions) or "0"
-    values.append(f"CAST({total} AS BIGINT) AS _flags")
+    values.append(f"CAST({' + '.join(conditions) or '0'} AS BIGINT) AS _flags")
     if raw.row_column:
-        values.append(f"CAST({quoted(raw.row_column)} AS BIGINT) AS _row")
-    return ", ".join(values), tuple(flags)
+        row = quoted(raw.row_column)
+        given.append(f"CAST({row} AS BIGINT) AS _row")
+        read.append("_row")
+        values.append("_row")
+    inner = f"SELECT {', '.join(given)} FROM {relation}"
+    return f"SELECT {', '.join(values)} FROM (SELECT {', '.join(read)} FROM ({inner}))", tuple(flags)
 
 
-def _conditions(expression: Typed) -> Sequence[tuple[str, str]]:
-    found = ((code, getattr(expression, code)) for code in _FLAGS)
-    return [(code, condition) for code, condition in found if condition is not None]
+def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
+    """List the checks of one value: code, and the SQL that is true where it fails."""
+    given, name = given_name(column), quoted(column.name)
+    for code in ("unreadable", "not_first_day", "rounded"):
+        condition = getattr(sql, code)
+        if condition is not None:
+            yield code, condition
+    if column.required:
+        yield "missing", f"{given} IS NULL"
+    if column.kind in _NUMERIC:
+        bounds = [f"{name} < {column.minimum}"] if column.minimum is not None else []
+        bounds += [f"{name} > {column.maximum}"] if column.maximum is not None else []
+        # Infinity is unreadable, and so is not out of range as well.
+        finite = "" if column.kind is Kind.MONEY else f"ISFINITE({name}) AND "
+        if bounds:
+            yield ("unusual" if column.soft_range else "out_of_range"), f"{finite}({' OR '.join(bounds)})"
+    if column.known:
+        codes = ", ".join(literal(code) for code in column.known)
+        yield "unknown_code", f"{name} NOT IN ({codes})"
 
 
 def _rejected(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> list[Problem]:
@@ -170,5 +192,5 @@ def _rejected(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> 
 
 
 def _one(cursor: duckdb.DuckDBPyConnection, text: str) -> tuple[int, ...]:
-    row = cursor.execute(text).fetchone()
-    return tuple(row) if row else ()
+    # fetchone leaves the result open, and an open result keeps the cursor.
+    return tuple(cursor.execute(text).fetchall()[0])

@@ -1,18 +1,51 @@
-"""From the values of a file to the types of the store, as SQL that runs over whole columns."""
+"""From the values of a file to the types of the store, as SQL that runs over whole columns.
+
+A column goes through three projections, so that no conversion runs twice: its text is trimmed
+(``given``), converted (``read``), and then judged (``value`` and the conditions).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.store.raw import literal
+from core.store.raw import literal, quoted
 from core.tables import SQL_TYPES, Column, Kind
 
-# Spaces people can't see: tab, no-break space, ideographic space, zero-width space, byte order mark.
-_BLANKS = "\t\r\n \u00a0\u3000\u200b\ufeff"
+# Blanks people can't see: tab, line ends, no-break, ideographic and zero-width space, byte order mark.
+RARE_BLANKS = "\t\r\n\u00a0\u3000\u200b\ufeff"
 _TRUE = ("true", "t", "1", "1.0", "yes", "y", "是", "对", "真", "√")
 _FALSE = ("false", "f", "0", "0.0", "no", "n", "否", "错", "假", "×")
 _FLOATS = ("DOUBLE", "FLOAT")
-_MISSING_DECIMALS = 0.0005
+_HALF_A_TENTH_OF_A_FEN = 0.0005
+
+
+@dataclass(frozen=True)
+class Source:
+    """A column of a file.
+
+    Parameters
+    ----------
+    name
+        Its name, quoted.
+    kind
+        DuckDB's type of it.
+    clean
+        Whether its texts hold none of :data:`RARE_BLANKS`.
+    """
+
+    name: str
+    kind: str
+    clean: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether values are texts that have to be converted."""
+        return self.kind == "VARCHAR"
+
+    @property
+    def is_float(self) -> bool:
+        """Whether values are binary floating-point numbers."""
+        return self.kind in _FLOATS
 
 
 @dataclass(frozen=True)
@@ -21,134 +54,131 @@ class Typed:
 
     Parameters
     ----------
+    given
+        From the column of the file: text without blanks around it, NULL where it is empty.
+    read
+        From ``given``: the converted value, NULL where that fails.
     value
-        Its value in the type of the store, NULL where it is empty or can't be read.
+        From ``read``: the value of the store.
     unreadable
-        True where there is a value that can't be read.
+        From ``given`` and ``read``: true where there is a value that can't be read.
     not_first_day
-        True where a month is given as another day than its first.
+        From ``read``: true where a month is given as another day than its first.
     rounded
-        True where an amount has decimals beyond the second.
+        From ``given`` and ``read``: true where an amount has decimals beyond the second.
     """
 
+    given: str
+    read: str
     value: str
     unreadable: str | None = None
     not_first_day: str | None = None
     rounded: str | None = None
 
 
-def typed(column: Column, source: str, source_type: str) -> Typed:
-    """Return the SQL that reads a column.
+def given_name(column: Column) -> str:
+    """Return the name under which the value as given goes through the projections."""
+    return quoted(f"given {column.name}")
 
-    Parameters
-    ----------
-    column
-        The column of the store.
-    source
-        The quoted column of the file.
-    source_type
-        DuckDB's type of it.
-    """
-    if source_type == "BLOB":
-        return Typed(source)
+
+def typed(column: Column, source: Source) -> Typed:
+    """Return the SQL that reads a column."""
+    name = quoted(column.name)
+    if source.kind == "BLOB":
+        return Typed(source.name, given_name(column), name)
     if column.kind is Kind.TEXT:
-        return Typed(_known(column, _text(source, source_type)))
-    text = _plain(source, source_type)
-    if column.kind is Kind.BOOLEAN:
-        return _boolean(column, source, source_type, text)
-    if column.kind in {Kind.DATE, Kind.MONTH, Kind.TIMESTAMP}:
-        return _time(column, source, source_type, text)
-    return _number(column, source, source_type, text)
-
-
-def _text(source: str, source_type: str) -> str:
-    if source_type in _FLOATS:
-        # A spreadsheet library keeps the id 260 as 260.0.
-        whole = f"ISFINITE({source}) AND {source} = FLOOR({source}) AND ABS({source}) < 1e15"
-        return (
-            f"CASE WHEN ISNAN({source}) THEN NULL WHEN {whole}"
-            f" THEN CAST(CAST({source} AS BIGINT) AS VARCHAR) ELSE CAST({source} AS VARCHAR) END"
-        )
-    if source_type.startswith("DECIMAL"):
-        return f"REGEXP_REPLACE(CAST({source} AS VARCHAR), '\\.0+$', '')"
-    if source_type != "VARCHAR":
-        return f"CAST({source} AS VARCHAR)"
-    # TRIM with a list of characters costs three times the plain one: only where one of them occurs.
-    rare = " OR ".join(f"CONTAINS({source}, {literal(c)})" for c in "\t\r\n\u00a0\u3000\u200b\ufeff")
-    return f"NULLIF(CASE WHEN {rare} THEN TRIM({source}, {literal(_BLANKS)}) ELSE TRIM({source}) END, '')"
-
-
-def _plain(source: str, source_type: str) -> str:
+        return Typed(_text(source), _known(column, given_name(column)), name)
     # Numbers and dates are read over surrounding blanks; only emptiness has to be seen.
-    return f"NULLIF(TRIM({source}), '')" if source_type == "VARCHAR" else _text(source, source_type)
+    plain = f"NULLIF(TRIM({source.name}), '')" if source.is_text else source.name
+    if column.kind is Kind.BOOLEAN:
+        return _boolean(column, source)
+    if column.kind in {Kind.DATE, Kind.MONTH, Kind.TIMESTAMP}:
+        return _time(column, source, plain)
+    return _number(column, source, plain)
 
 
-def _known(column: Column, text: str) -> str:
+def _text(source: Source) -> str:
+    name = source.name
+    if source.is_float:
+        # A spreadsheet library keeps the id 260 as 260.0.
+        whole = f"ISFINITE({name}) AND {name} = FLOOR({name}) AND ABS({name}) < 1e15"
+        return (
+            f"CASE WHEN ISNAN({name}) THEN NULL WHEN {whole}"
+            f" THEN CAST(CAST({name} AS BIGINT) AS VARCHAR) ELSE CAST({name} AS VARCHAR) END"
+        )
+    if source.kind.startswith("DECIMAL"):
+        return f"REGEXP_REPLACE(CAST({name} AS VARCHAR), '\\.0+$', '')"
+    if not source.is_text:
+        return f"NULLIF(TRIM(CAST({name} AS VARCHAR)), '')"
+    if source.clean:
+        return f"NULLIF(TRIM({name}), '')"
+    # TRIM with a list of characters costs three times the plain one: only where one of them occurs.
+    rare = " OR ".join(f"CONTAINS({name}, {literal(c)})" for c in RARE_BLANKS)
+    trimmed = f"CASE WHEN {rare} THEN TRIM({name}, {literal(' ' + RARE_BLANKS)}) ELSE TRIM({name}) END"
+    return f"NULLIF({trimmed}, '')"
+
+
+def _known(column: Column, given: str) -> str:
     spellings: dict[str, str] = {}
     for code, synonyms in column.known.items():
         for spelling in (code, *synonyms):
             spellings.setdefault(spelling.casefold(), code)
     if not spellings:
-        return text
+        return given
     branches = " ".join(f"WHEN {literal(key)} THEN {literal(code)}" for key, code in spellings.items())
-    return f"CASE LOWER({text}) {branches} ELSE {text} END"
+    return f"CASE LOWER({given}) {branches} ELSE {given} END"
 
 
-def _boolean(column: Column, source: str, source_type: str, text: str) -> Typed:
-    if source_type == "BOOLEAN":
-        return Typed(source)
+def _boolean(column: Column, source: Source) -> Typed:
+    given, name = given_name(column), quoted(column.name)
+    if source.kind == "BOOLEAN":
+        return Typed(source.name, given, name)
     true, false = (", ".join(literal(word) for word in words) for words in (_TRUE, _FALSE))
-    value = f"CASE WHEN LOWER({text}) IN ({true}) THEN TRUE WHEN LOWER({text}) IN ({false}) THEN FALSE END"
-    return Typed(value, f"{text} IS NOT NULL AND ({value}) IS NULL")
+    read = f"CASE WHEN {given} IN ({true}) THEN TRUE WHEN {given} IN ({false}) THEN FALSE END"
+    return Typed(f"LOWER({_text(source)})", read, name, f"{given} IS NOT NULL AND {name} IS NULL")
 
 
-def _time(column: Column, source: str, source_type: str, text: str) -> Typed:
-    target = SQL_TYPES[column.kind]
-    if source_type == "DATE" or source_type.startswith("TIMESTAMP"):
-        value, unreadable = f"CAST({source} AS {target})", None
+def _time(column: Column, source: Source, plain: str) -> Typed:
+    given, name, target = given_name(column), quoted(column.name), SQL_TYPES[column.kind]
+    other_day = f"DAY({name}) <> 1" if column.kind is Kind.MONTH else None
+    if source.kind == "DATE" or source.kind.startswith("TIMESTAMP"):
+        return Typed(source.name, f"CAST({given} AS {target})", name, not_first_day=other_day)
+    if column.kind is Kind.TIMESTAMP:
+        # A time with an offset is turned into the local time of the store's time zone.
+        read = (
+            f"CASE WHEN {given} LIKE '%+%' OR {given} LIKE '%Z'"
+            f" THEN CAST(TRY_CAST({given} AS TIMESTAMPTZ) AS TIMESTAMP)"
+            f" ELSE TRY_CAST({given} AS TIMESTAMP) END"
+        )
+    elif column.kind is Kind.MONTH:
+        read = f"TRY_CAST(CASE WHEN STRLEN({given}) <= 7 THEN {given} || '-01' ELSE {given} END AS DATE)"
     else:
-        if column.kind is Kind.TIMESTAMP:
-            # A time with an offset is turned into the local time of the store's time zone.
-            offset = f"({text} LIKE '%+%' OR {text} LIKE '%Z')"
-            value = (
-                f"CASE WHEN {offset} THEN CAST(TRY_CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)"
-                f" ELSE TRY_CAST({text} AS TIMESTAMP) END"
-            )
-        elif column.kind is Kind.MONTH:
-            value = f"TRY_CAST(CASE WHEN LENGTH({text}) <= 7 THEN {text} || '-01' ELSE {text} END AS DATE)"
-        else:
-            value = f"TRY_CAST({text} AS DATE)"
-        unreadable = f"{text} IS NOT NULL AND ({value}) IS NULL"
-    other_day = f"DAY({value}) <> 1" if column.kind is Kind.MONTH else None
-    return Typed(value, unreadable, not_first_day=other_day)
+        read = f"TRY_CAST({given} AS DATE)"
+    text = plain if source.is_text else f"CAST({plain} AS VARCHAR)"
+    return Typed(text, read, name, f"{given} IS NOT NULL AND {name} IS NULL", not_first_day=other_day)
 
 
-def _number(column: Column, source: str, source_type: str, text: str) -> Typed:
-    is_text = source_type == "VARCHAR"
-    given = text if is_text else source
-    number = f"TRY_CAST({given} AS {SQL_TYPES[column.kind]})"
+def _number(column: Column, source: Source, plain: str) -> Typed:
+    given, name = given_name(column), quoted(column.name)
+    lost = f"{given} IS NOT NULL AND {name} IS NULL"
+    if column.kind is Kind.MONEY:
+        read = f"TRY_CAST({given} AS {SQL_TYPES[Kind.MONEY]})"
+        return Typed(plain, read, name, lost, rounded=_rounded(source, given, name))
+    read = f"TRY_CAST({given} AS DOUBLE)"
     if column.kind is Kind.INTEGER:
-        double = f"TRY_CAST({given} AS DOUBLE)"
-        whole = f"{double} = FLOOR({double})"
-        return Typed(
-            f"CASE WHEN {whole} THEN {number} END", f"{given} IS NOT NULL AND COALESCE(NOT {whole}, TRUE)"
-        )
-    if column.kind is Kind.NUMBER:
-        if not is_text and source_type not in _FLOATS:
-            return Typed(number)
-        return Typed(
-            f"CASE WHEN ISFINITE({number}) THEN {number} END",
-            f"{given} IS NOT NULL AND COALESCE(NOT ISFINITE({number}), TRUE)",
-        )
-    rounded = None
-    if is_text:
-        # In text the decimals can be counted, which is cheaper than reading the number twice.
-        decimals = f"LENGTH(RTRIM({given}, '0')) - STRPOS({given}, '.')"
-        rounded = (
-            f"STRPOS({given}, '.') > 0 AND LENGTH({given}) - STRPOS({given}, '.') > 2 AND {decimals} > 2"
-        )
-    elif source_type in _FLOATS:
-        rounded = f"ABS(CAST({number} AS DOUBLE) - {given}) > {_MISSING_DECIMALS}"
-    elif source_type.startswith("DECIMAL"):
-        rounded = f"{number} <> {given}"
-    return Typed(number, f"{given} IS NOT NULL AND {number} IS NULL", rounded=rounded)
+        fits = f"{name} = FLOOR({name}) AND ABS({name}) < 9e15"
+        value = f"CASE WHEN {fits} THEN CAST({name} AS BIGINT) END"
+    else:
+        fits = f"ISFINITE({name})"
+        value = f"CASE WHEN {fits} THEN {name} END"
+    return Typed(plain, read, value, f"{given} IS NOT NULL AND ({name} IS NULL OR NOT ({fits}))")
+
+
+def _rounded(source: Source, given: str, name: str) -> str | None:
+    if source.is_text:
+        # In a text the decimals can be counted, which is cheaper than reading the number twice.
+        point = f"STRPOS({given}, '.')"
+        return f"{point} > 0 AND STRLEN({given}) - {point} > 2 AND LENGTH(RTRIM({given}, '0')) - {point} > 2"
+    if source.is_float:
+        return f"ABS(CAST({name} AS DOUBLE) - {given}) > {_HALF_A_TENTH_OF_A_FEN}"
+    return f"{name} <> {given}" if source.kind.startswith("DECIMAL") else None
