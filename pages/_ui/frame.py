@@ -31,6 +31,15 @@ def page() -> Iterator[None]:
         yield
     except AppError as error:
         sentence(error)
+    except Exception:
+        # The user gets a sentence; whoever looks after the installation gets the trace.
+        log.exception("A page failed")
+        sentence(
+            AppError(
+                _("This page could not be shown."),
+                _("The data are unharmed. Reload the page; details are in the log."),
+            )
+        )
     seconds = time.perf_counter() - started
     if seconds > SLOW:
         st.caption(_("This refresh took {seconds} s.", seconds=format_number(seconds, 1)))

@@ -18,6 +18,7 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     N_("See the market"): (
         ("overview.py", "overview", ":material/home:", N_("Overview")),
         ("market_map.py", "market-map", ":material/map:", N_("Market map")),
+        ("terminal_map.py", "terminal-map", ":material/storefront:", N_("Terminal map")),
         ("quadrant.py", "quadrant", ":material/bubble_chart:", N_("Four quadrants")),
         ("number_one.py", "number-one", ":material/flag:", N_("No.1 target")),
     ),
