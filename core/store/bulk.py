@@ -52,7 +52,7 @@ class BulkWriter:
         name
             An imported table, ``region_boundary`` or ``setting``.
         rows
-            Its columns by name; columns that are left out get their default.
+            Its columns by name; columns that are left out are empty.
 
         Raises
         ------
@@ -61,12 +61,10 @@ class BulkWriter:
         """
         if name not in _OWN_TABLES:
             raise StoreError(_("The store has no table {name} for bulk rows.", name=name))
-        columns = ", ".join(f'"{column}"' for column in rows.column_names)
-        self._cursor.register("bulk_rows", rows)
-        try:
-            self._cursor.execute(f'INSERT INTO "{name}" ({columns}) SELECT {columns} FROM bulk_rows')
-        finally:
-            self._cursor.unregister("bulk_rows")
+        table = self._cursor.table(name)
+        values = [f'"{column}"' if column in rows.column_names else "NULL" for column in table.columns]
+        # A registered table would stay in memory until the transaction ends; a relation doesn't.
+        self._cursor.from_arrow(rows).project(", ".join(values)).insert_into(name)
 
 
 def has_data(store: Store) -> bool:
