@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from core.errors import InputError, nearest
 from core.i18n import N_, _, current_language
-from core.reports.request import MarketRequest
 from core.store import market as read
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.reports.request import MarketRequest
     from core.store.database import Store
 
 LEVEL_LABELS = {
@@ -163,6 +163,29 @@ def market_key(store: Store, request: MarketRequest) -> tuple[str, str | None]:
     if not matching:
         return f"category:{request.category}", None
     return matching[0], ", ".join(matching[1:]) or None
+
+
+def check_request(
+    store: Store, request: MarketRequest, companies: pd.DataFrame, regions: pd.DataFrame
+) -> None:
+    """Refuse a company, level or region that the data don't have.
+
+    Raises
+    ------
+    InputError
+        Names the value and the nearest valid one.
+    """
+    if request.own_company not in set(companies["company_id"]):
+        raise unknown(_("company"), request.own_company, list(companies["company_id"]))
+    if (
+        request.within is not None
+        and not (regions["is_top"] & (regions["region_id"] == request.within)).any()
+    ):
+        raise unknown(_("region"), request.within, [])
+    if not regions["is_listed"].any():
+        found = read.levels(store, scope=request.scope)
+        if request.level not in set(found["level"]):
+            raise unknown(_("level"), request.level, list(found["level"]))
 
 
 def unknown(kind: str, value: str, allowed: list[str]) -> InputError:

@@ -103,7 +103,7 @@ def _about_capacity(regions: pd.DataFrame) -> list[Note]:
                 "sales_above_capacity",
                 "warning",
                 _(
-                    "More sales are recorded than the capacity holds: {names}. The capacity is too low there.",
+                    "Recorded sales exceed the capacity: {names}. The capacity is too low there.",
                     names=list_text(_names(too_low)),
                 ),
                 too_low,
@@ -154,7 +154,7 @@ def _about_periods(request: MarketRequest, regions: pd.DataFrame) -> list[Note]:
                 "previous_incomplete",
                 "warning",
                 _(
-                    "A year earlier there are figures of fewer months, so the growth looks too high: {names}.",
+                    "A year earlier fewer months have figures, so the growth looks too high: {names}.",
                     names=list_text(_names(partly)),
                 ),
                 partly,
@@ -198,7 +198,7 @@ def _about_sources(regions: pd.DataFrame, total: pd.DataFrame, unplaced: float) 
                 "terminals_without_region",
                 "information",
                 _(
-                    "Terminals without a region sold {amount}: it counts in the whole market and in no region.",
+                    "Shops without a region sold {amount}: that counts in the whole market, in no region.",
                     amount=money_text(unplaced),
                 ),
             )

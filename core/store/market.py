@@ -42,7 +42,7 @@ def regions(
         development_status, is_listed (it is of that level), is_top (nothing above it is looked at).
     """
     table = store.read("market/regions", scope=scope, level=level, within=within).to_pandas()
-    numbers = {name: "float64" for name in ("population", "area_km2", "gdp")}
+    numbers = dict.fromkeys(("population", "area_km2", "gdp"), "float64")
     return table.astype(numbers)
 
 
@@ -72,11 +72,10 @@ def figures(
     Returns
     -------
     pandas.DataFrame
-        region_id, company_id, amount, amount_previous, amount_recorded (the part of amount recorded for
-        regions), sales_difference (recorded figures less what lies below them), capacity,
-        capacity_previous; yuan. A row without a company is recorded capacity; capacity on the other rows
-        is the sum of their sales where none is recorded. Rows without a region are the terminals that lie
-        in none.
+        region_id, company_id, amount, amount_previous, sales_difference (recorded figures less what lies
+        below them), capacity, capacity_previous; yuan. A row without a company is recorded capacity;
+        capacity on the other rows is the sum of their sales where none is recorded. Rows without a region
+        are the terminals that lie in none. Both ids are dictionary-encoded.
     """
     derived.ensure(store)
     before = period.previous
@@ -89,7 +88,7 @@ def figures(
         previous_end=before.end,
         market=market_key,
         regions=region_ids,
-    ).to_pandas()
+    ).to_pandas(categories=["region_id", "company_id"])
 
 
 def months(
@@ -111,9 +110,31 @@ def months(
 
 
 def trend(
-    store: Store, period: Period, *, market_key: str, region_id: str, scope: Scope = EVERYTHING
+    store: Store,
+    period: Period,
+    *,
+    market_key: str,
+    region_ids: list[str],
+    unplaced: bool = False,
+    scope: Scope = EVERYTHING,
 ) -> pd.DataFrame:
-    """Return month, company_id, amount and capacity of one region; without a company: recorded capacity."""
+    """Return some regions together by month and company.
+
+    Parameters
+    ----------
+    store, period, market_key, scope
+        As for :func:`figures`.
+    region_ids
+        Regions of which none lies in another.
+    unplaced
+        Whether to add the terminals that lie in no region.
+
+    Returns
+    -------
+    pandas.DataFrame
+        month, company_id (missing: recorded capacity), is_placed (False: lies in no region), amount,
+        capacity, yuan.
+    """
     derived.ensure(store)
     return store.read(
         "market/trend",
@@ -121,7 +142,8 @@ def trend(
         start=period.start,
         end=period.end,
         market=market_key,
-        region=region_id,
+        regions=region_ids,
+        unplaced=unplaced,
     ).to_pandas()
 
 

@@ -36,6 +36,7 @@ def read(world: World, store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFra
     """Return the figures of every region, by region and company ("" = recorded capacity)."""
     fill(store, world)
     rows = market.figures(store, MONTH, market_key="all", region_ids=list(world.parents), scope=scope)
+    rows = rows.astype({"company_id": object, "region_id": object})
     return rows.fillna({"company_id": "", "region_id": "-"}).set_index(["region_id", "company_id"])
 
 
