@@ -9,7 +9,6 @@ import pandas as pd
 
 from core.errors import InputError, nearest
 from core.i18n import _
-from core.market.arrays import as_floats
 from core.market.model import Markets
 
 if TYPE_CHECKING:
@@ -57,32 +56,32 @@ def read_markets(
     n = len(regions)
     amount, earlier = _numbers(sales["amount"]), _numbers(sales["amount_previous"])
     own_rows = company == companies.get_indexer([own_company])[0]
-    aggregate = sales["is_aggregate"].fillna(value=False).to_numpy(dtype=bool) & ~own_rows
-    rival = ~(own_rows | aggregate)
-    _refuse_duplicates(sales, region * len(companies) + company)
-    slot, width = _slots(region, company, n, len(companies))
+    aggregate = _flags(sales["is_aggregate"]) & ~own_rows
+    rival = np.flatnonzero(~(own_rows | aggregate))
+    cell = region * len(companies) + company
+    _refuse_duplicates(sales, cell)
+    cell, ids = _cells(cell, region, company, (n, len(companies)))
 
-    ids = np.full((n, width), -1, dtype=np.int64)
-    ids[region[rival], slot[rival]] = company[rival]
     capacity_rows = len(capacity)
     recorded = _sum(region, amount, n)
     own = _scatter(region, amount, own_rows, n)
     if unrecorded_own == "zero":
         own = np.where(np.isnan(own) & ~np.isnan(recorded), 0.0, own)
+    rivals = _matrix(cell[rival], amount[rival], ids.shape)
+    small = np.fmax(amount[aggregate], 0.0)
     return Markets(
         region_ids=regions,
         capacity=_padded(_numbers(capacity["capacity"]), n - capacity_rows),
         capacity_previous=_padded(_numbers(capacity["capacity_previous"]), n - capacity_rows),
         own=own,
         own_previous=_scatter(region, earlier, own_rows, n),
-        rivals=_matrix(region[rival], slot[rival], amount[rival], (n, width)),
-        rivals_previous=_matrix(region[rival], slot[rival], earlier[rival], (n, width)),
+        rivals=rivals,
+        rivals_previous=_matrix(cell[rival], earlier[rival], ids.shape),
         rival_ids=ids,
         companies=companies,
         others=_sum(region[aggregate], amount[aggregate], n),
         recorded=recorded,
-        recorded_previous=_sum(region, earlier, n),
-        contestable=as_floats(np.bincount(region, np.where(own_rows, 0.0, np.fmax(amount, 0.0)), n)),
+        contestable=rivals.sum(axis=1) + np.bincount(region[aggregate], small, minlength=n),
     )
 
 
@@ -99,6 +98,12 @@ def _require(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
 def _numbers(values: pd.Series) -> Floats:
     numbers: Floats = values.to_numpy(dtype=np.float64, na_value=np.nan)
     return numbers
+
+
+def _flags(values: pd.Series) -> Flags:
+    known = values if values.dtype == np.bool_ else values.fillna(value=False)
+    flags: Flags = known.to_numpy(dtype=np.bool_)
+    return flags
 
 
 def _region_rows(sold: pd.Series, listed: pd.Series) -> tuple[pd.Index, Codes]:
@@ -141,20 +146,24 @@ def _plain(values: pd.Index) -> pd.Index:
     return values.astype(values.categories.dtype) if isinstance(values, pd.CategoricalIndex) else values
 
 
-def _slots(region: Codes, company: Codes, n: int, companies: int) -> tuple[Codes, int]:
-    """Choose the matrix column of each row, and the number of columns.
+def _cells(cell: Codes, region: Codes, company: Codes, shape: tuple[int, int]) -> tuple[Codes, Codes]:
+    """Choose the cell of the matrix of rivals for each row, and say which company each cell is of.
 
-    The company's own number where that fits; otherwise its place within the region, so that a matrix of
-    very many towns and companies stays as narrow as the busiest town.
+    A column per company where that fits; otherwise the rows of a region are packed in the order of the
+    companies, so that a matrix of very many towns and companies is as narrow as the busiest town.
     """
+    n, companies = shape
     if n * companies <= WIDE_CELLS:
-        return company, companies
-    order = np.argsort(region * companies + company, kind="stable")
+        return cell, np.broadcast_to(np.arange(companies), shape)
+    order = np.argsort(cell, kind="stable")
     counts = np.bincount(region, minlength=n)
-    starts = np.cumsum(counts) - counts
-    slot = np.empty(len(region), dtype=np.int64)
-    slot[order] = np.arange(len(region)) - np.repeat(starts, counts)
-    return slot, int(counts.max(initial=0))
+    first = np.cumsum(counts) - counts
+    width = int(counts.max(initial=0))
+    packed = np.empty(len(region), dtype=np.int64)
+    packed[order] = np.arange(len(region)) + np.repeat(np.arange(n) * width - first, counts)
+    ids = np.full(n * width, -1, dtype=np.int64)
+    ids[packed] = company
+    return packed, ids.reshape(n, width)
 
 
 def _refuse_duplicates(sales: pd.DataFrame, cell: Codes) -> None:
@@ -174,8 +183,10 @@ def _refuse_duplicates(sales: pd.DataFrame, cell: Codes) -> None:
 
 def _sum(rows: Codes, amount: Floats, n: int) -> Floats:
     known = ~np.isnan(amount)
-    total = np.bincount(rows[known], amount[known], minlength=n)
-    return np.where(np.bincount(rows[known], minlength=n) > 0, total, np.nan)
+    if not known.all():
+        rows, amount = rows[known], amount[known]
+    counted = np.bincount(rows, minlength=n) > 0
+    return np.where(counted, np.bincount(rows, amount, minlength=n), np.nan)
 
 
 def _scatter(rows: Codes, amount: Floats, chosen: Flags, n: int) -> Floats:
@@ -184,9 +195,9 @@ def _scatter(rows: Codes, amount: Floats, chosen: Flags, n: int) -> Floats:
     return result
 
 
-def _matrix(rows: Codes, slots: Codes, amount: Floats, shape: tuple[int, int]) -> Floats:
+def _matrix(cells: Codes, amount: Floats, shape: tuple[int, ...]) -> Floats:
     result = np.zeros(shape)
-    result[rows, slots] = np.fmax(amount, 0.0)
+    result.reshape(-1)[cells] = np.fmax(amount, 0.0)
     return result
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.market.arrays import Codes, Flags, Floats, above
+from core.market.arrays import SLACK, Codes, Flags, Floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ class Markets:
         Company ids in order.
     others
         Shape (n,), yuan, the sum of the aggregate companies; NaN where none is recorded.
-    recorded, recorded_previous
+    recorded
         Shape (n,), yuan, the sum of everything recorded; NaN where nothing is.
     contestable
         Shape (n,), yuan, what all others sell and could lose: the sum of their amounts above zero.
@@ -54,7 +54,6 @@ class Markets:
     companies: pd.Index
     others: Floats
     recorded: Floats
-    recorded_previous: Floats
     contestable: Floats
 
     @cached_property
@@ -85,37 +84,37 @@ class Markets:
         largest = self.rivals_previous.max(axis=1)
         return np.where(largest > 0, largest, np.nan)
 
-    def pick(self, slots: Codes, valid: Flags) -> tuple[Codes, Floats, Floats]:
-        """Return company index (-1 = none), amount and previous amount of one rival per row."""
-        if self.rivals.shape[1] == 0:
-            nothing = np.full(len(self.own), np.nan)
-            return np.full(len(self.own), -1), nothing, nothing.copy()
-        rows = np.arange(len(self.own))
-        amount = np.where(valid, self.rivals[rows, slots], np.nan)
-        earlier = self.rivals_previous[rows, slots]
-        return (
-            np.where(valid, self.rival_ids[rows, slots], -1),
-            amount,
-            np.where(valid & (earlier > 0), earlier, np.nan),
-        )
+    @cached_property
+    def larger(self) -> Codes:
+        """Number of rivals that sell more than we do, shape (n,); 0 where own sales are unknown."""
+        limit = self.own + SLACK * np.abs(self.own)
+        return np.asarray(np.count_nonzero(self.rivals > limit[:, None], axis=1), dtype=np.int64)
+
+    def largest_rival(self) -> tuple[Codes, Floats, Floats]:
+        """Return the benchmark rival: company index (-1 = none), amount, amount a period earlier."""
+        return self._rival_at(np.zeros(len(self.own), dtype=np.int64), self.named > 0)
 
     def rival_above(self) -> tuple[Codes, Floats, Floats]:
         """Return the smallest rival that sells more than we do: the competition target [W:21]."""
-        larger = above(self.rivals, self.own[:, None])
-        slots = _argument(np.where(larger, -self.rivals, -np.inf))
-        return self.pick(slots, np.asarray(larger.any(axis=1)))
+        return self._rival_at(self.larger - 1, self.larger > 0)
 
     def rival_below(self) -> tuple[Codes, Floats, Floats]:
         """Return the largest rival that sells less than we do: the attack target 足下の敵 [W:21]."""
-        smaller = above(self.own[:, None], self.rivals) & (self.rivals > 0)
-        slots = _argument(np.where(smaller, self.rivals, -np.inf))
-        return self.pick(slots, np.asarray(smaller.any(axis=1)))
+        limit = self.own - SLACK * np.abs(self.own)
+        position = np.asarray(np.count_nonzero(self.rivals >= limit[:, None], axis=1), dtype=np.int64)
+        return self._rival_at(position, (position < self.named) & ~np.isnan(self.own))
 
-    def largest_rival(self) -> tuple[Codes, Floats, Floats]:
-        """Return the benchmark rival; of equal ones the first by company_id."""
-        return self.pick(_argument(self.rivals), self.named > 0)
-
-
-def _argument(values: Floats) -> Codes:
-    """Column of each row's maximum, the first of equal ones; 0 where there are no columns."""
-    return values.argmax(axis=1) if values.shape[1] else np.zeros(len(values), dtype=np.int64)
+    def _rival_at(self, position: Codes, valid: Flags) -> tuple[Codes, Floats, Floats]:
+        """Return the rival in a position of each row's ranking, of equal ones the first by company_id."""
+        n, width = self.rivals.shape
+        if width == 0:
+            return np.full(n, -1), np.full(n, np.nan), np.full(n, np.nan)
+        rows = np.arange(n)
+        amount = np.where(valid, self.ranked[rows, np.where(valid, position, 0)], np.nan)
+        slot = (self.rivals == amount[:, None]).argmax(axis=1)
+        earlier = self.rivals_previous[rows, slot]
+        return (
+            np.where(valid, self.rival_ids[rows, slot], -1),
+            amount,
+            np.where(valid & (earlier > 0), earlier, np.nan),
+        )

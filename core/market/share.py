@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.i18n import _
-from core.market.arrays import Codes, Floats, above, divide, relative_change
+from core.market.arrays import Codes, Floats, divide, relative_change
 
 if TYPE_CHECKING:
     from core.market.model import Markets
@@ -19,8 +19,7 @@ TRENDS = ("falling", "flat", "rising")
 
 def own_rank(markets: Markets) -> Floats:
     """Return 1 + the number of named rivals that sell more; NaN where own sales are unknown [B.3]."""
-    larger = np.count_nonzero(above(markets.rivals, markets.own[:, None]), axis=1)
-    return np.where(np.isnan(markets.own), np.nan, 1.0 + larger)
+    return np.where(np.isnan(markets.own), np.nan, 1.0 + markets.larger)
 
 
 def company_table(sales: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.market.advice import MISSING, WARNINGS, joined, method_warnings
-from core.market.arrays import Floats, above, divide, relative_change, text_column, to_fen
+from core.market.arrays import Codes, Floats, above, divide, relative_change, text_column, to_fen
 from core.market.markets import read_markets
 from core.market.number_one import (
     FEASIBILITY,
@@ -70,16 +70,17 @@ def market_table(sales: pd.DataFrame, capacity: pd.DataFrame, options: MarketOpt
         A table lacks a column, an id is empty, or a row occurs twice.
     """
     markets = read_markets(sales, capacity, options.own_company, unrecorded_own=options.unrecorded_own)
-    where = _standing(markets, options)
+    standing = _state(markets, options)
     found = targets(markets, options.k)
     return pd.DataFrame(
         {
             "region_id": markets.region_ids,
             **_shares(markets, options),
             **_rivals(markets),
-            **where,
+            "state": text_column(standing, STATES),
+            "structure": text_column(_structure(markets, options), STRUCTURES),
             **_targets(markets, found, options),
-            **_zones(markets, found, where, options),
+            **_zones(markets, found, standing, options),
             **_flags(markets),
         }
     )
@@ -144,17 +145,17 @@ def _rivals(markets: Markets) -> dict[str, object]:
     }
 
 
-def _standing(markets: Markets, options: MarketOptions) -> dict[str, object]:
+def _state(markets: Markets, options: MarketOptions) -> Codes:
     codes = state(markets.own, markets.benchmark, options.k)
-    if options.sole_supplier:
-        alone = (codes == STATES.index("no_rival_data")) & (markets.own > 0)
-        confirmed = markets.region_ids.isin(list(options.sole_supplier))
-        codes = np.where(alone & confirmed, STATES.index("sole_supplier"), codes)
-    top = top_three(markets.own, markets.ranked)
-    return {
-        "state": text_column(codes, STATES),
-        "structure": text_column(market_structure(top, markets.capacity, options), STRUCTURES),
-    }
+    if not options.sole_supplier:
+        return codes
+    alone = (codes == STATES.index("no_rival_data")) & (markets.own > 0)
+    confirmed = markets.region_ids.isin(list(options.sole_supplier))
+    return np.where(alone & confirmed, STATES.index("sole_supplier"), codes)
+
+
+def _structure(markets: Markets, options: MarketOptions) -> Codes:
+    return market_structure(top_three(markets.own, markets.ranked), markets.capacity, options)
 
 
 def _targets(markets: Markets, found: Targets, options: MarketOptions) -> dict[str, object]:
@@ -196,16 +197,13 @@ def _feasible(fits: np.ndarray) -> pd.api.extensions.ExtensionArray:
     return feasible
 
 
-def _zones(
-    markets: Markets, found: Targets, where: dict[str, object], options: MarketOptions
-) -> dict[str, object]:
+def _zones(markets: Markets, found: Targets, standing: Codes, options: MarketOptions) -> dict[str, object]:
     axes = _axes(markets)
     cuts = resolve_cuts(axes, options)
     zone = zones(axes, cuts)
     opportunity = axes.capacity * axes.growth
     needed: Floats = divide(found.least - np.fmax(axes.own, 0.0), axes.capacity)
-    state_code = pd.Index(STATES).get_indexer(pd.Index(where["state"]))
-    warned = method_warnings(zone, state_code, axes.share, practice=options.practice_symbols)
+    warned = method_warnings(zone, standing, axes.share, practice=options.practice_symbols)
     return {
         "zone": text_column(zone, ZONES),
         "attack_order": pd.array(np.where(zone >= 0, zone + 1.0, np.nan), dtype="Int64"),
