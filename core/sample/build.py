@@ -20,6 +20,7 @@ Cancelled = Callable[[], bool]
 
 BUILD_MEMORY = "2GB"
 """For DuckDB while a file is built; the generator itself takes up to 1.5 GB at ten million shops."""
+_FIRST_LABEL = N_("Drawing the province")
 _LABELS = {
     "terminal": N_("Placing the terminals"),
     "terminal_sales": N_("Writing the terminals' sales"),
@@ -122,7 +123,7 @@ def _fill(
         for name, rows, share in _ahead(sample_tables(request)):
             if cancelled is not None and cancelled():
                 raise CancelledError(_("Stopped; nothing was changed."))
-            report(min(done, 0.95), _(_LABELS.get(name, N_("Drawing the province"))))
+            report(min(done, 0.95), _(_LABELS.get(name, _FIRST_LABEL)))
             writer.append(name, rows)
             done += share
         report(0.95, _("Summing up"))
