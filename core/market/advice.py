@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from core.market.arrays import text_column
 from core.market.number_one import STATES
 from core.market.quadrant import ZONES
 from core.market.symbols import share_symbols
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from core.market.arrays import Codes, Flags, Floats
 
 WARNINGS = (
@@ -74,4 +76,4 @@ def joined(flags: Flags, names: tuple[str, ...]) -> pd.api.extensions.ExtensionA
         ",".join(name for bit, name in zip(weights, names, strict=True) if combination & bit)
         for combination in range(1 << len(names))
     ]
-    return pd.array(np.array(texts, dtype=object)[flags @ weights], dtype="str")
+    return text_column(flags @ weights, texts)

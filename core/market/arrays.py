@@ -61,5 +61,6 @@ def to_fen(amount: Floats) -> Floats:
 
 def text_column(codes: Codes, names: Sequence[str]) -> pd.api.extensions.ExtensionArray:
     """Return the names that codes stand for as text; a code below zero is missing."""
-    table = np.array([*names, None], dtype=object)
-    return pd.array(table[codes], dtype="str")
+    table = pd.array(list(names), dtype="str")
+    # Taking from an empty table is refused even where every code is missing.
+    return table.take(codes, allow_fill=True) if len(names) else pd.array([None] * len(codes), dtype="str")
