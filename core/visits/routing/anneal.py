@@ -7,11 +7,14 @@ from typing import Any
 
 from core.visits.routing.jit import compiled
 from core.visits.routing.layout import (
+    AFTER,
     ARC,
     AT,
+    BEFORE,
     BEST,
     BEST_LENGTH,
     BEST_NODE,
+    BREAK_AT,
     COST,
     CUSTOMERS,
     DAY,
@@ -29,7 +32,10 @@ from core.visits.routing.layout import (
     LOAD_WEIGHT,
     NODE,
     NODES,
+    OLD_AFTER,
     OLD_ARC,
+    OLD_BEFORE,
+    OLD_BREAK_AT,
     OLD_LENGTH,
     OLD_NODE,
     OLD_VERSION,
@@ -60,6 +66,7 @@ from core.visits.routing.recreate import recreate
 from core.visits.routing.rng import uniform
 from core.visits.routing.route import count_broken, settle
 from core.visits.routing.ruin import Tuning, add_task, ruin
+from core.visits.routing.schedule import copy_schedule
 
 # Every so many steps the penalties follow the share of plans that kept the limits.
 _STEPS_PER_WEIGHT = 1000
@@ -101,7 +108,9 @@ def _restore(num: Any, idx: Any, r: int) -> None:
     for field in range(SUMS):
         num[f + field] = num[f + SUMS + field]
     if idx[WINDOWED]:
-        settle(num, idx, r)
+        copy_schedule(num, idx, OLD_BEFORE, BEFORE, r)
+        copy_schedule(num, idx, OLD_AFTER, AFTER, r)
+        idx[g + BREAK_AT] = idx[g + OLD_BREAK_AT]
     num[idx[VERSION] + r] = num[idx[OLD_VERSION] + r]
     count_broken(num, idx, r, 1)
 

@@ -167,6 +167,8 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
         (at.DAY_VALUE, largest * days),
         (at.BEFORE, plan),
         (at.AFTER, plan),
+        (at.OLD_BEFORE, plan),
+        (at.OLD_AFTER, plan),
     ):
         pack.add(section, np.zeros(size))
     for section, size in (

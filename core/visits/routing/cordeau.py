@@ -39,9 +39,7 @@ class _Line:
 
     def need(self, count: int, what: str) -> None:
         if len(self.fields) < count:
-            raise self.refuse(
-                _("expected {what}, found {count} values.", what=what, count=len(self.fields))
-            )
+            raise self.refuse(_("expected {what}, found {count} values.", what=what, count=len(self.fields)))
 
     def real(self, k: int, name: str, *, least: float = -math.inf) -> float:
         try:
@@ -55,14 +53,20 @@ class _Line:
     def whole(self, k: int, name: str, *, least: int) -> int:
         value = self.real(k, name, least=least)
         if value != int(value):
-            raise self.refuse(_("{name} must be a whole number, found {value}.", name=name, value=self.fields[k]))
+            raise self.refuse(
+                _("{name} must be a whole number, found {value}.", name=name, value=self.fields[k])
+            )
         return int(value)
 
     @staticmethod
     def _expected(name: str, value: str, least: float) -> str:
         if least > -math.inf:
-            return _("{name} must be a number of at least {least}, found {value}.",
-                     name=name, least=int(least), value=value)
+            return _(
+                "{name} must be a number of at least {least}, found {value}.",
+                name=name,
+                least=int(least),
+                value=value,
+            )
         return _("{name} must be a number, found {value}.", name=name, value=value)
 
 
@@ -83,14 +87,22 @@ def _combinations(line: _Line, days: int) -> tuple[int, ...]:
     for mask in masks:
         if mask >= 1 << days:
             raise line.refuse(
-                _("combination {mask} has a day beyond the {days} days; the largest is {largest}.",
-                  mask=mask, days=days, largest=(1 << days) - 1)
+                _(
+                    "combination {mask} has a day beyond the {days} days; the largest is {largest}.",
+                    mask=mask,
+                    days=days,
+                    largest=(1 << days) - 1,
+                )
             )
         # One published instance has a customer with frequency 0 and combinations; the combinations count.
         if frequency and mask.bit_count() != frequency:
             raise line.refuse(
-                _("combination {mask} has {found} days but the visit frequency is {frequency}.",
-                  mask=mask, found=mask.bit_count(), frequency=frequency)
+                _(
+                    "combination {mask} has {found} days but the visit frequency is {frequency}.",
+                    mask=mask,
+                    found=mask.bit_count(),
+                    frequency=frequency,
+                )
             )
     return tuple(_reverse(mask, days) for mask in masks)
 
@@ -139,8 +151,13 @@ def parse(text: str) -> Problem:
     expected = 2 + days + count
     if len(lines) != expected:
         raise lines[-1].refuse(
-            _("expected {expected} lines with content for {days} days and {count} customers, found {found}.",
-              expected=expected, days=days, count=count, found=len(lines))
+            _(
+                "expected {expected} lines with content for {days} days and {count} customers, found {found}.",
+                expected=expected,
+                days=days,
+                count=count,
+                found=len(lines),
+            )
         )
     return _problem(lines[1 + days :], _shifts(lines[1 : 1 + days], vehicles), days)
 
@@ -151,7 +168,9 @@ def _problem(rows: list[_Line], shifts: tuple[tuple[Shift, ...], ...], days: int
     for k, line in enumerate(rows):
         line.need(3 if k == 0 else 7, _("number, x, y, minutes, demand, frequency and combinations"))
         if line.whole(0, _("the number"), least=0) != k:
-            raise line.refuse(_("expected number {expected}, found {found}.", expected=k, found=line.fields[0]))
+            raise line.refuse(
+                _("expected number {expected}, found {found}.", expected=k, found=line.fields[0])
+            )
         xy[k] = line.real(1, "x"), line.real(2, "y")
         if k > 0:
             minutes = line.real(3, _("the visit minutes"), least=0)

@@ -36,20 +36,25 @@ def _visit_fault(problem: Problem, customer: Customer, shift: Shift, day: int) -
     if customer.vehicles and shift.vehicle not in customer.vehicles:
         return _("its rep does not work")
     if customer.demand > shift.max_load + _EPS:
-        return _("needs a load of {need}, the limit is {limit}",
-                 need=format_number(customer.demand, 1), limit=format_number(shift.max_load, 1))
+        return _(
+            "needs a load of {need}, the limit is {limit}",
+            need=format_number(customer.demand, 1),
+            limit=format_number(shift.max_load, 1),
+        )
     travel = problem.travel_minutes
     out, back = float(travel[shift.start, customer.place]), float(travel[customer.place, shift.end])
     rest = shift.rest.minutes if shift.rest else 0.0
     needed = out + customer.minutes + back + rest
     if needed > shift.max_minutes + _EPS:
-        return _("travel and visit alone take {need} minutes, the day has {limit}",
-                 need=format_number(needed, 1), limit=format_number(shift.max_minutes, 1))
+        return _(
+            "travel and visit alone take {need} minutes, the day has {limit}",
+            need=format_number(needed, 1),
+            limit=format_number(shift.max_minutes, 1),
+        )
     begin = max(shift.opens + out, window[0])
     latest = min(window[1], shift.closes - back) - customer.minutes
     if begin > latest + _EPS:
-        return _("opening hours leave {minutes} minutes too little",
-                 minutes=format_number(begin - latest, 1))
+        return _("opening hours leave {minutes} minutes too little", minutes=format_number(begin - latest, 1))
     return None
 
 
@@ -98,12 +103,19 @@ def _customer_findings(problem: Problem, usable: Sequence[tuple[int, ...]]) -> l
         days = sorted({d for m in customer.combinations for d in days_of(m)})
         faults = {d: fault for d in days if (fault := _day_fault(problem, customer, d)) is not None}
         listed = "; ".join(_("day {day}: {fault}", day=d + 1, fault=f) for d, f in list(faults.items())[:5])
-        findings.append(_("{name}: no combination of visit days is possible ({faults}).",
-                          name=customer.name, faults=listed))
+        findings.append(
+            _(
+                "{name}: no combination of visit days is possible ({faults}).",
+                name=customer.name,
+                faults=listed,
+            )
+        )
     for unit in units(problem):
         if len(unit) > 1 and all(usable[c] for c in unit) and not shared_combinations(usable, unit):
             names = ", ".join(problem.customers[c].name for c in unit)
-            findings.append(_("{names}: they are to be kept together but share no allowed combination.", names=names))
+            findings.append(
+                _("{names}: they are to be kept together but share no allowed combination.", names=names)
+            )
     return findings
 
 
@@ -111,12 +123,25 @@ def _over(label: str, load: float, room: float, *, minutes: bool) -> list[str]:
     """Return the finding that ``load`` exceeds ``room``, if it does."""
     if load <= room + 1e-6:
         return []
-    values = {"label": label, "need": format_number(load, 1), "room": format_number(room, 1),
-              "missing": format_number(load - room, 1)}
+    values = {
+        "label": label,
+        "need": format_number(load, 1),
+        "room": format_number(room, 1),
+        "missing": format_number(load - room, 1),
+    }
     if minutes:
-        return [_("{label}: visits alone take {need} minutes, the shifts have {room}; {missing} minutes are missing.",
-                  **values)]
-    return [_("{label}: the visits need a load of {need}, the shifts have {room}; {missing} are missing.", **values)]
+        return [
+            _(
+                "{label}: visits alone take {need} minutes, the shifts have {room}; {missing} minutes are missing.",
+                **values,
+            )
+        ]
+    return [
+        _(
+            "{label}: the visits need a load of {need}, the shifts have {room}; {missing} are missing.",
+            **values,
+        )
+    ]
 
 
 def _capacity_findings(problem: Problem, usable: Sequence[tuple[int, ...]]) -> list[str]:
@@ -124,15 +149,29 @@ def _capacity_findings(problem: Problem, usable: Sequence[tuple[int, ...]]) -> l
     least = [min(len(days_of(m)) for m in masks) for masks in usable]
     customers = problem.customers
     every = [s for day in problem.shifts for s in day]
-    findings = _over(_("Whole period"), sum(f * c.demand for f, c in zip(least, customers, strict=True)),
-                     sum(s.max_load for s in every), minutes=False)
-    findings += _over(_("Whole period"), sum(f * c.minutes for f, c in zip(least, customers, strict=True)),
-                      sum(_work_minutes(s) for s in every), minutes=True)
+    findings = _over(
+        _("Whole period"),
+        sum(f * c.demand for f, c in zip(least, customers, strict=True)),
+        sum(s.max_load for s in every),
+        minutes=False,
+    )
+    findings += _over(
+        _("Whole period"),
+        sum(f * c.minutes for f, c in zip(least, customers, strict=True)),
+        sum(_work_minutes(s) for s in every),
+        minutes=True,
+    )
     for day, shifts in enumerate(problem.shifts):
         forced = [c for c, masks in zip(customers, usable, strict=True) if all(m >> day & 1 for m in masks)]
-        label = _("Day {day}, with the {count} visits that can't be on another day", day=day + 1, count=len(forced))
-        findings += _over(label, sum(c.demand for c in forced), sum(s.max_load for s in shifts), minutes=False)
-        findings += _over(label, sum(c.minutes for c in forced), sum(_work_minutes(s) for s in shifts), minutes=True)
+        label = _(
+            "Day {day}, with the {count} visits that can't be on another day", day=day + 1, count=len(forced)
+        )
+        findings += _over(
+            label, sum(c.demand for c in forced), sum(s.max_load for s in shifts), minutes=False
+        )
+        findings += _over(
+            label, sum(c.minutes for c in forced), sum(_work_minutes(s) for s in shifts), minutes=True
+        )
     return findings
 
 
@@ -161,7 +200,9 @@ def check(problem: Problem) -> list[tuple[int, ...]]:
     usable = usable_combinations(problem)
     findings = _customer_findings(problem, usable)
     if findings:
-        raise infeasible(findings, _("Allow other days, widen opening or working hours, or raise the limit named."))
+        raise infeasible(
+            findings, _("Allow other days, widen opening or working hours, or raise the limit named.")
+        )
     findings = _capacity_findings(problem, usable)
     if findings:
         raise infeasible(findings, _("Visit less often, allow more days, or add reps."))

@@ -40,6 +40,8 @@ from __future__ import annotations
     DAY_VALUE,    # [member, day]
     BEFORE,       # [route, customer + 1, 4] schedule up to a position
     AFTER,        # [route, customer + 1, 4] schedule from a position on
+    OLD_BEFORE,
+    OLD_AFTER,
 # Sections of idx.
     ROUTE_IDX,    # [route, ROUTE_INDICES], the fields are named below
     NODE,         # [route, customer] the stops in order
@@ -66,7 +68,7 @@ from __future__ import annotations
     DAY_ROUTE,         # [member, day]
     DAY_PLACE,         # [member, day]
     HEAD,
-) = range(61)
+) = range(63)
 
 # The first numbers of num.
 COST, BEST, STAMP, LOAD_WEIGHT, TIME_WEIGHT, BALANCE_WEIGHT, NUM_HEAD = range(7)
@@ -82,7 +84,7 @@ COST, BEST, STAMP, LOAD_WEIGHT, TIME_WEIGHT, BALANCE_WEIGHT, NUM_HEAD = range(7)
 
 # Fields of a route in idx.
 (
-    DAY, VEHICLE, START, END, LENGTH, OLD_LENGTH, BEST_LENGTH, IS_TOUCHED, IS_RUINED, BREAK_AT,
+    DAY, VEHICLE, START, END, LENGTH, OLD_LENGTH, BEST_LENGTH, IS_TOUCHED, IS_RUINED, BREAK_AT, OLD_BREAK_AT,
     ROUTE_INDICES,
-) = range(11)
+) = range(12)
 # fmt: on

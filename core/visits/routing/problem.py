@@ -59,11 +59,19 @@ class Customer:
     def __post_init__(self) -> None:
         _require(
             math.isfinite(self.minutes) and self.minutes >= 0,
-            _("Expected visit minutes of at least 0 for {name}, found {value}.", name=self.name, value=self.minutes),
+            _(
+                "Expected visit minutes of at least 0 for {name}, found {value}.",
+                name=self.name,
+                value=self.minutes,
+            ),
         )
         _require(
             math.isfinite(self.demand) and self.demand >= 0,
-            _("Expected a demand of at least 0 for {name}, found {value}.", name=self.name, value=self.demand),
+            _(
+                "Expected a demand of at least 0 for {name}, found {value}.",
+                name=self.name,
+                value=self.demand,
+            ),
         )
         for window in self.opening:
             _require(
@@ -125,8 +133,10 @@ class Shift:
     def __post_init__(self) -> None:
         _require(
             self.max_load >= 0 and self.max_minutes >= 0 and 0 <= self.opens <= self.closes,
-            _("Expected limits of at least 0 and working hours after midnight that end after they begin for rep {rep}.",
-              rep=self.vehicle),
+            _(
+                "Expected limits of at least 0 and working hours after midnight that end after they begin for rep {rep}.",
+                rep=self.vehicle,
+            ),
         )
 
 
@@ -177,7 +187,9 @@ class Problem:
                 _("A group names a customer that is not in the plan."),
             )
         members = [c for group in self.together for c in group]
-        _require(len(members) == len(set(members)), _("A customer belongs to two groups that are kept together."))
+        _require(
+            len(members) == len(set(members)), _("A customer belongs to two groups that are kept together.")
+        )
 
     def _check_matrix(self, matrix: NDArray[np.float64]) -> None:
         places = [c.place for c in self.customers]
@@ -195,13 +207,19 @@ class Problem:
     def _check_customer(customer: Customer, days: int) -> None:
         _require(
             all(0 < mask < 1 << days for mask in customer.combinations),
-            _("A combination of visit days of {name} is empty or lies outside the {days} days.",
-              name=customer.name, days=days),
+            _(
+                "A combination of visit days of {name} is empty or lies outside the {days} days.",
+                name=customer.name,
+                days=days,
+            ),
         )
         _require(
             len(customer.opening) in (0, 1, days),
-            _("Expected opening hours of {name} once or for each of the {days} days.",
-              name=customer.name, days=days),
+            _(
+                "Expected opening hours of {name} once or for each of the {days} days.",
+                name=customer.name,
+                days=days,
+            ),
         )
 
     @property

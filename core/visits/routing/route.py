@@ -8,9 +8,12 @@ import numpy as np
 
 from core.visits.routing.jit import compiled
 from core.visits.routing.layout import (
+    AFTER,
     ARC,
     AT,
     BALANCE_WEIGHT,
+    BEFORE,
+    BREAK_AT,
     CUSTOMERS,
     DAY,
     DAY_FIRST,
@@ -32,7 +35,10 @@ from core.visits.routing.layout import (
     MINUTES,
     NODE,
     NODES,
+    OLD_AFTER,
     OLD_ARC,
+    OLD_BEFORE,
+    OLD_BREAK_AT,
     OLD_LENGTH,
     OLD_NODE,
     OLD_VERSION,
@@ -62,15 +68,13 @@ from core.visits.routing.layout import (
     WORK,
 )
 from core.visits.routing.rng import uniform
-from core.visits.routing.schedule import node_at, plan_day, with_visit
+from core.visits.routing.schedule import copy_schedule, node_at, plan_day, u64, with_visit
 
 Places = tuple[float, int, float, int]
 
 # Rounding of sums may not turn a full route into a broken limit.
 SLACK = 1e-7
 
-# Numba asks of every signed index whether it counts from the end; that alone tripled the time of a scan.
-u64 = np.uint64
 i64 = np.int64
 
 
@@ -132,6 +136,10 @@ def touch(num: Any, idx: Any, r: int) -> None:
         num[old_arcs + k] = num[arcs + k]
     num[old_arcs + u64(stops)] = num[arcs + u64(stops)]
     num[idx[OLD_VERSION] + r] = num[idx[VERSION] + r]
+    if idx[WINDOWED]:
+        copy_schedule(num, idx, BEFORE, OLD_BEFORE, r)
+        copy_schedule(num, idx, AFTER, OLD_AFTER, r)
+        idx[g + OLD_BREAK_AT] = idx[g + BREAK_AT]
     f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
     for field in range(SUMS):
         num[f + SUMS + field] = num[f + field]
@@ -231,10 +239,10 @@ def _scan_windowed(num: Any, idx: Any, c: int, r: int) -> Places:
     base = num[f + ROUTE_COST] - num[f + DISTANCE]
     # Nothing but a route below the balance band can get cheaper by a visit, besides its distance.
     gain = num[BALANCE_WEIGHT] * max(num[f + SOFT_LOW] - num[f + MINUTES], 0.0)
-    into = num[fro + idx[g + START]]
+    into = num[u64(fro + idx[g + START])]
     for k in range(stops + 1):
         node = node_at(idx, r, k)
-        value = into + num[to + node] - num[arcs + k]
+        value = into + num[u64(to + node)] - num[u64(arcs + k)]
         if value - gain < second:
             day = with_visit(num, idx, r, k, c)
             value += penalty(num, idx, f, load, day[0], day[1]) - base
@@ -243,7 +251,7 @@ def _scan_windowed(num: Any, idx: Any, c: int, r: int) -> Places:
                 first, first_at = value, k
             elif value < second:
                 second, second_at = value, k
-        into = num[fro + node]
+        into = num[u64(fro + node)]
     return first, first_at, second, second_at
 
 

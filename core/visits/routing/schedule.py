@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from core.visits.routing.jit import compiled
 from core.visits.routing.layout import (
     AFTER,
@@ -41,6 +43,9 @@ from core.visits.routing.layout import (
     START,
 )
 
+# Numba asks of every signed index whether it counts from the end; that alone tripled the time of a scan.
+u64 = np.uint64
+
 Piece = tuple[float, float, float, float]
 
 
@@ -62,7 +67,7 @@ def join(first: Piece, second: Piece, travel: float) -> Piece:
 def _visit(num: Any, idx: Any, c: int, day: int) -> Piece:
     """Return the piece of one visit."""
     cell = c * idx[DAYS] + day
-    return num[idx[SERVICE] + c], 0.0, num[idx[OPENS] + cell], num[idx[CLOSES] + cell]
+    return num[u64(idx[SERVICE] + c)], 0.0, num[u64(idx[OPENS] + cell)], num[u64(idx[CLOSES] + cell)]
 
 
 @compiled
@@ -81,14 +86,24 @@ def _rest(num: Any, idx: Any, r: int) -> Piece:
 
 @compiled
 def _load(num: Any, idx: Any, section: int, r: int, k: int) -> Piece:
-    p = idx[section] + (r * (idx[CUSTOMERS] + 1) + k) * 4
-    return num[p], num[p + 1], num[p + 2], num[p + 3]
+    p = u64(idx[section] + (r * (idx[CUSTOMERS] + 1) + k) * 4)
+    return num[p], num[p + u64(1)], num[p + u64(2)], num[p + u64(3)]
 
 
 @compiled
 def _store(num: Any, idx: Any, section: int, r: int, k: int, piece: Piece) -> None:
-    p = idx[section] + (r * (idx[CUSTOMERS] + 1) + k) * 4
-    num[p], num[p + 1], num[p + 2], num[p + 3] = piece
+    p = u64(idx[section] + (r * (idx[CUSTOMERS] + 1) + k) * 4)
+    num[p], num[p + u64(1)], num[p + u64(2)], num[p + u64(3)] = piece
+
+
+@compiled
+def copy_schedule(num: Any, idx: Any, source: int, target: int, r: int) -> None:
+    """Copy a half of a route's schedule from one section to another."""
+    stops = idx[idx[ROUTE_IDX] + r * ROUTE_INDICES + LENGTH]
+    start = r * (idx[CUSTOMERS] + 1) * 4
+    read, write = u64(idx[source] + start), u64(idx[target] + start)
+    for k in range(u64((stops + 1) * 4)):
+        num[write + k] = num[read + k]
 
 
 @compiled
@@ -99,7 +114,7 @@ def node_at(idx: Any, r: int, k: int) -> int:
         return idx[g + START]
     if k >= idx[g + LENGTH]:
         return idx[g + END]
-    return idx[idx[NODE] + r * idx[CUSTOMERS] + k]
+    return idx[u64(idx[NODE] + r * idx[CUSTOMERS] + k)]
 
 
 @compiled
@@ -114,7 +129,7 @@ def _forward(num: Any, idx: Any, r: int) -> None:
         _store(num, idx, BEFORE, r, k, piece)
         if k < stops:
             c = node_at(idx, r, k)
-            piece = join(piece, _visit(num, idx, c, day), num[idx[MINUTES_TO] + last * idx[NODES] + c])
+            piece = join(piece, _visit(num, idx, c, day), num[u64(idx[MINUTES_TO] + last * idx[NODES] + c)])
             last = c
 
 
@@ -131,7 +146,7 @@ def _backward(num: Any, idx: Any, r: int) -> None:
             alone = _visit(num, idx, c, day)
             if idx[g + BREAK_AT] == k:
                 alone = join(alone, _rest(num, idx, r), 0.0)
-            piece = join(alone, piece, num[idx[MINUTES_TO] + c * idx[NODES] + last])
+            piece = join(alone, piece, num[u64(idx[MINUTES_TO] + c * idx[NODES] + last)])
             last = c
 
 
@@ -140,9 +155,9 @@ def with_visit(num: Any, idx: Any, r: int, k: int, c: int) -> Piece:
     """Return the day of route ``r`` as it were with customer ``c`` before position ``k``."""
     row = c * idx[NODES]
     visit = _visit(num, idx, c, idx[idx[ROUTE_IDX] + r * ROUTE_INDICES + DAY])
-    into = num[idx[MINUTES_FRO] + row + node_at(idx, r, k - 1)]
+    into = num[u64(idx[MINUTES_FRO] + row + node_at(idx, r, k - 1))]
     front = join(_load(num, idx, BEFORE, r, k), visit, into)
-    return join(front, _load(num, idx, AFTER, r, k), num[idx[MINUTES_TO] + row + node_at(idx, r, k)])
+    return join(front, _load(num, idx, AFTER, r, k), num[u64(idx[MINUTES_TO] + row + node_at(idx, r, k))])
 
 
 @compiled

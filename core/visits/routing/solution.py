@@ -80,7 +80,9 @@ class Violation:
             return _("Day {day}, rep {rep}: back {amount} minutes too late.", **values)
         if self.rule == "break":
             return _("Day {day}, rep {rep}: break {amount} minutes too late.", **values)
-        return _("Day {day}, rep {rep}: {name} reached {amount} minutes too late.", name=self.customer, **values)
+        return _(
+            "Day {day}, rep {rep}: {name} reached {amount} minutes too late.", name=self.customer, **values
+        )
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,9 @@ def _jobs(problem: Problem, shift: Shift, day: int, stops: Sequence[int], rest_a
     return jobs
 
 
-def _walk(problem: Problem, shift: Shift, jobs: Sequence[_Job], departs: float) -> tuple[list[float], float, float]:
+def _walk(
+    problem: Problem, shift: Shift, jobs: Sequence[_Job], departs: float
+) -> tuple[list[float], float, float]:
     """Return when each job begins, when the rep is back, and by how much the departure can usefully wait.
 
     The last is the forward time slack of Savelsbergh (1992), ORSA Journal on Computing 4: a later

@@ -210,7 +210,9 @@ def solve(
             progress(Progress(clock.share(), best, clock.steps, time.perf_counter() - began))
         if cancelled is not None and cancelled():
             break
-    routes = tuple(timetable(problem, day, position, stops) for day, position, stops in _read(problem, arrays))
+    routes = tuple(
+        timetable(problem, day, position, stops) for day, position, stops in _read(problem, arrays)
+    )
     return Solution(
         cost=sum(route.distance for route in routes),
         routes=routes,
