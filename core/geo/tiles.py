@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.geo.cells import tile_of
-from core.geo.measures import LEADER, MEASURES, leader_colours, leader_of
+from core.geo.measures import LEADER, MEASURES, NAMED_RIVALS, leader_of
 from core.i18n import format_date, format_number, format_percent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     from numpy.typing import NDArray
 
 EMPTY = b'{"type":"FeatureCollection","features":[]}'
-FEN_PER_WAN = 1_000_000
 MISSING = "—"
 
 
@@ -30,15 +31,21 @@ class TileStyle:
     ----------
     measure
         Key of the measure that gives the colour.
+    colours
+        RGB of every class of the measure, the last one for unknown.
     companies
         Names of the own company and of the rivals 1 to 5, as tooltips show them.
     others
         What stands for everybody else.
+    money
+        Writes an amount in fen as tooltips show it.
     """
 
     measure: str
+    colours: tuple[tuple[int, int, int], ...]
     companies: tuple[str, ...]
     others: str
+    money: Callable[[float], str]
 
 
 def tile_geojson(rows: pd.DataFrame, cell_zoom: int | None, style: TileStyle) -> bytes:
@@ -98,19 +105,20 @@ def _properties(rows: pd.DataFrame, style: TileStyle, *, is_cell: bool) -> list[
     leaders = leader_of(rows)
     share = MEASURES["share"].value(rows)
     if style.measure == LEADER:
-        fill, value = leader_colours()[leaders], [_leader(code, style) for code in leaders.tolist()]
+        classes, value = leaders, [_leader(code, style) for code in leaders.tolist()]
     else:
         measure = MEASURES[style.measure]
         values = measure.value(rows)
-        fill, value = measure.fill(values), [_show(number, measure.unit) for number in values.tolist()]
+        classes, value = measure.classes(values), [_show(number, measure.unit) for number in values.tolist()]
+    fill = np.array(style.colours)[classes]
     columns: dict[str, list[Any]] = {
         "fill": fill.tolist(),
         "value": value,
         "terminals": rows["terminals"].astype(int).tolist(),
         "own": _yuan(rows["own"]),
         "total": _yuan(rows["total"]),
-        "own_text": _wan(rows["own"]),
-        "total_text": _wan(rows["total"]),
+        "own_text": _money(rows["own"], style),
+        "total_text": _money(rows["total"], style),
         "share_text": [_show(number, "percent") for number in share.tolist()],
         "blank": rows["blank"].astype(int).tolist(),
         "unvisited": rows["unvisited"].astype(int).tolist(),
@@ -148,7 +156,7 @@ def _terminal_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
 
 
 def _leader(code: int, style: TileStyle) -> str:
-    if code < 0:
+    if code > NAMED_RIVALS + 1:
         return MISSING
     return style.companies[code] if code < len(style.companies) else style.others
 
@@ -157,8 +165,8 @@ def _yuan(fen: pd.Series) -> list[float | None]:
     return [None if math.isnan(value) else value / 100 for value in _floats(fen)]
 
 
-def _wan(fen: pd.Series) -> list[str]:
-    return [MISSING if math.isnan(value) else format_number(value / FEN_PER_WAN, 1) for value in _floats(fen)]
+def _money(fen: pd.Series, style: TileStyle) -> list[str]:
+    return [MISSING if math.isnan(value) else style.money(value) for value in _floats(fen)]
 
 
 def _floats(values: pd.Series) -> list[float]:

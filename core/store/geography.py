@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.geo.coordinates import convert
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -44,3 +45,23 @@ def path(store: Store, region_id: str, scope: Scope = EVERYTHING) -> pd.DataFram
 def below(store: Store, region_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return how many regions of each level lie below one, the nearest first: level, regions, distance."""
     return store.read("geography/below", scope=scope, region=region_id).to_pandas()
+
+
+def dealers(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the dealers with a place, one row per region served.
+
+    Returns
+    -------
+    pandas.DataFrame
+        dealer_id, name, lat, lon (WGS-84), region_lat, region_lon.
+    """
+    rows = store.read("geography/dealers", scope=scope, within=within).to_pandas()
+    for crs, at in rows.groupby(rows["crs"].fillna("WGS-84")).groups.items():
+        lat, lon = convert(rows.loc[at, "lat"], rows.loc[at, "lon"], str(crs), "WGS-84")
+        rows.loc[at, "lat"], rows.loc[at, "lon"] = lat, lon
+    return rows.drop(columns="crs")
+
+
+def rep_points(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return where the reps' terminals are, thinned: employee_id, name, lat, lon (WGS-84)."""
+    return store.read("geography/rep_points", scope=scope, within=within).to_pandas()

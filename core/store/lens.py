@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 KEPT = 4
 OCCUPIED_ZOOM = 14
 RIVALS = 5
+FEW = 1_000
+"""Where no tile of a zoom holds more terminals than this, the zoom shows the terminals themselves."""
+STREET_ZOOM = 16
+"""From here on terminals are drawn one by one, however many there are."""
 
 _TOTALS_ONLY = """
     SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
@@ -102,11 +107,24 @@ class Lens:
     occupied: NDArray[np.int64]
     counted: NDArray[np.int64]
 
-    def at_most(self, first_cell: int, last_cell: int) -> int:
-        """Return an upper bound of the terminals between two zoom-24 cells; 0 means there is none."""
+    @cached_property
+    def street_zoom(self) -> int:
+        """The tile zoom from which terminals are drawn one by one.
+
+        One zoom for all tiles: neighbours that switch at different moments make a patchwork.
+        """
+        for zoom in range(OCCUPIED_ZOOM + 1):
+            _tiles, first = np.unique(self.occupied >> 2 * (OCCUPIED_ZOOM - zoom), return_index=True)
+            held = np.diff(self.counted[np.append(first, len(self.occupied))])
+            if held.max(initial=0) <= FEW:
+                return zoom
+        return STREET_ZOOM
+
+    def is_empty(self, first_cell: int, last_cell: int) -> bool:
+        """Tell that no terminal lies between two zoom-24 cells, without asking the database."""
         low = np.searchsorted(self.occupied, first_cell >> 20, side="left")
         high = np.searchsorted(self.occupied, last_cell >> 20, side="right")
-        return int(self.counted[high] - self.counted[low])
+        return bool(self.counted[high] == self.counted[low])
 
 
 def lens(store: Store, request: LensRequest, progress: Callable[[float, str], None] | None = None) -> Lens:

@@ -1,4 +1,4 @@
-"""One query per map tile: cells of a lens, or its terminals where there are few."""
+"""One query per map tile: cells of a lens, or its terminals from street level on."""
 
 from __future__ import annotations
 
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
 CELLS_PER_SIDE_LOG2 = 5
 """A tile shows at most 32 x 32 = 1,024 cells."""
-FEW = 1_500
-"""A tile with no more terminals than this shows the terminals themselves."""
-STREET_ZOOM = 16
-"""From here on terminals are drawn one by one, however many there are."""
 STREET_LIMIT = 5_000
+"""A tile shows at most so many terminals: more would be closer than a pixel."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +89,9 @@ def tile_rows(
     """
     zoom, column, row = tile
     bounds = tile_bounds(zoom, column, row)
-    possible = lens.at_most(bounds.first_cell, bounds.last_cell)
-    if possible == 0:
+    if lens.is_empty(bounds.first_cell, bounds.last_cell):
         return TileRows(None, None)
-    one_by_one = possible <= FEW or zoom >= STREET_ZOOM
+    one_by_one = zoom >= lens.street_zoom
     text, names = query("tiles/terminals" if one_by_one else "tiles/cells")
     cell_zoom = min(zoom + CELLS_PER_SIDE_LOG2, CELL_ZOOM)
     values = {

@@ -21,7 +21,8 @@ from core.i18n import _, language
 from core.store.companies import company_names
 from core.store.lens import Lens, lens
 from core.store.tiles import tile_rows
-from pages._ui import runtime
+from pages._ui import numbers, runtime
+from pages._ui.tiles.colours import rgb_colours
 from pages._ui.tiles.token import TileToken, TokenError
 
 if TYPE_CHECKING:
@@ -130,8 +131,14 @@ def _body(token: TileToken, place: tuple[int, int, int]) -> bytes:
             return gzip.compress(EMPTY, 1)
         names = company_names(runtime.store())
         companies = tuple(names.get(key, key) for key in (token.lens.own_company, *found.rivals))
-        style = TileStyle(token.measure, companies, _("others"))
+        style = TileStyle(
+            token.measure, rgb_colours(token.measure, dark=token.dark), companies, _("others"), _money
+        )
         return gzip.compress(tile_geojson(rows.table.to_pandas(), rows.cell_zoom, style), 1)
+
+
+def _money(fen: float) -> str:
+    return numbers.money(fen / 100)
 
 
 def _place(request: Request) -> tuple[int, int, int]:

@@ -44,6 +44,8 @@ class TileToken:
         The regions the user may see.
     language
         Of names and numbers in the tiles.
+    dark
+        Whether the page is dark: unknown values have a grey of their own there.
     version
         How often a store was opened and its data version: another one means stale tiles.
     """
@@ -53,6 +55,7 @@ class TileToken:
     filters: TerminalFilter = field(default_factory=TerminalFilter)
     scope: Scope = EVERYTHING
     language: str = "zh_CN"
+    dark: bool = False
     version: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
@@ -69,7 +72,7 @@ class TileToken:
         filters = {name: value for name, value in vars(self.filters).items() if value is not None}
         return _text(
             _serializer.dumps(
-                [lens, self.measure, filters, self.scope.region_ids, self.language, self.version]
+                [lens, self.measure, filters, self.scope.region_ids, self.language, self.dark, self.version]
             )
         )
 
@@ -90,7 +93,9 @@ class TileToken:
             The signature is wrong or the token is too old.
         """
         try:
-            lens, measure, filters, scope, language, version = _serializer.loads(token, max_age=lifetime)
+            lens, measure, filters, scope, language, dark, version = _serializer.loads(
+                token, max_age=lifetime
+            )
         except BadSignature as error:
             raise TokenError(
                 _("This map address is not valid, or no longer."), _("Reload the page to get a new one.")
@@ -102,6 +107,7 @@ class TileToken:
             TerminalFilter(**{name: tuple(value) for name, value in filters.items()}),
             EVERYTHING if scope is None else Scope(tuple(scope)),
             language,
+            dark,
             (version[0], version[1]),
         )
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from core.geo.cells import quadkey
 from core.store.database import Store
-from core.store.lens import Lens, LensRequest, lens
+from core.store.lens import FEW, Lens, LensRequest, lens
 from core.store.scope import EVERYTHING, Scope
-from core.store.tiles import FEW, TerminalFilter, tile_rows
+from core.store.tiles import TerminalFilter, tile_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -263,6 +263,14 @@ def test_few_terminals_are_shown_themselves(store: Store, whole: Lens) -> None:
     assert 0 < crowded.table.num_rows <= 1024
     assert few.cell_zoom is None
     assert 0 < few.table.num_rows <= FEW
+
+
+def test_all_tiles_of_a_zoom_show_the_same_kind(store: Store, whole: Lens) -> None:
+    """Cells below one zoom, terminals from it on: neighbours never differ."""
+    _zoom, x, y = tile_at(30.0, 114.0, whole.street_zoom)
+    around = [(whole.street_zoom, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    shown = [tile_rows(store, whole, tile, TerminalFilter()) for tile in around]
+    assert {rows.cell_zoom for rows in shown if rows.table is not None} == {None}
 
 
 def test_a_tile_outside_the_data_costs_no_query(

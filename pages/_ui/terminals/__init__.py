@@ -1,0 +1,1 @@
+"""The terminal map: its controls, its layers, its legend, the card of one terminal."""

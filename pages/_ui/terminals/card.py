@@ -1,0 +1,150 @@
+"""One terminal's card: who sells how much here, the trend, who serves it, what the visits brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _, current_language, format_date, format_number
+from pages._ui import numbers
+from pages._ui.charts.competitors import competitors_figure
+from pages._ui.charts.trend import trend_figure
+from pages._ui.market.facts import Fact, facts
+from pages._ui.terminals.words import status_word
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+    from core.store.terminals import TerminalCard
+
+PLAIN = {"displayModeBar": False}
+
+
+def card(shop: TerminalCard, own_company: str, start: dt.date, end: dt.date) -> None:
+    """Show a terminal.
+
+    Parameters
+    ----------
+    shop
+        What the store knows of it.
+    own_company
+        Whose share is shown.
+    start, end
+        The period of the figures.
+    """
+    _heading(shop)
+    sales = shop.sales.assign(month=shop.sales["month"].astype("datetime64[ms]"))
+    period = sales[sales["month"].between(str(start), str(end))]
+    by_company = period.groupby(
+        ["company_id", "name", "name_en", "is_aggregate"], dropna=False, as_index=False
+    )["amount"].sum()
+    facts(_facts(shop, by_company, own_company))
+    if by_company.empty:
+        st.caption(_("No company's sales are recorded here."))
+    else:
+        _companies(by_company, own_company)
+        _trend(sales, own_company)
+    _visits(shop.visits)
+
+
+def _heading(shop: TerminalCard) -> None:
+    about = shop.terminal
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(f"#### {_plain(about['name'])}", width="content")
+        st.badge(status_word(about["status"]), color="gray")
+        if about["grade"]:
+            st.badge(_("Grade {grade}", grade=about["grade"]), color="blue")
+    parts = [about["outlet_type"], about["region"], about["address"]]
+    st.caption(" · ".join(_plain(part) for part in parts if part))
+
+
+def _facts(shop: TerminalCard, by_company: pd.DataFrame, own_company: str) -> list[Fact]:
+    total = float(by_company["amount"].sum()) if len(by_company) else None
+    own = (
+        float(by_company.loc[by_company["company_id"] == own_company, "amount"].sum())
+        if len(by_company)
+        else None
+    )
+    share = own / total if own is not None and total else None
+    formula = _(
+        "Own sales {own} ÷ all companies' sales {total} in this shop.",
+        own=numbers.money(own),
+        total=numbers.money(total),
+    )
+    score = shop.score.get("score")
+    latest = None if shop.visits.empty else shop.visits["start_at"].iloc[0]
+    return [
+        Fact(_("Own sales"), numbers.money(own)),
+        Fact(_("In-store share"), numbers.percent(share), explanation=(formula,)),
+        Fact(_("Dealer"), str(shop.terminal["dealer"] or numbers.MISSING)),
+        Fact(_("Sales rep"), str(shop.terminal["employee"] or numbers.MISSING)),
+        Fact(_("Last visit"), numbers.MISSING if latest is None else format_date(latest)),
+        Fact(
+            _("Relationship score"),
+            numbers.MISSING if score is None else _("{score} of 100", score=format_number(float(str(score)))),
+        ),
+    ]
+
+
+def _companies(by_company: pd.DataFrame, own_company: str) -> None:
+    rows = by_company.sort_values("amount", ascending=False)
+    english = current_language() == "en"
+    names = rows["name_en"].where(rows["name_en"].notna() & english, rows["name"])
+    rivals = rows[(rows["company_id"] != own_company) & ~rows["is_aggregate"].astype(bool)]
+    benchmark = None if rivals.empty else rivals["company_id"].iloc[0]
+    total = rows["amount"].sum()
+    st.plotly_chart(
+        competitors_figure(
+            rows.assign(
+                name=names,
+                share=rows["amount"] / total,
+                is_self=rows["company_id"] == own_company,
+                is_benchmark=rows["company_id"] == benchmark,
+                text=[
+                    numbers.percent(value / total) if total else numbers.MISSING for value in rows["amount"]
+                ],
+                hover=[
+                    f"<b>{n}</b><br>{numbers.money(v)}" for n, v in zip(names, rows["amount"], strict=True)
+                ],
+            )
+        ),
+        config=PLAIN,
+        key="shop_companies",
+    )
+
+
+def _trend(sales: pd.DataFrame, own_company: str) -> None:
+    total = sales.groupby("month", as_index=False)["amount"].sum().rename(columns={"amount": "all"})
+    own = sales[sales["company_id"] == own_company].merge(total, on="month")
+    if len(own) < 2:
+        return
+    share = own["amount"] / own["all"].where(own["all"] > 0)
+    hover = [numbers.percent(value) for value in share]
+    shown = own.assign(share=share, is_self=True, is_benchmark=False, hover=hover)
+    st.plotly_chart(trend_figure(shown, None, height=90, named=False), config=PLAIN, key="shop_trend")
+
+
+def _visits(visits: pd.DataFrame) -> None:
+    if visits.empty:
+        st.caption(_("No visit is recorded."))
+        return
+    lines = []
+    for visit in visits.itertuples():
+        parts = [
+            format_date(visit.start_at),
+            str(visit.employee or ""),
+            _plain(visit.purpose),
+            _plain(visit.result),
+        ]
+        if visit.order_amount == visit.order_amount:
+            parts.append(_("order {amount}", amount=numbers.money(visit.order_amount)))
+        lines.append("- " + " · ".join(part for part in parts if part and part != "None"))
+    st.markdown("\n".join(lines))
+
+
+def _plain(text: object) -> str:
+    """Return text from files without what Markdown would read as an instruction."""
+    return "".join("\\" + sign if sign in "\\`*_{}[]()#+-!|<>$~:" else sign for sign in str(text or ""))

@@ -1,0 +1,185 @@
+"""The layers of the terminal map. Terminals come as tiles from the same process, never with the page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pydeck as pdk
+
+from core.i18n import _
+from pages._ui.charts import palette
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages._ui.maps.shapes import Shapes
+
+TERMINALS = "terminals"
+MAX_ZOOM = 18
+TILE_ZOOM = 16
+MAP_WIDTH = 800
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the map looks.
+
+    Parameters
+    ----------
+    lat, lon
+        Middle, WGS-84 degrees.
+    zoom
+        Web-Mercator zoom.
+    """
+
+    lat: float
+    lon: float
+    zoom: float
+
+
+def place_of_box(box: dict[str, float], height: int) -> Place:
+    """Return the view that shows a box: south, north, west and east in degrees."""
+    lat, lon = (box["south"] + box["north"]) / 2, (box["west"] + box["east"]) / 2
+    width = max(box["east"] - box["west"], 1e-3)
+    tall = max((box["north"] - box["south"]) / math.cos(math.radians(lat)), 1e-3)
+    zoom = min(math.log2(MAP_WIDTH * 360 / (512 * width)), math.log2(height * 360 / (512 * tall)))
+    return Place(lat, lon, min(max(zoom - 0.3, 1), MAX_ZOOM - 2))
+
+
+def terminal_layer(address: str) -> pdk.Layer:
+    """Return the layer of cells and terminals.
+
+    Parameters
+    ----------
+    address
+        Where its tiles come from, with ``{z}``, ``{x}`` and ``{y}``.
+    """
+    return pdk.Layer(
+        "TileLayer",
+        id=TERMINALS,
+        data=address,
+        min_zoom=0,
+        max_zoom=TILE_ZOOM,
+        tile_size=512,
+        max_requests=6,
+        refinement_strategy="best-available",
+        pickable=True,
+        auto_highlight=True,
+        highlight_color=[255, 200, 0, 160],
+        stroked=True,
+        filled=True,
+        get_fill_color="properties.fill",
+        get_line_color=[255, 255, 255, 90],
+        line_width_min_pixels=0.5,
+        point_radius_min_pixels=4,
+        point_radius_max_pixels=10,
+        get_point_radius=12,
+        opacity=0.85,
+    )
+
+
+def region_layer(borders: Shapes, *, dark: bool) -> pdk.Layer:
+    """Return the borders of the regions, drawn above the cells."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id="regions",
+        data={"type": "FeatureCollection", "features": list(borders.features.values())},
+        stroked=True,
+        filled=False,
+        get_line_color=[220, 225, 232, 170] if dark else [60, 70, 85, 150],
+        line_width_min_pixels=1,
+    )
+
+
+def dealer_layers(dealers: pd.DataFrame) -> list[pdk.Layer]:
+    """Return the dealers and the lines to the middles of the regions they serve.
+
+    Parameters
+    ----------
+    dealers
+        name, lat, lon, region_lat, region_lon; one row per dealer and region.
+    """
+    rows = dealers.dropna(subset=["lat", "lon"])
+    lines = rows.dropna(subset=["region_lat", "region_lon"])
+    ink = [0, 158, 115]
+    points = rows.drop_duplicates("dealer_id")
+    return [
+        pdk.Layer(
+            "LineLayer",
+            id="coverage",
+            data=[
+                {"from": [lon, lat], "to": [to_lon, to_lat]}
+                for lon, lat, to_lon, to_lat in zip(
+                    lines["lon"], lines["lat"], lines["region_lon"], lines["region_lat"], strict=True
+                )
+            ],
+            get_source_position="from",
+            get_target_position="to",
+            get_color=[*ink, 150],
+            get_width=1.5,
+        ),
+        pdk.Layer(
+            "ScatterplotLayer",
+            id="dealers",
+            data=[
+                {"position": [lon, lat], "title": name}
+                for lon, lat, name in zip(points["lon"], points["lat"], points["name"], strict=True)
+            ],
+            get_position="position",
+            get_fill_color=[*ink, 230],
+            get_line_color=[255, 255, 255],
+            stroked=True,
+            line_width_min_pixels=1,
+            radius_min_pixels=5,
+            radius_max_pixels=9,
+            get_radius=400,
+        ),
+    ]
+
+
+def territory_layer(territories: dict[str, Any]) -> pdk.Layer:
+    """Return the reps' territories, a GeoJSON collection with ``properties.colour``."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id="reps",
+        data=territories,
+        stroked=True,
+        filled=True,
+        get_fill_color="properties.colour",
+        get_line_color=[90, 60, 130, 200],
+        line_width_min_pixels=1.5,
+    )
+
+
+def deck(layers: list[pdk.Layer], place: Place) -> pdk.Deck:
+    """Return the map; its ground is drawn by nobody but us."""
+    return pdk.Deck(
+        layers=layers,
+        initial_view_state=pdk.ViewState(
+            latitude=place.lat, longitude=place.lon, zoom=place.zoom, min_zoom=3, max_zoom=MAX_ZOOM
+        ),
+        map_provider=None,
+        tooltip={"html": _tooltip(), "style": _TOOLTIP_STYLE},
+    )
+
+
+_TOOLTIP_STYLE = {"fontSize": "12px", "backgroundColor": palette.DARK_TEXT, "color": palette.LIGHT_TEXT}
+
+
+def _tooltip() -> str:
+    rows = (
+        (_("Terminals"), "terminals"),
+        (_("Shown"), "value"),
+        (_("Own sales"), "own_text"),
+        (_("All sales"), "total_text"),
+        (_("Own share"), "share_text"),
+        (_("Leader"), "leader"),
+        (_("Grade"), "grades"),
+        (_("Blank"), "blank"),
+        (_("Unvisited in four weeks"), "unvisited"),
+        (_("Last visit"), "last_visit"),
+    )
+    lines = "".join(f"<div>{label}: <b>{{properties.{name}}}</b></div>" for label, name in rows)
+    return f"<b>{{properties.title}}</b>{lines}"

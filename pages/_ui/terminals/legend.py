@@ -1,0 +1,62 @@
+"""The legend of the terminal map, from the same declaration as its colours."""
+
+from __future__ import annotations
+
+import itertools
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.geo.measures import LEADER, MEASURES
+from core.i18n import _, format_number, format_percent
+from pages._ui.tiles.colours import colours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def legend(measure: str, companies: Sequence[str], *, dark: bool) -> None:
+    """Show which colour means what.
+
+    Parameters
+    ----------
+    measure
+        Key of the measure.
+    companies
+        Names of the own company and of the rivals in their order.
+    dark
+        Whether the page is dark.
+    """
+    words = _company_words(companies) if measure == LEADER else _class_words(measure)
+    fills = colours(measure, dark=dark)
+    if measure == LEADER:
+        # Fewer than five rivals leave colours that mean nothing.
+        fills = (*fills[: len(companies)], *fills[-2:])
+    entries = "".join(
+        f'<span><i style="background:{fill}"></i>{escape(word)}</span>'
+        for fill, word in zip(fills, [*words, _("no data")], strict=True)
+    )
+    st.html(f'<div class="map_legend">{entries}</div>{_STYLE}')
+
+
+def _company_words(companies: Sequence[str]) -> list[str]:
+    return [*companies, _("others")]
+
+
+def _class_words(measure: str) -> list[str]:
+    declared = MEASURES[measure]
+    limits = [_limit(value, declared.unit) for value in declared.breaks]
+    between = [f"{low} – {high}" for low, high in itertools.pairwise(limits)]
+    return [f"< {limits[0]}", *between, f"≥ {limits[-1]}"]
+
+
+def _limit(value: float, unit: str) -> str:
+    return _("{n} days", n=format_number(value)) if unit == "days" else format_percent(value, 0)
+
+
+_STYLE = """<style>
+.map_legend { display: flex; flex-wrap: wrap; gap: 0.1rem 0.8rem; font-size: 0.78rem; }
+.map_legend span { display: inline-flex; align-items: center; gap: 0.3rem; white-space: nowrap; }
+.map_legend i { width: 0.8rem; height: 0.8rem; border-radius: 2px; border: 1px solid rgba(128,128,128,0.5); }
+</style>"""

@@ -1,0 +1,77 @@
+"""What the terminal map looks at: the lens, the filter, the address of its tiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import current_language
+from core.store.companies import company_names
+from core.store.lens import Lens, LensRequest
+from core.store.terminals import summary, terminal_list
+from pages._ui import reads, runtime
+from pages._ui.terminals.controls import chosen_filters, chosen_measure
+from pages._ui.tiles import service
+from pages._ui.tiles.token import TileToken
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.store.database import Store
+    from core.store.tiles import TerminalFilter
+    from pages._ui.filters import Filters
+
+
+@dataclass(frozen=True)
+class TerminalView:
+    """One look at the terminals.
+
+    Parameters
+    ----------
+    token
+        What the tiles may show.
+    lens
+        The period as terminals see it.
+    summary
+        Sums (yuan) and box of the terminals that the filter leaves.
+    """
+
+    token: TileToken
+    lens: Lens
+    summary: dict[str, float]
+
+    @property
+    def address(self) -> str:
+        """Return where the tiles come from."""
+        return f"/tiles/{self.token.sign()}/{{z}}/{{x}}/{{y}}.json"
+
+    def companies(self) -> tuple[str, ...]:
+        """Return the names of the own company and of the rivals, in their order."""
+        names = reads.cached(company_names)
+        return tuple(names.get(key, key) for key in (self.token.lens.own_company, *self.lens.rivals))
+
+    def listed(self, limit: int, cells: tuple[int, int] | None = None) -> pd.DataFrame:
+        """Return the terminals that the filter leaves, those where others sell most first."""
+        store = runtime.store()
+        return terminal_list(store, self.lens, self.token.filters, limit=limit, cells=cells)
+
+
+def view(filters: Filters, within: str | None) -> TerminalView:
+    """Return what the filter bar and the map's own controls ask for."""
+    request = LensRequest(filters.company, filters.start, filters.end, filters.category)
+    token = TileToken(
+        request,
+        chosen_measure(),
+        chosen_filters(within),
+        language=current_language(),
+        dark=st.context.theme.type == "dark",
+        version=service.version(),
+    )
+    return TerminalView(token, service.prepared(token), reads.cached(_summary, request, token.filters))
+
+
+def _summary(store: Store, request: LensRequest, filters: TerminalFilter) -> dict[str, object]:
+    token = TileToken(request, filters=filters, version=service.version())
+    return summary(store, service.prepared(token), filters)

@@ -1,0 +1,68 @@
+"""终端地图: every terminal of the market, drawn from the store as the map is moved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from core.i18n import _
+from core.store.terminals import terminal_card
+from pages._ui import filters as filter_bar
+from pages._ui import runtime, url
+from pages._ui.empty import empty
+from pages._ui.fragments import fragment
+from pages._ui.header import header
+from pages._ui.language import in_language
+from pages._ui.market import choosing
+from pages._ui.market import view as market
+from pages._ui.terminals import answers, card, clicks, controls, worklist
+from pages._ui.terminals import view as terminals
+from pages._ui.terminals.deck import deck, place_of_box, terminal_layer
+from pages._ui.terminals.layers import layers
+from pages._ui.terminals.legend import legend
+
+HEIGHT = 470
+
+
+@fragment
+def hero(filters: filter_bar.Filters, within: str | None) -> None:
+    """Show the map and, beside it, the clicked terminal or the sums; a click reruns only this."""
+    view = terminals.view(filters, within)
+    picture, detail = st.columns([2, 1], gap="small")
+    with picture:
+        below, above = layers(controls.chosen_layers(), filters.level, within)
+        place = clicks.chosen_place() or place_of_box(view.summary, HEIGHT - 30)
+        st.pydeck_chart(
+            deck([*below, terminal_layer(view.address), *above], place),
+            height=HEIGHT - 30,
+            key="terminal_map",
+            on_select=in_language(partial(clicks.clicked, "terminal_map", place.zoom)),
+            selection_mode="single-object",
+        )
+        legend(view.token.measure, view.companies(), dark=view.token.dark)
+    with detail.container(height=HEIGHT, key="terminal_card"):
+        shop = terminal_card(runtime.store(), url.value("shop"), filters.end) if url.value("shop") else None
+        if shop is None:
+            answers.sums(view)
+        else:
+            card.card(shop, filters.company, filters.start, filters.end)
+    worklist.worklist(view)
+
+
+url.declare("within", *controls.PARAMETERS)
+top = st.container()
+chosen = filter_bar.bar()
+within = url.value("within") or None
+shown = terminals.view(chosen, within) if chosen else None
+if chosen is None or shown is None or shown.lens.counted[-1] == 0:
+    with top:
+        header(_("Terminal map"))
+    empty(_("There are no terminals with a place."), ("terminal", "terminal_sales"))
+    st.stop()
+with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
+    choosing.way_up(market.path(within))
+    controls.bar()
+hero(chosen, within)
+with top:
+    header(_("Terminal map"), answers.answer(shown), worklist.exports(shown))
