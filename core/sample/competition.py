@@ -114,13 +114,15 @@ def compete(request: SampleRequest, province: Province) -> Competition:
     return Competition(profile, shares, drift, _growth(random, seats, shares[:, 0] >= HIGH_SHARE))
 
 
-def _field(random: np.random.Generator, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a smooth random surface at the points, about standard normal."""
+def _field(
+    random: np.random.Generator, points: NDArray[np.float64], noise: float = 0.4
+) -> NDArray[np.float64]:
+    """Return a smooth random surface at the points, about standard normal, and some noise."""
     total = np.zeros(len(points))
     for _wave in range(12):
-        direction = random.normal(0.0, 1 / 130.0, 2)
+        direction = random.normal(0.0, 1 / 85.0, 2)
         total += np.cos(points @ direction + random.uniform(0, 2 * np.pi))
-    return np.asarray((total - total.mean()) / total.std() + random.normal(0.0, 0.25, len(points)))
+    return np.asarray((total - total.mean()) / total.std() + random.normal(0.0, noise, len(points)))
 
 
 def _assign_profiles(random: np.random.Generator, strength: NDArray[np.float64]) -> NDArray[np.str_]:
@@ -145,7 +147,7 @@ def _growth(
     random: np.random.Generator, points: NDArray[np.float64], high_share: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """Spread growth evenly over both the counties with a high and those with a low share of ours."""
-    field = _field(random, points)
+    field = _field(random, points, noise=0.9)
     growth = np.empty(len(points))
     for group in (high_share, ~high_share):
         members = np.flatnonzero(group)

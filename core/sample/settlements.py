@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PER_COUNTY = 40
 FARTHEST_KM = 9.0
+CLOSEST_KM = 2.0
+"""Distance of a town from the border of its county."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,11 @@ def settle(request: SampleRequest, province: Province) -> Settlements:
 
 
 def _places(random: np.random.Generator, province: Province, county: int) -> NDArray[np.float64]:
-    polygon = province.polygons[county]
-    west, south, east, north = polygon.bounds
-    tried = random.uniform((west, south), (east, north), (PER_COUNTY * 6, 2))
-    inside = tried[shapely.contains_xy(polygon, tried)][: PER_COUNTY - 1]
-    while len(inside) < PER_COUNTY - 1:
-        more = random.uniform((west, south), (east, north), (PER_COUNTY * 6, 2))
-        inside = np.vstack([inside, more[shapely.contains_xy(polygon, more)]])[: PER_COUNTY - 1]
-    return np.vstack([province.seats[county], inside])
+    """Return the seat, and points at some distance from the county's border."""
+    room = shapely.buffer(shapely.simplify(province.polygons[county], 0.5), -CLOSEST_KM, quad_segs=1)
+    west, south, east, north = room.bounds
+    found = province.seats[county : county + 1]
+    while len(found) < PER_COUNTY:
+        tried = random.uniform((west, south), (east, north), (PER_COUNTY * 4, 2))
+        found = np.vstack([found, tried[shapely.contains_xy(room, tried)]])
+    return found[:PER_COUNTY]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.geo.cells import quadkey
+from core.geo.coordinates import wgs84_to_gcj02
 from core.sample.province import to_degrees
 from core.sample.request import MONTHS
 
@@ -126,7 +127,10 @@ def _locations(
     x = settlements.centre[:, 0][settlement] + along * cosine - across * sine
     y = settlements.centre[:, 1][settlement] + along * sine + across * cosine
     degrees = np.round(to_degrees(np.column_stack([x, y])), 6)
-    lon, lat = degrees.T
+    lon, lat = degrees.T.copy()
+    # Surveyed with a phone's map and entered as if from GPS: some hundred metres off.
+    wrong = random.random(count, np.float32) < SHIFTED
+    lat[wrong], lon[wrong] = wgs84_to_gcj02(lat[wrong], lon[wrong])
     order = np.argsort(quadkey(lat, lon), kind="stable")
     unknown = random.random(count, np.float32) < NO_COORDINATES
     order = np.concatenate([order[~unknown], order[unknown]])
