@@ -27,6 +27,8 @@ from core.targets.arrays import compiled
 from core.targets.rounding import REMAINDER_STEP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike
 
     from core.targets.arrays import Booleans, Floats, Integers
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 NEARLY = 1e-9
 # How far a cell may leave its neighbouring whole numbers when staying there is impossible: any distance.
 FREELY = 2**40
+# Lower bounds, upper bounds, each with its step from cell to cell, and how far a cell may move.
+Limits = tuple[tuple["Integers", int], tuple["Integers", int], int]
 
 
 @compiled
@@ -71,22 +75,24 @@ def _round_rows(values: Floats, rows: Integers, step: float) -> tuple[Integers, 
 
 @compiled
 def _search(
-    values: Floats, counts: Integers, limits: tuple[Integers, Integers, int], column: int, reached: Booleans
+    values: Floats, counts: Integers, limits: Limits, column: int, reached: Booleans
 ) -> tuple[Integers, Floats]:
     """Return for each column not reached yet the best row to move one unit from ``column`` to it."""
-    lower, upper, slack = limits
+    (lower, lower_step), (upper, upper_step), slack = limits
     row = np.full(values.shape[1], -1)
     gain = np.full(values.shape[1], -np.inf)
     for i in range(values.shape[0]):
         here = values[i, column]
-        lowest = max(lower[i, column], math.floor(here + NEARLY) - slack)
+        first = i * values.shape[1]
+        lowest = max(lower[(first + column) * lower_step], math.floor(here + NEARLY) - slack)
         if here <= 0.0 or counts[i, column] <= lowest:
             continue
         for j in range(values.shape[1]):
             value = values[i, j]
             if value <= 0.0 or reached[j]:
                 continue
-            if counts[i, j] < min(upper[i, j], math.ceil(value - NEARLY) + slack):
+            highest = min(upper[(first + j) * upper_step], math.ceil(value - NEARLY) + slack)
+            if counts[i, j] < highest:
                 better = (value - counts[i, j]) - (here - counts[i, column])
                 if better > gain[j] + 1e-9:
                     gain[j] = better
@@ -98,7 +104,7 @@ def _search(
 def _augment(
     values: Floats,
     counts: Integers,
-    limits: tuple[Integers, Integers, int],
+    limits: Limits,
     excess: Integers,
     start: int,
 ) -> bool:
@@ -137,9 +143,7 @@ def _augment(
 
 
 @compiled
-def _repair_columns(
-    values: Floats, counts: Integers, limits: tuple[Integers, Integers, int], excess: Integers
-) -> bool:
+def _repair_columns(values: Floats, counts: Integers, limits: Limits, excess: Integers) -> bool:
     """Move units inside rows until no column has too many; return whether that succeeded."""
     for j in range(values.shape[1]):
         while excess[j] > 0:
@@ -150,28 +154,36 @@ def _repair_columns(
 
 @dataclass(frozen=True)
 class Bounds:
-    """Whole bounds that no cell may leave, of any shape that fits the table.
+    """Whole bounds that no cell may leave.
 
     Parameters
     ----------
     lower, upper
-        Smallest and largest count.
+        Smallest and largest count: one for all cells, or as many as the table has, in its order.
     """
 
     lower: ArrayLike = 0
     upper: ArrayLike = FREELY
 
-    def shaped(self, table: tuple[int, ...], shape: tuple[int, ...]) -> tuple[Integers, Integers]:
-        """Return both bounds, as wide as the table, in another shape of the same size."""
-        return _wide(self.lower, table, shape), _wide(self.upper, table, shape)
+    def turned(self, shape: tuple[int, ...], order: Sequence[int]) -> Bounds:
+        """Return the bounds of a table of a shape after its axes are put in another order."""
+        return Bounds(*(
+            np.transpose(np.broadcast_to(np.asarray(bound, np.int64), shape), order)
+            if np.ndim(bound) else bound for bound in (self.lower, self.upper)
+        ))  # fmt: skip
+
+    def sliced(self, shape: tuple[int, ...], position: int) -> Bounds:
+        """Return the bounds of one slice along the first axis of a table of a shape."""
+        return Bounds(*(
+            np.broadcast_to(np.asarray(bound, np.int64), shape)[position]
+            if np.ndim(bound) else bound for bound in (self.lower, self.upper)
+        ))  # fmt: skip
 
 
-def _wide(bound: ArrayLike, table: tuple[int, ...], shape: tuple[int, ...]) -> Integers:
-    """Widen a bound without writing the table out where it is one number."""
-    values = np.asarray(bound, dtype=np.int64)
-    if values.ndim:
-        values = np.broadcast_to(values, table).reshape(shape)
-    return np.broadcast_to(values, shape)
+def _flat(bound: ArrayLike) -> tuple[Integers, int]:
+    """Return a bound cell after cell with step 1, or one number for all cells with step 0."""
+    values = np.array(bound, dtype=np.int64, order="C").ravel()
+    return values, int(np.ndim(bound) > 0)
 
 
 def round_table(
@@ -212,7 +224,8 @@ def round_table(
     counts, missing = _round_rows(table, row_totals, REMAINDER_STEP)
     if missing.any():
         raise InputError(_("The values do not add up to their totals, so they can't be rounded to them."))
-    lower, upper = (bounds or Bounds()).shaped(table.shape, table.shape)
+    limits = bounds or Bounds()
+    lower, upper = _flat(limits.lower), _flat(limits.upper)
     excess = counts.sum(axis=0) - column_totals
     for slack in (0, FREELY):
         if _repair_columns(table, counts, (lower, upper, slack), excess):
@@ -252,11 +265,9 @@ def round_cube(
         Closed cells leave no way to meet the third margin given the rounded faces.
     """
     table = np.asarray(values, dtype=np.float64)
-    limits = bounds or Bounds()
     faces = round_table(table.sum(axis=2), first, second)
     flat = (faces.size, table.shape[2])
-    lower, upper = limits.shaped(table.shape, flat)
-    counts = round_table(table.reshape(flat), faces.ravel(), third, bounds=Bounds(lower, upper))
+    counts = round_table(table.reshape(flat), faces.ravel(), third, bounds=bounds)
     return counts.reshape(table.shape)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.errors import InputError
+from core.errors import InfeasibleError, InputError
 from core.i18n import _
 from core.targets.controlled import Bounds, round_cube, round_table
 from core.targets.feasibility import Names, nearest_table, refuse_collisions
@@ -107,33 +107,40 @@ def allocate(table: CrossTable, *, precision: Precision = STANDARD) -> Integers:
     """
     refuse_collisions(table)
     seed = table.open_seed()
-    margins = table.open_margins()
+    # The margin that rounding takes as the rows is fitted last, so it is met even if fitting ends early.
+    margins = tuple(sorted(table.open_margins(), key=_order, reverse=True))
     fitted = fit(seed, margins, lower=table.lower, upper=table.upper, precision=precision)
     values = fitted.values if fitted.converged else nearest_table(table, fitted.values)
     bounds = Bounds(
         0 if table.lower is None else np.where(seed > 0, table.lower, 0),
         Bounds.upper if table.upper is None else np.where(seed > 0, table.upper, 0),
     )
-    counts = _round(values, margins, bounds)
+    try:
+        counts = _round(values, margins, bounds)
+    except InfeasibleError:
+        # The faces rounded first can leave the third margin no way out; another rounding may exist.
+        counts = np.rint(nearest_table(table, values, whole=True)).astype(np.int64)
     if table.locked is not None and table.held is not None:
         counts += np.where(table.locked, table.held, 0)
     return counts
 
 
+def _order(margin: Margin) -> tuple[int, tuple[int, ...]]:
+    return -len(margin.axes), margin.axes
+
+
 def _round(values: Floats, margins: tuple[Margin, ...], bounds: Bounds) -> Integers:
     """Round by the method that keeps this set of margins."""
     totals = {margin.axes: margin.totals for margin in margins}
-    axes = sorted(totals, key=lambda kept: (-len(kept), kept))
+    axes = [margin.axes for margin in sorted(margins, key=_order)]
     everything = list(range(values.ndim))
     if len(totals) == 2 and sorted(axes[0] + axes[1]) == everything:
-        shape = (totals[axes[0]].size, totals[axes[1]].size)
-        turned = values.transpose(axes[0] + axes[1])
-        lower, upper = bounds.shaped(values.shape, values.shape)
-        flat = Bounds(*(b.transpose(axes[0] + axes[1]).reshape(shape) for b in (lower, upper)))
-        counts = round_table(
-            turned.reshape(shape), totals[axes[0]].ravel(), totals[axes[1]].ravel(), bounds=flat
-        )
-        return counts.reshape(turned.shape).transpose(np.argsort(axes[0] + axes[1]))
+        order = axes[0] + axes[1]
+        turned = values.transpose(order)
+        rows, columns = totals[axes[0]].ravel(), totals[axes[1]].ravel()
+        flat = turned.reshape(rows.size, columns.size)
+        counts = round_table(flat, rows, columns, bounds=bounds.turned(values.shape, order))
+        return counts.reshape(turned.shape).transpose(np.argsort(order))
     if values.ndim == 3 and axes == [(0,), (1,), (2,)]:
         return round_cube(values, totals[(0,)], totals[(1,)], totals[(2,)], bounds=bounds)
     if values.ndim == 3 and len(axes) == 2 and len(axes[0]) == len(axes[1]) == 2:
@@ -148,13 +155,11 @@ def _round_slices(values: Floats, totals: dict[tuple[int, ...], Integers], bound
     """Round a cube slice by slice: two faces that share an axis are margins of each slice along it."""
     first, second = sorted(totals)
     shared = (set(first) & set(second)).pop()
-    lower, upper = (np.moveaxis(bound, shared, 0) for bound in bounds.shaped(values.shape, values.shape))
+    order = [shared, *(axis for axis in range(3) if axis != shared)]
+    turned, limits = values.transpose(order), bounds.turned(values.shape, order)
     rows, columns = (np.moveaxis(totals[axes], axes.index(shared), 0) for axes in (first, second))
-    sliced = np.moveaxis(values, shared, 0)
-    counts = np.stack(
-        [
-            round_table(sliced[k], rows[k], columns[k], bounds=Bounds(lower[k], upper[k]))
-            for k in range(sliced.shape[0])
-        ]
-    )
-    return np.moveaxis(counts, 0, shared)
+    slices = [
+        round_table(part, rows[k], columns[k], bounds=limits.sliced(turned.shape, k))
+        for k, part in enumerate(turned)
+    ]
+    return np.stack(slices).transpose(np.argsort(order))

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from core.targets.crosstab import CrossTable
     from core.targets.ipf import Margin
 
-# Linear programs with more cells than this take minutes.
-LARGEST_PROGRAM = 300_000
+# Cells up to which a collision between totals is searched for, and up to which the nearest table is:
+# the second program has three times the variables. Larger ones take minutes.
+LARGEST_SEARCH = 250_000
+LARGEST_PROGRAM = 40_000
 _SHOWN = 3
 
 
@@ -153,7 +155,7 @@ def _program(table: CrossTable) -> tuple[sparse.csr_matrix, Floats]:
     return sparse.vstack(blocks, format="csr"), totals
 
 
-def nearest_table(table: CrossTable, near: Floats) -> Floats:
+def nearest_table(table: CrossTable, near: Floats, *, whole: bool = False) -> Floats:
     """Return the table that meets all conditions and differs least from a fitted one.
 
     Parameters
@@ -162,6 +164,8 @@ def nearest_table(table: CrossTable, near: Floats) -> Floats:
         The table to be filled.
     near
         Fitted amounts of the open cells that do not meet the margins.
+    whole
+        Whether the amounts must be whole.
 
     Returns
     -------
@@ -175,11 +179,17 @@ def nearest_table(table: CrossTable, near: Floats) -> Floats:
     InfeasibleError
         There is no such table; the message names the totals that collide.
     """
-    if table.seed.size > LARGEST_PROGRAM:
-        return near
     low, high = _limits(table)
-    matrix, totals = _program(table)
-    _refuse_collisions_between(table, matrix, totals, (low, high))
+    if table.seed.size <= LARGEST_SEARCH:
+        matrix, totals = _program(table)
+        _refuse_collisions_between(table, matrix, totals, (low, high))
+    if table.seed.size > LARGEST_PROGRAM:
+        if whole:
+            raise InfeasibleError(
+                _("No rounding that meets all totals was found."),
+                _("Use a smaller unit, release a lock, or open a cell that is closed."),
+            )
+        return near
     identity = sparse.eye_array(low.size, format="csr")
     held = np.zeros(low.shape, np.bool_) if table.locked is None else table.locked
     goal = np.where(held, low, np.clip(near, low, high)).ravel()
@@ -194,9 +204,15 @@ def nearest_table(table: CrossTable, near: Floats) -> Floats:
         np.concatenate([low.ravel(), np.zeros(2 * low.size)]),
         np.concatenate([high.ravel(), np.full(2 * low.size, np.inf)]),
     ])  # fmt: skip
-    solved = linprog(cost, A_eq=rows, b_eq=np.concatenate([totals, goal]), bounds=limits, method="highs")
+    integrality = np.concatenate([np.full(low.size, int(whole)), np.zeros(2 * low.size)])
+    solved = linprog(
+        cost, A_eq=rows, b_eq=np.concatenate([totals, goal]), bounds=limits, integrality=integrality
+    )
     if solved.x is None:
-        raise InfeasibleError(_("No table meets all totals, locks and bounds."))
+        raise InfeasibleError(
+            _("No table of whole units meets all totals, locks and bounds."),
+            _("Use a smaller unit, release a lock, or open a cell that is closed."),
+        )
     values = np.clip(solved.x[: low.size].reshape(low.shape), low, high)
     return np.where(held, 0.0, values)
 

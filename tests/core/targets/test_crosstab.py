@@ -186,3 +186,23 @@ def test_margins_that_cannot_all_be_kept_are_refused() -> None:
     pairs = tuple(Margin(axes, np.full((2, 2), 2)) for axes in ((0, 1), (0, 2), (1, 2)))
     with pytest.raises(InputError, match="can't all be kept exact"):
         allocate(CrossTable(table, pairs))
+
+
+def test_a_cube_is_filled_where_its_faces_were_rounded_badly() -> None:
+    """Table 28 has no third margin left after its faces are rounded first; another rounding is found."""
+    table, _filling = random_table(28)
+    counts = allocate(table)
+    assert all((counts.sum(axis=m.summed(3)) == m.totals).all() for m in table.margins)
+    assert (counts[~table.locked] <= table.upper[~table.locked]).all()
+
+
+def test_a_table_too_large_for_linear_programming_ties_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where fitting ends early and the table is large, the rounding moves what is still off."""
+    monkeypatch.setattr("core.targets.feasibility.LARGEST_PROGRAM", 0)
+    random = np.random.default_rng(2)
+    filling = random.integers(0, 50, (30, 20))
+    seed = np.where(filling > 0, random.random((30, 20)) ** 6, 0)
+    margins = (Margin((0,), filling.sum(axis=1)), Margin((1,), filling.sum(axis=0)))
+    counts = allocate(CrossTable(seed, margins), precision=Precision(iterations=2))
+    assert all((counts.sum(axis=m.summed(2)) == m.totals).all() for m in margins)
+    assert (counts[seed == 0] == 0).all()
