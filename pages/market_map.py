@@ -10,33 +10,43 @@ from core.i18n import _, current_language
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.empty import empty
-from pages._ui.fragments import fragment
 from pages._ui.header import header
 from pages._ui.language import in_language
-from pages._ui.maps.measures import MEASURES, classes_of, words_of
+from pages._ui.maps.measures import MEASURES
 from pages._ui.maps.region_map import map_config, region_map
 from pages._ui.market import answers, choosing, region_card, table, view
 from pages._ui.notes import notes
 
-COLUMNS = ("capacity", "growth", "own", "share", "share_change", "rank", "rival_id", "ratio", "state", "structure")
+COLUMNS = (
+    "capacity",
+    "growth",
+    "own",
+    "share",
+    "share_change",
+    "rank",
+    "rival_id",
+    "ratio",
+    "state",
+    "structure",
+)
 HEIGHT = 470
 
 
-@fragment
+@choosing.followed
 def hero(filters: filter_bar.Filters, market: view.MarketView, measure: str) -> None:
     """Show the map and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
     request = market.report.request
-    points, polygons = view.places(request)
-    regions = market.regions.merge(points, on="region_id", how="left")
+    __, polygons = view.places(request)
+    regions, classes = view.map_rows(request, measure)
     with picture:
         if not polygons.features and regions["lat"].isna().all():
             empty(_("These regions have neither boundaries nor a place."), ("region",), key="no_map")
             return
         figure = region_map(
-            regions.assign(text=words_of(measure, regions)),
+            regions,
             polygons,
-            classes_of(measure, regions, market_growth=market.whole["growth"].iloc[0], k=request.k),
+            classes,
             view.caption(filters, _(MEASURES[measure].name)),
             view.picture(HEIGHT, f"{request.level} {request.within}"),
         )
@@ -62,7 +72,9 @@ if chosen is None:
 market = view.view(chosen.request(within=url.value("within") or None))
 with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
     choosing.way_up(view.path(url.value("within")))
-    measure = choosing.pick("measure", {code: _(m.name) for code, m in MEASURES.items() if m.column in market.regions})
+    measure = choosing.pick(
+        "measure", {code: _(m.name) for code, m in MEASURES.items() if m.column in market.regions}
+    )
 hero(chosen, market, measure)
 table.region_table(market.regions.sort_values("capacity", ascending=False), COLUMNS, key="map_table")
 table.totals(market, COLUMNS)

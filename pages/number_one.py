@@ -12,7 +12,6 @@ from pages._ui import numbers, url
 from pages._ui.charts.bands import bands_figure
 from pages._ui.charts.layout import chart_config
 from pages._ui.empty import empty
-from pages._ui.fragments import fragment
 from pages._ui.header import header
 from pages._ui.language import in_language
 from pages._ui.market import answers, choosing, plan, table, target_card, view
@@ -25,7 +24,7 @@ COLUMNS = (
 HEIGHT = 470
 
 
-@fragment
+@choosing.followed
 def hero(filters: filter_bar.Filters, market: view.MarketView, order: str) -> None:
     """Show the bands and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
@@ -58,7 +57,10 @@ if chosen is None:
     st.stop()
 market = view.view(
     chosen.request(
-        within=url.value("within") or None, k=plan.multiple(chosen), rival_growth=plan.rival_growth(), years=plan.years()
+        within=url.value("within") or None,
+        k=plan.multiple(chosen),
+        rival_growth=plan.rival_growth(),
+        years=plan.years(),
     )
 )
 with st.container(horizontal=True, key="target_controls", vertical_alignment="bottom"):
@@ -71,5 +73,7 @@ table.totals(market, ("own", "capacity", "share"))
 notes([note.sentence for note in market.report.notes])
 with top:
     header(
-        _("No.1 target"), answers.number_one_answer(market), table.downloads(regions, COLUMNS, _("No.1 target"))
+        _("No.1 target"),
+        answers.number_one_answer(market),
+        table.downloads(regions, COLUMNS, _("No.1 target")),
     )

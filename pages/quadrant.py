@@ -12,7 +12,6 @@ from pages._ui import url
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.quadrant import quadrant_figure
 from pages._ui.empty import empty
-from pages._ui.fragments import fragment
 from pages._ui.header import header
 from pages._ui.language import in_language
 from pages._ui.market import answers, choosing, cuts, region_card, table, view
@@ -25,7 +24,7 @@ COLUMNS = (
 HEIGHT = 470
 
 
-@fragment
+@choosing.followed
 def hero(filters: filter_bar.Filters, market: view.MarketView) -> None:
     """Show the bubbles and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
@@ -56,14 +55,21 @@ if chosen is None:
     empty(_("There are no sales to draw the four quadrants from."), ("region", "company", "market_sales"))
     st.stop()
 market = view.view(
-    chosen.request(within=url.value("within") or None, growth_cut=cuts.growth_cut(), share_cut=cuts.share_cut())
+    chosen.request(
+        within=url.value("within") or None, growth_cut=cuts.growth_cut(), share_cut=cuts.share_cut()
+    )
 )
 cuts.controls(market)
 hero(chosen, market)
 ordered = answers.attack_order(market.regions)
 st.subheader(_("Order of attack"), anchor=False)
 table.region_table(ordered, COLUMNS, key="attack_table")
-notes([_("Order, difficulty and direction stand word for word as in the founding document."), *cuts.notes(market)])
+notes(
+    [
+        _("Order, difficulty and direction stand word for word as in the founding document."),
+        *cuts.notes(market),
+    ]
+)
 with top:
     header(
         _("Four quadrants"),

@@ -1,21 +1,26 @@
-"""Who sells how much in one region, the largest first."""
+"""Who sells how much in one region, and how two shares moved: small pictures for a card.
+
+They are plain HTML and SVG: a card appears with every click, and a plotly chart takes the browser longer to
+set up than these take to arrive.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
+import numpy as np
 
 from pages._ui.charts.palette import company_colour
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROW = 24
+WIDTH, HEIGHT = 320, 64
 
 
-def competitors_figure(companies: pd.DataFrame) -> go.Figure:
-    """Draw one bar per company with its share at the end.
+def competitors_html(companies: pd.DataFrame) -> str:
+    """Return one bar per company with its share behind it.
 
     Parameters
     ----------
@@ -23,39 +28,68 @@ def competitors_figure(companies: pd.DataFrame) -> go.Figure:
         name, share, text (share as shown), hover, is_self, is_benchmark, is_aggregate; the order is
         kept from top to bottom.
     """
-    colours, position = [], 0
+    top = float(companies["share"].max()) if companies["share"].notna().any() else 1.0
+    rows, position = [], 0
     for row in companies.itertuples():
-        colours.append(
-            company_colour(
-                is_self=bool(row.is_self),
-                is_benchmark=bool(row.is_benchmark),
-                is_aggregate=bool(row.is_aggregate),
-                position=position,
-            )
-        )
+        colour = _colour(row, position)
         position += not (row.is_self or row.is_benchmark or row.is_aggregate)
-    figure = go.Figure(
-        go.Bar(
-            x=companies["share"],
-            y=companies["name"],
-            orientation="h",
-            text=companies["text"],
-            textposition="outside",
-            cliponaxis=False,
-            marker={"color": colours},
-            hovertext=companies["hover"],
-            hovertemplate="%{hovertext}<extra></extra>",
+        length = 100 * max(float(row.share), 0.0) / top if top > 0 and row.share == row.share else 0
+        rows.append(
+            f'<div title="{escape(row.hover)}"><span>{escape(row.name)}</span>'
+            f'<i><b style="width:{length:.1f}%;background:{colour}"></b></i><em>{escape(row.text)}</em></div>'
         )
+    return f'<div class="competitors">{"".join(rows)}</div>{_STYLE}'
+
+
+def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
+    """Return thin lines of shares over time, from nothing to the highest, with the months at the ends.
+
+    Parameters
+    ----------
+    trend
+        month, company_id, name, share, is_self, is_benchmark, is_aggregate.
+    first, last
+        Words for the first and the last month.
+    """
+    months = np.sort(trend["month"].unique())
+    top = float(trend["share"].max())
+    lines = []
+    for __, rows in trend.groupby("company_id", sort=False):
+        known = rows[rows["share"].notna()].sort_values("month")
+        x = np.searchsorted(months, known["month"].to_numpy()) / max(len(months) - 1, 1) * WIDTH
+        y = (
+            HEIGHT - 3 - known["share"].to_numpy() / top * (HEIGHT - 8)
+            if top > 0
+            else np.full(len(known), 0.0)
+        )
+        points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
+        row = rows.iloc[0]
+        lines.append(
+            f'<polyline points="{points}" fill="none" stroke="{_colour(row, 0)}" '
+            f'stroke-width="{2.4 if row.is_self else 1.6}"><title>{escape(str(row["name"]))}</title></polyline>'
+        )
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="{HEIGHT}" preserveAspectRatio="none">'
+        f"{''.join(lines)}</svg>"
+        f'<div style="display:flex;justify-content:space-between;font-size:0.75rem;opacity:0.7">'
+        f"<span>{escape(first)}</span><span>{escape(last)}</span></div>"
     )
-    top = float(companies["share"].max()) if len(companies) else 1.0
-    figure.update_yaxes(autorange="reversed", automargin=True, ticklabelstandoff=4, fixedrange=True)
-    figure.update_xaxes(visible=False, range=[0, max(top, 0.01) * 1.25], fixedrange=True)
-    figure.update_layout(
-        height=10 + ROW * max(len(companies), 1),
-        margin={"l": 4, "r": 4, "t": 4, "b": 4},
-        bargap=0.3,
-        dragmode=False,
-        showlegend=False,
-        uniformtext={"mode": "show", "minsize": 11},
+
+
+def _colour(row: object, position: int) -> str:
+    return company_colour(
+        is_self=bool(row.is_self),  # type: ignore[attr-defined]
+        is_benchmark=bool(row.is_benchmark),  # type: ignore[attr-defined]
+        is_aggregate=bool(row.is_aggregate),  # type: ignore[attr-defined]
+        position=position,
     )
-    return figure
+
+
+_STYLE = """<style>
+.competitors { font-size: 0.84rem; font-variant-numeric: tabular-nums; margin-top: 0.3rem; }
+.competitors div { display: flex; align-items: center; gap: 0.5rem; padding: 0.12rem 0; }
+.competitors span { flex: 0 0 32%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.competitors i { flex: 1; height: 0.85rem; }
+.competitors b { display: block; height: 100%; border-radius: 2px; }
+.competitors em { flex: 0 0 3.2rem; text-align: right; font-style: normal; }
+</style>"""

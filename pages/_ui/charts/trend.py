@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from pages._ui.charts.labels import spread
-from pages._ui.charts.layout import Caption, finish
+from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import company_colour
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 LINE_PIXELS = 15
 
 
-def trend_figure(
-    trend: pd.DataFrame, caption: Caption | None, *, height: int = 400, named: bool = True
-) -> go.Figure:
+def trend_figure(trend: pd.DataFrame, caption: Caption, view: View) -> go.Figure:
     """Draw one line per company.
 
     Parameters
@@ -27,11 +25,9 @@ def trend_figure(
         month, company_id, name, share, is_self, is_benchmark, is_aggregate, hover; in the order in
         which companies get their colours.
     caption
-        Title and source inside the picture; None for a small chart in a card.
-    height
-        Pixels.
-    named
-        False for a sparkline without names and axes.
+        Title and source inside the picture.
+    view
+        Height and theme.
     """
     figure = go.Figure()
     ends: list[tuple[str, str, float]] = []
@@ -64,15 +60,12 @@ def trend_figure(
         if len(known):
             ends.append((str(first["name"]), colour, float(known.iloc[-1])))
     # The share is read as a distance from nothing.
-    figure.update_yaxes(tickformat=".0%", rangemode="tozero", automargin=True, visible=named)
-    figure.update_xaxes(type="date", automargin=True, visible=named)
+    figure.update_yaxes(tickformat=".0%", rangemode="tozero", automargin=True)
+    figure.update_xaxes(type="date", automargin=True)
     figure.update_layout(hovermode="closest", dragmode=False)
-    if caption is None:
-        figure.update_layout(height=height, margin={"l": 4, "r": 4, "t": 4, "b": 4})
-    else:
-        finish(figure, caption, height=height)
-    if named and ends:
-        _name_lines(figure, trend, ends, height)
+    finish(figure, caption, height=view.height, view=view.place)
+    if ends:
+        _name_lines(figure, trend, ends, view.height)
     return figure
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-# A county needs no more than a pixel of a 2,000 pixel picture.
-DETAIL = 2_000
+# Finer than a pixel of a picture this wide is not drawn: it would be sent with every click.
+DETAIL = 900
 PLACE_COLUMNS = ["region_id", "lon", "lat", "width", "height", "west", "south", "east", "north"]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from core.i18n import _
 from core.market import labels
 from core.reports.choices import level_label
@@ -13,6 +11,8 @@ from core.reports.notes import list_text
 from pages._ui import numbers
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pages._ui.market.view import MarketView
 
 EASIEST = 5

@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 import streamlit as st
 
 from pages._ui import url
+from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 from pages._ui.market.view import level_below
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+P = ParamSpec("P")
+# What the page hasn't followed yet: another region, or another place.
+BEHIND, ELSEWHERE = "page_is_behind", "elsewhere"
+
+
+def followed(function: Callable[P, None]) -> Callable[P, None]:
+    """Make the part of a page that reruns alone after a click, and the rest of the page follow it.
+
+    The part is on the screen first; then the page runs once more, for the address and for what else
+    depends on the choice.
+    """
+
+    @wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        # Only a run of the whole page comes through here, and it is up to date.
+        st.session_state.pop(BEHIND, None)
+
+        @fragment
+        def part() -> None:
+            if st.session_state.get(BEHIND) == ELSEWHERE:
+                st.rerun()
+            function(*args, **kwargs)
+            if BEHIND in st.session_state:
+                st.rerun()
+
+        part()
+
+    return wrapped
 
 
 def choose(region_id: str) -> None:
     """Make a region the chosen one; for callbacks."""
     url.put("region", region_id)
+    st.session_state[BEHIND] = "region"
 
 
 def look_into(region_id: str, level: str) -> None:
@@ -24,6 +56,7 @@ def look_into(region_id: str, level: str) -> None:
     url.put("within", region_id)
     url.put("level", level)
     url.put("region", "")
+    st.session_state[BEHIND] = ELSEWHERE
 
 
 def clicked_chart(key: str, *, drill: bool = False) -> None:

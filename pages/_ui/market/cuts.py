@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from core.i18n import N_, _
@@ -21,6 +20,8 @@ from pages._ui.market.view import MarketView, view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from pages._ui.filters import Filters
 
@@ -79,9 +80,7 @@ def controls(market: MarketView) -> None:
         )
 
 
-def _line(
-    name: str, title: str, words: Mapping[str, str], limits: tuple[float, float], value: float
-) -> None:
+def _line(name: str, title: str, words: Mapping[str, str], limits: tuple[float, float], value: float) -> None:
     chosen = cut_of(name)
     preset = chosen if isinstance(chosen, str) else OWN
     st.session_state[f"{name}_preset"] = preset
@@ -144,10 +143,14 @@ def lines(market: MarketView) -> Lines:
         growth=0.0 if math.isnan(found.growth) else found.growth,
         share_label=_("Share {value} · {origin}", value=share, origin=_(share_words)),
         growth_label=_(
-            "Growth {value} · {origin}", value=numbers.percent(found.growth, sign=True), origin=_(growth_words)
+            "Growth {value} · {origin}",
+            value=numbers.percent(found.growth, sign=True),
+            origin=_(growth_words),
         ),
         zones={zone: _zone_words(number, zone) for number, zone in enumerate(ZONES)},
-        axis=_("Own sales as a multiple of the largest rival's") if found.relative else _("Own share of the market"),
+        axis=_("Own sales as a multiple of the largest rival's")
+        if found.relative
+        else _("Own share of the market"),
         multiple=found.relative,
     )
 
@@ -194,5 +197,9 @@ def year_before(filters: Filters, market: MarketView) -> MarketView:
 def notes(market: MarketView) -> list[str]:
     """Return which regions are not on the picture, and what the report notes."""
     missing = int(market.regions["zone"].isna().sum())
-    left_out = [_("{n} regions have no growth or no share and are not on the picture.", n=missing)] if missing else []
+    left_out = (
+        [_("{n} regions have no growth or no share and are not on the picture.", n=missing)]
+        if missing
+        else []
+    )
     return left_out + [note.sentence for note in market.report.notes]

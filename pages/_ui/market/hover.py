@@ -8,6 +8,7 @@ from core.i18n import _, format_month
 from core.market import labels
 from pages._ui import numbers
 
+
 def hover_texts(regions: pd.DataFrame) -> list[str]:
     """Write name, market, share, rival, state and zone of every region.
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from pages._ui.market.view import MarketView
 
 OWN = "own"
-MULTIPLE_WORDS = {"1.7": N_("1.7, wide area"), "1.732": N_("√3, exact"), "3": N_("3, local battle"), OWN: N_("Own multiple")}
+MULTIPLE_WORDS = {
+    "1.7": N_("1.7, wide area"),
+    "1.732": N_("√3, exact"),
+    "3": N_("3, local battle"),
+    OWN: N_("Own multiple"),
+}
 MULTIPLE_RANGE, GROWTH_RANGE, YEARS_RANGE = (1.01, 10.0), (-50.0, 100.0), (1, 10)
 DEFAULT_YEARS = 3
 MOST_ROWS = 30

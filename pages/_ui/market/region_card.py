@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
-from core.i18n import _, ngettext
+from core.i18n import _, format_month, ngettext
 from core.market import labels
 from core.metrics.wording import explain
 from pages._ui import numbers
-from pages._ui.charts.competitors import competitors_figure
-from pages._ui.charts.trend import trend_figure
+from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.language import in_language
 from pages._ui.market.choosing import look_into
 from pages._ui.market.facts import Fact, facts, metric_fact
@@ -20,12 +20,9 @@ from pages._ui.market.view import level_below
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from pages._ui.market.view import MarketView
 
 SHOWN_COMPANIES = 7
-PLAIN = {"displayModeBar": False}
 BADGES = {
     "secured": "green",
     "leading_in_range": "blue",
@@ -116,24 +113,32 @@ def competitors(companies: pd.DataFrame, benchmark: object) -> None:
         return
     shown = known.head(SHOWN_COMPANIES)
     names = shown["name"].astype(str)
-    figure = competitors_figure(
-        shown.assign(
-            name=names,
-            is_benchmark=shown["company_id"] == benchmark,
-            text=[numbers.percent(v) for v in shown["share"]],
-            hover=[f"<b>{n}</b><br>{numbers.money(v)}" for n, v in zip(names, shown["amount"], strict=True)],
+    st.html(
+        competitors_html(
+            shown.assign(
+                name=names,
+                is_benchmark=shown["company_id"] == benchmark,
+                text=[numbers.percent(v) for v in shown["share"]],
+                hover=[f"{n} {numbers.money(v)}" for n, v in zip(names, shown["amount"], strict=True)],
+            )
         )
     )
-    st.plotly_chart(figure, config=PLAIN, key="card_companies")
 
 
 def sparkline(trend: pd.DataFrame, benchmark: object) -> None:
     """Show our share and the rival's, month by month."""
-    own = trend[(trend["is_self"]) | (trend["company_id"] == benchmark)]
-    if own["share"].notna().sum() < 2:
+    two = trend[(trend["is_self"]) | (trend["company_id"] == benchmark)]
+    if two["share"].notna().sum() < 2:
         return
-    shown = own.assign(is_benchmark=own["company_id"] == benchmark)
-    st.plotly_chart(trend_figure(shown, None, height=90, named=False), config=PLAIN, key="card_trend")
+    months = pd.to_datetime(two["month"])
+    st.caption(_("Share month by month, ours and the rival's"))
+    st.html(
+        sparkline_html(
+            two.assign(is_benchmark=two["company_id"] == benchmark, month=months),
+            first=format_month(months.min()),
+            last=format_month(months.max()),
+        )
+    )
 
 
 def flags(row: Mapping[str, object]) -> None:

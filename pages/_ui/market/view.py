@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from core.i18n import _
@@ -15,14 +14,18 @@ from core.reports.market import MarketReport, MarketRequest, market_report, mark
 from core.store import geography
 from pages._ui import periods, reads, url
 from pages._ui.charts.layout import Caption, View
+from pages._ui.maps.measures import classes_of, words_of
 from pages._ui.maps.shapes import Shapes, shapes
 from pages._ui.market.hover import hover_texts, month_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from core.store.database import Store
     from pages._ui.filters import Filters
+    from pages._ui.maps.classes import Classes
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,20 @@ def trend(request: MarketRequest, region_id: str | None) -> pd.DataFrame:
 def places(request: MarketRequest) -> tuple[pd.DataFrame, Shapes]:
     """Return the point and the polygon of each region, from the cache where asked before."""
     answer: tuple[pd.DataFrame, Shapes] = reads.cached(_places, request.level, request.within)
+    return answer
+
+
+def map_rows(request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classes]:
+    """Return the regions of a map with the words and the classes of a measure; from the cache.
+
+    Parameters
+    ----------
+    request
+        The market.
+    measure
+        A key of ``MEASURES``.
+    """
+    answer: tuple[pd.DataFrame, Classes] = reads.cached(_map_rows, request, measure)
     return answer
 
 
@@ -146,6 +163,16 @@ def path_name(store: Store, request: MarketRequest) -> str:
     if request.within is None:
         return _("Whole market")
     return str(names_of(geography.path(store, request.within)).iloc[-1])
+
+
+def _map_rows(_store: Store, request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classes]:
+    market = view(request)
+    points, _polygons = places(request)
+    rows = market.regions.merge(points, on="region_id", how="left")
+    shown = rows[["region_id", "name", "hover", "capacity", "lat", "lon"]]
+    growth = float(market.whole["growth"].iloc[0])
+    classes = classes_of(measure, rows, market_growth=growth, k=request.k)
+    return shown.assign(text=words_of(measure, rows)), classes
 
 
 def _places(store: Store, level: str, within: str | None) -> tuple[pd.DataFrame, Shapes]:
