@@ -148,7 +148,7 @@ def market_key(store: Store, request: MarketRequest) -> tuple[str, str | None]:
     if request.market_id != "all":
         known = markets.set_index("market_id")["category"]
         if request.market_id not in known.index:
-            raise unknown(_("market"), request.market_id, list(known.index))
+            raise unknown(_("market"), request.market_id, names_by_id(markets, "market_id"))
         if request.category is not None and known[request.market_id] != request.category:
             raise InputError(
                 _(
@@ -168,7 +168,16 @@ def market_key(store: Store, request: MarketRequest) -> tuple[str, str | None]:
 def check_request(
     store: Store, request: MarketRequest, companies: pd.DataFrame, regions: pd.DataFrame
 ) -> None:
-    """Refuse a company, level or region that the data don't have.
+    """Refuse a company, category, level or region that the data don't have.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    request
+        What is asked.
+    companies, regions
+        What :mod:`core.store.market` found for it.
 
     Raises
     ------
@@ -176,23 +185,61 @@ def check_request(
         Names the value and the nearest valid one.
     """
     if request.own_company not in set(companies["company_id"]):
-        raise unknown(_("company"), request.own_company, list(companies["company_id"]))
-    if (
-        request.within is not None
-        and not (regions["is_top"] & (regions["region_id"] == request.within)).any()
-    ):
-        raise unknown(_("region"), request.within, [])
+        raise unknown(_("company"), request.own_company, names_by_id(companies, "company_id"))
+    if request.within is not None and request.within not in set(regions.loc[regions["is_top"], "region_id"]):
+        known = read.region_names(store, scope=request.scope)
+        raise unknown(_("region"), request.within, names_by_id(known, "region_id"))
     if not regions["is_listed"].any():
-        found = read.levels(store, scope=request.scope)
-        if request.level not in set(found["level"]):
-            raise unknown(_("level"), request.level, list(found["level"]))
+        found = list(read.levels(store, scope=request.scope)["level"])
+        if request.level not in found:
+            raise unknown(_("level"), request.level, {level: level_label(level) for level in found})
+        raise InputError(
+            _(
+                "There is no region of the level {level} in {within}.",
+                level=level_label(request.level),
+                within=request.within,
+            ),
+            _("Choose a level below it."),
+        )
 
 
-def unknown(kind: str, value: str, allowed: list[str]) -> InputError:
-    """Return the error for a value that the data don't have, with the nearest one they do have."""
+def check_category(store: Store, request: MarketRequest) -> None:
+    """Refuse a category without any figures or market.
+
+    Raises
+    ------
+    InputError
+        Names the category and the nearest one with figures.
+    """
+    offered = choices(store, request.scope)
+    categories = offered.categories if offered is not None else ()
+    if request.category is not None and request.category not in categories:
+        raise unknown(_("category"), request.category, {name: name for name in categories})
+
+
+def names_by_id(table: pd.DataFrame, key: str) -> dict[str, str]:
+    """Return the names of a table by their ids."""
+    return dict(zip(table[key], table["name"], strict=True))
+
+
+def unknown(kind: str, value: str, allowed: Mapping[str, str]) -> InputError:
+    """Return the error for an id that the data don't have, with the nearest id or name they do have.
+
+    Parameters
+    ----------
+    kind
+        What it should be the id of, in the language in use.
+    value
+        What was given.
+    allowed
+        Name by valid id.
+    """
     suggestion = nearest(value, allowed)
-    listed = ", ".join(map(str, allowed[:12])) + (" ..." if len(allowed) > 12 else "")
-    hint = _("Choose one of: {allowed}.", allowed=listed)
+    if suggestion is None:
+        by_name = {name: key for key, name in allowed.items()}
+        suggestion = by_name.get(nearest(value, by_name) or "")
+    shown = [key if key == name else f"{key} ({name})" for key, name in list(allowed.items())[:12]]
+    hint = _("Choose one of: {allowed}.", allowed=", ".join(shown) + (" ..." if len(allowed) > 12 else ""))
     if suggestion is not None:
         hint = _("Did you mean {suggestion}?", suggestion=suggestion) + " " + hint
     return InputError(_("There is no {kind} {value} in the data.", kind=kind, value=value), hint)

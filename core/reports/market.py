@@ -12,7 +12,7 @@ import pandas as pd
 from core.market.share import company_table
 from core.market.table import market_table
 from core.reports.assembly import WHOLE, Figures
-from core.reports.choices import Choices, check_request, choices, market_key, names_of
+from core.reports.choices import Choices, check_category, check_request, choices, market_key, names_of
 from core.reports.market_notes import find_notes
 from core.reports.notes import Note
 from core.reports.request import MarketRequest
@@ -150,6 +150,8 @@ def _read(store: Store, request: MarketRequest) -> _Found:
         region_ids=list(regions["region_id"]),
         scope=request.scope,
     )
+    if rows.empty and request.category is not None:
+        check_category(store, request)
     figures = Figures.of(rows, regions["region_id"], companies["company_id"])
     return _Found(key, other_markets, companies, regions, figures)
 

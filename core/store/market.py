@@ -163,6 +163,11 @@ def markets(store: Store) -> pd.DataFrame:
     return store.read("market/markets").to_pandas()
 
 
+def region_names(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return region_id and name of all regions."""
+    return store.read("market/region_names", scope=scope).to_pandas()
+
+
 def first_day(value: object) -> dt.date:
     """Return a month of a result as a date."""
     return dt.date.fromisoformat(str(value)[:10])
