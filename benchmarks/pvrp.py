@@ -28,7 +28,9 @@ from core.visits.routing import cordeau, solve, warm_up  # noqa: E402
 
 def arguments() -> argparse.Namespace:
     """Return the options of the call."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="names of instances, with commas")
@@ -60,7 +62,9 @@ def _gap(solution: dict[str, Any] | None, instance: dict[str, Any], best: float)
 
 def _mean(gaps: list[float | None]) -> str:
     found = [g for g in gaps if g is not None]
-    return f"{sum(found) / len(found):6.2f} ({len(found)} of {len(gaps)} feasible)" if found else "none feasible"
+    return (
+        f"{sum(found) / len(found):6.2f} ({len(found)} of {len(gaps)} feasible)" if found else "none feasible"
+    )
 
 
 def main() -> int:
@@ -70,7 +74,7 @@ def main() -> int:
     names = [n for n in options.only.split(",") if n] or list(best)
     rivals = {} if options.alone else pvrp_rivals.available()
     warm_up(print)
-    print(f"{options.seconds:g} s per instance, seed {options.seed}, load of the machine {os.getloadavg()[0]:.1f}")
+    print(f"{options.seconds:g} s per instance, seed {options.seed}, machine load {os.getloadavg()[0]:.1f}")
     print("instance        cost  best known   gap %  feasible    steps", *(f"{r:>20}" for r in rivals))
     ours: list[float | None] = []
     theirs: dict[str, list[float | None]] = {rival: [] for rival in rivals}
@@ -87,7 +91,8 @@ def main() -> int:
             gap = theirs[rival][-1]
             line += f"{'infeasible' if gap is None else f'{gap:.2f}':>20}"
         print(line, *wrong, sep="\n  " if wrong else "", flush=True)
-    print(f"mean gap %: {_mean(ours)}; largest {max((g for g in ours if g is not None), default=float('nan')):.2f}")
+    largest = max((g for g in ours if g is not None), default=float("nan"))
+    print(f"mean gap %: {_mean(ours)}; largest {largest:.2f}")
     for rival, gaps in theirs.items():
         print(f"mean gap % of {rival}: {_mean(gaps)}")
     print(f"{time.perf_counter() - began:.0f} s in all")

@@ -5,6 +5,7 @@ Use: ``python benchmarks/pvrp_checker.py INSTANCE SOLUTION.json``.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import sys
@@ -34,7 +35,7 @@ def read_instance(path: Path) -> dict[str, Any]:
 
 def _length(sites: dict[int, Any], stops: list[int]) -> float:
     way = [0, *stops, 0]
-    return sum(math.dist(sites[a]["at"], sites[b]["at"]) for a, b in zip(way, way[1:], strict=False))
+    return sum(math.dist(sites[a]["at"], sites[b]["at"]) for a, b in itertools.pairwise(way))
 
 
 def _check_route(instance: dict[str, Any], route: dict[str, Any], problems: list[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ def _cost(instance: Instance, routes: list[dict[str, Any]]) -> float:
     total = 0.0
     for route in routes:
         way = [0, *route["stops"], 0]
-        total += sum(math.dist(at[a], at[b]) for a, b in zip(way, way[1:], strict=False))
+        total += sum(math.dist(at[a], at[b]) for a, b in itertools.pairwise(way))
     return total
 
 
@@ -74,11 +75,17 @@ def day_by_day(instance: Instance, seconds: float, seed: int) -> Solution | None
         depot = model.add_depot(places[0])
         limits = {"shift_duration": int(longest * SCALE)} if longest else {}
         model.add_vehicle_type(
-            instance["vehicles"], int(most * SCALE) if most else 2**40, start_depot=depot, end_depot=depot, **limits
+            instance["vehicles"],
+            int(most * SCALE) if most else 2**40,
+            start_depot=depot,
+            end_depot=depot,
+            **limits,
         )
         for place, c in zip(places[1:], today, strict=True):
             model.add_client(
-                place, delivery=int(sites[c]["demand"] * SCALE), service_duration=int(sites[c]["minutes"] * SCALE)
+                place,
+                delivery=int(sites[c]["demand"] * SCALE),
+                service_duration=int(sites[c]["minutes"] * SCALE),
             )
         for a, first in zip(places, [0, *today], strict=True):
             for b, second in zip(places, [0, *today], strict=True):
@@ -130,12 +137,17 @@ class _Whole:
     def _combinations(self, c: int, days: list[int], nodes: range, *, fixed: bool) -> None:
         masks = self.instance["sites"][c]["combinations"]
         options = [days] if fixed else [_days(mask, self.days) for mask in sorted(masks)]
-        solver, of_day = self.routing.solver(), [v // self.vehicles + 1 for v in range(self.vehicles * self.days)]
+        solver, of_day = (
+            self.routing.solver(),
+            [v // self.vehicles + 1 for v in range(self.vehicles * self.days)],
+        )
         found = []
         for k, node in enumerate(nodes):
             vehicle = self.routing.VehicleVar(self.manager.NodeToIndex(node))
             possible = sorted({option[k] for option in options})
-            vehicle.SetValues([v for d in possible for v in range((d - 1) * self.vehicles, d * self.vehicles)])
+            vehicle.SetValues(
+                [v for d in possible for v in range((d - 1) * self.vehicles, d * self.vehicles)]
+            )
             found.append(solver.Element(of_day, vehicle).Var())
         if len(options) > 1 and len(nodes) > 1:
             solver.Add(solver.AllowedAssignments(found, options))

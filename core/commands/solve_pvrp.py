@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     """Add the command."""
-    parser = subparsers.add_parser("solve-pvrp", help=_("Solve a periodic routing instance (Cordeau's format)."))
+    parser = subparsers.add_parser(
+        "solve-pvrp", help=_("Solve a periodic routing instance (Cordeau's format).")
+    )
     parser.add_argument("file", type=Path, help=_("The instance."))
     parser.add_argument("--seconds", type=float, default=10.0, help=_("Time to search."))
     parser.add_argument("--seed", type=int, default=0, help=_("Seed of the random numbers."))
@@ -57,8 +59,10 @@ def run(options: argparse.Namespace) -> int:
     if not solution.feasible:
         raise infeasible(
             [str(v) for v in solution.violations],
-            _("This is the best plan of {seconds} seconds; nothing was written. Search longer, or loosen these limits.",
-              seconds=options.seconds),
+            _(
+                "Nothing was written. Search longer than {seconds} s, or loosen these limits.",
+                seconds=options.seconds,
+            ),
         )
     try:
         options.out.write_text(json.dumps(cordeau.as_json(problem, solution)), encoding="utf-8")
@@ -66,6 +70,12 @@ def run(options: argparse.Namespace) -> int:
         raise ImportRefusedError(
             _("{path} can't be written: {reason}.", path=options.out, reason=error.strerror or error)
         ) from error
-    print(_("cost {cost}, {routes} routes, {steps} steps", cost=format_number(solution.cost, 2),
-            routes=len(solution.routes), steps=format_number(solution.steps)))
+    print(
+        _(
+            "cost {cost}, {routes} routes, {steps} steps",
+            cost=format_number(solution.cost, 2),
+            routes=len(solution.routes),
+            steps=format_number(solution.steps),
+        )
+    )
     return 0

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from core.visits.routing.jit import compiled
+from core.visits.routing.jit import Indices, Numbers, Random, compiled
 from core.visits.routing.layout import (
     AFTER,
     ARC,
@@ -74,7 +73,7 @@ _LEAST_WEIGHT = 1e-4
 
 
 @compiled
-def _forget(idx: Any) -> None:
+def _forget(idx: Indices) -> None:
     """Accept what was done: the copies for undoing are no longer needed."""
     for k in range(idx[TOUCHED]):
         r = idx[idx[TOUCHED_LIST] + k]
@@ -83,7 +82,7 @@ def _forget(idx: Any) -> None:
 
 
 @compiled
-def _clear(num: Any, idx: Any, r: int) -> None:
+def _clear(num: Numbers, idx: Indices, r: int) -> None:
     """Take the visits of a changed route out of the register."""
     g = idx[ROUTE_IDX] + r * ROUTE_INDICES
     count_broken(num, idx, r, -1)
@@ -93,7 +92,7 @@ def _clear(num: Any, idx: Any, r: int) -> None:
 
 
 @compiled
-def _restore(num: Any, idx: Any, r: int) -> None:
+def _restore(num: Numbers, idx: Indices, r: int) -> None:
     """Bring a route back to the copy made before the step."""
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
     n = idx[CUSTOMERS]
@@ -116,7 +115,7 @@ def _restore(num: Any, idx: Any, r: int) -> None:
 
 
 @compiled
-def _undo(num: Any, idx: Any) -> None:
+def _undo(num: Numbers, idx: Indices) -> None:
     for k in range(idx[TOUCHED]):
         _clear(num, idx, idx[idx[TOUCHED_LIST] + k])
     for k in range(idx[TOUCHED]):
@@ -125,7 +124,7 @@ def _undo(num: Any, idx: Any) -> None:
 
 
 @compiled
-def _change(num: Any, idx: Any) -> float:
+def _change(num: Numbers, idx: Indices) -> float:
     """Return by how much the step made the plan dearer; count the routes that break a limit."""
     total = 0.0
     for k in range(idx[TOUCHED]):
@@ -137,7 +136,7 @@ def _change(num: Any, idx: Any) -> float:
 
 
 @compiled
-def _add_up(num: Any, idx: Any, r: int) -> None:
+def _add_up(num: Numbers, idx: Indices, r: int) -> None:
     """Compute the sums of one route anew."""
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
     arcs = idx[ARC] + r * (idx[CUSTOMERS] + 1)
@@ -156,7 +155,7 @@ def _add_up(num: Any, idx: Any, r: int) -> None:
 
 
 @compiled
-def refresh(num: Any, idx: Any) -> None:
+def refresh(num: Numbers, idx: Indices) -> None:
     """Compute all sums anew, which also ends the drift of rounding, and forget old insertions."""
     total = 0.0
     idx[OVERLOADED] = idx[OVERTIME] = idx[VISITS] = 0
@@ -170,7 +169,7 @@ def refresh(num: Any, idx: Any) -> None:
 
 
 @compiled
-def _keep_best(num: Any, idx: Any) -> None:
+def _keep_best(num: Numbers, idx: Indices) -> None:
     num[BEST] = num[COST]
     idx[FOUND] = 1
     for r in range(idx[ROUTES]):
@@ -190,7 +189,7 @@ def _factor(kept: int) -> float:
 
 
 @compiled
-def _weigh(num: Any, idx: Any) -> None:
+def _weigh(num: Numbers, idx: Indices) -> None:
     load_factor, time_factor = _factor(idx[KEPT_LOAD]), _factor(idx[KEPT_TIME])
     idx[KEPT_LOAD] = idx[KEPT_TIME] = idx[WINDOW] = 0
     # A penalty that nobody pays falls no further than to where it can rise again in time.
@@ -201,7 +200,7 @@ def _weigh(num: Any, idx: Any) -> None:
 
 
 @compiled
-def start(num: Any, idx: Any, rng: Any, blink: float) -> None:
+def start(num: Numbers, idx: Indices, rng: Random, blink: float) -> None:
     """Build the first plan: every unit is a task."""
     idx[TASKS] = 0
     for unit in range(idx[UNITS]):
@@ -217,7 +216,9 @@ def start(num: Any, idx: Any, rng: Any, blink: float) -> None:
 
 
 @compiled
-def search(num: Any, idx: Any, rng: Any, tuning: Tuning, steps: int, hot: float, cold: float) -> None:
+def search(
+    num: Numbers, idx: Indices, rng: Random, tuning: Tuning, steps: int, hot: float, cold: float
+) -> None:
     """Run ``steps`` steps of simulated annealing while the temperature falls from hot to cold."""
     temperature = hot
     factor = (cold / hot) ** (1.0 / steps)

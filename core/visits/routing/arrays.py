@@ -12,6 +12,7 @@ from core.visits.routing.feasibility import days_of, shared_combinations, units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.visits.routing.jit import Indices, Numbers, Random
     from core.visits.routing.problem import Problem, Shift
 
 # The kernels do arithmetic on limits, which infinity would turn into NaN.
@@ -25,7 +26,7 @@ def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
     return first, np.array([x for row in rows for x in row], dtype=np.int32)
 
 
-def _finite(values: Sequence[float]) -> Any:
+def _finite(values: Sequence[float]) -> Numbers:
     return np.clip(np.array(values, dtype=np.float64), -_ALWAYS, _ALWAYS)
 
 
@@ -42,7 +43,7 @@ def _windows(problem: Problem) -> tuple[Any, Any]:
     return opens, closes
 
 
-def _may_serve(problem: Problem, shifts: Sequence[Shift]) -> Any:
+def _may_serve(problem: Problem, shifts: Sequence[Shift]) -> Indices:
     if not any(c.vehicles for c in problem.customers):
         return np.zeros((0, 0), np.uint8)
     width = max(s.vehicle for s in shifts) + 1
@@ -53,9 +54,9 @@ def _may_serve(problem: Problem, shifts: Sequence[Shift]) -> Any:
 class Arrays(NamedTuple):
     """The two arrays of ``layout`` and the state of the random numbers."""
 
-    num: Any
-    idx: Any
-    rng: Any
+    num: Numbers
+    idx: Indices
+    rng: Random
 
 
 class _Packer:
@@ -67,7 +68,7 @@ class _Packer:
         self.indices: list[Any] = [self.head]
         self.filled = {"numbers": at.NUM_HEAD, "indices": at.HEAD}
 
-    def add(self, section: int, values: Any) -> None:
+    def add(self, section: int, values: Numbers | Indices) -> None:
         """Append one section; its kind decides on the array."""
         flat = np.asarray(values)
         kind = "numbers" if flat.dtype.kind == "f" else "indices"
@@ -75,7 +76,7 @@ class _Packer:
         self.filled[kind] += flat.size
         getattr(self, kind).append(flat.ravel().astype(np.float64 if kind == "numbers" else np.int32))
 
-    def arrays(self, rng: Any) -> Arrays:
+    def arrays(self, rng: Random) -> Arrays:
         """Return everything in its place."""
         return Arrays(np.concatenate(self.numbers), np.concatenate(self.indices), rng)
 
@@ -188,7 +189,7 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
     pack.add(at.AT, np.full(n * days, -1, np.int32))
 
 
-def build(problem: Problem, usable: Sequence[tuple[int, ...]], rng: Any) -> Arrays:
+def build(problem: Problem, usable: Sequence[tuple[int, ...]], rng: Random) -> Arrays:
     """Return the arrays of a problem.
 
     Parameters

@@ -152,7 +152,7 @@ def parse(text: str) -> Problem:
     if len(lines) != expected:
         raise lines[-1].refuse(
             _(
-                "expected {expected} lines with content for {days} days and {count} customers, found {found}.",
+                "expected {expected} lines for {days} days and {count} customers, found {found}.",
                 expected=expected,
                 days=days,
                 count=count,

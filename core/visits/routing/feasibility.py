@@ -132,13 +132,13 @@ def _over(label: str, load: float, room: float, *, minutes: bool) -> list[str]:
     if minutes:
         return [
             _(
-                "{label}: visits alone take {need} minutes, the shifts have {room}; {missing} minutes are missing.",
+                "{label}: visits alone take {need} minutes of {room}; {missing} minutes are missing.",
                 **values,
             )
         ]
     return [
         _(
-            "{label}: the visits need a load of {need}, the shifts have {room}; {missing} are missing.",
+            "{label}: the visits need a load of {need} of {room}; {missing} are missing.",
             **values,
         )
     ]

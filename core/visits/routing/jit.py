@@ -12,13 +12,21 @@ import os
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import numba
 from numba.core import config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# The flat arrays of the kernels (float64, int32) and the state of the random numbers (uint64). Their
+# elements are Numba's business: NumPy's scalar types are no int and no float to the type checker.
+Numbers: TypeAlias = Any
+Indices: TypeAlias = Any
+Random: TypeAlias = Any
+
+Kernel = TypeVar("Kernel", bound="Callable[..., Any]")
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -58,14 +66,14 @@ def cache_folder() -> Path | None:
     return next((folder / name for folder in _candidates() if _usable(folder / name)), None)
 
 
-def compiled(function: Callable[..., Any]) -> Any:
+def compiled(function: Kernel) -> Kernel:
     """Compile a kernel at its first call; it releases the GIL and is cached on disk."""
     folder = cache_folder()
     if folder is None:
-        return numba.njit(nogil=True)(function)
+        return cast("Kernel", numba.njit(nogil=True)(function))
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder)
     try:
-        return numba.njit(nogil=True, cache=True)(function)
+        return cast("Kernel", numba.njit(nogil=True, cache=True)(function))
     finally:
         config.CACHE_DIR = before

@@ -134,7 +134,7 @@ class Shift:
         _require(
             self.max_load >= 0 and self.max_minutes >= 0 and 0 <= self.opens <= self.closes,
             _(
-                "Expected limits of at least 0 and working hours after midnight that end after they begin for rep {rep}.",
+                "Expected limits of at least 0 and hours that end after they begin for rep {rep}.",
                 rep=self.vehicle,
             ),
         )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from core.visits.routing.jit import compiled
+from core.visits.routing.jit import Indices, Numbers, Random, compiled
 from core.visits.routing.layout import (
     CHOICE_DAY_FIRST,
     CHOICE_DAYS,
@@ -34,7 +32,7 @@ from core.visits.routing.route import best_on_day, put_in, settle
 
 
 @compiled
-def _insert(num: Any, idx: Any, rng: Any, c: int, day: int, blink: float) -> None:
+def _insert(num: Numbers, idx: Indices, rng: Random, c: int, day: int, blink: float) -> None:
     found = best_on_day(num, idx, rng, c, day, blink)
     if found[1] < 0:
         found = best_on_day(num, idx, rng, c, day, 0.0)
@@ -43,7 +41,7 @@ def _insert(num: Any, idx: Any, rng: Any, c: int, day: int, blink: float) -> Non
 
 
 @compiled
-def _cheapest_choice(num: Any, idx: Any, unit: int, size: int) -> int:
+def _cheapest_choice(num: Numbers, idx: Indices, unit: int, size: int) -> int:
     """Return the combination whose insertions, priced in DAY_VALUE, sum to the least."""
     best, chosen = 1e308, -1
     for choice in range(idx[idx[CHOICE_FIRST] + unit], idx[idx[CHOICE_FIRST] + unit + 1]):
@@ -58,7 +56,7 @@ def _cheapest_choice(num: Any, idx: Any, unit: int, size: int) -> int:
 
 
 @compiled
-def _place_unit(num: Any, idx: Any, rng: Any, unit: int, blink: float) -> None:
+def _place_unit(num: Numbers, idx: Indices, rng: Random, unit: int, blink: float) -> None:
     """Choose the days of a unit without visits and put all its visits in."""
     first = idx[idx[UNIT_FIRST] + unit]
     size = idx[idx[UNIT_FIRST] + unit + 1] - first
@@ -87,7 +85,7 @@ def _place_unit(num: Any, idx: Any, rng: Any, unit: int, blink: float) -> None:
 
 
 @compiled
-def _drop_stale_tasks(idx: Any) -> None:
+def _drop_stale_tasks(idx: Indices) -> None:
     """Forget single visits of those who, after losing them, gave up all visits."""
     tasks = 0
     for k in range(idx[TASKS]):
@@ -100,23 +98,25 @@ def _drop_stale_tasks(idx: Any) -> None:
 
 
 @compiled
-def _key(num: Any, idx: Any, rng: Any, task: int, rule: int) -> float:
+def _key(num: Numbers, idx: Indices, rng: Random, task: int, rule: int) -> float:
     c, day = idx[idx[TASK_CUSTOMER] + task], idx[idx[TASK_DAY] + task]
     if rule < 4:
         return uniform(rng)
     unit = idx[idx[UNIT_OF] + c] if day >= 0 else c
     if day < 0:
         c = idx[idx[UNIT_MEMBERS] + idx[idx[UNIT_FIRST] + unit]]
+    key: float = num[idx[TO] + idx[idx[ROUTE_IDX] + START] * idx[NODES] + c]
     if rule < 8:
         choices = idx[idx[CHOICE_FIRST] + unit]
         days = idx[idx[CHOICE_DAY_FIRST] + choices + 1] - idx[idx[CHOICE_DAY_FIRST] + choices]
-        return -num[idx[DEMAND] + c] * days
-    distance = num[idx[TO] + idx[idx[ROUTE_IDX] + START] * idx[NODES] + c]
-    return -distance if rule < 10 else distance
+        key = -num[idx[DEMAND] + c] * days
+    elif rule < 10:
+        key = -key
+    return key
 
 
 @compiled
-def _order_tasks(num: Any, idx: Any, rng: Any) -> None:
+def _order_tasks(num: Numbers, idx: Indices, rng: Random) -> None:
     """Sort the tasks: at random, by demand, far ones first or near ones first, 4 : 4 : 2 : 1."""
     rule = below(rng, 11)
     customer, days, keys = idx[TASK_CUSTOMER], idx[TASK_DAY], idx[TASK_KEY]
@@ -133,7 +133,7 @@ def _order_tasks(num: Any, idx: Any, rng: Any) -> None:
 
 
 @compiled
-def recreate(num: Any, idx: Any, rng: Any, blink: float) -> None:
+def recreate(num: Numbers, idx: Indices, rng: Random, blink: float) -> None:
     """Work off the tasks; afterwards every customer has all visits of one allowed combination."""
     _drop_stale_tasks(idx)
     _order_tasks(num, idx, rng)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.visits.routing.jit import compiled
+from core.visits.routing.jit import Indices, Numbers, Random, compiled
 from core.visits.routing.layout import (
     AFTER,
     ARC,
@@ -70,7 +70,7 @@ from core.visits.routing.layout import (
 from core.visits.routing.rng import uniform
 from core.visits.routing.schedule import copy_schedule, node_at, plan_day, u64, with_visit
 
-Places = tuple[float, int, float, int]
+Places = tuple[float, Any, float, Any]
 
 # Rounding of sums may not turn a full route into a broken limit.
 SLACK = 1e-7
@@ -79,12 +79,12 @@ i64 = np.int64
 
 
 @compiled
-def penalty(num: Any, idx: Any, f: int, load: float, minutes: float, late: float) -> float:
+def penalty(num: Numbers, idx: Indices, f: int, load: float, minutes: float, late: float) -> float:
     """Price what a route of this load and these minutes breaks, and its distance from the balance band.
 
     ``f`` is where the route's record begins in ``num``.
     """
-    value = num[LOAD_WEIGHT] * max(load - num[f + MAX_LOAD], 0.0)
+    value: float = num[LOAD_WEIGHT] * max(load - num[f + MAX_LOAD], 0.0)
     if idx[TIMED]:
         value += num[TIME_WEIGHT] * (max(minutes - num[f + MAX_MINUTES] + SLACK, 0.0) + late)
         value += num[BALANCE_WEIGHT] * (
@@ -94,7 +94,7 @@ def penalty(num: Any, idx: Any, f: int, load: float, minutes: float, late: float
 
 
 @compiled
-def settle(num: Any, idx: Any, r: int) -> None:
+def settle(num: Numbers, idx: Indices, r: int) -> None:
     """Bring minutes and cost of a changed route up to date and give it a new version."""
     f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
     if idx[WINDOWED]:
@@ -108,7 +108,7 @@ def settle(num: Any, idx: Any, r: int) -> None:
 
 
 @compiled
-def count_broken(num: Any, idx: Any, r: int, sign: int) -> None:
+def count_broken(num: Numbers, idx: Indices, r: int, sign: int) -> None:
     """Add the route to (or, with sign -1, take it from) the counts of broken limits."""
     f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
     if num[f + LOAD] > num[f + MAX_LOAD] + SLACK:
@@ -118,7 +118,7 @@ def count_broken(num: Any, idx: Any, r: int, sign: int) -> None:
 
 
 @compiled
-def touch(num: Any, idx: Any, r: int) -> None:
+def touch(num: Numbers, idx: Indices, r: int) -> None:
     """Keep a copy of a route before its first change in this step."""
     g = idx[ROUTE_IDX] + r * ROUTE_INDICES
     if idx[g + IS_TOUCHED]:
@@ -147,7 +147,7 @@ def touch(num: Any, idx: Any, r: int) -> None:
 
 
 @compiled
-def put_in(num: Any, idx: Any, r: int, place: int, c: int) -> None:
+def put_in(num: Numbers, idx: Indices, r: int, place: int, c: int) -> None:
     """Insert customer ``c`` before position ``place``."""
     touch(num, idx, r)
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
@@ -169,7 +169,7 @@ def put_in(num: Any, idx: Any, r: int, place: int, c: int) -> None:
 
 
 @compiled
-def take_out(num: Any, idx: Any, r: int, place: int) -> None:
+def take_out(num: Numbers, idx: Indices, r: int, place: int) -> None:
     """Remove the visit at position ``place``; the caller settles the route afterwards."""
     touch(num, idx, r)
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
@@ -194,13 +194,13 @@ def take_out(num: Any, idx: Any, r: int, place: int) -> None:
 
 
 @compiled
-def _scan_plain(num: Any, idx: Any, c: int, r: int) -> Places:
+def _scan_plain(num: Numbers, idx: Indices, c: int, r: int) -> Places:
     """Find the two cheapest places by distance; the penalties are the same at every place."""
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
     stops, end = u64(idx[g + LENGTH]), u64(idx[g + END])
     fro, to = u64(idx[FRO] + c * idx[NODES]), u64(idx[TO] + c * idx[NODES])
     nodes, arcs = u64(idx[NODE] + r * idx[CUSTOMERS]), u64(idx[ARC] + r * (idx[CUSTOMERS] + 1))
-    first, second, first_at, second_at = 1e300, 1e300, 0, 0
+    first, second, first_at, second_at = 1e300, 1e300, i64(0), i64(0)
     into = num[fro + u64(idx[g + START])]
     for k in range(stops):
         node = u64(idx[nodes + k])
@@ -228,7 +228,7 @@ def _scan_plain(num: Any, idx: Any, c: int, r: int) -> Places:
 
 
 @compiled
-def _scan_windowed(num: Any, idx: Any, c: int, r: int) -> Places:
+def _scan_windowed(num: Numbers, idx: Indices, c: int, r: int) -> Places:
     """Find the two cheapest places with the lateness and minutes that each of them causes."""
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
     stops = idx[g + LENGTH]
@@ -256,7 +256,7 @@ def _scan_windowed(num: Any, idx: Any, c: int, r: int) -> Places:
 
 
 @compiled
-def scan(num: Any, idx: Any, c: int, r: int) -> Places:
+def scan(num: Numbers, idx: Indices, c: int, r: int) -> Places:
     """Return cost and position of the two best insertions of ``c`` into the present route ``r``.
 
     They are remembered per version of the route, unless it has changed in this step: most steps
@@ -276,7 +276,9 @@ def scan(num: Any, idx: Any, c: int, r: int) -> Places:
 
 
 @compiled
-def best_on_day(num: Any, idx: Any, rng: Any, c: int, day: int, blink: float) -> tuple[float, int, int]:
+def best_on_day(
+    num: Numbers, idx: Indices, rng: Random, c: int, day: int, blink: float
+) -> tuple[float, int, int]:
     """Return cost, route and position of the cheapest insertion of ``c`` on a day.
 
     With a small chance, ``blink``, the best place of a route is overlooked.

@@ -7,9 +7,9 @@ visits so that its combination of days is chosen anew.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from core.visits.routing.jit import compiled
+from core.visits.routing.jit import Indices, Numbers, Random, compiled
 from core.visits.routing.layout import (
     AT,
     CHOICE_FIRST,
@@ -57,7 +57,7 @@ class Tuning(NamedTuple):
 
 
 @compiled
-def add_task(idx: Any, c: int, day: int) -> None:
+def add_task(idx: Indices, c: int, day: int) -> None:
     """Note that a visit of customer ``c`` on ``day`` is due, or with day -1 all visits of unit ``c``."""
     idx[idx[TASK_CUSTOMER] + idx[TASKS]] = c
     idx[idx[TASK_DAY] + idx[TASKS]] = day
@@ -65,7 +65,7 @@ def add_task(idx: Any, c: int, day: int) -> None:
 
 
 @compiled
-def _position(idx: Any, r: int, c: int) -> int:
+def _position(idx: Indices, r: int, c: int) -> int:
     nodes = idx[NODE] + r * idx[CUSTOMERS]
     k = 0
     while idx[nodes + k] != c:
@@ -74,7 +74,7 @@ def _position(idx: Any, r: int, c: int) -> int:
 
 
 @compiled
-def _release(num: Any, idx: Any, unit: int) -> None:
+def _release(num: Numbers, idx: Indices, unit: int) -> None:
     """Take out every remaining visit of a unit."""
     for m in range(idx[idx[UNIT_FIRST] + unit], idx[idx[UNIT_FIRST] + unit + 1]):
         c = idx[idx[UNIT_MEMBERS] + m]
@@ -85,7 +85,7 @@ def _release(num: Any, idx: Any, unit: int) -> None:
 
 
 @compiled
-def _drop(num: Any, idx: Any, rng: Any, r: int, c: int, tuning: Tuning) -> None:
+def _drop(num: Numbers, idx: Indices, rng: Random, r: int, c: int, tuning: Tuning) -> None:
     """Remove one visit and note how its customer is to come back."""
     unit = idx[idx[UNIT_OF] + c]
     take_out(num, idx, r, _position(idx, r, c))
@@ -99,7 +99,7 @@ def _drop(num: Any, idx: Any, rng: Any, r: int, c: int, tuning: Tuning) -> None:
 
 
 @compiled
-def _cut(num: Any, idx: Any, rng: Any, r: int, c: int, longest: float, tuning: Tuning) -> None:
+def _cut(num: Numbers, idx: Indices, rng: Random, r: int, c: int, longest: float, tuning: Tuning) -> None:
     """Remove a string of visits around customer ``c`` from its route, in one or two pieces."""
     g = idx[ROUTE_IDX] + r * ROUTE_INDICES
     stops = idx[g + LENGTH]
@@ -126,7 +126,7 @@ def _cut(num: Any, idx: Any, rng: Any, r: int, c: int, longest: float, tuning: T
 
 
 @compiled
-def _some_day(idx: Any, rng: Any, c: int) -> int:
+def _some_day(idx: Indices, rng: Random, c: int) -> int:
     """Draw a day on which ``c`` is visited now, or -1."""
     unit = idx[idx[UNIT_OF] + c]
     found, seen = -1, 0
@@ -140,7 +140,7 @@ def _some_day(idx: Any, rng: Any, c: int) -> int:
 
 
 @compiled
-def _mean_length(idx: Any) -> float:
+def _mean_length(idx: Indices) -> float:
     """Return the mean number of stops of the routes in use; mark all routes as not ruined."""
     used = 0
     for r in range(idx[ROUTES]):
@@ -152,7 +152,7 @@ def _mean_length(idx: Any) -> float:
 
 
 @compiled
-def ruin(num: Any, idx: Any, rng: Any, tuning: Tuning) -> None:
+def ruin(num: Numbers, idx: Indices, rng: Random, tuning: Tuning) -> None:
     """Cut strings from routes near a random visit; tasks say who has to be put back."""
     idx[TASKS] = 0
     longest = min(tuning.longest, _mean_length(idx))

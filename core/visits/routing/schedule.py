@@ -8,11 +8,9 @@ the departure flexible, so waiting that a later departure avoids does not count 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from core.visits.routing.jit import compiled
+from core.visits.routing.jit import Indices, Numbers, compiled
 from core.visits.routing.layout import (
     AFTER,
     BEFORE,
@@ -64,40 +62,40 @@ def join(first: Piece, second: Piece, travel: float) -> Piece:
 
 
 @compiled
-def _visit(num: Any, idx: Any, c: int, day: int) -> Piece:
+def _visit(num: Numbers, idx: Indices, c: int, day: int) -> Piece:
     """Return the piece of one visit."""
     cell = c * idx[DAYS] + day
     return num[u64(idx[SERVICE] + c)], 0.0, num[u64(idx[OPENS] + cell)], num[u64(idx[CLOSES] + cell)]
 
 
 @compiled
-def _shift(num: Any, idx: Any, r: int) -> Piece:
+def _shift(num: Numbers, idx: Indices, r: int) -> Piece:
     """Return the piece of standing at the start or the end."""
     f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
     return 0.0, 0.0, num[f + SHIFT_OPENS], num[f + SHIFT_CLOSES]
 
 
 @compiled
-def _rest(num: Any, idx: Any, r: int) -> Piece:
+def _rest(num: Numbers, idx: Indices, r: int) -> Piece:
     """Return the piece of the break."""
     f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
     return num[f + BREAK_MINUTES], 0.0, num[f + BREAK_OPENS], num[f + BREAK_CLOSES]
 
 
 @compiled
-def _load(num: Any, idx: Any, section: int, r: int, k: int) -> Piece:
+def _load(num: Numbers, idx: Indices, section: int, r: int, k: int) -> Piece:
     p = u64(idx[section] + (r * (idx[CUSTOMERS] + 1) + k) * 4)
     return num[p], num[p + u64(1)], num[p + u64(2)], num[p + u64(3)]
 
 
 @compiled
-def _store(num: Any, idx: Any, section: int, r: int, k: int, piece: Piece) -> None:
+def _store(num: Numbers, idx: Indices, section: int, r: int, k: int, piece: Piece) -> None:
     p = u64(idx[section] + (r * (idx[CUSTOMERS] + 1) + k) * 4)
     num[p], num[p + u64(1)], num[p + u64(2)], num[p + u64(3)] = piece
 
 
 @compiled
-def copy_schedule(num: Any, idx: Any, source: int, target: int, r: int) -> None:
+def copy_schedule(num: Numbers, idx: Indices, source: int, target: int, r: int) -> None:
     """Copy a half of a route's schedule from one section to another."""
     stops = idx[idx[ROUTE_IDX] + r * ROUTE_INDICES + LENGTH]
     start = r * (idx[CUSTOMERS] + 1) * 4
@@ -107,18 +105,20 @@ def copy_schedule(num: Any, idx: Any, source: int, target: int, r: int) -> None:
 
 
 @compiled
-def node_at(idx: Any, r: int, k: int) -> int:
+def node_at(idx: Indices, r: int, k: int) -> int:
     """Return the node at position ``k`` of a route; -1 is its start, its length its end."""
     g = idx[ROUTE_IDX] + r * ROUTE_INDICES
+    place = u64(idx[NODE] + r * idx[CUSTOMERS] + k)
     if k < 0:
-        return idx[g + START]
-    if k >= idx[g + LENGTH]:
-        return idx[g + END]
-    return idx[u64(idx[NODE] + r * idx[CUSTOMERS] + k)]
+        place = u64(g + START)
+    elif k >= idx[g + LENGTH]:
+        place = u64(g + END)
+    node: int = idx[place]
+    return node
 
 
 @compiled
-def _forward(num: Any, idx: Any, r: int) -> None:
+def _forward(num: Numbers, idx: Indices, r: int) -> None:
     g = idx[ROUTE_IDX] + r * ROUTE_INDICES
     stops, day = idx[g + LENGTH], idx[g + DAY]
     last = idx[g + START]
@@ -134,7 +134,7 @@ def _forward(num: Any, idx: Any, r: int) -> None:
 
 
 @compiled
-def _backward(num: Any, idx: Any, r: int) -> None:
+def _backward(num: Numbers, idx: Indices, r: int) -> None:
     g = idx[ROUTE_IDX] + r * ROUTE_INDICES
     stops, day = idx[g + LENGTH], idx[g + DAY]
     last = idx[g + END]
@@ -151,7 +151,7 @@ def _backward(num: Any, idx: Any, r: int) -> None:
 
 
 @compiled
-def with_visit(num: Any, idx: Any, r: int, k: int, c: int) -> Piece:
+def with_visit(num: Numbers, idx: Indices, r: int, k: int, c: int) -> Piece:
     """Return the day of route ``r`` as it were with customer ``c`` before position ``k``."""
     row = c * idx[NODES]
     visit = _visit(num, idx, c, idx[idx[ROUTE_IDX] + r * ROUTE_INDICES + DAY])
@@ -161,7 +161,7 @@ def with_visit(num: Any, idx: Any, r: int, k: int, c: int) -> Piece:
 
 
 @compiled
-def _best_break(num: Any, idx: Any, r: int) -> int:
+def _best_break(num: Numbers, idx: Indices, r: int) -> int:
     """Return the number of stops before the break that makes the day shortest and least late."""
     best, place = 1e300, 0
     for k in range(idx[idx[ROUTE_IDX] + r * ROUTE_INDICES + LENGTH] + 1):
@@ -175,7 +175,7 @@ def _best_break(num: Any, idx: Any, r: int) -> int:
 
 
 @compiled
-def plan_day(num: Any, idx: Any, r: int) -> None:
+def plan_day(num: Numbers, idx: Indices, r: int) -> None:
     """Compute the halves of a route, put its break where it costs least, store minutes and lateness."""
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
     stops = idx[g + LENGTH]

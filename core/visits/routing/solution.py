@@ -175,7 +175,7 @@ def _timed(problem: Problem, day: int, position: int, stops: Sequence[int], rest
         departs=shift.opens + slack,
         returns=back,
         begins=tuple(b for b, job in zip(begins, jobs, strict=True) if job.customer is not None),
-        late=tuple(late) + (max(0.0, back - shift.closes),),
+        late=(*late, max(0.0, back - shift.closes)),
         rest_begins=None if rest_at is None else begins[rest_at],
     )
 

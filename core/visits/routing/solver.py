@@ -13,7 +13,7 @@ from core.i18n import _
 from core.visits.routing import anneal, layout
 from core.visits.routing.arrays import Arrays, build
 from core.visits.routing.feasibility import check, days_of
-from core.visits.routing.jit import cache_folder
+from core.visits.routing.jit import Numbers, cache_folder
 from core.visits.routing.problem import Customer, Problem, Shift
 from core.visits.routing.rng import new_state
 from core.visits.routing.ruin import Tuning
@@ -41,10 +41,14 @@ class Progress:
     seconds: float
 
 
+def _is_loaded() -> bool:
+    return bool(getattr(anneal.search, "signatures", True))
+
+
 def is_compiled() -> bool:
     """Say whether the machine code of this version is loaded or on disk."""
     folder = cache_folder()
-    return bool(anneal.search.signatures) or (folder is not None and any(folder.rglob("anneal.search-*.nbc")))
+    return _is_loaded() or (folder is not None and any(folder.rglob("anneal.search-*.nbc")))
 
 
 def warm_up(tell: Callable[[str], None] | None = None) -> None:
@@ -55,7 +59,7 @@ def warm_up(tell: Callable[[str], None] | None = None) -> None:
     tell
         Called with a message when compiling is needed, which takes about half a minute.
     """
-    if anneal.search.signatures:
+    if _is_loaded():
         return
     if tell is not None and not is_compiled():
         tell(_("Preparing the route planner; this is needed once per version and takes about half a minute."))
@@ -66,10 +70,11 @@ def warm_up(tell: Callable[[str], None] | None = None) -> None:
     anneal.search(*arrays, Tuning(), 1, 1.0, 1.0)
 
 
-def _field(arrays: Arrays, field: int) -> np.ndarray:
+def _field(arrays: Arrays, field: int) -> Numbers:
     first = int(arrays.idx[layout.ROUTE_NUM])
     routes = int(arrays.idx[layout.ROUTES])
-    return arrays.num[first : first + routes * layout.ROUTE_NUMBERS].reshape(routes, -1)[:, field]
+    records = arrays.num[first : first + routes * layout.ROUTE_NUMBERS]
+    return records.reshape(routes, -1)[:, field]
 
 
 def _prepare(problem: Problem, seed: int) -> tuple[Arrays, float]:

@@ -103,7 +103,7 @@ def test_an_empty_file_is_refused():
 
 def test_a_missing_or_binary_file_is_refused(tmp_path):
     """What can't be read or is no text is named, without a trace."""
-    with pytest.raises(ImportRefusedError, match="none.txt"):
+    with pytest.raises(ImportRefusedError, match=r"none\.txt"):
         cordeau.read(tmp_path / "none.txt")
     (tmp_path / "picture").write_bytes(b"\xff\xd8\xff\xe0")
     with pytest.raises(ImportRefusedError, match="picture"):

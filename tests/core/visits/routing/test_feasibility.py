@@ -111,7 +111,9 @@ def test_all_findings_come_at_once():
         lambda: Problem((Customer("a", 9, (1,)),), ((Shift(1, 0, 0),),), DISTANCE),  # place without a row
         lambda: Problem((Customer("a", 1, (1,)),), ((Shift(1, 0, 0),),), DISTANCE * np.nan),  # missing travel
         lambda: Problem((Customer("a", 1, (1,)),), ((Shift(1, 0, 0),),), DISTANCE, together=((0,), (0,))),
-        lambda: Problem((Customer("a", 1, (1,)),), ((Shift(1, 0, 0),),), DISTANCE, balance=0.0),  # no tolerance
+        lambda: Problem(
+            (Customer("a", 1, (1,)),), ((Shift(1, 0, 0),),), DISTANCE, balance=0.0
+        ),  # no tolerance
     ],
 )
 def test_bad_values_are_refused(build):
