@@ -12,34 +12,11 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from core.errors import ImportRefusedError
-from core.i18n import N_, _
+from core.i18n import _
 from core.store.problems import Problem
 from core.store.raw import RawTable
-from core.tables import Column, Kind, Table
+from core.tables.boundary import BOUNDARY
 
-BOUNDARY = Table(
-    "region_boundary",
-    N_("Region boundaries"),
-    (
-        Column(
-            "region_id",
-            Kind.TEXT,
-            N_("Region ID"),
-            N_("The region the polygon belongs to."),
-            required=True,
-            references="region",
-        ),
-        Column(
-            "geometry_wkb",
-            Kind.TEXT,
-            N_("Boundary"),
-            N_("Polygon in WGS-84 degrees, as well-known binary."),
-            required=True,
-        ),
-        Column("origin", Kind.TEXT, N_("Origin"), N_("imported, hull or generated."), required=True),
-    ),
-    key=("region_id",),
-)
 _ROW = "_row"
 _AREAS = {"Polygon", "MultiPolygon"}
 

@@ -14,6 +14,7 @@ from core.i18n import _
 from core.store.problems import Problem
 from core.store.raw import RawTable
 from core.tables import BY_NAME, TABLES, Table
+from core.tables.boundary import BOUNDARY
 
 FORMATS = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xls", ".geojson", ".json")
 
@@ -75,7 +76,7 @@ def open_tables(tables: Mapping[str, Any], *, file: str = "") -> Opened:
     problems: list[Problem] = []
     for name, data in tables.items():
         arrow = data if isinstance(data, pa.Table) else pa.Table.from_pandas(data, preserve_index=False)
-        table = boundaries.BOUNDARY if name == boundaries.BOUNDARY.name else _chosen(name)
+        table = BOUNDARY if name == BOUNDARY.name else _chosen(name)
         columns, unique, wrong = match(arrow.column_names, table, file or name)
         problems.extend(wrong)
         if _usable(table, columns):

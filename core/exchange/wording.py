@@ -9,6 +9,7 @@ from core.errors import nearest
 from core.i18n import N_, _
 from core.store.problems import Problem
 from core.tables import BY_NAME, Kind
+from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
     from core.tables import Table
@@ -58,6 +59,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "still_used": (
         N_("{value} would be deleted, but {user} still points to it."),
         N_("Replace {user} in the same call, keep these rows, or use --upsert."),
+    ),
+    "nothing_to_replace": (
+        N_("The file has no rows, and replacing would empty the table."),
+        N_("Fill it, or use --upsert."),
     ),
     "no_region": (
         N_("The shop has no region."),
@@ -125,6 +130,7 @@ _KINDS = {
     Kind.TEXT: (N_("text"), N_("a text")),
 }
 CODES = tuple(_WORDS)
+_TABLES = {**BY_NAME, BOUNDARY.name: BOUNDARY}
 
 
 def words(problem: Problem) -> tuple[str, str]:
@@ -141,7 +147,7 @@ def words(problem: Problem) -> tuple[str, str]:
 
 def column_label(problem: Problem) -> str:
     """Return the label of the column a problem is in, empty when it is in none."""
-    table = BY_NAME.get(problem.table)
+    table = _TABLES.get(problem.table)
     if problem.column is None:
         return ""
     return " / ".join(_label(table, name) for name in problem.column.split(", "))
@@ -149,7 +155,7 @@ def column_label(problem: Problem) -> str:
 
 def table_label(name: str) -> str:
     """Return the title of a table, or the name itself when it is none."""
-    table = BY_NAME.get(name)
+    table = _TABLES.get(name)
     return _(table.label) if table else name
 
 

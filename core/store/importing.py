@@ -20,6 +20,7 @@ from core.store.rules import rule_problems
 from core.store.staging import Stage, stage
 from core.store.watch import Watch
 from core.tables import TABLES
+from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
     import duckdb
@@ -215,11 +216,13 @@ def _still_used(
     cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage], stages: Sequence[Stage]
 ) -> list[Problem]:
     """Find stored rows of other tables that point to a row the replacement would delete."""
+    if not any(staged.rows for staged in group):
+        return [Problem("nothing_to_replace", group[0].raw.file, group[0].table.name)]
     name, key = group[0].table.name, quoted(group[0].table.key[0])
     replaced = {staged.table.name for staged in stages}
     keys = " UNION ALL ".join(f"SELECT s.{key} AS v FROM {staged.name} AS s" for staged in group)
     problems = []
-    for table in TABLES:
+    for table in (*TABLES, BOUNDARY):
         for column, target, condition in pointers(table):
             if target != name or table.name in replaced:
                 continue

@@ -11,6 +11,7 @@ from core.store.problems import Problem
 from core.store.raw import Mode, quoted
 from core.store.staging import Stage
 from core.tables import BY_NAME, TABLES, Table
+from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -122,7 +123,7 @@ def orphans(cursor: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> list[tu
         Table, column, table it points to, number of rows; only where there are some.
     """
     found = []
-    for table in TABLES:
+    for table in (*TABLES, BOUNDARY):
         for column, target, condition in pointers(table):
             if target not in tables:
                 continue
