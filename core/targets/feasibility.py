@@ -118,7 +118,7 @@ def _held_cells(table: CrossTable, margin: Margin, where: tuple[int, ...]) -> tu
         f"{table.names.cell(cell, others)} {table.names.unit.text(held[cell])}"
         for cell in zip(*np.unravel_index(largest, held.shape), strict=True)
     ]
-    return int(locked.sum()), "; ".join(named) + ("; …" if locked.sum() > _SHOWN else "")
+    return int(locked.sum()), _("; ").join(named) + (_("; ") + "…" if locked.sum() > _SHOWN else "")
 
 
 def _too_much(table: CrossTable, margin: Margin, where: tuple[int, ...], gap: float) -> str:
@@ -289,4 +289,4 @@ def _plain(margins: tuple[Margin, ...], duals: Floats) -> list[Floats]:
 
 
 def _list(names: list[str]) -> str:
-    return ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+    return _(", ").join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")

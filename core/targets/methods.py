@@ -211,7 +211,7 @@ def _result(method: Method, figures: Mapping[str, float | None]) -> MethodResult
     known = {key: value for key, value in inputs.items() if value is not None}
     missing = [_(NEEDS[key].label) for key in method.needs if key not in known]
     if missing:
-        return MethodResult(method.key, inputs, None, _("Missing: {figures}.", figures=", ".join(missing)))
+        return MethodResult(method.key, inputs, None, _("Missing: {figures}.", figures=_(", ").join(missing)))
     return MethodResult(method.key, inputs, method.formula(known), _(method.reason))
 
 

@@ -57,7 +57,7 @@ def monthly(history: pd.Series) -> pd.Series:
     if len(absent):
         raise InputError(
             _("The history has no value for {months}; a missing month is not zero.",
-              months=", ".join(format_month(month.date()) for month in absent[:6])),
+              months=_(", ").join(format_month(month.date()) for month in absent[:6])),
             _("Import these months, or start the history after them."),
         )  # fmt: skip
     return series
