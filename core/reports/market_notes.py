@@ -12,6 +12,20 @@ if TYPE_CHECKING:
 
     from core.reports.request import MarketRequest
 
+_COLUMNS = [
+    "region_id",
+    "name",
+    "name_en",
+    "capacity",
+    "capacity_source",
+    "capacity_source_previous",
+    "recorded_sales",
+    "s_above_capacity",
+    "sales_difference",
+    "months",
+    "months_previous",
+]
+
 
 def find_notes(
     request: MarketRequest,
@@ -33,6 +47,8 @@ def find_notes(
     other_markets
         Ids of further markets of the category; None when there are none.
     """
+    # A selection of rows copies every column: sixty of them are nothing to these rules.
+    regions = regions[_COLUMNS]
     found = [
         *_about_capacity(regions),
         *_about_periods(request, regions),

@@ -168,6 +168,25 @@ def region_names(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     return store.read("market/region_names", scope=scope).to_pandas()
 
 
+def boundaries(
+    store: Store, *, level: str, within: str | None = None, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return the polygons that make up the regions of a level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        region_id, distance (levels between the region and the polygon's), geometry_wkb, origin; a region
+        without any polygon has one row without one.
+    """
+    return store.read("market/boundaries", scope=scope, level=level, within=within).to_pandas()
+
+
+def points(store: Store, region_ids: list[str], *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return up to 2,000 shops of each region: region_id, lat, lon (WGS-84 degrees)."""
+    return store.read("market/points", scope=scope, regions=region_ids).to_pandas()
+
+
 def first_day(value: object) -> dt.date:
     """Return a month of a result as a date."""
     return dt.date.fromisoformat(str(value)[:10])
