@@ -26,7 +26,7 @@ COLUMNS = {
     "column": N_("Column"),
     "value": N_("Value"),
     "message": N_("Finding"),
-    "hint": N_("What to do"),
+    "hint": N_("Remedy"),
     "occurrences": N_("Rows concerned"),
     "rows": N_("First rows"),
 }

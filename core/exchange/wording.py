@@ -106,7 +106,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("“{value}” is the name of no table."),
         N_("Name the file or sheet after its table, or use --table. Nearest: {nearest}."),
     ),
-    "unreadable_file": (N_("{message}"), N_("{hint}")),
+    "unreadable_file": ("{message}", "{hint}"),
     "ragged": (
         N_("The line “{value}” has too few or too many values."),
         N_("Expected {expected}. Is there a separator inside a value? Then put the value in quotes."),

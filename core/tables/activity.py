@@ -31,7 +31,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "start_at",
                 Kind.TIMESTAMP,
-                N_("Start"),
+                N_("Start time"),
                 N_("Arrival."),
                 required=True,
                 example="2026-01-05 09:10:00",
@@ -39,7 +39,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "end_at",
                 Kind.TIMESTAMP,
-                N_("End"),
+                N_("End time"),
                 N_("Departure; empty if unknown."),
                 example="2026-01-05 09:35:00",
             ),
@@ -137,7 +137,7 @@ TABLES: tuple[Table, ...] = (
         "score_item",
         N_("Score sheets"),
         (
-            identifier("sheet_id", N_("Sheet"), N_("One sheet per shop and date."), "S001"),
+            identifier("sheet_id", N_("Sheet ID"), N_("One sheet per shop and date."), "S001"),
             Column(
                 "item_no",
                 Kind.INTEGER,

@@ -81,7 +81,7 @@ CONFIDENCE = Column(
 MARKET = Column(
     "market_id",
     Kind.TEXT,
-    N_("Market"),
+    N_("Market ID"),
     N_("Which market the figure describes; empty means the whole market."),
     references="market",
     default="all",

@@ -125,7 +125,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "uom",
                 Kind.TEXT,
-                N_("Unit"),
+                N_("Unit of measure"),
                 N_("Unit of the quantities: case, piece, tonne ..."),
                 example="箱",
             ),
@@ -162,7 +162,7 @@ TABLES: tuple[Table, ...] = (
         "market",
         N_("Markets"),
         (
-            identifier("market_id", N_("Market"), N_("A code of your own, unique."), "all"),
+            identifier("market_id", N_("Market ID"), N_("A code of your own, unique."), "all"),
             NAME,
             Column(
                 "definition",

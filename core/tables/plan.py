@@ -11,7 +11,7 @@ TABLES: tuple[Table, ...] = (
         "target_plan",
         N_("Target plans"),
         (
-            identifier("plan_id", N_("Plan"), N_("A code of your own, unique."), "2026"),
+            identifier("plan_id", N_("Plan ID"), N_("A code of your own, unique."), "2026"),
             NAME,
             Column(
                 "year",
@@ -26,7 +26,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "template",
                 Kind.TEXT,
-                N_("Template"),
+                N_("Plan type"),
                 N_("breakdown or strategy."),
                 known={"breakdown": ("任务分解型", "任务分解"), "strategy": ("策略引领型", "策略引领")},
                 example="breakdown",
@@ -40,7 +40,7 @@ TABLES: tuple[Table, ...] = (
                 minimum=1,
                 example="1",
             ),
-            reference("target_plan", "base_plan_id", N_("Based on"), N_("The plan it supersedes.")),
+            reference("target_plan", "base_plan_id", N_("Based on plan"), N_("The plan it supersedes.")),
             Column(
                 "status",
                 Kind.TEXT,
@@ -76,7 +76,9 @@ TABLES: tuple[Table, ...] = (
         "target_cell",
         N_("Target cells"),
         (
-            reference("target_plan", "plan_id", N_("Plan"), N_("The plan."), required=True, example="2026"),
+            reference(
+                "target_plan", "plan_id", N_("Plan ID"), N_("The plan."), required=True, example="2026"
+            ),
             MONTH,
             reference(
                 "region", "region_id", N_("Region ID"), N_("Empty above the regions."), example="420100"
