@@ -144,8 +144,8 @@ class Figures:
         recorded = self.by_region(name, companies=False)
         summed = self.by_region(name, companies=True)
         known = np.isfinite(recorded) | np.isfinite(summed)
-        total = np.where(known, np.nan_to_num(recorded) + np.nan_to_num(summed), np.nan)
-        return np.round(total, 2), source_codes(recorded, summed)
+        total = np.round(np.nan_to_num(recorded) + np.nan_to_num(summed), 2)
+        return np.where(known, total, np.nan), source_codes(recorded, summed)
 
     def by_region(self, name: str, *, companies: bool) -> NDArray[np.float64]:
         """Sum a column over the rows of companies, or over those of recorded capacity, shape (regions,)."""

@@ -241,5 +241,7 @@ def unknown(kind: str, value: str, allowed: Mapping[str, str]) -> InputError:
     shown = [key if key == name else f"{key} ({name})" for key, name in list(allowed.items())[:12]]
     hint = _("Choose one of: {allowed}.", allowed=", ".join(shown) + (" ..." if len(allowed) > 12 else ""))
     if suggestion is not None:
-        hint = _("Did you mean {suggestion}?", suggestion=suggestion) + " " + hint
+        name = allowed[suggestion]
+        meant = suggestion if name == suggestion else f"{suggestion} ({name})"
+        hint = _("Did you mean {suggestion}?", suggestion=meant) + " " + hint
     return InputError(_("There is no {kind} {value} in the data.", kind=kind, value=value), hint)

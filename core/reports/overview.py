@@ -28,10 +28,11 @@ class Number:
     Parameters
     ----------
     key
-        ``share``, ``secured``, ``in_range``, ``gap`` or ``unvisited``.
+        Of :mod:`core.metrics`: ``total_share``, ``secured_regions``, ``in_range_regions``, ``total_gap`` or
+        ``unvisited_customers``.
     value, previous
-        Now, and a year earlier (for ``unvisited``: a cycle earlier); None = unknown. A share in [0, 1], a
-        gap in yuan, the others counts.
+        Now, and a year earlier (for ``unvisited_customers``: a cycle earlier); None = unknown. A share
+        in [0, 1], a gap in yuan, the others counts.
     out_of
         What a count is counted among; None where that makes no sense or is unknown.
     """
@@ -143,10 +144,10 @@ def _market_numbers(report: MarketReport, before: pd.DataFrame) -> tuple[Number,
     regions = report.regions
     known, known_before = _with_state(regions), _with_state(before)
     return (
-        Number("share", _known(total["share"]), _known(total["share_previous"])),
-        _counted("secured", known, known_before, ("secured",)),
-        _counted("in_range", known, known_before, IN_REACH),
-        Number("gap", _gap(regions), _gap(before), int((regions["gap"] > 0).sum()) or None),
+        Number("total_share", _known(total["share"]), _known(total["share_previous"])),
+        _counted("secured_regions", known, known_before, ("secured",)),
+        _counted("in_range_regions", known, known_before, IN_REACH),
+        Number("total_gap", _gap(regions), _gap(before), int((regions["gap"] > 0).sum()) or None),
     )
 
 
@@ -173,14 +174,14 @@ def _known(value: float) -> float | None:
 
 def _unvisited(store: Store, request: MarketRequest, cycle: tuple[dt.date, dt.date] | None) -> Number:
     if cycle is None:
-        return Number("unvisited", None, None)
+        return Number("unvisited_customers", None, None)
     now, customers = _count_unvisited(store, request, cycle)
     earlier = cycle[0] - CYCLE, cycle[0] - dt.timedelta(days=1)
     first = read.last_visit(store, cycle[0], scope=request.scope)
     previous = None
     if first is not None and first >= earlier[0]:
         previous = float(_count_unvisited(store, request, earlier)[0])
-    return Number("unvisited", float(now), previous, customers)
+    return Number("unvisited_customers", float(now), previous, customers)
 
 
 def _count_unvisited(store: Store, request: MarketRequest, cycle: tuple[dt.date, dt.date]) -> tuple[int, int]:

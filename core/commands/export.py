@@ -1,0 +1,127 @@
+"""``python -m core export``: tables of the product as files."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.errors import InputError
+from core.exchange import tables
+from core.i18n import LANGUAGES, _, language
+from core.market.options import GROWTH_CUTS, SHARE_CUTS
+from core.periods import parse_month, shift
+from core.reports.choices import Choices, choices
+from core.reports.market import MarketRequest, market_report
+from core.reports.market_export import market_sheets
+from core.settings import Settings
+from core.store.database import Store
+
+
+def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Add the command and what it can export."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("export", help=_("write a table to a file"))
+    what = parser.add_subparsers(dest="what", required=True, metavar=_("TABLE"))
+    _register_market(what)
+
+
+def _register_market(subparsers: Any) -> None:  # noqa: ANN401
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "market", help=_("shares, No.1 targets and zones, one row per region")
+    )
+    defaults = Settings.from_environment()
+    parser.add_argument("--store", type=Path, default=defaults.store, help=_("the store"))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv, .xlsx, .parquet")
+    parser.add_argument("--self", dest="own", metavar="COMPANY", help=_("ID of the own company"))
+    parser.add_argument("--from", dest="start", metavar="YYYY-MM", help=_("first month"))
+    parser.add_argument("--to", dest="end", metavar="YYYY-MM", help=_("last month"))
+    parser.add_argument("--level", help=_("level of the regions: province, city, county ..."))
+    parser.add_argument("--category", help=_("only this product category"))
+    parser.add_argument("--market", default="all", help=_("ID of the market whose recorded figures count"))
+    parser.add_argument("--within", metavar="REGION", help=_("only what lies in this region"))
+    parser.add_argument("--k", default="1.7", help=_("the No.1 multiple: a number, or sqrt3"))
+    parser.add_argument(
+        "--growth-cut", default=GROWTH_CUTS[0], help=f"{', '.join(GROWTH_CUTS)}; {_('or a rate, 0.05')}"
+    )
+    parser.add_argument(
+        "--share-cut", default=SHARE_CUTS[0], help=f"{', '.join(SHARE_CUTS)}; {_('or a share, 0.261')}"
+    )
+    parser.add_argument(
+        "--language", choices=list(LANGUAGES), default=defaults.language, help=_("of names and explanations")
+    )
+    parser.set_defaults(run=run_market)
+
+
+def run_market(options: argparse.Namespace) -> int:
+    """Write the market table of a level."""
+    with language(options.language), Store.open(options.store, create=False) as store:
+        request = _request(options, store)
+        report = market_report(store, request)
+        tables.write(options.out, market_sheets(report))
+        for note in report.notes:
+            print(note.sentence, file=sys.stderr)
+        print(_("{file}: {rows} regions.", file=options.out, rows=len(report.regions)))
+    return 0
+
+
+def _request(options: argparse.Namespace, store: Store) -> MarketRequest:
+    offered = choices(store)
+    if offered is None:
+        raise InputError(
+            _("The store has no sales and no capacity yet."),
+            _("Import a market, or make a sample with “python -m core sample”."),
+        )
+    end = parse_month(options.end) if options.end else offered.last_month
+    request = MarketRequest(
+        own_company=options.own or offered.own_company,
+        start=parse_month(options.start) if options.start else shift(end, -11),
+        end=end,
+        level=options.level or offered.default_level,
+        category=options.category,
+        market_id=options.market,
+        within=options.within,
+    )
+    _check_period(request, offered)
+    return replace(
+        request,
+        k=_number("--k", {"sqrt3": math.sqrt(3)}.get(options.k, options.k)),
+        growth_cut=_cut("--growth-cut", options.growth_cut, GROWTH_CUTS),
+        share_cut=_cut("--share-cut", options.share_cut, SHARE_CUTS),
+    )
+
+
+def _check_period(request: MarketRequest, offered: Choices) -> None:
+    if request.end < offered.first_month or request.start > offered.last_month:
+        raise InputError(
+            _(
+                "There are no figures from {start:%Y-%m} to {end:%Y-%m}.",
+                start=request.start,
+                end=request.end,
+            ),
+            _(
+                "The store has {first:%Y-%m} to {last:%Y-%m}.",
+                first=offered.first_month,
+                last=offered.last_month,
+            ),
+        )
+
+
+def _cut(option: str, text: str, presets: tuple[str, ...]) -> str | float:
+    try:
+        return float(text)
+    except ValueError:
+        # An unknown name is refused by the options themselves, with the nearest one.
+        return text if text in presets or text.isidentifier() else _number(option, text)
+
+
+def _number(option: str, text: str | float) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise InputError(
+            _("{option} needs a number, not “{text}”.", option=option, text=text),
+            _("Write 0.05 for 5 %."),
+        ) from error
