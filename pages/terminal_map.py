@@ -28,6 +28,7 @@ HEIGHT = 470
 @fragment
 def hero(filters: filter_bar.Filters, within: str | None) -> None:
     """Show the map and, beside it, the clicked terminal or the sums; a click reruns only this."""
+    url.declare("shop", "at")
     view = terminals.view(filters, within)
     picture, detail = st.columns([2, 1], gap="small")
     with picture:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.geo.measures import LEADER, MEASURES
 from core.i18n import _, format_percent
-from pages._ui import numbers
+from pages._ui import numbers, url
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.controls import measure_label
 
@@ -34,6 +34,14 @@ def sums(view: TerminalView) -> None:
     handled, handlers = values["handled_total"], values["handlers"]
     st.markdown(f"#### {_('All terminals shown')}")
     st.caption(_("Click a cell to zoom in, a terminal to open its card."))
+    if url.value("at"):
+        st.button(
+            _("Show everything again"),
+            icon=":material/zoom_out_map:",
+            key="whole_map",
+            on_click=url.put,
+            args=("at", ""),
+        )
     in_handlers = own / handled if own and handled else None
     facts(
         [

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.i18n import _, current_language, format_date, format_number
-from pages._ui import numbers
-from pages._ui.charts.competitors import competitors_figure
-from pages._ui.charts.trend import trend_figure
+from core.i18n import _, current_language, format_date, format_month, format_number
+from pages._ui import numbers, url
+from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.words import status_word
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.store.terminals import TerminalCard
-
-PLAIN = {"displayModeBar": False}
 
 
 def card(shop: TerminalCard, own_company: str, start: dt.date, end: dt.date) -> None:
@@ -52,6 +49,14 @@ def card(shop: TerminalCard, own_company: str, start: dt.date, end: dt.date) -> 
 
 def _heading(shop: TerminalCard) -> None:
     about = shop.terminal
+    st.button(
+        _("All terminals shown"),
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="close_shop",
+        on_click=url.put,
+        args=("shop", ""),
+    )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(f"#### {_plain(about['name'])}", width="content")
         st.badge(status_word(about["status"]), color="gray")
@@ -96,8 +101,8 @@ def _companies(by_company: pd.DataFrame, own_company: str) -> None:
     rivals = rows[(rows["company_id"] != own_company) & ~rows["is_aggregate"].astype(bool)]
     benchmark = None if rivals.empty else rivals["company_id"].iloc[0]
     total = rows["amount"].sum()
-    st.plotly_chart(
-        competitors_figure(
+    st.html(
+        competitors_html(
             rows.assign(
                 name=names,
                 share=rows["amount"] / total,
@@ -107,12 +112,11 @@ def _companies(by_company: pd.DataFrame, own_company: str) -> None:
                     numbers.percent(value / total) if total else numbers.MISSING for value in rows["amount"]
                 ],
                 hover=[
-                    f"<b>{n}</b><br>{numbers.money(v)}" for n, v in zip(names, rows["amount"], strict=True)
+                    f"{name}: {numbers.money(value)}"
+                    for name, value in zip(names, rows["amount"], strict=True)
                 ],
             )
-        ),
-        config=PLAIN,
-        key="shop_companies",
+        )
     )
 
 
@@ -121,10 +125,11 @@ def _trend(sales: pd.DataFrame, own_company: str) -> None:
     own = sales[sales["company_id"] == own_company].merge(total, on="month")
     if len(own) < 2:
         return
-    share = own["amount"] / own["all"].where(own["all"] > 0)
-    hover = [numbers.percent(value) for value in share]
-    shown = own.assign(share=share, is_self=True, is_benchmark=False, hover=hover)
-    st.plotly_chart(trend_figure(shown, None, height=90, named=False), config=PLAIN, key="shop_trend")
+    shown = own.assign(
+        share=own["amount"] / own["all"].where(own["all"] > 0), is_self=True, is_benchmark=False
+    )
+    first, last = (format_month(month) for month in (own["month"].iloc[0], own["month"].iloc[-1]))
+    st.html(sparkline_html(shown, first=first, last=last))
 
 
 def _visits(visits: pd.DataFrame) -> None:

@@ -32,7 +32,7 @@ LAYERS = {
     "dealers": N_("Dealers"),
     "reps": N_("Reps' territories"),
 }
-PARAMETERS = ("colour", "layers", "shop", "at", *(name for name, _label in FACETS.values()))
+PARAMETERS = ("colour", "layers", *(name for name, _label in FACETS.values()))
 SEPARATOR = "~"
 DEFAULT_LAYERS = "regions"
 
