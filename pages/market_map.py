@@ -72,9 +72,7 @@ if chosen is None:
 market = view.view(chosen.request(within=url.value("within") or None))
 with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
     choosing.way_up(view.path(url.value("within")))
-    measure = choosing.pick(
-        "measure", {code: _(m.name) for code, m in MEASURES.items() if m.column in market.regions}
-    )
+    measure = choosing.pick("measure", {code: _(m.name) for code, m in MEASURES.items()})
 hero(chosen, market, measure)
 table.region_table(market.regions.sort_values("capacity", ascending=False), COLUMNS, key="map_table")
 table.totals(market, COLUMNS)

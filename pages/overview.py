@@ -1,3 +1,57 @@
-"""总览."""
+"""总览: how we stand, what changed, what to do next."""
+
+from __future__ import annotations
+
 import streamlit as st
-st.write("x")
+
+from core.i18n import _, current_language
+from pages._ui import filters as filter_bar
+from pages._ui import reads
+from pages._ui.charts.layout import chart_config
+from pages._ui.charts.trend import trend_figure
+from pages._ui.empty import empty
+from pages._ui.header import header
+from pages._ui.market import summary, table, view
+from pages._ui.notes import notes
+
+COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state", "zone", "gap")
+HEIGHT = 350
+
+top = st.container()
+chosen = filter_bar.bar()
+choices = reads.choices()
+if chosen is None or choices is None:
+    with top:
+        header(_("Overview"))
+    empty(
+        _("There are no sales yet. Bring regions, companies and sales, and this page says how you stand."),
+        ("region", "company", "market_sales"),
+    )
+    st.stop()
+request = chosen.request()
+found = summary.summary(request)
+summary.five_numbers(found)
+picture, card = st.columns([2, 1], gap="small")
+with picture:
+    trend = view.trend_of_all(request)
+    caption = view.caption(chosen, _("Market share by month"), view.months_of(trend))
+    st.plotly_chart(
+        trend_figure(trend, caption, view.picture(HEIGHT, "")),
+        key="trend",
+        config=chart_config(_("market share"), current_language()),
+    )
+with card.container(height=HEIGHT, key="next_card"):
+    summary.actions(found)
+    summary.changes(found)
+summary.completeness_meter(found)
+market = view.view(request)
+regions = market.regions.sort_values("capacity", ascending=False)
+table.region_table(regions, COLUMNS, key="overview_table")
+table.totals(market, COLUMNS)
+notes([note.sentence for note in found.report.notes])
+with top:
+    header(
+        _("Overview"),
+        summary.answer(found, choices.companies[chosen.company]),
+        table.downloads(regions, COLUMNS, _("overview")),
+    )

@@ -64,9 +64,10 @@ def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
         )
         points = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
         row = rows.iloc[0]
+        width = 2.4 if row.is_self else 1.6
         lines.append(
-            f'<polyline points="{points}" fill="none" stroke="{_colour(row, 0)}" '
-            f'stroke-width="{2.4 if row.is_self else 1.6}"><title>{escape(str(row["name"]))}</title></polyline>'
+            f'<polyline points="{points}" fill="none" stroke="{_colour(row, 0)}" stroke-width="{width}">'
+            f"<title>{escape(str(row['name']))}</title></polyline>"
         )
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="{HEIGHT}" preserveAspectRatio="none">'

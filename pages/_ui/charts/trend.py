@@ -61,7 +61,7 @@ def trend_figure(trend: pd.DataFrame, caption: Caption, view: View) -> go.Figure
             ends.append((str(first["name"]), colour, float(known.iloc[-1])))
     # The share is read as a distance from nothing.
     figure.update_yaxes(tickformat=".0%", rangemode="tozero", automargin=True)
-    figure.update_xaxes(type="date", automargin=True)
+    figure.update_xaxes(type="date", automargin=True, tickformat="%Y-%m", nticks=8)
     figure.update_layout(hovermode="closest", dragmode=False)
     finish(figure, caption, height=view.height, view=view.place)
     if ends:

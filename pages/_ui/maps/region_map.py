@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 # The page's map is about this wide, in pixels, when it is decided which labels have room.
 TYPICAL_WIDTH = 580
-LINE_HEIGHT = 14
+LABEL_SIZE = 10.5
+LINE_HEIGHT = 13
 MARGIN = 60
 # plotly leaves a border around what it fits into the picture.
 FITTED = 0.9
@@ -195,8 +196,8 @@ def _add_labels(
     )
     wide = rows["width"] * scale
     tall = rows["height"] * scale / narrowing
-    name_fits = (rows["name"].map(text_width) <= wide) & (tall >= LINE_HEIGHT)
-    both_fit = name_fits & (rows["text"].map(text_width) <= wide) & (tall >= 2 * LINE_HEIGHT)
+    name_fits = (rows["name"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
+    both_fit = name_fits & (rows["text"].map(_label_width) <= wide) & (tall >= 2 * LINE_HEIGHT)
     text = np.where(both_fit, rows["name"] + "<br>" + rows["text"], rows["name"])
     rows = rows.assign(shown=text)[name_fits]
     figure.add_scattergeo(
@@ -204,7 +205,11 @@ def _add_labels(
         lat=rows["lat"],
         text=rows["shown"],
         mode="text",
-        textfont={"size": 11, "color": rows["ink"].to_list()},
+        textfont={"size": LABEL_SIZE, "color": rows["ink"].to_list()},
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _label_width(text: str) -> float:
+    return text_width(text, LABEL_SIZE)

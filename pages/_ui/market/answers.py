@@ -25,8 +25,8 @@ def map_answer(view: MarketView) -> str:
     if known.empty:
         return _("No share is known here: sales or capacities are missing.")
     return _(
-        "Of {n} regions ({level}), we are first in {first}, secured in {secured}; strongest in {best} ({high}), "
-        "weakest in {worst} ({low}).",
+        "Of {n} regions ({level}), we are first in {first}, secured in {secured}; strongest in {best} "
+        "({high}), weakest in {worst} ({low}).",
         n=len(regions),
         level=level_label(view.report.request.level),
         first=int((regions["rank"] == 1).sum()),
@@ -46,8 +46,8 @@ def quadrant_answer(view: MarketView) -> str:
     zone = ordered["zone"].iloc[0]
     first = ordered[ordered["zone"] == zone]
     return _(
-        "Attack the {n} regions of the {zone} first, {names} ahead; {fragile} of {all} regions stand close to "
-        "a line.",
+        "Attack the {n} regions of the {zone} first, {names} ahead; {fragile} of {all} regions stand close "
+        "to a line.",
         n=len(first),
         zone=labels.label("zone", zone),
         names=list_text([str(name) for name in first["name"]]),
@@ -65,8 +65,8 @@ def number_one_answer(view: MarketView) -> str:
         return _("Secured No.1 in {secured} regions; no other region has a target.", secured=secured)
     easiest = open_gaps.tail(EASIEST)
     return _(
-        "Secured No.1 in {secured} regions; {n} more would take {gap} in all, the easiest {few} only {little}: "
-        "{names}.",
+        "Secured No.1 in {secured} regions; {n} more would take {gap} in all, the easiest {few} only "
+        "{little}: {names}.",
         secured=secured,
         n=len(open_gaps),
         gap=numbers.money(open_gaps["gap"].sum()),

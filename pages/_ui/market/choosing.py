@@ -85,16 +85,16 @@ def _region(point: Mapping[str, object]) -> str:
     return str(data[0] if isinstance(data, list | tuple) else data)
 
 
-def way_up(path: Sequence[tuple[str, str, str]]) -> None:
+def way_up(path: Sequence[tuple[str, str]]) -> None:
     """Show the regions from the whole market to the one looked into; a click goes back up.
 
     Parameters
     ----------
     path
-        region_id, name and level of each; the last one is where the page is.
+        region_id and name of each; the last one is where the page is.
     """
     with st.container(horizontal=True, key="way_up", gap="xxsmall", vertical_alignment="center"):
-        for number, (region_id, name, level) in enumerate(path):
+        for number, (region_id, name) in enumerate(path):
             last = number == len(path) - 1
             st.button(
                 f"**{name}**" if last else f"{name} ›",
@@ -102,11 +102,11 @@ def way_up(path: Sequence[tuple[str, str, str]]) -> None:
                 type="tertiary",
                 disabled=last,
                 on_click=in_language(_go_up),
-                args=(region_id, level),
+                args=(region_id,),
             )
 
 
-def _go_up(region_id: str, level: str) -> None:
+def _go_up(region_id: str) -> None:
     """Look at the regions right below one again; of the whole market, at the level its parts have."""
     below = level_below(region_id) if region_id else None
     look_into(region_id, below[0] if below else "")

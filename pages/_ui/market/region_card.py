@@ -156,4 +156,4 @@ def flags(row: Mapping[str, object]) -> None:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if isinstance(value, int | float) and value == value else None  # noqa: PLR0124

@@ -127,7 +127,8 @@ def _number(value: object) -> float | None:
 
 
 _STYLE = """<style>
-table.stages { width: 100%; border-collapse: collapse; font-size: 0.84rem; font-variant-numeric: tabular-nums; }
+table.stages { width: 100%; border-collapse: collapse; font-size: 0.84rem;
+  font-variant-numeric: tabular-nums; }
 table.stages th { font-weight: 500; opacity: 0.7; text-align: left; }
 table.stages th:nth-child(n+3), table.stages td:nth-child(n+3) { text-align: right; white-space: nowrap; }
 table.stages td { padding: 0.22rem 0.3rem 0.22rem 0; vertical-align: top;

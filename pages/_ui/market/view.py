@@ -10,6 +10,7 @@ import streamlit as st
 from core.i18n import _
 from core.market.attractiveness import ENTRY_CARD, entry_factors, region_scores
 from core.reports.choices import level_label, names_of
+from core.reports.completeness import completeness
 from core.reports.market import MarketReport, MarketRequest, market_report, market_trend
 from core.store import geography
 from pages._ui import periods, reads, url
@@ -19,6 +20,7 @@ from pages._ui.maps.shapes import Shapes, shapes
 from pages._ui.market.hover import hover_texts, month_texts
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     import pandas as pd
@@ -64,7 +66,7 @@ class MarketView:
 
     def is_whole(self, row: Mapping[str, object]) -> bool:
         """Tell whether a row is everything together."""
-        return row["region_id"] == self.whole["region_id"].iloc[0]
+        return bool(row["region_id"] == self.whole["region_id"].iloc[0])
 
 
 def view(request: MarketRequest) -> MarketView:
@@ -77,6 +79,24 @@ def trend(request: MarketRequest, region_id: str | None) -> pd.DataFrame:
     """Return the companies' months in a region, None for everything; from the cache where asked before."""
     answer: pd.DataFrame = reads.cached(_trend, request, region_id)
     return answer
+
+
+def trend_of_all(request: MarketRequest) -> pd.DataFrame:
+    """Return the months of the whole market's companies, the largest first, with the rival to beat marked."""
+    rows = trend(request, None)
+    benchmark = view(request).whole["rival_id"].iloc[0]
+    largest = rows.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
+    ordered = rows.assign(
+        is_benchmark=rows["company_id"] == benchmark,
+        _place=largest.get_indexer(rows["company_id"]),
+    )
+    return ordered.sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
+
+
+def months_of(trend_rows: pd.DataFrame) -> tuple[dt.date, dt.date]:
+    """Return the first and the last month of a trend."""
+    months = pd.to_datetime(trend_rows["month"])
+    return months.min().date(), months.max().date()
 
 
 def places(request: MarketRequest) -> tuple[pd.DataFrame, Shapes]:
@@ -99,15 +119,14 @@ def map_rows(request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classe
     return answer
 
 
-def path(region_id: str | None) -> list[tuple[str, str, str]]:
-    """Return region_id, name and level from the whole market down to a region."""
+def path(region_id: str | None) -> list[tuple[str, str]]:
+    """Return region_id and name from the whole market down to a region."""
     if not region_id:
-        return [("", _("Whole market"), "")]
+        return [("", _("Whole market"))]
     rows = reads.cached(geography.path, region_id)
-    levels = rows["level"].to_list()
     return [
-        ("", _("Whole market"), ""),
-        *zip(rows["region_id"].to_list(), names_of(rows).to_list(), levels, strict=True),
+        ("", _("Whole market")),
+        *zip(rows["region_id"].to_list(), names_of(rows).to_list(), strict=True),
     ]
 
 
@@ -117,11 +136,25 @@ def level_below(region_id: str) -> tuple[str, int] | None:
     return None if rows.empty else (str(rows["level"].iloc[0]), int(rows["regions"].iloc[0]))
 
 
-def caption(filters: Filters, title: str) -> Caption:
-    """Return what a picture of this page says about itself: subject, period, product, source."""
+def caption(filters: Filters, title: str, months: tuple[dt.date, dt.date] | None = None) -> Caption:
+    """Return what a picture of this page says about itself: subject, period, product, source.
+
+    Parameters
+    ----------
+    filters
+        What the filter bar says.
+    title
+        The subject.
+    months
+        First and last month of the picture, where it shows others than the filters' period.
+    """
     choices = reads.choices()
     company = choices.companies[filters.company] if choices else filters.company
-    parts = [title, periods.label(filters.start, filters.end), filters.category or _("All categories")]
+    parts = [
+        title,
+        periods.label(*(months or (filters.start, filters.end))),
+        filters.category or _("All categories"),
+    ]
     source = _("Source: own store · own company: {company}", company=company)
     if reads.preferences().get("demonstration") == "yes":
         source = _("Demonstration data, invented · own company: {company}", company=company)
@@ -165,10 +198,13 @@ def path_name(store: Store, request: MarketRequest) -> str:
     return str(names_of(geography.path(store, request.within)).iloc[-1])
 
 
-def _map_rows(_store: Store, request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classes]:
+def _map_rows(store: Store, request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classes]:
     market = view(request)
     points, _polygons = places(request)
     rows = market.regions.merge(points, on="region_id", how="left")
+    if measure == "completeness":
+        complete = completeness(store, market.report)[["region_id", "overall"]]
+        rows = rows.merge(complete.rename(columns={"overall": "completeness"}), on="region_id", how="left")
     shown = rows[["region_id", "name", "hover", "capacity", "lat", "lon"]]
     growth = float(market.whole["growth"].iloc[0])
     classes = classes_of(measure, rows, market_growth=growth, k=request.k)

@@ -1,0 +1,160 @@
+"""The parts of 总览: five numbers, next actions, what changed, how complete the data are."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import N_, _
+from core.metrics import metric
+from core.reports.completeness import BLOCKS
+from core.reports.overview import Overview, overview
+from pages._ui import numbers, reads, url
+from pages._ui.cards import Card, cards
+from pages._ui.navigation import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.reports.actions import Action
+    from core.reports.changes import Change
+    from core.reports.market import MarketRequest
+    from core.reports.overview import Number
+
+METRIC_OF = {
+    "share": "total_share",
+    "secured": "secured_regions",
+    "in_range": "in_range_regions",
+    "gap": "total_gap",
+    "unvisited": "unvisited_customers",
+}
+GOOD = {"share": True, "secured": True, "in_range": None, "gap": False, "unvisited": False}
+AGAINST = {"unvisited": N_("on the cycle before")}
+SHOWN_CHANGES = 5
+# The sign says what the colour says.
+ARROWS = {
+    1: '<i style="color:#009E73">▲</i>',
+    0: '<i style="color:#8A9099">●</i>',
+    -1: '<i style="color:#D55E00">▼</i>',
+}
+ICONS = {
+    "win": ":material/flag:",
+    "defend": ":material/shield:",
+    "visit": ":material/directions_walk:",
+    "subdivide": ":material/call_split:",
+    "rival_data": ":material/query_stats:",
+    "capacity_data": ":material/database:",
+}
+
+
+def summary(request: MarketRequest) -> Overview:
+    """Return the overview of a request, from the cache where it was asked before."""
+    answer: Overview = reads.cached(overview, request)
+    return answer
+
+
+def five_numbers(found: Overview) -> None:
+    """Show the five numbers that matter, with what they are compared with."""
+    cards([_card(number) for number in found.numbers])
+
+
+def _card(number: Number) -> Card:
+    declared = metric(METRIC_OF[number.key])
+    texts = {
+        "share": (numbers.percent(number.value), numbers.points(number.change)),
+        "gap": (numbers.money(number.value), numbers.money(number.change, sign=True)),
+    }
+    counted = numbers.count(number.value)
+    if number.out_of is not None and number.value is not None:
+        counted = f"{counted} / {numbers.count(number.out_of)}"
+    value, change = texts.get(number.key, (counted, numbers.count(number.change, sign=True)))
+    return Card(
+        label=_(declared.label),
+        value=value,
+        change="" if number.change is None else change,
+        against=_(AGAINST.get(number.key, "on the year before")) if number.change is not None else "",
+        good=GOOD[number.key] if number.change else None,
+        explanation=f"{_(declared.formula)}\n\n{_(declared.explanation)}",
+    )
+
+
+def actions(found: Overview) -> None:
+    """Show what to do next; each leads to the page that helps, with its region chosen."""
+    st.markdown(f"##### {_('Next three steps')}")
+    if not found.actions:
+        st.caption(_("Nothing presses: every region is secured, visited and documented."))
+    for number, action in enumerate(found.actions):
+        _link(action, number)
+
+
+def _link(action: Action, number: int) -> None:
+    files = {address: file for rows in SECTIONS.values() for file, address, _icon, _title in rows}
+    with st.container(key=f"action_{number}"):
+        st.page_link(
+            files[action.page],
+            label=action.sentence,
+            icon=ICONS.get(action.code, ":material/arrow_forward:"),
+            query_params=link_parameters(action.query),
+            width="stretch",
+        )
+
+
+def link_parameters(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the address parameters of a link: this page's filters and what the link itself asks for."""
+    kept = {name: url.value(name) for name in url.SHARED if url.value(name)}
+    return kept | dict(query)
+
+
+def changes(found: Overview) -> None:
+    """Show what changed since the same months a year earlier, the weightiest first."""
+    st.markdown(f"##### {_('Changed in a year')}")
+    if not found.changes:
+        st.caption(_("No change is known: a year earlier there are no figures, or everything stayed."))
+    _lines(found.changes[:SHOWN_CHANGES])
+    rest = found.changes[SHOWN_CHANGES:]
+    if rest:
+        with st.popover(_("{n} more changes", n=len(rest)), type="tertiary"):
+            _lines(rest)
+
+
+def _lines(shown: Sequence[Change]) -> None:
+    rows = "".join(f"<p>{ARROWS[c.direction]} {escape(c.sentence)}</p>" for c in shown)
+    st.html(f'<div class="changes">{rows}</div>{_STYLE}')
+
+
+def completeness_meter(found: Overview) -> None:
+    """Show how complete each of the five data blocks is over all regions."""
+    st.markdown(f"##### {_('How complete the data are')}")
+    for column, (block, (label, explanation)) in zip(st.columns(len(BLOCKS)), BLOCKS.items(), strict=True):
+        mean = float(found.completeness[block].mean()) if len(found.completeness) else 0.0
+        with column:
+            st.markdown(f"{_(label)} **{numbers.percent(mean)}**", help=_(explanation))
+            st.progress(mean)
+
+
+def answer(found: Overview, company: str) -> str:
+    """Say in one sentence how we stand."""
+    share, secured, in_range, gap, _unvisited = found.numbers
+    if share.value is None:
+        return _("{company}: no share is known; sales or market capacities are missing.", company=company)
+    return _(
+        "{company} has {share} of the market ({change} on the year before): No.1 secured in {secured} "
+        "regions, {in_range} more in range, {gap} short of all.",
+        company=company,
+        share=numbers.percent(share.value),
+        change=numbers.points(share.change),
+        secured=numbers.count(secured.value),
+        in_range=numbers.count(in_range.value),
+        gap=numbers.money(gap.value),
+    )
+
+
+_STYLE = """<style>
+.changes { font-size: 0.88rem; }
+.changes p { margin: 0.3rem 0; }
+.changes i { font-style: normal; }
+[class*="st-key-action_"] a { height: auto; padding: 0.15rem 0.2rem; align-items: flex-start; }
+[class*="st-key-action_"] a * { white-space: normal; overflow: visible; }
+</style>"""
