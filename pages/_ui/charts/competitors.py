@@ -6,6 +6,7 @@ set up than these take to arrive.
 
 from __future__ import annotations
 
+import base64
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,14 @@ def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
             f'<polyline points="{points}" fill="none" stroke="{_colour(row, 0)}" stroke-width="{width}">'
             f"<title>{escape(str(row['name']))}</title></polyline>"
         )
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="{HEIGHT}" preserveAspectRatio="none">'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">'
         f"{''.join(lines)}</svg>"
+    )
+    # As an image, because Streamlit takes vector drawings out of HTML.
+    picture = base64.b64encode(svg.encode()).decode()
+    return (
+        f'<img alt="" src="data:image/svg+xml;base64,{picture}" style="width:100%;height:{HEIGHT}px">'
         f'<div style="display:flex;justify-content:space-between;font-size:0.75rem;opacity:0.7">'
         f"<span>{escape(first)}</span><span>{escape(last)}</span></div>"
     )

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from core.reports.market import MarketRequest
     from core.reports.overview import Number
 
-METRIC_OF = {
-    "share": "total_share",
-    "secured": "secured_regions",
-    "in_range": "in_range_regions",
-    "gap": "total_gap",
-    "unvisited": "unvisited_customers",
+# Whether more of it is good news.
+GOOD = {
+    "total_share": True,
+    "secured_regions": True,
+    "in_range_regions": None,
+    "total_gap": False,
+    "unvisited_customers": False,
 }
-GOOD = {"share": True, "secured": True, "in_range": None, "gap": False, "unvisited": False}
-AGAINST = {"unvisited": N_("on the cycle before")}
+AGAINST = {"unvisited_customers": N_("on the cycle before")}
 SHOWN_CHANGES = 5
 # The sign says what the colour says.
 ARROWS = {
@@ -61,10 +61,10 @@ def five_numbers(found: Overview) -> None:
 
 
 def _card(number: Number) -> Card:
-    declared = metric(METRIC_OF[number.key])
+    declared = metric(number.key)
     texts = {
-        "share": (numbers.percent(number.value), numbers.points(number.change)),
-        "gap": (numbers.money(number.value), numbers.money(number.change, sign=True)),
+        "total_share": (numbers.percent(number.value), numbers.points(number.change)),
+        "total_gap": (numbers.money(number.value), numbers.money(number.change, sign=True)),
     }
     counted = numbers.count(number.value)
     if number.out_of is not None and number.value is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from core.i18n import _
@@ -22,8 +23,6 @@ from pages._ui.market.hover import hover_texts, month_texts
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from core.store.database import Store
     from pages._ui.filters import Filters
