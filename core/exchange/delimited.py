@@ -34,11 +34,14 @@ def header(path: Path) -> tuple[list[str], str]:
             _("The file {file} is no text.", file=path.name),
             _("Its ending says CSV. Save it as “CSV UTF-8”, or give it the ending it should have."),
         )
+    first_line = start.split(b"\n", 1)[0]
     try:
-        text = io.TextIOWrapper(io.BytesIO(start), "utf-8-sig", newline="").readline()
-        text = start.decode("utf-8-sig", errors="ignore") if '"' in text else text
+        text = first_line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportRefusedError(*encoding_refusal(path)) from error
+    if text.count('"') % 2:
+        # A line break inside the quotes of a column name.
+        text = start.decode("utf-8-sig", errors="replace")
     if not text.strip():
         raise ImportRefusedError(
             _("The first line of {file} is empty.", file=path.name), _("It has to hold the column names.")

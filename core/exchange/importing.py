@@ -202,5 +202,11 @@ def _opened(source: Source, options: ImportOptions) -> Opened:
 
 
 def _check_result(opened: Opened, examination: Examination) -> CheckResult:
-    empty = tuple(Problem("no_rows", file, table) for file, table, rows in examination.rows if rows == 0)
-    return CheckResult(ordered((*opened.problems, *examination.problems, *empty)), examination.rows)
+    found = (*opened.problems, *examination.problems)
+    wrong = {problem.file for problem in found if problem.level is Level.ERROR}
+    empty = tuple(
+        Problem("no_rows", file, table)
+        for file, table, rows in examination.rows
+        if rows == 0 and file not in wrong
+    )
+    return CheckResult(ordered((*found, *empty)), examination.rows)

@@ -43,7 +43,7 @@ def connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     }
     try:
         connection = duckdb.connect(str(path), config=config)
-        connection.execute("SET TimeZone = 'Asia/Shanghai'")
+        connection.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")
     except duckdb.Error as error:
         raise _explain(path, error) from error
     return connection
