@@ -181,6 +181,23 @@ def _keep_best(num: Numbers, idx: Indices) -> None:
 
 
 @compiled
+def return_to_best(num: Numbers, idx: Indices) -> None:
+    """Make the best plan the present one, if there is one."""
+    if idx[FOUND] == 0:
+        return
+    for cell in range(idx[CUSTOMERS] * idx[DAYS]):
+        idx[idx[AT] + cell] = -1
+    for r in range(idx[ROUTES]):
+        g = idx[ROUTE_IDX] + r * ROUTE_INDICES
+        idx[g + LENGTH] = idx[g + BEST_LENGTH]
+        for k in range(idx[g + LENGTH]):
+            c = idx[idx[BEST_NODE] + r * idx[CUSTOMERS] + k]
+            idx[idx[NODE] + r * idx[CUSTOMERS] + k] = c
+            idx[idx[AT] + c * idx[DAYS] + idx[g + DAY]] = r
+    refresh(num, idx)
+
+
+@compiled
 def _factor(kept: int) -> float:
     """Raise a penalty when too few plans kept its limit, lower it when most did."""
     if kept < 0.3 * _STEPS_PER_WEIGHT:

@@ -152,12 +152,10 @@ def _mean_length(idx: Indices) -> float:
 
 
 @compiled
-def ruin(num: Numbers, idx: Indices, rng: Random, tuning: Tuning) -> None:
-    """Cut strings from routes near a random visit; tasks say who has to be put back."""
-    idx[TASKS] = 0
+def _cut_strings(num: Numbers, idx: Indices, rng: Random, seed: int, tuning: Tuning) -> None:
+    """Cut strings around the neighbours of ``seed``, on one day or on any."""
     longest = min(tuning.longest, _mean_length(idx))
     strings = 1 + int(uniform(rng) * (4.0 * tuning.removed / (1.0 + longest) - 1.0))
-    seed = below(rng, idx[CUSTOMERS])
     only = -1
     if uniform(rng) < tuning.one_day:
         only = _some_day(idx, rng, seed)
@@ -174,5 +172,13 @@ def ruin(num: Numbers, idx: Indices, rng: Random, tuning: Tuning) -> None:
             strings -= 1
             if strings <= 0:
                 break
+
+
+@compiled
+def ruin(num: Numbers, idx: Indices, rng: Random, tuning: Tuning) -> None:
+    """Take visits near a random customer out of their routes; tasks say who has to be put back."""
+    idx[TASKS] = 0
+    seed = below(rng, idx[CUSTOMERS])
+    _cut_strings(num, idx, rng, seed, tuning)
     for k in range(idx[TOUCHED]):
         settle(num, idx, idx[idx[TOUCHED_LIST] + k])
