@@ -6,13 +6,24 @@ import streamlit as st
 
 from core.i18n import N_, _
 from pages._ui import url
-from pages._ui.data import company_panel, import_panel
+from pages._ui.data import (
+    backup_panel,
+    batches_panel,
+    check_panel,
+    company_panel,
+    import_panel,
+    templates_panel,
+)
 from pages._ui.header import header
 from pages._ui.language import in_language
 
 PANELS = {
     "import": (N_("Import"), import_panel.show),
+    "templates": (N_("Templates"), templates_panel.show),
+    "batches": (N_("Batches"), batches_panel.show),
     "company": (N_("Company and markets"), company_panel.show),
+    "backup": (N_("Backup"), backup_panel.show),
+    "check": (N_("Check"), check_panel.show),
 }
 PARAMETER = "tab"
 

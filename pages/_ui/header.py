@@ -36,3 +36,8 @@ def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> 
                 st.markdown(answer)
         with st.container(width="content"):
             menu(downloads)
+
+
+def section(title: str) -> None:
+    """Show the title of a part of a page."""
+    st.markdown(f"##### {title}")

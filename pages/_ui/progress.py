@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @st.fragment(run_every=0.3)
-def progress(job: Job[Any], title: str, *, key: str) -> None:
+def progress(job: Job[Any], title: str, *, key: str, can_stop: bool = True) -> None:
     """Show how far a job is.
 
     Parameters
@@ -25,10 +25,16 @@ def progress(job: Job[Any], title: str, *, key: str) -> None:
         What it does, until it says so itself.
     key
         Different for two jobs on one page.
+    can_stop
+        False for work that is short or may not be left half done.
     """
     apply()
     if job.done.is_set():
         st.rerun()
+    text = _("Stopping…") if job.cancelling else job.text or title
+    if not can_stop:
+        st.progress(job.share, text=text)
+        return
     bar, stop = st.columns([5, 1], vertical_alignment="bottom")
-    bar.progress(job.share, text=_("Stopping…") if job.cancelling else job.text or title)
+    bar.progress(job.share, text=text)
     stop.button(_("Stop"), on_click=job.cancel, disabled=job.cancelling, key=f"{key}_stop", width="stretch")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from core.i18n import current_language
+from core.i18n import _, current_language
 from core.reports import market
 from core.reports.choices import names_of
+from core.store import batches as store_batches
 from core.store import market as store_market
 from core.store import preferences as store_preferences
 from pages._ui import runtime
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
+    import pyarrow as pa
 
     from core.reports.choices import Choices
     from core.reports.market import MarketReport, MarketRequest
@@ -91,3 +93,22 @@ def contents() -> pd.DataFrame:
     """Return table and rows of everything that can be imported."""
     answer: pd.DataFrame = cached(store_preferences.table_sizes)
     return answer
+
+
+def batches() -> pd.DataFrame:
+    """Return the import batches, the latest first."""
+    answer: pa.Table = cached(store_batches.list_batches)
+    return answer.to_pandas()
+
+
+def batch_issues(batch_id: int) -> pd.DataFrame:
+    """Return what was odd about a batch, with the titles that people read."""
+    answer: pa.Table = cached(store_batches.batch_issues, batch_id)
+    titles = {
+        "row_number": _("Row"),
+        "column_name": _("Column"),
+        "value": _("Value"),
+        "message": _("Finding"),
+        "occurrences": _("Rows concerned"),
+    }
+    return answer.to_pandas()[list(titles)].rename(columns=titles)

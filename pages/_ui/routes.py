@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from core.settings import ROOT
-from pages._ui.tiles.service import ROUTE as TILES
+from pages._ui.tiles import service
 from pages._ui.words import pairs
 
 ASSETS = Path(__file__).parent / "assets"
@@ -29,6 +29,6 @@ async def words(_request: object) -> JSONResponse:
 ROUTES: list[BaseRoute] = [
     Route("/assets/style.json", style),
     Route("/assets/words.json", words),
-    TILES,
+    *service.ROUTES,
     Mount("/assets", StaticFiles(directory=ASSETS)),
 ]

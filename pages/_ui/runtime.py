@@ -28,6 +28,11 @@ def path() -> Path:
     return Settings.from_environment().store
 
 
+def backups() -> Path:
+    """Return the folder of the store's backups."""
+    return path().parent / "backups"
+
+
 def exists() -> bool:
     """Tell whether there is a store to open, or one is open."""
     return path().exists()
@@ -105,11 +110,9 @@ def leave_demonstration() -> None:
     """Put the demonstration region among the backups and begin with an empty store."""
 
     def change(file: Path) -> None:
-        backups = file.parent / "backups"
-        backups.mkdir(parents=True, exist_ok=True)
-        shutil.move(
-            file, backups / f"{file.stem}-demonstration-{dt.datetime.now():%Y%m%d-%H%M%S}{file.suffix}"
-        )
+        backups().mkdir(parents=True, exist_ok=True)
+        name = f"{file.stem}-demonstration-{dt.datetime.now():%Y%m%d-%H%M%S}{file.suffix}"
+        shutil.move(file, backups() / name)
         Store.open(file).close()
 
     exchange_file(change)

@@ -9,6 +9,7 @@ from core.store.preferences import MULTIPLE, prefer
 from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
 from pages._ui.filters import MULTIPLES
+from pages._ui.header import section
 from pages._ui.language import in_language
 
 MEGABYTE = 1_000_000
@@ -16,7 +17,7 @@ MEGABYTE = 1_000_000
 
 def look() -> None:
     """Say how to change language and look."""
-    st.markdown(f"##### {_('Language and look')}")
+    section(_("Language and look"))
     st.markdown(
         _(
             "The language is chosen in the menu on the left and is part of the address: a link opens in the "
@@ -29,7 +30,7 @@ def look() -> None:
 
 def method() -> None:
     """Choose the multiple that new views start with."""
-    st.markdown(f"##### {_('No.1 multiple')}")
+    section(_("No.1 multiple"))
     own = reads.preferences().get(MULTIPLE, "")
     st.session_state["choose_multiple"] = own if own in MULTIPLES else "1.7"
     labels = {
@@ -55,7 +56,7 @@ def _remember() -> None:
 def store_facts() -> None:
     """Show where the data are and how many."""
     store = runtime.store()
-    st.markdown(f"##### {_('Store')}")
+    section(_("Store"))
     st.markdown(
         _(
             "{path} · {size} MB · data version {version}",

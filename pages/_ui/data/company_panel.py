@@ -10,6 +10,7 @@ from core.i18n import _
 from core.store.own_company import set_own_company
 from pages._ui import reads, runtime
 from pages._ui.empty import empty
+from pages._ui.header import section
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def show() -> None:
         empty(_("There are no companies yet."), ("company",), key="no_companies")
     else:
         _own_company(named)
-    st.markdown(f"##### {_('What each market is')}")
+    section(_("What each market is"))
     st.caption(
         _("A share means nothing without its denominator: this is what the capacity of a market covers.")
     )

@@ -1,0 +1,105 @@
+"""Copies of the store, and the way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import streamlit as st
+
+from core.i18n import _, format_number
+from core.store.backup import backup, restore
+from pages._ui import frame, runtime
+from pages._ui.header import section
+from pages._ui.jobs import Job
+from pages._ui.language import in_language
+from pages._ui.progress import progress
+
+STATE = "backup_job"
+MEGABYTE = 1_000_000
+
+
+def show() -> None:
+    """Show the panel."""
+    job: Job[str] | None = st.session_state.get(STATE)
+    if job is not None:
+        _working(job)
+    st.markdown(
+        _(
+            "A backup is a copy of the whole store, made while everybody goes on working. It lies in {path}.",
+            path=f"`{runtime.backups()}`",
+        )
+    )
+    st.button(
+        _("Make a backup now"),
+        type="primary",
+        icon=":material/backup:",
+        on_click=in_language(_start),
+        args=(_back_up,),
+        key="make_backup",
+        disabled=job is not None,
+    )
+    section(_("Backups"))
+    copies = sorted(runtime.backups().glob("*.duckdb"), key=lambda file: file.stat().st_mtime, reverse=True)
+    if not copies:
+        st.caption(_("There is no backup yet."))
+    for number, copy in enumerate(copies):
+        _copy(copy, number)
+
+
+def _copy(copy: Path, number: int) -> None:
+    made = dt.datetime.fromtimestamp(copy.stat().st_mtime)
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(
+            f"**{copy.name}** · {made:%Y-%m-%d %H:%M} · {format_number(copy.stat().st_size / MEGABYTE, 1)} MB"
+        )
+        st.download_button(
+            _("Download"),
+            copy.read_bytes,
+            copy.name,
+            "application/octet-stream",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"download_{number}",
+        )
+        with st.popover(
+            _("Restore"), icon=":material/settings_backup_restore:", key=f"restore_menu_{number}"
+        ):
+            st.markdown(
+                _("The store of now is put aside beside it and can be had back; this copy takes its place.")
+            )
+            st.button(
+                _("Yes, restore this copy"),
+                type="primary",
+                on_click=in_language(_start),
+                args=(_restore, copy),
+                key=f"restore_{number}",
+            )
+
+
+def _start(work: object, *arguments: object) -> None:
+    st.session_state[STATE] = Job(lambda _watch: work(*arguments)).start()  # type: ignore[operator]
+
+
+def _back_up() -> str:
+    folder = runtime.backups()
+    folder.mkdir(parents=True, exist_ok=True)
+    return _("Saved as {name}.", name=backup(runtime.store(), folder).name)
+
+
+def _restore(copy: Path) -> str:
+    aside: list[Path | None] = []
+    runtime.exchange_file(lambda target: aside.append(restore(copy, target)))
+    name = aside[0].name if aside[0] is not None else "–"
+    return _("{copy} is the store now; the one before is kept as {aside}.", copy=copy.name, aside=name)
+
+
+def _working(job: Job[str]) -> None:
+    if not job.done.is_set():
+        progress(job, _("Copying"), key="copying", can_stop=False)
+        return
+    del st.session_state[STATE]
+    if job.error is not None:
+        frame.sentence(job.error)
+    else:
+        st.success(job.result or "", icon=":material/check_circle:")

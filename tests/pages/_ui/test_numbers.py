@@ -1,0 +1,47 @@
+"""Numbers as the screen shows them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.i18n import use_language
+from pages._ui import numbers
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), np.nan, pd.NA, pd.NaT])
+def test_missing_is_a_dash(value: object) -> None:
+    """Nothing recorded is shown as a dash in every form, never as 0."""
+    shown = (numbers.money(value), numbers.percent(value), numbers.points(value), numbers.ratio(value))
+    assert {*shown, numbers.count(value)} == {"—"}
+
+
+@pytest.mark.parametrize(
+    ("yuan", "text"),
+    [
+        (0, "0.0 万元"),
+        (94_590_000.0, "9,459 万元"),
+        (123_456, "12.3 万元"),
+        (-5_000, "-0.5 万元"),
+    ],
+)
+def test_money_is_in_ten_thousands_in_chinese(yuan: float, text: str) -> None:
+    """万元 with separators, and one decimal where it tells something."""
+    use_language("zh_CN")
+    assert numbers.money(yuan) == text
+
+
+def test_money_is_in_thousands_in_english() -> None:
+    """The English screen counts in thousands; the sign is shown where a change is meant."""
+    assert numbers.money(1_234_600, sign=True) == "+1,235 k yuan"
+
+
+def test_shares_growth_and_multiples() -> None:
+    """A share has one decimal, growth its sign, a multiple two decimals and ×."""
+    assert numbers.percent(0.2039) == "20.4%"
+    assert numbers.percent(0.032, sign=True) == "+3.2%"
+    assert numbers.percent(-0.032, sign=True) == "-3.2%"
+    assert numbers.ratio(1.6434) == "1.64 ×"
+    assert numbers.points(-0.012) == "-1.2 pts"
+    assert numbers.count(1_234, sign=True) == "+1,234"

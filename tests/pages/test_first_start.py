@@ -1,0 +1,70 @@
+"""The first start: a demonstration region, or one's own data."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from core.sample import build_sample
+from pages._ui import first_start, runtime
+
+TITLE = "Shengeng: become No.1, region by region"
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build a small region: how large it is doesn't matter here."""
+
+    def build(path, **options) -> None:
+        build_sample(path, terminals=50, **options)
+
+    monkeypatch.setattr("core.sample.build_sample", build)
+    monkeypatch.setattr(first_start, "_job", None)
+
+
+def finish() -> None:
+    """Wait until the region is built."""
+    assert first_start._current().done.wait(60)
+
+
+def test_without_a_store_the_demonstration_is_built(store_path, visit) -> None:
+    """The first visitor starts the work; when it is done the pages are there."""
+    app = visit()
+    assert app.title[0].value == TITLE
+    finish()
+    app.run()
+    assert TITLE not in [title.value for title in app.title]
+    assert runtime.is_demonstration()
+
+
+def test_a_deep_link_waits_at_the_gate(store_path, visit) -> None:
+    """A link to a page shows the first start while there is no store, and the page afterwards."""
+    app = visit("settings.py")
+    assert app.title[0].value == TITLE
+    finish()
+    app.run()
+    assert app.title[0].value == "Settings"
+
+
+def test_stopping_leaves_nothing_and_can_be_repeated(store_path, visit) -> None:
+    """A stopped build leaves no file; a button builds again."""
+    app = visit()
+    first_start._current().cancel()
+    finish()
+    app.run()
+    assert not store_path.exists()
+    app.button(key="build_demonstration").click().run()
+    finish()
+    assert store_path.exists()
+
+
+def test_own_data_begin_with_an_empty_store(store_path, visit) -> None:
+    """Choosing one's own data stops the build and opens the import on an empty store."""
+    app = visit()
+    app.button(key="own_data").click().run()
+    deadline = time.monotonic() + 30
+    while app.title[0].value != "Data" and time.monotonic() < deadline:
+        app.run()
+    assert app.title[0].value == "Data"
+    assert not runtime.is_demonstration()
