@@ -35,7 +35,11 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
         below, above = layers(controls.chosen_layers(), filters.level, within)
         place = clicks.chosen_place() or place_of_box(view.summary, HEIGHT - 30)
         st.pydeck_chart(
-            deck([*below, terminal_layer(view.address), *above], place),
+            deck(
+                [*below, terminal_layer(view.address), *above],
+                place,
+                controls.measure_label(view.token.measure),
+            ),
             height=HEIGHT - 30,
             key="terminal_map",
             on_select=in_language(partial(clicks.clicked, "terminal_map", place.zoom)),

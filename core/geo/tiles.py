@@ -11,7 +11,7 @@ import numpy as np
 
 from core.geo.cells import tile_of
 from core.geo.measures import LEADER, MEASURES, NAMED_RIVALS, leader_of
-from core.i18n import format_date, format_number, format_percent
+from core.i18n import _, format_date, format_number, format_percent, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,44 +113,48 @@ def _properties(rows: pd.DataFrame, style: TileStyle, *, is_cell: bool) -> list[
     fill = np.array(style.colours)[classes]
     columns: dict[str, list[Any]] = {
         "fill": fill.tolist(),
-        "value": value,
         "terminals": rows["terminals"].astype(int).tolist(),
         "own": _yuan(rows["own"]),
         "total": _yuan(rows["total"]),
-        "own_text": _money(rows["own"], style),
-        "total_text": _money(rows["total"], style),
-        "share_text": [_show(number, "percent") for number in share.tolist()],
-        "blank": rows["blank"].astype(int).tolist(),
-        "unvisited": rows["unvisited"].astype(int).tolist(),
+        "measured": value,
+        "sold": [
+            _("Ours {own} of {total}", own=own, total=total)
+            for own, total in zip(_money(rows["own"], style), _money(rows["total"], style), strict=True)
+        ],
     }
     columns |= _cell_columns(rows, leaders, style) if is_cell else _terminal_columns(rows)
+    columns["led"] = [
+        _("Share {share}, leader {leader}", share=_show(number, "percent"), leader=leader)
+        for number, leader in zip(share.tolist(), columns.pop("leader"), strict=True)
+    ]
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def _cell_columns(rows: pd.DataFrame, leaders: NDArray[np.int64], style: TileStyle) -> dict[str, list[Any]]:
-    grades = zip(rows["grade_a"], rows["grade_b"], rows["grade_c"], strict=True)
     counts = rows["terminals"].astype(int).tolist()
+    grades = zip(rows["grade_a"], rows["grade_b"], rows["grade_c"], strict=True)
+    gaps = zip(rows["blank"], rows["unvisited"], strict=True)
     return {
         "kind": ["cell"] * len(rows),
-        "cell": [str(cell) for cell in rows["cell"].tolist()],
-        "title": [format_number(count) for count in counts],
+        "title": [ngettext("{n} terminal", "{n} terminals", count) for count in counts],
         "leader": [_leader(code, style) for code in leaders.tolist()],
-        "grades": [f"A {a} · B {b} · C {c}" for a, b, c in grades],
-        "last_visit": [""] * len(rows),
+        "about": [f"A {a} · B {b} · C {c}" for a, b, c in grades],
+        "gaps": [_("{blank} blank, {unvisited} unvisited", blank=b, unvisited=u) for b, u in gaps],
     }
 
 
 def _terminal_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    visits = zip(rows["last_visit"], rows["last_visit"].notna(), strict=True)
+    kinds = zip(rows["outlet_type"], rows["grade"], strict=True)
     return {
         "kind": ["terminal"] * len(rows),
         "terminal_id": rows["terminal_id"].tolist(),
         "title": rows["name"].tolist(),
         "leader": [name if isinstance(name, str) else MISSING for name in rows["leader"].tolist()],
-        "grades": [grade if isinstance(grade, str) else MISSING for grade in rows["grade"].tolist()],
-        "status": rows["status"].tolist(),
-        "last_visit": [
-            format_date(day) if known else MISSING
-            for day, known in zip(rows["last_visit"], rows["last_visit"].notna(), strict=True)
+        "about": [" · ".join(part for part in pair if isinstance(part, str)) for pair in kinds],
+        "gaps": [
+            _("Last visit {day}", day=format_date(day)) if known else _("No visit is recorded.")
+            for day, known in visits
         ],
     }
 

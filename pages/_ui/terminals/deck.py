@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pydeck as pdk
 
-from core.i18n import _
 from pages._ui.charts import palette
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pages._ui.maps.shapes import Shapes
 
 TERMINALS = "terminals"
 MAX_ZOOM = 18
@@ -80,16 +77,30 @@ def terminal_layer(address: str) -> pdk.Layer:
     )
 
 
-def region_layer(borders: Shapes, *, dark: bool) -> pdk.Layer:
-    """Return the borders of the regions, drawn above the cells."""
+def border_layer(address: str, *, dark: bool) -> pdk.Layer:
+    """Return the borders of the regions, drawn above the cells.
+
+    Parameters
+    ----------
+    address
+        Where their tiles come from.
+    dark
+        Whether the page is dark.
+    """
     return pdk.Layer(
-        "GeoJsonLayer",
+        "TileLayer",
         id="regions",
-        data={"type": "FeatureCollection", "features": list(borders.features.values())},
+        data=address,
+        min_zoom=0,
+        max_zoom=TILE_ZOOM,
+        tile_size=512,
+        max_requests=6,
+        refinement_strategy="best-available",
         stroked=True,
         filled=False,
-        get_line_color=[220, 225, 232, 170] if dark else [60, 70, 85, 150],
+        get_line_color=[220, 225, 232, 170] if dark else [60, 70, 85, 170],
         line_width_min_pixels=1,
+        line_width_max_pixels=1.5,
     )
 
 
@@ -153,33 +164,21 @@ def territory_layer(territories: dict[str, Any]) -> pdk.Layer:
     )
 
 
-def deck(layers: list[pdk.Layer], place: Place) -> pdk.Deck:
-    """Return the map; its ground is drawn by nobody but us."""
+def deck(layers: list[pdk.Layer], place: Place, measure: str) -> pdk.Deck:
+    """Return the map, on no ground but ours; the tooltip names the measure."""
     return pdk.Deck(
         layers=layers,
         initial_view_state=pdk.ViewState(
             latitude=place.lat, longitude=place.lon, zoom=place.zoom, min_zoom=3, max_zoom=MAX_ZOOM
         ),
         map_provider=None,
-        tooltip={"html": _tooltip(), "style": _TOOLTIP_STYLE},
+        tooltip={"html": _tooltip(measure), "style": _TOOLTIP_STYLE},
     )
 
 
 _TOOLTIP_STYLE = {"fontSize": "12px", "backgroundColor": palette.DARK_TEXT, "color": palette.LIGHT_TEXT}
 
 
-def _tooltip() -> str:
-    rows = (
-        (_("Terminals"), "terminals"),
-        (_("Shown"), "value"),
-        (_("Own sales"), "own_text"),
-        (_("All sales"), "total_text"),
-        (_("Own share"), "share_text"),
-        (_("Leader"), "leader"),
-        (_("Grade"), "grades"),
-        (_("Blank"), "blank"),
-        (_("Unvisited in four weeks"), "unvisited"),
-        (_("Last visit"), "last_visit"),
-    )
-    lines = "".join(f"<div>{label}: <b>{{properties.{name}}}</b></div>" for label, name in rows)
-    return f"<b>{{properties.title}}</b>{lines}"
+def _tooltip(measure: str) -> str:
+    """Return the tooltip; Streamlit fills in a feature's properties and escapes them."""
+    return f"<b>{{title}}</b><br>{measure}: {{measured}}<br>{{led}}<br>{{sold}}<br>{{about}}<br>{{gaps}}"

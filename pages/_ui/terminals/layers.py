@@ -12,8 +12,9 @@ from core.geo.hulls import hulls
 from core.store import geography
 from pages._ui import reads
 from pages._ui.charts import palette
-from pages._ui.maps.shapes import Shapes, shapes
-from pages._ui.terminals.deck import dealer_layers, region_layer, territory_layer
+from pages._ui.terminals.deck import border_layer, dealer_layers, territory_layer
+from pages._ui.tiles import service
+from pages._ui.tiles.token import BorderToken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,17 +42,12 @@ def layers(chosen: Sequence[str], level: str, within: str | None) -> tuple[list[
     if "reps" in chosen:
         below.append(territory_layer(reads.cached(_territories, within)))
     if "regions" in chosen:
-        above.append(
-            region_layer(reads.cached(_borders, level, within), dark=st.context.theme.type == "dark")
-        )
+        token = BorderToken(level, within, version=service.version())
+        address = f"/borders/{token.sign()}/{{z}}/{{x}}/{{y}}.json"
+        above.append(border_layer(address, dark=st.context.theme.type == "dark"))
     if "dealers" in chosen:
         above += dealer_layers(reads.cached(geography.dealers, within))
     return below, above
-
-
-def _borders(store: Store, level: str, within: str | None) -> Shapes:
-    table = geography.places(store, level, within)
-    return shapes(table[table["geometry_wkb"].notna()])
 
 
 def _territories(store: Store, within: str | None) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -15,18 +15,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.errors import AppError, InputError
+from core.geo.borders import Borders
 from core.geo.cells import tile_bounds
 from core.geo.tiles import EMPTY, TileStyle, tile_geojson
 from core.i18n import _, language
+from core.reports.boundaries import boundaries
 from core.store.companies import company_names
 from core.store.lens import Lens, lens
 from core.store.tiles import tile_rows
 from pages._ui import numbers, runtime
 from pages._ui.tiles.colours import rgb_colours
-from pages._ui.tiles.token import TileToken, TokenError
+from pages._ui.tiles.token import BorderToken, TileToken, TokenError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
+
+T = TypeVar("T", TileToken, BorderToken)
 
 CACHE_BYTES = 64 * 1024 * 1024
 CONCURRENT_QUERIES = 2
@@ -81,13 +87,24 @@ def prepared(token: TileToken) -> Lens:
 
 
 async def tile(request: Request) -> Response:
-    """Answer ``/tiles/<token>/<zoom>/<column>/<row>.json``."""
+    """Answer ``/tiles/<token>/<zoom>/<column>/<row>.json``: cells and terminals."""
+    return await _answer(request, TileToken.read, _terminals)
+
+
+async def border_tile(request: Request) -> Response:
+    """Answer ``/borders/<token>/<zoom>/<column>/<row>.json``: outlines of regions."""
+    return await _answer(request, BorderToken.read, _borders)
+
+
+async def _answer(
+    request: Request, read: Callable[[str], T], draw: Callable[[T, tuple[int, int, int]], bytes]
+) -> Response:
     try:
         place = _place(request)
     except InputError as error:
         return _refusal(400, error)
     try:
-        token = TileToken.read(request.path_params["token"])
+        token = read(request.path_params["token"])
     except TokenError as error:
         return _refusal(403, error)
     if token.version != version():
@@ -98,18 +115,12 @@ async def tile(request: Request) -> Response:
     headers = {"ETag": f'"{key}"', "Cache-Control": "private, max-age=3600", "Vary": "Accept-Encoding"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    body = _cache.get(key)
-    if body is None:
-        body = await _computed(request, token, place, key)
-        if body is None:
-            return Response(status_code=204)
-    return _packed(request, body, headers)
+    body = _cache.get(key) or await _computed(request, key, partial(draw, token, place))
+    return Response(status_code=204) if body is None else _packed(request, body, headers)
 
 
-async def _computed(
-    request: Request, token: TileToken, place: tuple[int, int, int], key: str
-) -> bytes | None:
-    """Return the body of a tile; None when nobody waits for it any more."""
+async def _computed(request: Request, key: str, draw: Callable[[], bytes]) -> bytes | None:
+    """Return the packed body of a tile; None when nobody waits for it any more."""
     global _limiter  # noqa: PLW0603 - a limiter belongs to the event loop and is made inside it
     _limiter = _limiter or anyio.CapacityLimiter(CONCURRENT_QUERIES)
     async with _limiter:
@@ -118,23 +129,33 @@ async def _computed(
             return None
         body = _cache.get(key)
         if body is None:
-            body = await anyio.to_thread.run_sync(partial(_body, token, place))
+            body = gzip.compress(await anyio.to_thread.run_sync(draw), 1)
             _cache.put(key, body)
         return body
 
 
-def _body(token: TileToken, place: tuple[int, int, int]) -> bytes:
+def _borders(token: BorderToken, place: tuple[int, int, int]) -> bytes:
+    return _outlines(token).tile(*place)
+
+
+@lru_cache(maxsize=8)
+def _outlines(token: BorderToken) -> Borders:
+    table = boundaries(runtime.store(), token.level, token.within, token.scope)
+    return Borders(table["geometry_wkb"].to_list())
+
+
+def _terminals(token: TileToken, place: tuple[int, int, int]) -> bytes:
     with language(token.language):
         found = prepared(token)
         rows = tile_rows(runtime.store(), found, place, token.filters, scope=token.scope)
         if rows.table is None or rows.table.num_rows == 0:
-            return gzip.compress(EMPTY, 1)
+            return EMPTY
         names = company_names(runtime.store())
         companies = tuple(names.get(key, key) for key in (token.lens.own_company, *found.rivals))
         style = TileStyle(
             token.measure, rgb_colours(token.measure, dark=token.dark), companies, _("others"), _money
         )
-        return gzip.compress(tile_geojson(rows.table.to_pandas(), rows.cell_zoom, style), 1)
+        return tile_geojson(rows.table.to_pandas(), rows.cell_zoom, style)
 
 
 def _money(fen: float) -> str:
@@ -165,4 +186,7 @@ def _refusal(status: int, error: AppError) -> JSONResponse:
     return JSONResponse({"message": error.message, "hint": error.hint}, status_code=status)
 
 
-ROUTE = Route("/tiles/{token}/{zoom}/{column}/{row}.json", tile)
+ROUTES = [
+    Route("/tiles/{token}/{zoom}/{column}/{row}.json", tile),
+    Route("/borders/{token}/{zoom}/{column}/{row}.json", border_tile),
+]

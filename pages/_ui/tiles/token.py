@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -70,10 +71,8 @@ class TileToken:
             self.lens.category,
         ]
         filters = {name: value for name, value in vars(self.filters).items() if value is not None}
-        return _text(
-            _serializer.dumps(
-                [lens, self.measure, filters, self.scope.region_ids, self.language, self.dark, self.version]
-            )
+        return _sign(
+            [lens, self.measure, filters, self.scope.region_ids, self.language, self.dark, self.version]
         )
 
     @classmethod
@@ -92,14 +91,10 @@ class TileToken:
         TokenError
             The signature is wrong or the token is too old.
         """
-        try:
-            lens, measure, filters, scope, language, dark, version = _serializer.loads(
-                token, max_age=lifetime
-            )
-        except BadSignature as error:
-            raise TokenError(
-                _("This map address is not valid, or no longer."), _("Reload the page to get a new one.")
-            ) from error
+        values = _unsign(token, lifetime)
+        if len(values) != 7:
+            raise _not_valid()
+        lens, measure, filters, scope, language, dark, version = values
         own, start, end, category = lens
         return cls(
             LensRequest(own, dt.date.fromisoformat(start), dt.date.fromisoformat(end), category),
@@ -112,5 +107,53 @@ class TileToken:
         )
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode() if isinstance(value, bytes) else value
+@dataclass(frozen=True)
+class BorderToken:
+    """Whose borders one map shows.
+
+    Parameters
+    ----------
+    level
+        Code of the regions' level.
+    within
+        Only what lies in this region; None for all.
+    scope, version
+        As in :class:`TileToken`.
+    """
+
+    level: str
+    within: str | None = None
+    scope: Scope = EVERYTHING
+    version: tuple[int, int] = (0, 0)
+
+    def sign(self) -> str:
+        """Return the token as it stands in an address."""
+        return _sign(["borders", self.level, self.within, self.scope.region_ids, self.version])
+
+    @classmethod
+    def read(cls, token: str, *, lifetime: int = LIFETIME_SECONDS) -> BorderToken:
+        """Return what a token allows; see :meth:`TileToken.read`."""
+        values = _unsign(token, lifetime)
+        if len(values) != 5:
+            raise _not_valid()
+        _kind, level, within, scope, version = values
+        return cls(
+            level, within, EVERYTHING if scope is None else Scope(tuple(scope)), (version[0], version[1])
+        )
+
+
+def _sign(values: list[object]) -> str:
+    return str(_serializer.dumps(values))
+
+
+def _unsign(token: str, lifetime: int) -> list[Any]:
+    try:
+        return list(_serializer.loads(token, max_age=lifetime))
+    except BadSignature as error:
+        raise _not_valid() from error
+
+
+def _not_valid() -> TokenError:
+    return TokenError(
+        _("This map address is not valid, or no longer."), _("Reload the page to get a new one.")
+    )
