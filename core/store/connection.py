@@ -51,7 +51,8 @@ def connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
 
 def _explain(path: Path, error: duckdb.Error) -> StoreLockedError | StoreFormatError:
     text = str(error)
-    if "lock" in text.lower():
+    # “block” is what a damaged file is about.
+    if re.search(r"\block\b", text, re.IGNORECASE):
         holder = re.search(r"PID (\d+)", text)
         process = _("process {pid}", pid=holder.group(1)) if holder else _("another process")
         return StoreLockedError(
