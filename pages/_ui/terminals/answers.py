@@ -32,7 +32,7 @@ def sums(view: TerminalView) -> None:
     values = view.summary
     total, own, active = values["total"], values["own"], values["active"]
     handled, handlers = values["handled_total"], values["handlers"]
-    st.markdown(f"#### {_('All terminals shown')}")
+    st.markdown("#### " + _("All terminals shown"))
     st.caption(_("Click a cell to zoom in, a terminal to open its card."))
     if url.value("at"):
         st.button(
@@ -74,7 +74,7 @@ def sums(view: TerminalView) -> None:
             ),
         ]
     )
-    st.markdown(f"**{_('Colour')}: {measure_label(view.token.measure)}**")
+    st.markdown("**" + _("Colour: {measure}", measure=measure_label(view.token.measure)) + "**")
     text = (
         _("The company with the most sales in the cell or shop.")
         if view.token.measure == LEADER
