@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from core.store.queries import query
+from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,6 +25,7 @@ FIGURES = "region_month_figure"
 # What the sums are made of, and what decides which figure counts.
 SALES_SOURCES = frozenset({"terminal", "terminal_sales", "product"})
 FIGURE_SOURCES = frozenset({"region", "market", "market_sales", "market_capacity"})
+_TABLES = frozenset({"setting", *BY_NAME})
 
 # The data version at which each open store was last found fresh: the common case costs no query.
 _fresh: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
@@ -82,10 +84,11 @@ def _touched(cursor: duckdb.DuckDBPyConnection, writes: int) -> frozenset[str]:
         "SELECT log.entity FROM audit_log AS log ORDER BY log.audit_id DESC NULLS LAST LIMIT $writes",
         {"writes": writes},
     ).fetchall()
-    if len(rows) < writes or any(not row[0] for row in rows):
-        # A write that doesn't say what it changed may have changed anything.
+    names = frozenset(name.strip() for row in rows for name in (row[0] or "").split(","))
+    if len(rows) < writes or not names <= _TABLES:
+        # A write that doesn't name the tables it changed may have changed any.
         return SALES_SOURCES | FIGURE_SOURCES
-    return frozenset(name.strip() for row in rows for name in row[0].split(","))
+    return names
 
 
 def _make(cursor: duckdb.DuckDBPyConnection, table: str, order: str, months: list[dt.date] | None) -> None:
