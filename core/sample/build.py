@@ -119,11 +119,12 @@ def _fill(
 
     def fill(writer: bulk.BulkWriter) -> None:
         writer.clear()
-        done = 0.0
+        done, label = 0.0, _FIRST_LABEL
         for name, rows, share in _ahead(sample_tables(request)):
             if cancelled is not None and cancelled():
                 raise CancelledError(_("Stopped; nothing was changed."))
-            report(min(done, 0.95), _(_LABELS.get(name, _FIRST_LABEL)))
+            label = _LABELS.get(name, label)
+            report(min(done, 0.95), _(label))
             writer.append(name, rows)
             done += share
         report(0.95, _("Summing up"))
