@@ -166,10 +166,10 @@ def _tables(found: _Found, figures: Figures, request: MarketRequest) -> tuple[pd
     companies, capacity = found.companies, figures.capacity()
     sold = figures.sales(companies["is_aggregate"].to_numpy(bool))
     table = market_table(sold, capacity, request.options)
-    names = names_of(companies).to_numpy(object)
+    names = names_of(companies).array
     rivals = figures.company_ids.get_indexer(pd.Index(table["rival_id"]))
     table = table.assign(
-        rival_name=pd.array(np.array([*names, None], dtype=object)[rivals], dtype="str"),
+        rival_name=names.take(rivals, allow_fill=True),
         capacity_source=capacity["capacity_source"],
         capacity_source_previous=capacity["capacity_source_previous"],
         sales_difference=figures.by_region("sales_difference", companies=True),
@@ -177,10 +177,10 @@ def _tables(found: _Found, figures: Figures, request: MarketRequest) -> tuple[pd
     sold = company_table(sold, capacity)
     code, region = (sold[name].cat.codes.to_numpy() for name in ("company_id", "region_id"))
     sold = sold.assign(
-        region_id=sold["region_id"].astype("str"),
-        company_id=sold["company_id"].astype("str"),
-        name=pd.array(names[code], dtype="str"),
-        is_self=figures.company_ids.to_numpy(object)[code] == request.own_company,
+        region_id=figures.region_ids.array.take(region),
+        company_id=figures.company_ids.array.take(code),
+        name=names.take(code),
+        is_self=code == figures.company_ids.get_indexer([request.own_company]),
     )
     order = np.lexsort((code, -sold["amount"].to_numpy(), region))
     return table, sold.iloc[order].reset_index(drop=True)
