@@ -52,8 +52,6 @@ class Tuning(NamedTuple):
     blink: float = 0.01  # chance that the best place in a route is overlooked [blink rate]
     one_day: float = 0.5  # share of steps that stay on one day
     free: float = 0.7  # share of customers whose combination is chosen anew
-    hot: float = 1.0  # first temperature, in mean cost per visit
-    cold: float = 0.03  # last temperature, in mean cost per visit
 
 
 @compiled

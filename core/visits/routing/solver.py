@@ -12,6 +12,7 @@ from core.errors import InputError
 from core.i18n import _
 from core.visits.routing import anneal, layout
 from core.visits.routing.arrays import Arrays, build
+from core.visits.routing.cooling import HOT, Cooling
 from core.visits.routing.feasibility import check, days_of
 from core.visits.routing.jit import Numbers, cache_folder
 from core.visits.routing.problem import Customer, Problem, Shift
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
 # Length of one call into compiled code; so often progress is told and a cancel is heard.
 _CALL_SECONDS = 0.05
 _CALL_STEPS = 2000
+# Share of the time after which the speed of the search is known.
+_MEASURED = 0.02
+# Sums are computed anew now and then, since adding and taking away rounds.
+_CALLS_PER_REFRESH = 50
 # What a minute outside the balance band costs, in minutes of travel.
 _BALANCE_PRICE = 3.0
 # Shares of the search after which the balance band follows the mean, which falls with the travel.
-_CENTRING = (0.1, 0.3, 0.5, 0.7)
+_CENTRING = (0.05, 0.45, 0.7)
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,27 @@ class _Clock:
     seconds: float | None
     steps_wanted: int | None
     began: float
+    visits: int
     steps: int = 0
+    calls_made: int = 0
+    cooling: Cooling | None = None
+    phase: int = 0
+
+    def temperature(self, now: float, share: float) -> float:
+        """Return the temperature at a share of the search, within the annealing that runs now."""
+        return HOT if self.cooling is None else self.cooling.temperature(share, self.cooling.phase(now))
+
+    def entered_last_phase(self, now: float) -> bool:
+        """Say whether the long annealing begins here, after short ones; choose the cooling when it is due."""
+        if self.cooling is None:
+            if self.steps_wanted is not None:
+                self.cooling = Cooling.for_steps(self.steps_wanted / self.visits)
+            elif now > _MEASURED:
+                self.cooling = Cooling.for_steps(self.steps / now / self.visits)
+            else:
+                return False
+        before, self.phase = self.phase, self.cooling.phase(now)
+        return before < self.phase == self.cooling.starts
 
     def share(self) -> float:
         if self.steps_wanted is not None:
@@ -202,12 +227,16 @@ def solve(
     began = time.perf_counter()
     tuning = Tuning()
     arrays, scale = _prepare(problem, seed)
-    clock = _Clock(seconds, iterations, began)
+    clock = _Clock(seconds, iterations, began, int(arrays.idx[layout.VISITS]))
     for steps, now, then in clock.calls():
-        hot, cold = (scale * tuning.hot * (tuning.cold / tuning.hot) ** share for share in (now, then))
+        if clock.entered_last_phase(now):
+            anneal.return_to_best(arrays.num, arrays.idx)
+        hot, cold = (scale * clock.temperature(now, share) for share in (now, then))
         anneal.search(*arrays, tuning, steps, hot, cold)
-        anneal.refresh(arrays.num, arrays.idx)
         clock.steps += steps
+        clock.calls_made += 1
+        if clock.calls_made % _CALLS_PER_REFRESH == 0:
+            anneal.refresh(arrays.num, arrays.idx)
         if any(now < share <= then for share in _CENTRING):
             _center_balance(problem, arrays)
         if progress is not None:
