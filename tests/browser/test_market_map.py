@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# A busy machine takes its time to draw the first picture.
+expect.set_options(timeout=30_000)
+
 POLYGONS = ".choroplethlayer path"
 
 

@@ -9,11 +9,14 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# A busy machine takes its time to draw the first picture.
+expect.set_options(timeout=30_000)
+
 
 def test_moving_a_cut_line(page: Page, demonstration) -> None:
     """The own value starts where the line stood; typing another moves the line and the zones."""
     page.goto(f"{demonstration.url}/quadrant?lang=en")
-    picture = page.locator(".js-plotly-plot")
+    picture = page.locator(".js-plotly-plot").last
     expect(picture).to_contain_text("Share 26.1% · Lanchester lower limit")
     answer = page.locator(".st-key-page_header p").first
     before = answer.inner_text()
@@ -45,7 +48,7 @@ def test_a_bubble_opens_its_card(page: Page, demonstration) -> None:
 def test_the_picture_can_be_saved(page: Page, demonstration) -> None:
     """The camera saves a picture 1600 pixels wide."""
     page.goto(f"{demonstration.url}/quadrant?lang=en")
-    picture = page.locator(".js-plotly-plot")
+    picture = page.locator(".js-plotly-plot").last
     expect(picture).to_contain_text("Lanchester lower limit")
     picture.hover()
     with page.expect_download() as saving:
