@@ -45,13 +45,14 @@ TABLES: tuple[Table, ...] = (
                 "status",
                 Kind.TEXT,
                 N_("Status"),
-                N_("draft, submitted, feedback, revised or approved."),
+                N_("draft, submitted, feedback, revised, approved or superseded."),
                 known={
                     "draft": ("草稿",),
                     "submitted": ("提交",),
                     "feedback": ("反馈",),
                     "revised": ("修订",),
                     "approved": ("批准",),
+                    "superseded": ("被取代",),
                 },
                 default="draft",
                 example="draft",
@@ -83,6 +84,7 @@ TABLES: tuple[Table, ...] = (
             reference(
                 "region", "region_id", N_("Region ID"), N_("Empty above the regions."), example="420100"
             ),
+            Column("category", Kind.TEXT, N_("Category"), N_("Product category; empty above the categories.")),
             reference(
                 "product", "product_id", N_("Product ID"), N_("Empty above the products."), example="P001"
             ),
@@ -102,6 +104,6 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("note", Kind.TEXT, N_("Note"), N_("Remark.")),
         ),
-        key=("plan_id", "month", "region_id", "product_id", "dealer_id", "employee_id"),
+        key=("plan_id", "month", "region_id", "category", "product_id", "dealer_id", "employee_id"),
     ),
 )

@@ -243,6 +243,7 @@ CREATE TABLE target_cell (
     plan_id VARCHAR NOT NULL,
     month DATE NOT NULL,
     region_id VARCHAR,
+    category VARCHAR,
     product_id VARCHAR,
     dealer_id VARCHAR,
     employee_id VARCHAR,
@@ -401,3 +402,42 @@ CREATE TABLE meta (
 
 INSERT INTO market (market_id, name, definition, basis)
 VALUES ('all', '全部市场', '所有品类、所有渠道；没有录入容量的区域，以全部公司的销售额之和作为容量', 'value');
+
+-- Target plans made here. target_plan and target_cell hold the latest version of each plan; these tables hold
+-- how it came about. plan_version: every version saved, with the fingerprint of its cells. plan_change: the
+-- cells that a version changed, so that any earlier one is the latest with its changes taken back.
+CREATE TABLE plan_version (
+    plan_id VARCHAR NOT NULL,
+    version BIGINT NOT NULL,
+    saved_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    note VARCHAR,
+    top_target DECIMAL(18,2) NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    PRIMARY KEY (plan_id, version)
+);
+
+CREATE TABLE plan_change (
+    plan_id VARCHAR NOT NULL,
+    version BIGINT NOT NULL,
+    month DATE NOT NULL,
+    region_id VARCHAR,
+    category VARCHAR,
+    dealer_id VARCHAR,
+    employee_id VARCHAR,
+    amount_before DECIMAL(18,2) NOT NULL,
+    amount_after DECIMAL(18,2) NOT NULL,
+    locked_before BOOLEAN NOT NULL,
+    locked_after BOOLEAN NOT NULL
+);
+
+-- Who moved a plan from one state to the next, when and why.
+CREATE TABLE plan_event (
+    plan_id VARCHAR NOT NULL,
+    version BIGINT NOT NULL,
+    happened_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    from_status VARCHAR,
+    to_status VARCHAR NOT NULL,
+    reason VARCHAR
+);
