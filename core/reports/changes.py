@@ -137,9 +137,11 @@ def _leaders(report: MarketReport, now: pd.DataFrame) -> list[Change]:
 
 
 def _largest(named: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the company with the largest amount above zero in each region; of equal ones the first by id."""
-    sold = named[named[column] > 0].sort_values([column, "company_id"], ascending=[False, True])
-    return sold.drop_duplicates("region_id").set_index("region_id")[["company_id", "name", "is_self"]]
+    """Return the company that sells most in each region; a tie has no leader [B.3]."""
+    sold = named[named[column] > 0]
+    largest = sold[sold[column] == sold.groupby("region_id")[column].transform("max")]
+    alone = largest[~largest["region_id"].duplicated(keep=False)]
+    return alone.set_index("region_id")[["company_id", "name", "is_self"]]
 
 
 def _shares(now: pd.DataFrame) -> list[Change]:

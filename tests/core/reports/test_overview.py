@@ -122,6 +122,16 @@ def test_changes_name_what_moved(store: Store) -> None:
     assert not any(code in {"leader", "state", "new_rival"} for code, region in by_code if region == "B")
 
 
+def test_a_tie_has_no_leader(store: Store) -> None:
+    """B caught up with the rival at 100 each: its state changed to tied, and nobody took the lead."""
+    given = world()
+    given.shops["b", "US", NOW] = 100
+    fill(store, given)
+    in_b = {change.code for change in overview(store, REQUEST).changes if change.region_id == "B"}
+    assert "state" in in_b
+    assert "leader" not in in_b
+
+
 def test_without_a_year_before_nothing_is_said_to_change(store: Store) -> None:
     """The first year on record has no changes: not every company is a new rival."""
     given = world()
