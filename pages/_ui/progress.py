@@ -33,7 +33,7 @@ def progress(job: Job[Any], title: str, *, key: str, can_stop: bool = True) -> N
         st.rerun()
     text = _("Stopping…") if job.cancelling else job.text or title
     if not can_stop:
-        st.progress(job.share, text=text)
+        st.markdown(f":material/hourglass_top: {text} …")
         return
     bar, stop = st.columns([5, 1], vertical_alignment="bottom")
     bar.progress(job.share, text=text)

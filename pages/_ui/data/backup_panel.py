@@ -37,7 +37,7 @@ def show() -> None:
         on_click=in_language(_start),
         args=(_back_up,),
         key="make_backup",
-        disabled=job is not None,
+        disabled=STATE in st.session_state,
     )
     section(_("Backups"))
     copies = sorted(runtime.backups().glob("*.duckdb"), key=lambda file: file.stat().st_mtime, reverse=True)

@@ -86,7 +86,12 @@ def _offer_undo(chosen: list[int]) -> None:
 
 
 def _undo(chosen: list[int]) -> None:
-    st.session_state[UNDOING] = Job(lambda _watch: undo(runtime.store(), chosen)).start()
+    st.session_state[UNDOING] = start_undo(chosen)
+
+
+def start_undo(chosen: list[int]) -> Job[None]:
+    """Begin to take batches back, all of them or none."""
+    return Job(lambda _watch: undo(runtime.store(), chosen)).start()
 
 
 def _undoing(job: Job[None]) -> None:

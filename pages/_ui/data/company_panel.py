@@ -37,7 +37,7 @@ def show() -> None:
         "definition": _("Definition"),
     }
     st.dataframe(
-        markets[list(columns)].rename(columns=columns),
+        markets[list(columns)].fillna({"category": _("All categories")}).rename(columns=columns),
         hide_index=True,
         column_config={columns["definition"]: st.column_config.TextColumn(width="large")},
     )
