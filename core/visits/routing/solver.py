@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.i18n import _
 from core.visits.routing import anneal, layout
 from core.visits.routing.arrays import Arrays, build
-from core.visits.routing.cooling import HOT, Cooling
+from core.visits.routing.cooling import WARM, Cooling
 from core.visits.routing.feasibility import check, days_of
 from core.visits.routing.jit import Numbers, cache_folder
 from core.visits.routing.problem import Customer, Problem, Shift
@@ -147,7 +147,7 @@ class _Clock:
 
     def temperature(self, now: float, share: float) -> float:
         """Return the temperature at a share of the search, within the annealing that runs now."""
-        return HOT if self.cooling is None else self.cooling.temperature(share, self.cooling.phase(now))
+        return WARM if self.cooling is None else self.cooling.temperature(share, self.cooling.phase(now))
 
     def entered_last_phase(self, now: float) -> bool:
         """Say whether the long annealing begins here, after short ones; choose the cooling when it is due."""
