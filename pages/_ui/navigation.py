@@ -40,7 +40,6 @@ def choose(*, ready: bool) -> Page:
         _(section): [
             st.Page(FOLDER / file, title=_(title), icon=icon, url_path=address, default=address == "overview")
             for file, address, icon, title in pages
-            if (FOLDER / file).exists()
         ]
         for section, pages in SECTIONS.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import shutil
 import threading
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from core.store.preferences import DEMONSTRATION, preferences
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+log = logging.getLogger(__name__)
 _lock = threading.RLock()
 _store: Store | None = None
 _opened = 0
@@ -31,6 +33,11 @@ def path() -> Path:
 def backups() -> Path:
     """Return the folder of the store's backups."""
     return path().parent / "backups"
+
+
+def uploads() -> Path:
+    """Return the folder of uploaded files; what a session left there goes at the next start."""
+    return Settings.from_environment().temp / "uploads"
 
 
 def exists() -> bool:
@@ -124,11 +131,12 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
     A store that can't be opened is no reason not to start: the page says why.
     """
+    shutil.rmtree(uploads(), ignore_errors=True)
     if exists():
         try:
             store()
         except AppError as error:
-            print(error)
+            log.warning("%s", error)
     try:
         yield
     finally:

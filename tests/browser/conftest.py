@@ -157,11 +157,17 @@ def demonstration(serve: Callable[[Path], Server], tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def record() -> Record:
+    """What the page of this test asked for and complained about."""
+    return Record()
+
+
+@pytest.fixture
+def page(chromium: Browser, record: Record) -> Iterator[Page]:
     """A fresh page at the size of a director's laptop, watched while the test runs."""
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     context.set_default_timeout(PATIENCE_MS)
-    page, record = context.new_page(), Record()
+    page = context.new_page()
     page.on("request", record.request)
     page.on("console", record.console)
     page.on("pageerror", lambda error: record.errors.append(str(error)))

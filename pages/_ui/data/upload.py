@@ -10,7 +10,6 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.exchange.importing import CheckResult, ImportOptions, ImportResult, check_files, load
-from core.settings import Settings
 from pages._ui import runtime
 from pages._ui.jobs import Job
 
@@ -88,7 +87,7 @@ def forget() -> None:
 def _folder() -> Path:
     context = get_script_run_ctx()
     session = context.session_id if context else "none"
-    return Settings.from_environment().temp / "uploads" / session
+    return runtime.uploads() / session
 
 
 def _save(files: Sequence[Any]) -> tuple[Path, ...]:

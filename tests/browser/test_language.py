@@ -1,0 +1,66 @@
+"""Two languages, complete, and kept in the address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Server
+    from playwright.sync_api import Page
+
+PAGES = ("data", "settings")
+# What stays as it is in Chinese: names of formats and files, the other language, the product's own terms.
+KEPT = re.compile(
+    r"English|Language|CSV|TSV|TXT|PARQUET|Parquet|XLSX|XLS|Excel|GEOJSON|GeoJSON|JSON|No\.1|MB|GB|DuckDB"
+    r"|[\w./\\-]*\.(duckdb|csv|xlsx)|/[\w./-]+",
+)
+
+
+def visible_words(page: Page) -> str:
+    """Return what the page shows and says on hover, without icons."""
+    return str(
+        page.evaluate(
+            """() => {
+              const icons = '[data-testid="stIconMaterial"], [class*="material"], script, style';
+              const copy = document.querySelector('[data-testid="stApp"]').cloneNode(true);
+              copy.querySelectorAll(icons).forEach((node) => node.remove());
+              copy.querySelectorAll('[class*="st-key-url_"]').forEach((node) => node.remove());
+              const hints = [...copy.querySelectorAll('[placeholder], [title]')]
+                .flatMap((node) => [node.getAttribute('placeholder'), node.getAttribute('title')]);
+              return [copy.textContent, ...hints].join(' ');
+            }"""
+        )
+    )
+
+
+def test_a_change_of_language_changes_everything(demonstration: Server, page: Page) -> None:
+    """One click changes page, menu and Streamlit's own words, and the address; Back changes them again."""
+    page.goto(f"{demonstration.url}/data")
+    page.get_by_text("上传", exact=True).wait_for()
+    page.get_by_text("English", exact=True).click()
+    page.get_by_role("heading", name="Data", exact=True).wait_for()
+    page.get_by_text("Upload", exact=True).wait_for()
+    assert "lang=en" in page.url
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("heading", name="Settings").wait_for()
+    assert "lang=en" in page.url
+    page.go_back()
+    page.go_back()
+    page.get_by_role("heading", name="数据", exact=True).wait_for()
+    page.get_by_text("上传", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_chinese_screen_is_chinese(demonstration: Server, page: Page, address: str) -> None:
+    """No English word is left on the Chinese screen, Streamlit's own ones included."""
+    page.goto(f"{demonstration.url}/{address}")
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_function("document.querySelectorAll('[data-testid=\"stSkeleton\"]').length === 0")
+    page.wait_for_timeout(500)
+    assert page.title() == "深耕"
+    left = re.findall(r"[A-Za-z]{2,}", KEPT.sub("", visible_words(page)))
+    assert left == []
