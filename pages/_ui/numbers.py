@@ -31,6 +31,16 @@ def _number(value: object) -> float:
     return float(value)  # type: ignore[arg-type]
 
 
+def _settled(value: float, digits: int) -> float:
+    """Return a value without the minus that rounding leaves before a zero."""
+    return 0.0 if round(value, digits) == 0 else value
+
+
+def _signed(text: str, value: float, *, sign: bool) -> str:
+    shows_nothing = not text.strip("-0.,%")
+    return f"+{text}" if sign and value > 0 and not shows_nothing else text
+
+
 def money(value: object, *, unit: bool = True, sign: bool = False) -> str:
     """Format yuan in the screen's unit, with one decimal below a hundred and none above.
 
@@ -40,8 +50,8 @@ def money(value: object, *, unit: bool = True, sign: bool = False) -> str:
     if is_missing(value):
         return MISSING
     shown = _number(value) / money_divisor()
-    text = format_number(shown, 1 if abs(shown) < 100 else 0)
-    text = f"+{text}" if sign and shown > 0 else text
+    digits = 1 if abs(shown) < 100 else 0
+    text = _signed(format_number(_settled(shown, digits), digits), shown, sign=sign)
     return f"{text} {money_unit()}" if unit else text
 
 
@@ -49,15 +59,15 @@ def percent(value: object, *, sign: bool = False) -> str:
     """Format a ratio as a percentage with one decimal; growth carries its sign."""
     if is_missing(value):
         return MISSING
-    text = format_percent(_number(value))
-    return f"+{text}" if sign and _number(value) > 0 else text
+    return _signed(format_percent(_settled(_number(value), 3)), _number(value), sign=sign)
 
 
 def points(value: object) -> str:
     """Format a difference of two shares in percentage points, with its sign."""
     if is_missing(value):
         return MISSING
-    return _("{points} pts", points=f"{_number(value) * 100:+.1f}")
+    shown = _settled(_number(value) * 100, 1)
+    return _("{points} pts", points=_signed(format_number(shown, 1), shown, sign=True))
 
 
 def ratio(value: object) -> str:
@@ -71,5 +81,4 @@ def count(value: object, *, sign: bool = False) -> str:
     """Format a whole number with thousands separators."""
     if is_missing(value):
         return MISSING
-    text = format_number(_number(value))
-    return f"+{text}" if sign and _number(value) > 0 else text
+    return _signed(format_number(_settled(_number(value), 0)), _number(value), sign=sign)

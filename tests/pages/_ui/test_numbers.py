@@ -45,3 +45,12 @@ def test_shares_growth_and_multiples() -> None:
     assert numbers.ratio(1.6434) == "1.64 ×"
     assert numbers.points(-0.012) == "-1.2 pts"
     assert numbers.count(1_234, sign=True) == "+1,234"
+
+
+@pytest.mark.parametrize("value", [-0.0004, 0.0004, 0.0, -0.0])
+def test_a_change_that_rounds_to_nothing_has_no_sign(value: float) -> None:
+    """Neither “-0.0” nor “+0.0” is shown: it would claim a direction that the figure doesn't show."""
+    assert numbers.points(value) == "0.0 pts"
+    assert numbers.percent(value, sign=True) == "0.0%"
+    assert numbers.money(value * 10_000, sign=True) == "0.0 k yuan"
+    assert numbers.count(value, sign=True) == "0"
