@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Unchanged(Exception):  # noqa: N818 - not an error
+class Unchanged(Exception):
     """Raised by a write function that found nothing to change; ``result`` is what the write returns."""
 
     def __init__(self, result: object) -> None:

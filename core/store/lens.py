@@ -20,7 +20,7 @@ from core.i18n import _
 from core.store.queries import query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import duckdb
     from numpy.typing import NDArray
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 KEPT = 4
 OCCUPIED_ZOOM = 14
 RIVALS = 5
+STRETCH = 1_000_000
+"""So many terminals are summed at a time."""
 FEW = 1_000
 """Where no tile of a zoom holds more terminals than this, the zoom shows the terminals themselves."""
 STREET_ZOOM = 16
@@ -127,6 +129,14 @@ class Lens:
         return bool(self.counted[high] == self.counted[low])
 
 
+@dataclass(frozen=True)
+class _Order:
+    request: LensRequest
+    table: str
+    data_version: int
+    rivals: tuple[str, ...]
+
+
 def lens(store: Store, request: LensRequest, progress: Callable[[float, str], None] | None = None) -> Lens:
     """Return the lens of a request, made now if it isn't there.
 
@@ -142,9 +152,8 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
     table = _table_name(store.data_version, request)
     rivals = _rivals(store, request)
     if table not in _tables(store):
-        if progress:
-            progress(0.1, _("Summing sales and visits per terminal"))
-        store.maintain(lambda cursor: _make(cursor, store.data_version, table, request, rivals))
+        order = _Order(request, table, store.data_version, tuple(rivals))
+        store.maintain(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
     if progress:
         progress(0.9, _("Counting terminals per cell"))
     text, _names = query("tiles/occupied")
@@ -176,13 +185,16 @@ def _rivals(store: Store, request: LensRequest) -> list[str]:
 
 
 def _make(
-    cursor: duckdb.DuckDBPyConnection, data_version: int, table: str, request: LensRequest, rivals: list[str]
+    cursor: duckdb.DuckDBPyConnection,
+    made: _Order,
+    progress: Callable[[float, str], None],
 ) -> None:
+    """Make the tables of a lens, stretch by stretch, so that memory stays bounded."""
+    request, table = made.request, made.table
     previous_start, previous_end = request.previous
     period = {"previous_start": previous_start, "end": request.end}
     shape = cursor.execute(query("tiles/shape")[0], period).fetchone()
     both = request.category is None and bool(shape and shape[0] and shape[1])
-    text, names = query("tiles/lens")
     values = {
         **period,
         "start": request.start,
@@ -190,18 +202,55 @@ def _make(
         "category": request.category,
         "own": request.own_company,
         "as_of": request.as_of,
-        **{f"rival_{i + 1}": rivals[i] if i < len(rivals) else None for i in range(RIVALS)},
+        **{f"rival_{i + 1}": made.rivals[i] if i < len(made.rivals) else None for i in range(RIVALS)},
     }
-    cursor.execute(f"DROP TABLE IF EXISTS {table}")
-    cursor.execute(
-        text.format(lens=table, monthly=_PREFER_TOTALS if both else _TOTALS_ONLY),
-        {name: values[name] for name in names},
-    )
+    parts = {"lens": table, "monthly": _PREFER_TOTALS if both else _TOTALS_ONLY}
+    for name in (table, f"{table}_sold", f"{table}_visited"):
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+    cursor.execute(query("tiles/lens_tables")[0].format(**parts))
+    _run(cursor, "tiles/lens_visited", parts, values)
+    ids, cells = _stretches(cursor, "terminal_id", "''"), _stretches(cursor, "cell", "0")
+    for number, (first, last) in enumerate(ids):
+        progress(0.1 + 0.5 * number / len(ids), _("Summing sales and visits per terminal"))
+        _run(cursor, "tiles/lens_sold", parts, {**values, "first_terminal": first, "last_terminal": last})
+    for number, (first, last) in enumerate(cells):
+        progress(0.6 + 0.3 * number / len(cells), _("Putting terminals in the order of the map"))
+        _run(cursor, "tiles/lens_rows", parts, {**values, "first_cell": first, "last_cell": last})
+    for name in (f"{table}_sold", f"{table}_visited"):
+        cursor.execute(f"DROP TABLE {name}")
     cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
     cursor.execute(
-        "INSERT INTO derived_state VALUES ($name, $version)", {"name": table, "version": data_version}
+        "INSERT INTO derived_state VALUES ($name, $version)", {"name": table, "version": made.data_version}
     )
     _drop_old(cursor, table)
+
+
+def _run(
+    cursor: duckdb.DuckDBPyConnection, name: str, parts: Mapping[str, str], values: Mapping[str, object]
+) -> None:
+    text, names = query(name)
+    cursor.execute(text.format(**parts), {key: values[key] for key in names})
+
+
+def _stretches(cursor: duckdb.DuckDBPyConnection, column: str, least: str) -> list[tuple[object, object]]:
+    """Cut the terminals into stretches of at most ``STRETCH`` by the value of a column, ends included."""
+    row = cursor.execute(
+        f"SELECT COUNT(*), MAX(t.{column}) FROM terminal AS t WHERE t.{column} >= {least}"
+    ).fetchone()
+    count, last = row or (0, None)
+    if not count:
+        return []
+    shares = [number / (count // STRETCH + 1) for number in range(1, count // STRETCH + 1)]
+    if not shares:
+        return [("" if least == "''" else 0, last)]
+    found = cursor.execute(
+        f"SELECT QUANTILE_DISC(t.{column}, {shares}) FROM terminal AS t WHERE t.{column} >= {least}"
+    ).fetchone()
+    cuts = sorted(set(found[0])) if found else []
+    if least == "''":
+        # A character past the cut is the first id behind it.
+        return list(zip(["", *(f"{cut}\x01" for cut in cuts)], [*cuts, last], strict=True))
+    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, last], strict=True))
 
 
 def _drop_old(cursor: duckdb.DuckDBPyConnection, newest: str) -> None:

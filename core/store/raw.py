@@ -43,8 +43,7 @@ class RawTable:
     delimiter
         The separator of a CSV file; None for Parquet.
     clean
-        Whether no value has an invisible blank other than the plain space, so that reading need not
-        look for them.
+        Whether no value is empty but for blanks or has one at its edge, so that nothing need be trimmed.
     row_column
         The column of ``data`` that holds row numbers; without it the first data row is row 2.
     """

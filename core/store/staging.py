@@ -157,7 +157,8 @@ def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
         if condition is not None:
             yield code, condition
     if column.required:
-        yield "missing", f"{given} IS NULL"
+        unreadable = f" AND NOT COALESCE({sql.unreadable}, FALSE)" if sql.unreadable else ""
+        yield "missing", f"{name} IS NULL{unreadable}"
     if column.kind in _NUMERIC:
         bounds = [f"{name} < {column.minimum}"] if column.minimum is not None else []
         bounds += [f"{name} > {column.maximum}"] if column.maximum is not None else []

@@ -30,7 +30,7 @@ class Source:
     kind
         DuckDB's type of it.
     clean
-        Whether its texts hold none of :data:`RARE_BLANKS`.
+        Whether none of its texts has to be trimmed.
     """
 
     name: str
@@ -88,13 +88,11 @@ def typed(column: Column, source: Source) -> Typed:
         return Typed(source.name, given_name(column), name)
     if column.kind is Kind.TEXT:
         return Typed(_text(source), _known(column, given_name(column)), name)
-    # Numbers and dates are read over surrounding blanks; only emptiness has to be seen.
-    plain = f"NULLIF(TRIM({source.name}), '')" if source.is_text else source.name
     if column.kind is Kind.BOOLEAN:
         return _boolean(column, source)
     if column.kind in {Kind.DATE, Kind.MONTH, Kind.TIMESTAMP}:
-        return _time(column, source, plain)
-    return _number(column, source, plain)
+        return _time(column, source)
+    return _number(column, source)
 
 
 def _text(source: Source) -> str:
@@ -111,7 +109,7 @@ def _text(source: Source) -> str:
     if not source.is_text:
         return f"NULLIF(TRIM(CAST({name} AS VARCHAR)), '')"
     if source.clean:
-        return f"NULLIF(TRIM({name}), '')"
+        return name
     # TRIM with a list of characters costs three times the plain one: only where one of them occurs.
     rare = " OR ".join(f"CONTAINS({name}, {literal(c)})" for c in RARE_BLANKS)
     trimmed = f"CASE WHEN {rare} THEN TRIM({name}, {literal(' ' + RARE_BLANKS)}) ELSE TRIM({name}) END"
@@ -135,10 +133,10 @@ def _boolean(column: Column, source: Source) -> Typed:
         return Typed(source.name, given, name)
     true, false = (", ".join(literal(word) for word in words) for words in (_TRUE, _FALSE))
     read = f"CASE WHEN {given} IN ({true}) THEN TRUE WHEN {given} IN ({false}) THEN FALSE END"
-    return Typed(f"LOWER({_text(source)})", read, name, f"{given} IS NOT NULL AND {name} IS NULL")
+    return Typed(f"LOWER({_text(source)})", read, name, _lost(given, name))
 
 
-def _time(column: Column, source: Source, plain: str) -> Typed:
+def _time(column: Column, source: Source) -> Typed:
     given, name, target = given_name(column), quoted(column.name), SQL_TYPES[column.kind]
     other_day = f"DAY({name}) <> 1" if column.kind is Kind.MONTH else None
     if source.kind == "DATE" or source.kind.startswith("TIMESTAMP"):
@@ -151,19 +149,21 @@ def _time(column: Column, source: Source, plain: str) -> Typed:
             f" ELSE TRY_CAST({given} AS TIMESTAMP) END"
         )
     elif column.kind is Kind.MONTH:
-        read = f"TRY_CAST(CASE WHEN STRLEN({given}) <= 7 THEN {given} || '-01' ELSE {given} END AS DATE)"
+        read = (
+            f"TRY_CAST(CASE WHEN STRLEN({given}) <= 7 THEN TRIM({given}) || '-01' ELSE {given} END AS DATE)"
+        )
     else:
         read = f"TRY_CAST({given} AS DATE)"
-    text = plain if source.is_text else f"CAST({plain} AS VARCHAR)"
-    return Typed(text, read, name, f"{given} IS NOT NULL AND {name} IS NULL", not_first_day=other_day)
+    text = source.name if source.is_text else f"CAST({source.name} AS VARCHAR)"
+    return Typed(text, read, name, _lost(given, name), not_first_day=other_day)
 
 
-def _number(column: Column, source: Source, plain: str) -> Typed:
+def _number(column: Column, source: Source) -> Typed:
     given, name = given_name(column), quoted(column.name)
-    lost = f"{given} IS NOT NULL AND {name} IS NULL"
     if column.kind is Kind.MONEY:
         read = f"TRY_CAST({given} AS {SQL_TYPES[Kind.MONEY]})"
-        return Typed(plain, read, name, lost, rounded=_rounded(source, given, name))
+        lost = _lost(given, name, is_text=source.is_text)
+        return Typed(source.name, read, name, lost, rounded=_rounded(source, given, name))
     read = f"TRY_CAST({given} AS DOUBLE)"
     if column.kind is Kind.INTEGER:
         fits = f"{name} = FLOOR({name}) AND ABS({name}) < 9e15"
@@ -171,14 +171,22 @@ def _number(column: Column, source: Source, plain: str) -> Typed:
     else:
         fits = f"ISFINITE({name})"
         value = f"CASE WHEN {fits} THEN {name} END"
-    return Typed(plain, read, value, f"{given} IS NOT NULL AND ({name} IS NULL OR NOT ({fits}))")
+    lost = f"NOT ({fits}) OR ({_lost(given, name, is_text=source.is_text)})"
+    return Typed(source.name, read, value, lost)
+
+
+def _lost(given: str, name: str, *, is_text: bool = True) -> str:
+    """Return the SQL that is true where a value was given and couldn't be read."""
+    # Blanks alone are an empty value; the order of the conditions spares all others the trimming.
+    return f"{name} IS NULL AND " + (f"TRIM({given}) <> ''" if is_text else f"{given} IS NOT NULL")
 
 
 def _rounded(source: Source, given: str, name: str) -> str | None:
     if source.is_text:
         # In a text the decimals can be counted, which is cheaper than reading the number twice.
         point = f"STRPOS({given}, '.')"
-        return f"{point} > 0 AND STRLEN({given}) - {point} > 2 AND LENGTH(RTRIM({given}, '0')) - {point} > 2"
+        digits = f"STRLEN(RTRIM({given}, '0 ')) - {point}"
+        return f"STRLEN({given}) - {point} > 2 AND {point} > 0 AND {digits} > 2"
     if source.is_float:
         return f"ABS(CAST({name} AS DOUBLE) - {given}) > {_HALF_A_TENTH_OF_A_FEN}"
     return f"{name} <> {given}" if source.kind.startswith("DECIMAL") else None

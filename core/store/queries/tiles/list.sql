@@ -1,4 +1,20 @@
--- The terminals a filter leaves, as a list to work off: the blank and the unvisited first.
+-- The terminals a filter leaves, as a list to work off: those where others sell most first.
+WITH chosen AS (
+    SELECT l.*
+    FROM {lens} AS l
+    WHERE l.cell BETWEEN $first_cell AND $last_cell
+        AND ($scope IS NULL OR l.region_id IN (
+            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ($regions IS NULL OR l.region_id IN (
+            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))))
+        AND ($outlet_types IS NULL OR list_contains(CAST($outlet_types AS VARCHAR[]), l.outlet_type))
+        AND ($grades IS NULL OR list_contains(CAST($grades AS VARCHAR[]), l.grade))
+        AND ($statuses IS NULL OR list_contains(CAST($statuses AS VARCHAR[]), l.status))
+        AND ($dealers IS NULL OR list_contains(CAST($dealers AS VARCHAR[]), l.dealer_id))
+        AND ($employees IS NULL OR list_contains(CAST($employees AS VARCHAR[]), l.employee_id))
+    ORDER BY COALESCE(l.total, 0) - COALESCE(l.own, 0) DESC NULLS LAST, l.terminal_id ASC NULLS LAST
+    LIMIT $limit
+)
 SELECT
     l.terminal_id AS terminal_id,
     t.name AS name,
@@ -9,28 +25,15 @@ SELECT
     CAST(l.own AS DOUBLE) / 100 AS own,
     CAST(l.total AS DOUBLE) / 100 AS total,
     CASE WHEN l.total > 0 THEN CAST(COALESCE(l.own, 0) AS DOUBLE) / CAST(l.total AS DOUBLE) END AS share,
-    c.name AS leader,
     d.name AS dealer,
     e.name AS employee,
     l.visits AS visits,
     l.visits_planned AS visits_planned,
     l.last_visit AS last_visit,
     t.address AS address
-FROM {lens} AS l
-INNER JOIN terminal AS t ON t.terminal_id = l.terminal_id
+FROM chosen AS l
+INNER JOIN terminal AS t ON t.terminal_id = l.terminal_id AND t.cell = l.cell
 LEFT JOIN region AS r ON r.region_id = l.region_id
-LEFT JOIN company AS c ON c.company_id = l.leader
 LEFT JOIN dealer AS d ON d.dealer_id = l.dealer_id
 LEFT JOIN employee AS e ON e.employee_id = l.employee_id
-WHERE l.cell BETWEEN $first_cell AND $last_cell
-    AND ($scope IS NULL OR l.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
-    AND ($regions IS NULL OR l.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))))
-    AND ($outlet_types IS NULL OR list_contains(CAST($outlet_types AS VARCHAR[]), l.outlet_type))
-    AND ($grades IS NULL OR list_contains(CAST($grades AS VARCHAR[]), l.grade))
-    AND ($statuses IS NULL OR list_contains(CAST($statuses AS VARCHAR[]), l.status))
-    AND ($dealers IS NULL OR list_contains(CAST($dealers AS VARCHAR[]), l.dealer_id))
-    AND ($employees IS NULL OR list_contains(CAST($employees AS VARCHAR[]), l.employee_id))
 ORDER BY COALESCE(l.total, 0) - COALESCE(l.own, 0) DESC NULLS LAST, l.terminal_id ASC NULLS LAST
-LIMIT $limit

@@ -8,10 +8,10 @@ SELECT
     COUNT(CASE WHEN l.status <> 'closed' AND l.visits = 0 THEN 1 END) AS unvisited,
     COUNT(CASE WHEN l.own > 0 THEN 1 END) AS handlers,
     CAST(SUM(CASE WHEN l.own > 0 THEN l.total END) AS DOUBLE) / 100 AS handled_total,
-    QUANTILE_CONT(l.lat, 0.01) AS south,
-    QUANTILE_CONT(l.lat, 0.99) AS north,
-    QUANTILE_CONT(l.lon, 0.01) AS west,
-    QUANTILE_CONT(l.lon, 0.99) AS east
+    APPROX_QUANTILE(l.lat, 0.01) AS south,
+    APPROX_QUANTILE(l.lat, 0.99) AS north,
+    APPROX_QUANTILE(l.lon, 0.01) AS west,
+    APPROX_QUANTILE(l.lon, 0.99) AS east
 FROM {lens} AS l
 WHERE l.cell >= 0
     AND ($scope IS NULL OR l.region_id IN (

@@ -26,11 +26,9 @@ SELECT
     l.visits AS visits,
     l.visits_planned AS visits_planned,
     CAST(date_diff('day', l.last_visit, CAST($as_of AS DATE)) AS DOUBLE) AS days_since_visit,
-    l.last_visit AS last_visit,
-    c.name AS leader
+    l.last_visit AS last_visit
 FROM {lens} AS l
 INNER JOIN terminal AS t ON t.terminal_id = l.terminal_id AND t.cell = l.cell
-LEFT JOIN company AS c ON c.company_id = l.leader
 WHERE l.cell BETWEEN $first_cell AND $last_cell
     AND t.cell BETWEEN $first_cell AND $last_cell
     AND ($scope IS NULL OR l.region_id IN (
