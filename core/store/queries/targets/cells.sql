@@ -1,0 +1,28 @@
+-- The cells of a plan's latest version that a user may see, in fen.
+SELECT
+    COALESCE(cell.category, '') AS category,
+    COALESCE(cell.region_id, '') AS region_id,
+    COALESCE(cell.employee_id, cell.dealer_id, '') AS owner_id,
+    cell.month AS month,
+    CAST(SUM(cell.amount * 100) AS BIGINT) AS cents,
+    BOOL_AND(COALESCE(cell.locked, FALSE)) AS locked
+FROM target_cell AS cell
+WHERE cell.plan_id = $plan
+    AND (
+        $scope IS NULL
+        OR cell.region_id IN (
+            SELECT closure.region_id
+            FROM region_closure AS closure
+            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
+        )
+    )
+GROUP BY
+    COALESCE(cell.category, ''),
+    COALESCE(cell.region_id, ''),
+    COALESCE(cell.employee_id, cell.dealer_id, ''),
+    cell.month
+ORDER BY
+    category NULLS LAST,
+    region_id NULLS LAST,
+    owner_id NULLS LAST,
+    month NULLS LAST

@@ -1,0 +1,28 @@
+-- What the versions of a plan after one of them changed, in fen, the earliest version first.
+SELECT
+    change.version AS version,
+    COALESCE(change.category, '') AS category,
+    COALESCE(change.region_id, '') AS region_id,
+    COALESCE(change.employee_id, change.dealer_id, '') AS owner_id,
+    change.month AS month,
+    CAST(change.amount_before * 100 AS BIGINT) AS cents_before,
+    CAST(change.amount_after * 100 AS BIGINT) AS cents_after,
+    change.locked_before AS locked_before,
+    change.locked_after AS locked_after
+FROM plan_change AS change
+WHERE change.plan_id = $plan
+    AND change.version > $version
+    AND (
+        $scope IS NULL
+        OR change.region_id IN (
+            SELECT closure.region_id
+            FROM region_closure AS closure
+            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
+        )
+    )
+ORDER BY
+    change.version NULLS LAST,
+    category NULLS LAST,
+    region_id NULLS LAST,
+    owner_id NULLS LAST,
+    month NULLS LAST
