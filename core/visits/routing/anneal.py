@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from core.visits.routing.jit import Indices, Numbers, Random, compiled
+from core.visits.routing.jit import Indices, Numbers, Random, compiled, entry
 from core.visits.routing.layout import (
     AFTER,
     ARC,
@@ -154,7 +154,7 @@ def _add_up(num: Numbers, idx: Indices, r: int) -> None:
     num[f + LOAD], num[f + WORK] = load, work
 
 
-@compiled
+@entry
 def refresh(num: Numbers, idx: Indices) -> None:
     """Compute all sums anew, which also ends the drift of rounding, and forget old insertions."""
     total = 0.0
@@ -180,7 +180,7 @@ def _keep_best(num: Numbers, idx: Indices) -> None:
             idx[idx[BEST_NODE] + p] = idx[idx[NODE] + p]
 
 
-@compiled
+@entry
 def return_to_best(num: Numbers, idx: Indices) -> None:
     """Make the best plan the present one, if there is one."""
     if idx[FOUND] == 0:
@@ -216,7 +216,7 @@ def _weigh(num: Numbers, idx: Indices) -> None:
         refresh(num, idx)
 
 
-@compiled
+@entry
 def start(num: Numbers, idx: Indices, rng: Random, blink: float) -> None:
     """Build the first plan: every unit is a task."""
     idx[TASKS] = 0
@@ -232,7 +232,7 @@ def start(num: Numbers, idx: Indices, rng: Random, blink: float) -> None:
         _keep_best(num, idx)
 
 
-@compiled
+@entry
 def search(
     num: Numbers, idx: Indices, rng: Random, tuning: Tuning, steps: int, hot: float, cold: float
 ) -> None:

@@ -60,17 +60,22 @@ def cache_folder() -> Path | None:
     digest = hashlib.sha256()
     for source in sorted(PACKAGE.glob("*.py")):
         text = source.read_bytes()
-        if b"@compiled" in text:
+        if b"@compiled" in text or source.name == "layout.py":
             digest.update(source.name.encode() + text)
     name = f"routing-{digest.hexdigest()[:12]}"
     return next((folder / name for folder in _candidates() if _usable(folder / name)), None)
 
 
 def compiled(function: Kernel) -> Kernel:
-    """Compile a kernel at its first call; it releases the GIL and is cached on disk."""
+    """Compile a function that only other compiled functions call; it becomes part of their code."""
+    return cast("Kernel", numba.njit(nogil=True)(function))
+
+
+def entry(function: Kernel) -> Kernel:
+    """Compile a function that Python calls: it releases the GIL, and its machine code is kept on disk."""
     folder = cache_folder()
     if folder is None:
-        return cast("Kernel", numba.njit(nogil=True)(function))
+        return compiled(function)
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder)
     try:
