@@ -43,12 +43,10 @@ def _register_market(subparsers: Any) -> None:  # noqa: ANN401
     parser.add_argument("--market", default="all", help=_("ID of the market whose recorded figures count"))
     parser.add_argument("--within", metavar="REGION", help=_("only what lies in this region"))
     parser.add_argument("--k", default="1.7", help=_("the No.1 multiple: a number, or sqrt3"))
-    parser.add_argument(
-        "--growth-cut", default=GROWTH_CUTS[0], help=f"{', '.join(GROWTH_CUTS)}; {_('or a rate, 0.05')}"
-    )
-    parser.add_argument(
-        "--share-cut", default=SHARE_CUTS[0], help=f"{', '.join(SHARE_CUTS)}; {_('or a share, 0.261')}"
-    )
+    presets = _("{names}; or a rate, 0.05", names=", ".join(GROWTH_CUTS))
+    parser.add_argument("--growth-cut", default=GROWTH_CUTS[0], help=presets)
+    presets = _("{names}; or a share, 0.261", names=", ".join(SHARE_CUTS))
+    parser.add_argument("--share-cut", default=SHARE_CUTS[0], help=presets)
     parser.add_argument(
         "--language", choices=list(LANGUAGES), default=defaults.language, help=_("of names and explanations")
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 import shapely
 
 from core.geo.hulls import hulls
 from core.store import market as read
+from core.store.kept import kept
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
 # A picture of a level is at most this many steps wide.
 DETAIL = 2_000
-
-_Key = tuple[str, str | None, Scope]
-# By store: the data version, and the tables made of it. Unions of thousands of polygons take seconds.
-_made: WeakKeyDictionary[Store, tuple[int, dict[_Key, pd.DataFrame]]] = WeakKeyDictionary()
 
 
 def boundaries(
@@ -46,14 +42,9 @@ def boundaries(
         ``union`` of the regions below, or ``shops``, the outline of the region's shops. Regions of which
         nothing is known are absent. Kept until the data change.
     """
-    version, tables = _made.get(store, (-1, {}))
-    if version != store.data_version:
-        version, tables = store.data_version, {}
-        _made[store] = version, tables
-    key = (level, within, scope)
-    if key not in tables:
-        tables[key] = _complete(store, level, within, scope)
-    return tables[key].copy()
+    # Unions of thousands of polygons take seconds.
+    key = ("boundaries", level, within, scope)
+    return kept(store, key, lambda: _complete(store, level, within, scope))
 
 
 def geojson(table: pd.DataFrame) -> dict[str, Any]:

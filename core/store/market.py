@@ -10,6 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from core.store import derived
+from core.store.kept import kept
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -41,14 +42,17 @@ def regions(
         region_id, parent_id, level, name, name_en, population, area_km2, gdp, urban_class,
         development_status, is_listed (it is of that level), is_top (nothing above it is looked at).
     """
-    table = store.read("market/regions", scope=scope, level=level, within=within).to_pandas()
-    numbers = dict.fromkeys(("population", "area_km2", "gdp"), "float64")
-    return table.astype(numbers)
+
+    def ask() -> pd.DataFrame:
+        table = store.read("market/regions", scope=scope, level=level, within=within).to_pandas()
+        return table.astype(dict.fromkeys(("population", "area_km2", "gdp"), "float64"))
+
+    return kept(store, ("market/regions", level, within, scope), ask)
 
 
 def companies(store: Store) -> pd.DataFrame:
     """Return all companies: company_id, name, name_en, is_self, is_aggregate."""
-    return store.read("market/companies").to_pandas()
+    return kept(store, "market/companies", lambda: store.read("market/companies").to_pandas())
 
 
 def figures(
