@@ -72,6 +72,9 @@ def warm_up(tell: Callable[[str], None] | None = None) -> None:
     problem = Problem((Customer("", 1, (1,)),), ((Shift(1, 0, 0),),), place)
     arrays = build(problem, check(problem), new_state(0))
     anneal.start(*arrays, 0.0)
+    anneal.return_to_best(arrays.num, arrays.idx)
+    anneal.refresh(arrays.num, arrays.idx)
+    # Last, because its file on disk is the sign that everything is compiled.
     anneal.search(*arrays, Tuning(), 1, 1.0, 1.0)
 
 
