@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
-from core.i18n import _, current_language
+from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.empty import empty
 from pages._ui.header import header
-from pages._ui.language import in_language
 from pages._ui.maps.measures import MEASURES
-from pages._ui.maps.region_map import map_config, region_map
 from pages._ui.market import answers, choosing, region_card, table, view
+from pages._ui.market.map_picture import map_picture
 from pages._ui.notes import notes
 
 COLUMNS = (
@@ -36,27 +33,8 @@ HEIGHT = 470
 def hero(filters: filter_bar.Filters, market: view.MarketView, measure: str) -> None:
     """Show the map and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
-    request = market.report.request
-    __, polygons = view.places(request)
-    regions, classes = view.map_rows(request, measure)
     with picture:
-        if not polygons.features and regions["lat"].isna().all():
-            empty(_("These regions have neither boundaries nor a place."), ("region",), key="no_map")
-            return
-        figure = region_map(
-            regions,
-            polygons,
-            classes,
-            view.caption(filters, _(MEASURES[measure].name)),
-            view.picture(HEIGHT, f"{request.level} {request.within}"),
-        )
-        st.plotly_chart(
-            figure,
-            key="map",
-            on_select=in_language(partial(choosing.clicked_chart, "map", drill=True)),
-            selection_mode="points",
-            config=map_config(_("market map"), current_language()),
-        )
+        map_picture(filters, market, measure, height=HEIGHT)
     with card.container(height=HEIGHT, key="region_card"):
         region_card.card(market, market.row(url.value("region")))
 

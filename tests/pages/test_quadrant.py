@@ -24,10 +24,10 @@ def test_the_four_zones_carry_the_exact_terms(full, visit) -> None:
     """Order, zone, difficulty and direction word for word as in the document."""
     found = " ".join(texts(visit("quadrant.py", lang="zh_CN")))
     for words in (
-        "1 成长竞争区 · 易 · (取代加装)",
-        "2 稳定区 · 易 · 维持重点",
-        "3 不稳定区 · 难 · 深耕战略",
-        "4 衰退区 · 难 · 维持重点",
+        "1 成长竞争区<br>易 · (取代加装)",
+        "2 稳定区<br>易 · 维持重点",
+        "3 不稳定区<br>难 · 深耕战略",
+        "4 衰退区<br>难 · 维持重点",
     ):
         assert words in found
 

@@ -82,7 +82,6 @@ def quadrant_figure(
     view
         Height, selection, theme.
     """
-    selected = view.selected
     shown = regions[regions["share"].notna() & regions["growth"].notna()]
     shown = shown.sort_values("capacity", ascending=False, na_position="last")
     across, upwards = _ranges(shown, lines)
@@ -90,7 +89,7 @@ def quadrant_figure(
     _tint_zones(figure, lines, across, upwards)
     _add_bubbles(figure, shown, view)
     if "share_before" in shown:
-        _add_arrows(figure, shown, selected)
+        _add_arrows(figure, shown, view)
     _add_labels(figure, shown, view, across, upwards)
     _draw_lines(figure, lines, across, upwards, view.ink)
     figure.update_xaxes(
@@ -148,26 +147,27 @@ def _tint_zones(figure: go.Figure, lines: Lines, across: list[float], upwards: l
             xanchor="right" if right else "left",
             yanchor="top" if top else "bottom",
             xshift=-4 if right else 4,
+            align="right" if right else "left",
             showarrow=False,
-            font={"size": 14, "color": ZONES[zone]},
+            font={"size": 13, "color": ZONES[zone]},
         )
 
 
-def _add_arrows(figure: go.Figure, shown: pd.DataFrame, selected: str | None) -> None:
+def _add_arrows(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
     """Lead from last year's place to this year's: of the biggest markets and of the selected one."""
     moved = shown[shown["share_before"].notna() & shown["growth_before"].notna()]
-    moved = moved[(np.arange(len(moved)) < MOST_ARROWS) | (moved["region_id"] == selected).to_numpy()]
+    moved = moved[(np.arange(len(moved)) < MOST_ARROWS) | (moved["region_id"] == view.selected).to_numpy()]
     gap = np.full(len(moved), np.nan)
     figure.add_scatter(
         x=np.column_stack([moved["share_before"], moved["share"], gap]).ravel(),
         y=np.column_stack([moved["growth_before"], moved["growth"], gap]).ravel(),
         mode="lines+markers",
-        line={"width": 1, "color": "rgba(70,78,88,0.75)"},
+        line={"width": 1, "color": tint(view.ink, 0.7)},
         marker={
             "symbol": "arrow",
             "angleref": "previous",
             "size": np.tile([0, 9, 0], len(moved)),
-            "color": "rgba(50,56,66,0.95)",
+            "color": tint(view.ink, 0.9),
         },
         hoverinfo="skip",
         name="",

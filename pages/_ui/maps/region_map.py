@@ -7,6 +7,7 @@ keeps its colours when a region is selected.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import plotly.graph_objects as go
 
 from pages._ui.charts.labels import text_width
 from pages._ui.charts.layout import Caption, View, chart_config, finish
-from pages._ui.charts.palette import ink_on
+from pages._ui.charts.palette import MISSING_DARK, ink_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,6 +75,7 @@ def region_map(
     figure = go.Figure()
     has_shape = regions["region_id"].isin(list(shapes.features)).to_numpy()
     largest = float(regions.loc[~has_shape, "capacity"].max())
+    classes = _in_theme(classes, view)
     for number, look in enumerate(classes.looks):
         here = classes.numbers == number
         if (here & has_shape).any():
@@ -88,9 +90,6 @@ def region_map(
     figure.update_geos(
         visible=False, projection_type="mercator", fitbounds="locations", bgcolor="rgba(0,0,0,0)"
     )
-    figure.update_traces(
-        selector={"type": "choropleth"}, selected_marker_opacity=1, unselected_marker_opacity=1
-    )
     figure.update_layout(
         legend={
             "title": {"text": classes.title, "font": {"size": 11}},
@@ -99,6 +98,7 @@ def region_map(
             "x": 1,
             "xanchor": "left",
             "font": {"size": 11},
+            "itemsizing": "constant",
             "itemclick": False,
             "itemdoubleclick": False,
             "traceorder": "normal",
@@ -108,6 +108,14 @@ def region_map(
     finish(figure, caption, height=view.height, view=view.place)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 46, "b": 4})
     return figure
+
+
+def _in_theme(classes: Classes, view: View) -> Classes:
+    """Return the classes with "missing" receding into the page, in the dark as well."""
+    if not view.dark:
+        return classes
+    *looks, missing = classes.looks
+    return replace(classes, looks=(*looks, replace(missing, colour=MISSING_DARK)))
 
 
 def _add_class(figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look, view: View) -> None:
@@ -122,6 +130,8 @@ def _add_class(figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look
         showlegend=True,
         name=look.label,
         marker={"line": {"width": 0.8, "color": "#20242B" if view.dark else "#FFFFFF"}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
         customdata=rows[["region_id"]].to_numpy(),
         hovertext=rows["hover"].to_list(),
         hovertemplate="%{hovertext}<extra></extra>",

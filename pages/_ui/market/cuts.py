@@ -158,7 +158,7 @@ def lines(market: MarketView) -> Lines:
 def _zone_words(number: int, zone: str) -> str:
     difficulty = labels.label("difficulty", DIFFICULTY[number])
     direction = labels.label("direction", DIRECTION[number])
-    return f"{number + 1} {labels.label('zone', zone)} · {difficulty} · {direction}"
+    return f"{number + 1} {labels.label('zone', zone)}<br>{difficulty} · {direction}"
 
 
 def axes(market: MarketView, before: MarketView | None = None) -> pd.DataFrame:

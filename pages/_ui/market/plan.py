@@ -83,6 +83,7 @@ def _number(name: str, label: str, limits: tuple[float, float], value: float, st
         kind(limits[0]),
         kind(limits[1]),
         step=step,
+        format="%.1f" if kind is float else "%d",
         key=f"type_{name}",
         on_change=in_language(_remember_number),
         args=(name,),

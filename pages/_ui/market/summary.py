@@ -153,7 +153,7 @@ def answer(found: Overview, company: str) -> str:
 
 _STYLE = """<style>
 .changes { font-size: 0.88rem; }
-.changes p { margin: 0.3rem 0; }
+.changes p { margin: 0.3rem 0; font-size: 0.88rem; }
 .changes i { font-style: normal; }
 [class*="st-key-action_"] a { height: auto; padding: 0.15rem 0.2rem; align-items: flex-start; }
 [class*="st-key-action_"] a * { white-space: normal; overflow: visible; }

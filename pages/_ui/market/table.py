@@ -92,7 +92,7 @@ def region_table(regions: pd.DataFrame, keys: Sequence[str], *, key: str) -> Non
         height=ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3,
         placeholder=numbers.MISSING,
         column_config={
-            "name": st.column_config.TextColumn(_("Region"), pinned=True, width="small"),
+            "name": st.column_config.TextColumn(_("Region"), pinned=True),
             **{name: _column(name) for name in keys},
         },
         on_select=in_language(partial(clicked_row, key, regions["region_id"].to_list())),

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from pages._ui.filters import Filters
     from pages._ui.maps.classes import Classes
 
+# More lines than these can't be told apart.
+MOST_LINES = 7
+
 
 @dataclass(frozen=True)
 class MarketView:
@@ -76,20 +79,14 @@ def view(request: MarketRequest) -> MarketView:
 
 def trend(request: MarketRequest, region_id: str | None) -> pd.DataFrame:
     """Return the companies' months in a region, None for everything; from the cache where asked before."""
-    answer: pd.DataFrame = reads.cached(_trend, request, region_id)
+    answer: pd.DataFrame = reads.cached(market_trend, request, region_id)
     return answer
 
 
 def trend_of_all(request: MarketRequest) -> pd.DataFrame:
-    """Return the months of the whole market's companies, the largest first, with the rival to beat marked."""
-    rows = trend(request, None)
-    benchmark = view(request).whole["rival_id"].iloc[0]
-    largest = rows.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
-    ordered = rows.assign(
-        is_benchmark=rows["company_id"] == benchmark,
-        _place=largest.get_indexer(rows["company_id"]),
-    )
-    return ordered.sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
+    """Return the months of the largest companies of the whole market, with the rival to beat marked."""
+    answer: pd.DataFrame = reads.cached(_trend_of_all, request)
+    return answer
 
 
 def months_of(trend_rows: pd.DataFrame) -> tuple[dt.date, dt.date]:
@@ -185,9 +182,17 @@ def _view(store: Store, request: MarketRequest) -> MarketView:
     return MarketView(report, regions, whole)
 
 
-def _trend(store: Store, request: MarketRequest, region_id: str | None) -> pd.DataFrame:
-    rows = market_trend(store, request, region_id)
-    return rows.assign(hover=month_texts(rows))
+def _trend_of_all(store: Store, request: MarketRequest) -> pd.DataFrame:
+    rows = market_trend(store, request)
+    benchmark = view(request).whole["rival_id"].iloc[0]
+    largest = rows.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
+    marked = rows.assign(
+        is_benchmark=rows["company_id"] == benchmark,
+        _place=largest.get_indexer(rows["company_id"]),
+    )
+    shown = marked[marked["is_self"] | marked["is_benchmark"] | (marked["_place"] < MOST_LINES)]
+    ordered = shown.sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
+    return ordered.assign(hover=month_texts(ordered))
 
 
 def path_name(store: Store, request: MarketRequest) -> str:

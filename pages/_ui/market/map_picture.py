@@ -1,0 +1,57 @@
+"""The picture of the market map: polygons, or bubbles, or what to import to have them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _, current_language
+from pages._ui.empty import empty
+from pages._ui.language import in_language
+from pages._ui.maps.measures import MEASURES
+from pages._ui.maps.region_map import map_config, region_map
+from pages._ui.market import choosing, view
+
+if TYPE_CHECKING:
+    from pages._ui.filters import Filters
+
+# On a telephone the polygons have no room for their names.
+NARROW = "<style>@media (max-width: 640px) { .st-key-map .scattergeo text { display: none; } }</style>"
+
+
+def map_picture(filters: Filters, market: view.MarketView, measure: str, *, height: int) -> None:
+    """Show the regions in the classes of a measure; a click chooses one, another looks inside.
+
+    Parameters
+    ----------
+    filters
+        What the filter bar says.
+    market
+        What the page looks at.
+    measure
+        A key of ``MEASURES``.
+    height
+        Pixels.
+    """
+    request = market.report.request
+    __, polygons = view.places(request)
+    regions, classes = view.map_rows(request, measure)
+    if not polygons.features and regions["lat"].isna().all():
+        empty(_("These regions have neither boundaries nor a place."), ("region",), key="no_map")
+        return
+    st.html(NARROW)
+    st.plotly_chart(
+        region_map(
+            regions,
+            polygons,
+            classes,
+            view.caption(filters, _(MEASURES[measure].name)),
+            view.picture(height, f"{request.level} {request.within}"),
+        ),
+        key="map",
+        on_select=in_language(partial(choosing.clicked_chart, "map", drill=True)),
+        selection_mode="points",
+        config=map_config(_("market map"), current_language()),
+    )
