@@ -10,7 +10,7 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import runtime
 from pages._ui.jobs import Job
-from pages._ui.language import in_language
+from pages._ui.language import in_language, switch
 from pages._ui.navigation import go_to
 from pages._ui.progress import progress
 
@@ -25,6 +25,12 @@ def page() -> None:
     """Show the first start until there is a store."""
     with st.container(key="first_start"):
         st.title(_("Shengeng: become No.1, region by region"), anchor=False)
+        st.markdown(
+            _(
+                "- Who leads where, and by how much\n- What it takes to become No.1\n"
+                "- Which regions to attack first"
+            )
+        )
         st.markdown(
             _(
                 "There are no data yet. A demonstration region with invented names shows what the program "
@@ -49,6 +55,7 @@ def page() -> None:
             icon=":material/upload_file:",
             key="own_data",
         )
+        switch()
 
 
 def _current() -> Job[None]:

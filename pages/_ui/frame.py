@@ -41,7 +41,7 @@ def page() -> Iterator[None]:
             )
         )
     seconds = time.perf_counter() - started
-    if seconds > SLOW:
+    if seconds > SLOW and runtime.ready():
         st.caption(_("This refresh took {seconds} s.", seconds=format_number(seconds, 1)))
 
 

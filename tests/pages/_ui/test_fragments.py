@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextvars
+from typing import TYPE_CHECKING
 
-import pytest
 import streamlit as st
 
 from core.i18n import _, language
 from pages._ui.fragments import fragment
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_a_part_keeps_the_language_of_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
