@@ -25,15 +25,18 @@ if TYPE_CHECKING:
 
 # Length of one call into compiled code; so often progress is told and a cancel is heard.
 _CALL_SECONDS = 0.05
-_CALL_STEPS = 2000
+_CALL_STEPS = 500
 # Share of the time after which the speed of the search is known.
 _MEASURED = 0.02
 # Sums are computed anew now and then, since adding and taking away rounds.
-_CALLS_PER_REFRESH = 50
+_CALLS_PER_REFRESH = 200
 # What a minute outside the balance band costs, in minutes of travel.
 _BALANCE_PRICE = 3.0
-# Shares of the search after which the balance band follows the mean, which falls with the travel.
-_CENTRING = (0.05, 0.45, 0.7)
+# What a minute of overtime or lateness costs at first, in minutes of travel; the search corrects it.
+_FIRST_TIME_PRICE = 1.0
+# Share of the search until which the balance band follows the mean. It has to follow closely: a route
+# that may not get shorter than the band's lower end keeps the mean, and so the band, up.
+_CENTRED_UNTIL = 0.85
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,10 @@ def _prepare(problem: Problem, seed: int) -> tuple[Arrays, float]:
     typical = float(problem.distance.sum()) / max(problem.distance.size, 1) or 1.0
     demand = max((c.demand for c in problem.customers), default=0.0) or 1.0
     arrays.num[layout.LOAD_WEIGHT] = 5.0 * typical / demand
-    arrays.num[layout.TIME_WEIGHT] = 1.0
+    minute = (float(problem.distance.sum()) / (float(problem.travel_minutes.sum()) or 1.0)) or 1.0
+    arrays.num[layout.TIME_WEIGHT] = _FIRST_TIME_PRICE * minute
     if problem.balance is not None:
-        minutes = float(problem.travel_minutes.sum()) or 1.0
-        arrays.num[layout.BALANCE_WEIGHT] = _BALANCE_PRICE * float(problem.distance.sum()) / minutes
+        arrays.num[layout.BALANCE_WEIGHT] = _BALANCE_PRICE * minute
     anneal.start(*arrays, Tuning().blink)
     _center_balance(problem, arrays)
     scale = float(_field(arrays, layout.DISTANCE).sum()) / max(visits, customers)
@@ -240,7 +243,7 @@ def solve(
         clock.calls_made += 1
         if clock.calls_made % _CALLS_PER_REFRESH == 0:
             anneal.refresh(arrays.num, arrays.idx)
-        if any(now < share <= then for share in _CENTRING):
+        if then < _CENTRED_UNTIL:
             _center_balance(problem, arrays)
         if progress is not None:
             best = float(arrays.num[layout.BEST]) if arrays.idx[layout.FOUND] else None
