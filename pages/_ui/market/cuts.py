@@ -87,12 +87,12 @@ def _line(name: str, title: str, words: Mapping[str, str], limits: tuple[float, 
     st.selectbox(
         title,
         list(words),
-        format_func=lambda code: f"{title}：{_(words[code])}" if code else code,
+        format_func=lambda code: _("{line}: {choice}", line=title, choice=_(words[code])),
         key=f"{name}_preset",
         on_change=in_language(_remember_preset),
         args=(name, value),
         label_visibility="collapsed",
-        width=250,
+        width=290,
     )
     if preset == OWN:
         st.session_state[f"{name}_value"] = min(max(round(value * 100, 1), limits[0]), limits[1])

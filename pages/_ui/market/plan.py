@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from core.i18n import N_, _
@@ -14,8 +15,6 @@ from pages._ui.language import in_language
 from pages._ui.market.answers import by_gap
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pages._ui.market.view import MarketView
 
 OWN = "own"
@@ -120,8 +119,10 @@ def rows(market: MarketView, order: str) -> pd.DataFrame:
     """
     regions = by_gap(market.regions)
     if order == "nearest":
-        regions = regions[::-1]
-    shown = regions.head(MOST_ROWS).reset_index(drop=True)
+        regions = regions[::-1].reset_index(drop=True)
+    # The chosen region stays on the picture, wherever it ranks.
+    chosen = regions["region_id"] == url.value("region")
+    shown = pd.concat([regions[:MOST_ROWS], regions[MOST_ROWS:][chosen[MOST_ROWS:]]], ignore_index=True)
     divisor = numbers.money_divisor()
     columns = {
         "own": "own",

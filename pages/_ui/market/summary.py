@@ -31,6 +31,7 @@ GOOD = {
     "total_gap": False,
     "unvisited_customers": False,
 }
+A_YEAR = N_("on the year before")
 AGAINST = {"unvisited_customers": N_("on the cycle before")}
 SHOWN_CHANGES = 5
 # The sign says what the colour says.
@@ -74,7 +75,7 @@ def _card(number: Number) -> Card:
         label=_(declared.label),
         value=value,
         change="" if number.change is None else change,
-        against=_(AGAINST.get(number.key, "on the year before")) if number.change is not None else "",
+        against=_(AGAINST.get(number.key, A_YEAR)) if number.change is not None else "",
         good=GOOD[number.key] if number.change else None,
         explanation=f"{_(declared.formula)}\n\n{_(declared.explanation)}",
     )
@@ -82,7 +83,7 @@ def _card(number: Number) -> Card:
 
 def actions(found: Overview) -> None:
     """Show what to do next; each leads to the page that helps, with its region chosen."""
-    st.markdown(f"##### {_('Next three steps')}")
+    _title(_("Next three steps"))
     if not found.actions:
         st.caption(_("Nothing presses: every region is secured, visited and documented."))
     for number, action in enumerate(found.actions):
@@ -109,7 +110,7 @@ def link_parameters(query: Mapping[str, str]) -> dict[str, str]:
 
 def changes(found: Overview) -> None:
     """Show what changed since the same months a year earlier, the weightiest first."""
-    st.markdown(f"##### {_('Changed in a year')}")
+    _title(_("Changed in a year"))
     if not found.changes:
         st.caption(_("No change is known: a year earlier there are no figures, or everything stayed."))
     _lines(found.changes[:SHOWN_CHANGES])
@@ -119,6 +120,10 @@ def changes(found: Overview) -> None:
             _lines(rest)
 
 
+def _title(text: str) -> None:
+    st.markdown(f"##### {text}")
+
+
 def _lines(shown: Sequence[Change]) -> None:
     rows = "".join(f"<p>{ARROWS[c.direction]} {escape(c.sentence)}</p>" for c in shown)
     st.html(f'<div class="changes">{rows}</div>{_STYLE}')
@@ -126,7 +131,7 @@ def _lines(shown: Sequence[Change]) -> None:
 
 def completeness_meter(found: Overview) -> None:
     """Show how complete each of the five data blocks is over all regions."""
-    st.markdown(f"##### {_('How complete the data are')}")
+    _title(_("How complete the data are"))
     for column, (block, (label, explanation)) in zip(st.columns(len(BLOCKS)), BLOCKS.items(), strict=True):
         mean = float(found.completeness[block].mean()) if len(found.completeness) else 0.0
         with column:
