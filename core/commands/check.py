@@ -1,4 +1,4 @@
-"""``python -m core check``: is the store in order?"""
+"""``python -m core check``: tell whether the store is in order."""
 
 from __future__ import annotations
 

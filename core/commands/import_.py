@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.exchange import findings
 from core.exchange.importing import CheckResult, FindingsError, ImportOptions, check_files, load
 from core.i18n import _, format_number
 from core.settings import Settings
 from core.store.database import Store
-from core.store.importing import Batch
+from core.store.raw import Mode
 from core.store.watch import Report, Watch
+
+if TYPE_CHECKING:
+    import argparse
+
+    from core.store.importing import Batch
 
 _WIDTH = 30
 _LINES = 60
@@ -50,16 +54,17 @@ def run(options: argparse.Namespace) -> int:
     """Import files; 0 when they were written (or would be), 1 when they have errors."""
     shown = sys.stderr.isatty() if options.progress is None else options.progress
     watch = Watch(progress_bar() if shown else None)
-    settings = ImportOptions(table=options.table, mode=options.mode or "upsert")
+    settings = ImportOptions(table=options.table, mode=Mode(options.mode))
+    batches: tuple[Batch, ...] = ()
     with Store.open(options.store) as store:
         try:
             if options.dry_run:
-                check, batches = check_files(store, options.files, settings, watch), ()
+                check = check_files(store, options.files, settings, watch)
             else:
                 result = load(store, options.files, settings, watch)
                 check, batches = result.check, result.batches
         except FindingsError as error:
-            check, batches = error.check, ()
+            check = error.check
         finally:
             if shown:
                 print(file=sys.stderr)
@@ -119,7 +124,7 @@ def _print_outcome(check: CheckResult, batches: tuple[Batch, ...], *, dry_run: b
     for batch in batches:
         print(
             _(
-                "{file} → {table}: {rows} rows read, {inserted} inserted, {updated} updated, {deleted} deleted.",
+                "{file} → {table}: {rows} rows; {inserted} inserted, {updated} updated, {deleted} deleted",
                 file=batch.file,
                 table=batch.table,
                 rows=format_number(batch.rows),

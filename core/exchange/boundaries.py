@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import shapely
 from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
 from core.errors import ImportRefusedError
 from core.i18n import _
 from core.store.problems import Problem
 from core.store.raw import RawTable
 from core.tables.boundary import BOUNDARY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
 _ROW = "_row"
 _AREAS = {"Polygon", "MultiPolygon"}
@@ -49,11 +52,9 @@ def read(path: Path) -> tuple[list[RawTable], list[Problem]]:
     for number, feature in enumerate(_features(path), 1):
         region_id = _region_id(feature)
         geometry, code = _area(feature)
-        problem_of = {"column": "region_id", "value": region_id, "rows": (number,)}
-        if region_id is None:
-            problems.append(Problem("missing", path.name, BOUNDARY.name, **problem_of))
-        elif code is not None:
-            problems.append(Problem(code, path.name, BOUNDARY.name, **problem_of))
+        code = "missing" if region_id is None else code
+        if code is not None:
+            problems.append(Problem(code, path.name, BOUNDARY.name, "region_id", region_id, (number,)))
         if region_id is not None and geometry is not None:
             ids.append(region_id)
             shapes.append(shapely.to_wkb(geometry))

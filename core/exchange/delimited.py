@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
@@ -13,6 +13,9 @@ from pyarrow.lib import ArrowException
 from core.errors import ImportRefusedError
 from core.i18n import _
 from core.store.typed import RARE_BLANKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _DELIMITERS = ",;\t|"
 _HEADER_BYTES = 1 << 16

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,6 +10,10 @@ from core.errors import InputError
 from core.exchange.wording import column_label, table_label, words
 from core.i18n import N_, _
 from core.store.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.INFORMATION: 2}
 _LEVELS = {

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from core.errors import nearest
 from core.i18n import LANGUAGES, _, language
 from core.store.problems import Problem
 from core.tables import BY_NAME, TABLES, Table
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _FOLD = str.maketrans("（）：／％　", "():/% ")
 _UNIT = re.compile(r"\([^()]*\)$")
+_COPY = re.compile(r"\s*[(\[（]\d+[)\]）]$")
 _NOISE = re.compile(r"[\s_\-*]+")
 
 
@@ -46,8 +50,11 @@ def _titles() -> dict[str, str]:
 
 
 def table_named(name: str) -> Table | None:
-    """Return the table that a file's stem or a sheet's title means, in either language."""
-    found = _titles().get(fold(name))
+    """Return the table that a file's stem or a sheet's title means, in either language.
+
+    The number a browser gives to the second download, “region (1)”, doesn't matter.
+    """
+    found = _titles().get(fold(_COPY.sub("", name)))
     return BY_NAME[found] if found else None
 
 
@@ -95,11 +102,12 @@ def match(
             )
         else:
             columns[found] = name
-    for column in table.columns:
-        if column.required and column.name not in columns:
-            problems.append(
-                Problem("no_column", file, table.name, column.name, context={"found": tuple(names)})
-            )
+    found_names: dict[str, object] = {"found": tuple(names)}
+    problems.extend(
+        Problem("no_column", file, table.name, column.name, context=found_names)
+        for column in table.columns
+        if column.required and column.name not in columns
+    )
     return columns, unique, problems
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from core.errors import ImportRefusedError
 from core.exchange.findings import ordered, table_of
 from core.exchange.sources import Opened, open_files, open_tables
@@ -23,6 +21,8 @@ from core.store.raw import Mode
 from core.store.watch import Watch
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from core.store.database import Store
 
 Source = Sequence[Path | str] | Mapping[str, Any]

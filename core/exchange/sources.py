@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import ImportRefusedError, InputError, nearest
 from core.exchange import boundaries, delimited, workbook
@@ -15,6 +14,9 @@ from core.store.problems import Problem
 from core.store.raw import RawTable
 from core.tables import BY_NAME, TABLES, Table
 from core.tables.boundary import BOUNDARY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 FORMATS = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xls", ".geojson", ".json")
 

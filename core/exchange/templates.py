@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from core.i18n import _
 from core.tables import TABLES, Column, Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WIDTH = 16
 

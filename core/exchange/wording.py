@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from core.errors import nearest
 from core.i18n import N_, _
-from core.store.problems import Problem
 from core.tables import BY_NAME, Kind
 from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
+    from core.store.problems import Problem
     from core.tables import Table
 
 # Code -> message and hint. {column} is the label of the column, {value} the value as it stands.

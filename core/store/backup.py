@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from core.store.database import Store
 from core.store.raw import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def backup(store: Store, target: Path) -> Path:
@@ -185,11 +184,13 @@ def _refuse_existing(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _run(store: Store, work: object, target: Path, unfinished: Path) -> None:
+def _run(
+    store: Store, work: Callable[[duckdb.DuckDBPyConnection], None], target: Path, unfinished: Path
+) -> None:
     try:
         with store.cursor() as cursor:
-            work(cursor)  # type: ignore[operator]
-        os.replace(unfinished, target)
+            work(cursor)
+        unfinished.replace(target)
     except (duckdb.Error, OSError) as error:
         raise StoreError(
             _("The copy {path} could not be written.", path=target), str(error).splitlines()[0]

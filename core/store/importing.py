@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.i18n import _
-from core.store.checks import duplicate_problems, examples, have_equal_neighbours, value_problems
+from core.store.checks import duplicate_problems, have_equal_neighbours, value_problems
 from core.store.database import Store, Unchanged
 from core.store.merging import Changes, delete_absent, in_key_order, is_empty, merge
+from core.store.modes import deletions, existing_keys
 from core.store.problems import Level, Problem, has_errors
-from core.store.raw import Mode, RawTable, quoted
-from core.store.references import pointers, reference_problems
+from core.store.raw import Mode, RawTable
+from core.store.references import reference_problems
 from core.store.regions import refresh_closure
 from core.store.rules import rule_problems
 from core.store.staging import Stage, stage
-from core.store.watch import Watch
-from core.tables import TABLES
-from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import duckdb
+
+    from core.store.watch import Watch
 
 _STAGED, _CHECKED = 0.45, 0.65
 
@@ -182,9 +183,9 @@ def _prepare(
         if not (later and not has_errors(problems) and _is_checked_later(cursor, group)):
             problems.extend(duplicate_problems(cursor, group))
         if mode is Mode.APPEND:
-            problems.extend(_existing_keys(cursor, group))
+            problems.extend(existing_keys(cursor, group))
         if mode is Mode.REPLACE:
-            problems.extend(_still_used(cursor, group, stages))
+            problems.extend(deletions(cursor, group, stages))
     return stages, problems
 
 
@@ -198,54 +199,6 @@ def _by_table(stages: Sequence[Stage]) -> dict[str, list[Stage]]:
     for staged in stages:
         groups[staged.table.name].append(staged)
     return groups
-
-
-def _existing_keys(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage]) -> list[Problem]:
-    problems = []
-    for staged in stages:
-        table = staged.table
-        same = " AND ".join(f"t.{quoted(k)} IS NOT DISTINCT FROM {staged.value(k)}" for k in table.key)
-        text = " || ' / ' || ".join(f"COALESCE(CAST({staged.value(k)} AS VARCHAR), '')" for k in table.key)
-        source = f"SELECT {text} AS v, {staged.row} AS r FROM {staged.name} AS s SEMI JOIN {table.name} AS t ON {same}"
-        kind = Problem("exists", staged.raw.file, table.name, ", ".join(table.key))
-        problems.extend(examples(cursor, kind, source))
-    return problems
-
-
-def _still_used(
-    cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage], stages: Sequence[Stage]
-) -> list[Problem]:
-    """Find stored rows of other tables that point to a row the replacement would delete."""
-    if not any(staged.rows for staged in group):
-        return [Problem("nothing_to_replace", group[0].raw.file, group[0].table.name)]
-    name, key = group[0].table.name, quoted(group[0].table.key[0])
-    replaced = {staged.table.name for staged in stages}
-    keys = " UNION ALL ".join(f"SELECT s.{key} AS v FROM {staged.name} AS s" for staged in group)
-    problems = []
-    for table in (*TABLES, BOUNDARY):
-        for column, target, condition in pointers(table):
-            if target != name or table.name in replaced:
-                continue
-            value = f"s.{quoted(column)}"
-            rows = cursor.execute(
-                f"SELECT MIN(s.v, 5), SUM(s.n) FROM (SELECT {value} AS v, COUNT(*) AS n FROM {table.name} AS s"
-                f" WHERE {value} IS NOT NULL AND {condition} GROUP BY ALL) AS s ANTI JOIN ({keys}) AS k ON k.v = s.v"
-            ).fetchall()[0]
-            if rows[1]:
-                context = {"user": table.name, "user_column": column}
-                problems.append(
-                    Problem(
-                        "still_used",
-                        group[0].raw.file,
-                        name,
-                        key.strip('"'),
-                        ", ".join(rows[0]),
-                        (),
-                        int(rows[1]),
-                        context,
-                    )
-                )
-    return problems
 
 
 def _write(

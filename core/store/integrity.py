@@ -1,4 +1,4 @@
-"""Does the store keep its promises: keys, references, trees, derived tables, sums?"""
+"""Whether the store keeps its promises: keys, references, trees, derived tables, history."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Defect:
     Parameters
     ----------
     code
-        ``key``, ``reference``, ``cycle``, ``own_company``, ``closure``, ``location``, ``history`` or ``damage``.
+        ``key``, ``reference``, ``cycle``, ``own_company``, ``closure``, ``location``, ``history`` or
+        ``damage``.
     table
         Where.
     message

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.tables import Table
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     import duckdb
+
+    from core.tables import Table
+
+
+# DuckDB takes these in a path for patterns; in brackets they stand for themselves.
+_GLOB = re.compile(r"([*?\[])")
 
 
 class Mode(StrEnum):
@@ -43,7 +49,7 @@ class RawTable:
     delimiter
         The separator of a CSV file; None for Parquet.
     clean
-        Whether no value is empty but for blanks or has one at its edge, so that nothing need be trimmed.
+        Whether no value is empty but for blanks or has one at its edge: then nothing is trimmed.
     row_column
         The column of ``data`` that holds row numbers; without it the first data row is row 2.
     """
@@ -72,11 +78,12 @@ class RawTable:
         if self.path is None:
             cursor.register(f"raw_{number}", self.data)
             return f"raw_{number}"
+        path = literal(_GLOB.sub(r"[\1]", str(self.path)))
         if self.delimiter is None:
-            return f"read_parquet({literal(str(self.path))}, binary_as_string = true)"
+            return f"read_parquet({path}, binary_as_string = true)"
         columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in self.header)
         return (
-            f"read_csv({literal(str(self.path))}, columns = {{{columns}}}, auto_detect = false, header = true,"
+            f"read_csv({path}, columns = {{{columns}}}, auto_detect = false, header = true,"
             f" delim = {literal(self.delimiter)}, quote = '\"', escape = '\"',"
             f" rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}')"
         )

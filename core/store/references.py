@@ -1,4 +1,4 @@
-"""Do the ids that rows point to exist, in the store or in another file of the same import?"""
+"""The ids that rows point to have to exist, in the store or in another file of the same import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from core.errors import nearest
 from core.store.checks import examples
 from core.store.problems import Problem
 from core.store.raw import Mode, quoted
-from core.store.staging import Stage
 from core.tables import BY_NAME, TABLES, Table
 from core.tables.boundary import BOUNDARY
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import duckdb
+
+    from core.store.staging import Stage
 
 _NEAREST_LIMIT = 50_000
 
@@ -129,7 +130,8 @@ def orphans(cursor: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> list[tu
                 continue
             key, value = quoted(BY_NAME[target].key[0]), f"s.{quoted(column)}"
             count = cursor.execute(
-                f"SELECT COALESCE(SUM(d.n), 0) FROM (SELECT {value} AS v, COUNT(*) AS n FROM {table.name} AS s"
+                "SELECT COALESCE(SUM(d.n), 0) FROM"
+                f" (SELECT {value} AS v, COUNT(*) AS n FROM {table.name} AS s"
                 f" WHERE {value} IS NOT NULL AND {condition} GROUP BY ALL) AS d"
                 f" ANTI JOIN {target} AS t ON t.{key} = d.v"
             ).fetchall()[0][0]

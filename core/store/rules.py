@@ -67,7 +67,7 @@ def rule_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage], mo
     """
     problems = []
     for stage in stages:
-        problems.extend(_row_problems(cursor, stage, mode))
+        problems.extend(_row_problems(cursor, stage))
     for table, parent in _TREES:
         staged = [stage for stage in stages if stage.table.name == table and stage.has(parent)]
         if staged:
@@ -78,7 +78,7 @@ def rule_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage], mo
     return problems
 
 
-def _row_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode) -> list[Problem]:
+def _row_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage) -> list[Problem]:
     problems = []
     for table, needed, code, column, condition, shown in _ROW_RULES:
         if table != stage.table.name or not all(stage.has(name) for name in needed):

@@ -151,7 +151,7 @@ def _select(raw: RawTable, relation: str, types: dict[str, str]) -> tuple[str, t
 
 def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
     """List the checks of one value: code, and the SQL that is true where it fails."""
-    given, name = given_name(column), quoted(column.name)
+    name = quoted(column.name)
     for code in ("unreadable", "not_first_day", "rounded"):
         condition = getattr(sql, code)
         if condition is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from core.errors import CancelledError, ImportRefusedError, InputError
@@ -113,12 +115,9 @@ def test_stopping_leaves_nothing(store, write, select, after) -> None:
 
 def test_stopping_interrupts_a_running_statement(store) -> None:
     """A statement that runs for long ends when the work is stopped from another thread."""
-    import threading
-
     watch = Watch()
-    timer = threading.Timer(0.2, watch.cancel)
+    threading.Timer(0.2, watch.cancel).start()
     with store.cursor() as cursor, pytest.raises(CancelledError), watch.over(cursor):
-        timer.start()
         cursor.execute(
             "SELECT SUM(a.i * b.i) FROM range(100000000) AS a(i), range(1000000) AS b(i)"
         ).fetchall()

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from core.exchange.importing import FindingsError, ImportOptions, check_files, fingerprint, load
+from core.store.batches import undo
 from core.store.raw import Mode
 
 JANUARY = dt.date(2026, 1, 1)
@@ -48,6 +49,25 @@ def test_chinese_headers_and_title_go_in_without_mapping(world, tmp_path, select
     path.write_text("\ufeff月份,终端编号, 公司编号 ,金额（元）,数量\n2026-03,T1,US,9,\n", "utf-8")
     load(world, [path])
     assert select("SELECT amount FROM terminal_sales WHERE month = DATE '2026-03-01'") == [(Decimal("9.00"),)]
+
+
+@pytest.mark.parametrize("name", ["company [1].csv", "company (2).csv", "公司（3）.csv"])
+def test_the_number_of_a_second_download_does_not_matter(store, tmp_path, select, name) -> None:
+    """Brackets in a file's name are no pattern, and a number in them is no part of the table's name."""
+    (tmp_path / name).write_text("company_id,name\nX,x\n", "utf-8")
+    load(store, [tmp_path / name])
+    assert select("SELECT company_id FROM company") == [("X",)]
+
+
+def test_two_files_for_one_table_in_one_call(world, tmp_path, select) -> None:
+    """Files that replace a table together leave the rows of all of them."""
+    for number in (1, 2):
+        text = f"month,terminal_id,company_id,amount\n2026-0{number},T1,US,{number}\n"
+        (tmp_path / f"terminal_sales ({number}).csv").write_text(text, "utf-8")
+    load(world, sorted(tmp_path.glob("*.csv")), ImportOptions(mode=Mode.REPLACE))
+    assert select("SELECT amount FROM terminal_sales ORDER BY month") == [(Decimal(1),), (Decimal(2),)]
+    undo(world, [8, 7])
+    assert select("SELECT COUNT(*), SUM(amount) FROM terminal_sales") == [(4, Decimal(250))]
 
 
 def test_a_workbook_holds_one_table_per_sheet(store, tmp_path, select) -> None:

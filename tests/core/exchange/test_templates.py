@@ -47,7 +47,7 @@ def test_a_filled_in_template_goes_in(store, tmp_path, select) -> None:
     ]
 
 
-@pytest.mark.parametrize("table", (*TABLES, BOUNDARY), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES, BOUNDARY], ids=lambda table: table.name)
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_headers_of_every_template_are_understood(table, name) -> None:
     """No two columns of a table share a header, and each header finds its column in any language."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pandas as pd
@@ -22,21 +22,19 @@ from core.store.integrity import check
 ROWS = 60_000
 KILLS = 20
 WORKER = """
-import sys
 from pathlib import Path
 from core.exchange.importing import ImportOptions, load
 from core.store.database import Store
 from core.store.watch import Watch
 
-def report(fraction, text):
-    print(f"{fraction:.2f}", flush=True)
-
-folder = Path(sys.argv[1])
-store = Store.open(folder / "store.duckdb")
-for line in sys.stdin:
-    load(store, [folder / "terminal_sales.parquet"], ImportOptions(mode="replace"), Watch(report))
-    print("written", flush=True)
+with Store.open(Path(folder) / "store.duckdb") as store:
+    report = Watch(lambda fraction, text: told.send(fraction))
+    load(store, [Path(folder) / "terminal_sales.parquet"], ImportOptions(mode="replace"), report)
+told.send("written")
 """
+# Its children start with everything imported, so that twenty of them take seconds.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["core.exchange.importing"])
 
 
 @pytest.fixture(scope="module")
@@ -64,19 +62,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
-    """Start a process that has the store open and waits for the word to import."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdin is not None
-    process.stdin.write("go\n")
-    process.stdin.flush()
-    return process
+def start(folder: Path) -> tuple[BaseProcess, Connection]:
+    """Start a process that imports the file; it tells how far it is."""
+    told, telling = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=exec, args=(WORKER, {"folder": str(folder), "told": telling}))
+    process.start()
+    telling.close()
+    assert told.recv() == 0.0
+    return process, told
 
 
 def state(folder: Path) -> tuple[int, float]:
@@ -94,16 +87,12 @@ def test_twenty_kills_leave_the_store_untouched_or_imported(prepared, tmp_path) 
     # One import that is left alone tells how long the others take.
     folder = tmp_path / "whole"
     shutil.copytree(prepared, folder)
-    process = start(folder)
-    assert process.stdout is not None
-    process.stdout.readline()
+    process, told = start(folder)
     begun = time.monotonic()
-    for line in process.stdout:
-        if line == "written\n":
-            break
+    while told.recv() != "written":
+        pass
     length = time.monotonic() - begun
-    process.kill()
-    process.wait()
+    process.join()
     untouched, imported = (ROWS, ROWS * 1.0), (2 * ROWS, 4.0 * ROWS)
     assert state(folder) == imported
 
@@ -112,12 +101,10 @@ def test_twenty_kills_leave_the_store_untouched_or_imported(prepared, tmp_path) 
     for number, moment in enumerate(moments):
         copy = tmp_path / f"kill {number}"
         shutil.copytree(prepared, copy)
-        process = start(copy)
-        assert process.stdout is not None
-        process.stdout.readline()
+        process, _told = start(copy)
         time.sleep(length * 1.2 * moment / (KILLS * 10))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
+        process.join()
         outcomes.add(state(copy))
         shutil.rmtree(copy)
     assert outcomes <= {untouched, imported}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from core.store.raw import RawTable
 from core.store.staging import _select
 from core.tables import SQL_TYPES, TABLES
 from core.tables.boundary import BOUNDARY
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DERIVED = {"terminal": ["lat_wgs84", "lon_wgs84", "cell"]}
 
@@ -42,7 +45,7 @@ def test_columns_follow_the_declaration(columns, table) -> None:
         assert not (column.required and nullable)
 
 
-@pytest.mark.parametrize("table", (*TABLES, BOUNDARY), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES, BOUNDARY], ids=lambda table: table.name)
 def test_the_history_has_the_columns_of_its_table(columns, table) -> None:
     """A displaced row can be kept and brought back without loss."""
     stored = [(name, kind) for name, kind, _nullable in columns["main", table.name]]
