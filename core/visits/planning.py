@@ -1,0 +1,400 @@
+"""The plan of one rep for a period: a pure function of the rep's shops, rules and days."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from core.errors import InfeasibleError, InputError
+from core.i18n import _
+from core.visits.calendar import Period, combinations, why_none
+from core.visits.routing import Break, Customer, Problem, Progress, Shift, Solution, solve
+from core.visits.rules import VisitRule, WorkDay
+from core.visits.travel import Travel
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+STOP_COLUMNS = (
+    "day",
+    "position",
+    "terminal_id",
+    "begins",
+    "minutes",
+    "travel_minutes",
+    "km",
+)
+DAY_COLUMNS = ("day", "visits", "departs", "returns", "visit_minutes", "travel_minutes", "minutes", "km")
+
+
+@dataclass(frozen=True, eq=False)
+class RepTask:
+    """Everything that decides the plan of one rep.
+
+    Parameters
+    ----------
+    employee_id, name
+        The rep.
+    home
+        Latitude and longitude where every day starts and ends.
+    shops
+        terminal_id, name, lat, lon, planned (visits in the period), minutes; optional opens and
+        closes (minutes after midnight) and urban_class.
+    period
+        The days.
+    work
+        The working day.
+    travel
+        How fast one gets about.
+    rules
+        What holds for single customers.
+    kept
+        Combination of days that a customer keeps, by terminal: locks and re-planning.
+    together
+        Groups of terminals visited on the same days.
+    balance
+        Tolerated deviation of a day's load from the mean; None for any.
+    """
+
+    employee_id: str
+    name: str
+    home: tuple[float, float]
+    shops: pd.DataFrame
+    period: Period
+    work: WorkDay = field(default_factory=WorkDay)
+    travel: Travel = field(default_factory=Travel)
+    rules: tuple[VisitRule, ...] = ()
+    kept: tuple[tuple[str, int], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    balance: float | None = 0.15
+
+    def __post_init__(self) -> None:
+        if self.shops["terminal_id"].duplicated().any():
+            twice = self.shops.loc[self.shops["terminal_id"].duplicated(), "terminal_id"].iloc[0]
+            raise InputError(_("{name} stands twice in the list of shops.", name=twice))
+        if not all(map(np.isfinite, self.home)):
+            raise InputError(
+                _("There is no place where {name} starts the day.", name=self.name),
+                _("Give the rep a home or office with coordinates."),
+            )
+        # The answer must not depend on the order in which somebody read the shops.
+        object.__setattr__(self, "shops", self.shops.sort_values("terminal_id").reset_index(drop=True))
+
+    @property
+    def visited(self) -> pd.DataFrame:
+        """The shops that get visits and have a place."""
+        shops = self.shops
+        return shops[(shops["planned"] > 0) & shops["lat"].notna() & shops["lon"].notna()].reset_index(
+            drop=True
+        )
+
+    @property
+    def unplaced(self) -> tuple[str, ...]:
+        """Shops that should be visited but have no coordinates."""
+        shops = self.shops
+        lost = (shops["planned"] > 0) & (shops["lat"].isna() | shops["lon"].isna())
+        return tuple(shops.loc[lost, "terminal_id"])
+
+    def fingerprint(self) -> str:
+        """Return a digest of all inputs: the same digest, the same plan."""
+        columns = [
+            c
+            for c in ("terminal_id", "lat", "lon", "planned", "minutes", "opens", "closes")
+            if c in self.shops
+        ]
+        parts = (
+            self.employee_id, self.home, self.shops[columns].to_csv(index=False), self.period, self.work,
+            self.travel, self.rules, self.kept, self.together, self.balance,
+        )  # fmt: skip
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+    def seed(self) -> int:
+        """Return the seed of this rep, the same on every machine."""
+        return int.from_bytes(hashlib.sha256(self.employee_id.encode()).digest()[:4], "big")
+
+
+@dataclass(frozen=True, eq=False)
+class RepPlan:
+    """The plan of one rep.
+
+    Parameters
+    ----------
+    employee_id, name
+        The rep.
+    stops
+        One row per visit: :data:`STOP_COLUMNS`; ``day`` is a date, ``begins`` in minutes after
+        midnight, travel and km are those to the stop.
+    days
+        One row per working day: :data:`DAY_COLUMNS`; the way home and waiting are in ``minutes``.
+    unplaced
+        Shops left out because they have no coordinates.
+    steps
+        Steps of the search.
+    fingerprint
+        Digest of what it was made from.
+    """
+
+    employee_id: str
+    name: str
+    stops: pd.DataFrame
+    days: pd.DataFrame
+    unplaced: tuple[str, ...]
+    steps: int
+    fingerprint: str
+
+    @property
+    def travel_minutes(self) -> float:
+        """Minutes on the way in the whole period."""
+        return float(self.days["travel_minutes"].sum())
+
+    @property
+    def km(self) -> float:
+        """Length of all ways."""
+        return float(self.days["km"].sum())
+
+    @property
+    def spread(self) -> float:
+        """Largest deviation of a used day's minutes from their mean, as a share."""
+        minutes = self.days.loc[self.days["visits"] > 0, "minutes"]
+        return float((minutes / minutes.mean() - 1).abs().max()) if len(minutes) else 0.0
+
+    def masks(self, period: Period) -> dict[str, int]:
+        """Return each shop's combination of days."""
+        groups = self.stops.groupby("terminal_id")["day"]
+        return {str(shop): period.mask(list(days)) for shop, days in groups}
+
+
+def places(task: RepTask) -> tuple[np.ndarray, np.ndarray]:
+    """Return km and minutes between home (0) and the visited shops (1 ...)."""
+    shops = task.visited
+    lat = np.concatenate([[task.home[0]], shops["lat"].to_numpy(np.float64)])
+    lon = np.concatenate([[task.home[1]], shops["lon"].to_numpy(np.float64)])
+    speeds = task.travel.speeds(shops.get("urban_class"))
+    speeds = np.resize(speeds, len(shops)) if len(speeds) == 1 else speeds
+    home = speeds.mean() if len(speeds) else task.travel.speed_kmh
+    return task.travel.matrices(lat, lon, np.concatenate([[home], speeds]))
+
+
+def problem(task: RepTask) -> Problem:
+    """Put the task into the words of the solver.
+
+    Raises
+    ------
+    InfeasibleError
+        Some shops have no allowed combination of days; all are named, each with its rule.
+    """
+    shops, period = task.visited, task.period
+    if not len(shops):
+        raise InputError(
+            _("{name} has no shop to visit.", name=task.name),
+            _("Give the rep shops with coordinates and a frequency above 0."),
+        )
+    rules = {rule.terminal_id: rule for rule in task.rules}
+    kept = dict(task.kept)
+    customers, faults = [], []
+    for place, shop in enumerate(shops.itertuples(), 1):
+        rule = rules.get(shop.terminal_id, VisitRule(shop.terminal_id))
+        allowed = (
+            (kept[shop.terminal_id],)
+            if shop.terminal_id in kept
+            else combinations(period, shop.planned, rule)
+        )
+        if not allowed:
+            faults.append(f"{shop.name}: {why_none(period, shop.planned, rule)}")
+        customers.append(
+            Customer(str(shop.name), place, allowed, float(shop.minutes), opening=_opening(shop, rule))
+        )
+    if faults:
+        raise InfeasibleError(
+            _("{count} shops can't be planned: {faults}", count=len(faults), faults=" ".join(faults[:10])),
+            _("Change the rules named, or the working days."),
+        )
+    _km, minutes = places(task)
+    number = {shop: n for n, shop in enumerate(shops["terminal_id"])}
+    groups = tuple(tuple(number[s] for s in group if s in number) for group in task.together)
+    return Problem(
+        tuple(customers),
+        tuple((_shift(task.work),) for _day in period.days),
+        minutes,
+        together=tuple(group for group in groups if len(group) > 1),
+        balance=task.balance,
+    )
+
+
+def _opening(shop: object, rule: VisitRule) -> tuple[tuple[float, float], ...]:
+    opens = rule.opens if rule.opens is not None else getattr(shop, "opens", np.nan)
+    closes = rule.closes if rule.closes is not None else getattr(shop, "closes", np.nan)
+    if not np.isfinite(opens) and not np.isfinite(closes):
+        return ()
+    return ((float(opens) if np.isfinite(opens) else 0.0, float(closes) if np.isfinite(closes) else 1440.0),)
+
+
+def _shift(work: WorkDay) -> Shift:
+    rest = Break(work.rest_earliest, work.rest_latest, work.rest_minutes) if work.rest_minutes else None
+    return Shift(
+        1, 0, 0, max_minutes=work.minutes + work.rest_minutes, opens=work.starts, closes=work.ends, rest=rest
+    )
+
+
+def plan(
+    task: RepTask,
+    *,
+    seconds: float | None = None,
+    iterations: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> RepPlan:
+    """Plan one rep's period: visit days and the order within each day together.
+
+    Parameters
+    ----------
+    task
+        The rep, the shops, the days.
+    seconds, iterations
+        How long to search, by the clock or in steps; with steps the same task gives the same plan.
+    progress, cancelled
+        Told and asked while searching; a cancel keeps the best plan so far.
+
+    Raises
+    ------
+    InfeasibleError
+        No plan keeps all rules: what collides, and what would make it fit.
+    """
+    asked = problem(task)
+    try:
+        found = solve(
+            asked,
+            seconds=seconds,
+            iterations=iterations,
+            seed=task.seed(),
+            progress=progress,
+            cancelled=cancelled,
+        )
+    except InfeasibleError as error:
+        raise InfeasibleError(f"{task.name}: {error.message}", error.hint or _advice()) from error
+    if not found.feasible:
+        broken = " ".join(str(v) for v in found.violations[:10])
+        raise InfeasibleError(
+            _("{name}: no plan that keeps all rules was found. {broken}", name=task.name, broken=broken),
+            _advice(),
+        )
+    return _read(task, asked, found)
+
+
+def _advice() -> str:
+    return _(
+        "Search longer, cut visits as the workload proposes, lengthen the day, or give shops to another rep."
+    )
+
+
+def _read(task: RepTask, asked: Problem, found: Solution) -> RepPlan:
+    shops = task.visited
+    km, minutes = places(task)
+    ids = shops["terminal_id"].tolist()
+    stops, days = [], {}
+    for route in found.routes:
+        day = task.period.days[route.day]
+        way = [0, *(asked.customers[c].place for c in route.stops), 0]
+        legs = list(itertools.pairwise(way))
+        for position, (customer, begins, (a, b)) in enumerate(
+            zip(route.stops, route.begins, legs, strict=False), 1
+        ):
+            stops.append(
+                (
+                    day,
+                    position,
+                    ids[customer],
+                    begins,
+                    asked.customers[customer].minutes,
+                    minutes[a, b],
+                    km[a, b],
+                )
+            )
+        days[day] = (
+            day,
+            len(route.stops),
+            route.departs,
+            route.returns,
+            sum(asked.customers[c].minutes for c in route.stops),
+            float(sum(minutes[a, b] for a, b in legs)),
+            # A break is no load.
+            route.minutes - (task.work.rest_minutes if route.rest_begins is not None else 0.0),
+            float(sum(km[a, b] for a, b in legs)),
+        )
+    nothing = (0, np.nan, np.nan, 0.0, 0.0, 0.0, 0.0)
+    rows = [days.get(day, (day, *nothing)) for day in task.period.days]
+    table = pd.DataFrame(sorted(stops, key=lambda s: s[:2]), columns=list(STOP_COLUMNS))
+    return RepPlan(
+        task.employee_id,
+        task.name,
+        table,
+        pd.DataFrame(rows, columns=list(DAY_COLUMNS)),
+        task.unplaced,
+        found.steps,
+        task.fingerprint(),
+    )
+
+
+def evaluate(task: RepTask, assigned: Sequence[tuple[dt.date, Sequence[str]]]) -> RepPlan:
+    """Return the plan that a given order of shops per day means, with its clock times.
+
+    Used to show the effect of a moved visit before anything is searched again. Rules that the given
+    order breaks are not mended; compare with :func:`problem` to find them.
+
+    Parameters
+    ----------
+    task
+        The rep.
+    assigned
+        Per day, the shops in the order of the visits.
+    """
+    from core.visits.routing.solution import timetable
+
+    number = {shop: n for n, shop in enumerate(task.visited["terminal_id"])}
+    asked = _unruled(task)
+    routes = tuple(
+        timetable(asked, task.period.days.index(day), 0, [number[s] for s in shops])
+        for day, shops in assigned
+        if shops
+    )
+    return _read(task, asked, Solution(sum(r.distance for r in routes), routes, (), 0, 0.0))
+
+
+def late(task: RepTask, plan: RepPlan) -> list[str]:
+    """Return, in words, the hours and working minutes that a plan breaks."""
+    from core.visits.routing.solution import timetable, violations
+
+    number = {shop: n for n, shop in enumerate(task.visited["terminal_id"])}
+    asked = _unruled(task)
+    routes = [
+        timetable(asked, task.period.days.index(day), 0, [number[s] for s in rows["terminal_id"]])
+        for day, rows in plan.stops.groupby("day")
+    ]
+    return [str(v) for v in violations(asked, routes)]
+
+
+def _unruled(task: RepTask) -> Problem:
+    """Return the problem in which every shop may be visited on any day."""
+    everything = (1 << len(task.period.days)) - 1
+    free = replace(task, kept=tuple((shop, everything) for shop in task.visited["terminal_id"]), together=())
+    return problem(free)
+
+
+def as_json(plan: RepPlan) -> str:
+    """Return a plan as JSON text: rep, days, and the stops of each day in order."""
+    columns = ["position", "terminal_id", "begins", "minutes", "travel_minutes", "km"]
+    routes = [
+        {"day": str(day), "stops": rows[columns].round(3).to_dict("records")}
+        for day, rows in plan.stops.groupby("day")
+    ]
+    return json.dumps(
+        {"employee_id": plan.employee_id, "travel_minutes": round(plan.travel_minutes, 3), "routes": routes},
+        ensure_ascii=False,
+    )

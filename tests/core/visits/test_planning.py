@@ -1,0 +1,167 @@
+"""The plan of one rep: nothing lost, rules kept, the same input the same plan, nothing halved in silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import InfeasibleError, InputError
+from core.visits.calendar import combinations
+from core.visits.planning import RepPlan, RepTask, as_json, evaluate, late, places, plan, problem
+from core.visits.rules import VisitRule, WorkDay
+from tests.core.visits.world import MONDAY, period, shops, task
+
+STEPS = 3_000
+
+
+def check(asked: RepTask, found: RepPlan) -> None:
+    """All visits made, none twice on a day, days allowed, hours kept, sums tie."""
+    stops = found.stops
+    assert not stops.duplicated(["day", "terminal_id"]).any()
+    assert (
+        stops.groupby("terminal_id").size().to_dict()
+        == asked.visited.set_index("terminal_id")["planned"].to_dict()
+    )
+    allowed = dict(
+        zip(asked.visited["terminal_id"], (c.combinations for c in problem(asked).customers), strict=True)
+    )
+    assert all(mask in allowed[shop] for shop, mask in found.masks(asked.period).items())
+    assert late(asked, found) == []
+    assert found.days["visits"].sum() == len(stops)
+    assert found.days["visit_minutes"].sum() == pytest.approx(stops["minutes"].sum())
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.integers(1, 14), st.integers(0, 1000), st.sampled_from([None, 0.15]))
+def test_no_shop_is_lost_and_every_rule_is_kept(count: int, seed: int, balance: float | None) -> None:
+    """Random towns, with a ban and an appointment."""
+    rules = (
+        VisitRule("T000", forbidden=frozenset({0})),
+        VisitRule("T001", fixed=(MONDAY,), opens=510, closes=700),
+    )
+    asked = task(count, seed, rules=rules, balance=balance)
+    check(asked, plan(asked, iterations=STEPS))
+
+
+def test_the_same_input_gives_the_same_plan_in_any_order() -> None:
+    """Neither the order of the rows nor the run decides."""
+    asked = task(12)
+    shuffled = replace(asked, shops=asked.shops.sample(frac=1.0, random_state=3))
+    first, second = plan(asked, iterations=STEPS), plan(shuffled, iterations=STEPS)
+    assert first.stops.equals(second.stops)
+    assert asked.fingerprint() == shuffled.fingerprint()
+
+
+def test_locks_and_groups_hold() -> None:
+    """A locked shop keeps its days; shops kept together share theirs."""
+    town = shops(10).assign(planned=2)
+    locked = combinations(period(), 2)[7]
+    asked = replace(task(), shops=town, kept=(("T003", locked),), together=(("T001", "T002", "T005"),))
+    masks = plan(asked, iterations=STEPS).masks(asked.period)
+    assert masks["T003"] == locked
+    assert masks["T001"] == masks["T002"] == masks["T005"]
+
+
+def test_a_tiny_case_is_optimal() -> None:
+    """Five shops in one week, against every choice of days and orders."""
+    town = shops(5, seed=4).assign(planned=1)
+    asked = RepTask(
+        "E", "rep", (30.05, 114.05), town, period(1), balance=None, work=WorkDay(minutes=120, rest_minutes=0)
+    )
+    _km, way = places(asked)
+
+    def tour(stops: tuple[int, ...]) -> float:
+        return min(
+            sum(way[a, b] for a, b in itertools.pairwise((0, *order, 0)))
+            for order in itertools.permutations(stops)
+        )
+
+    def fits(stops: tuple[int, ...]) -> bool:
+        return not stops or tour(stops) + 20 * len(stops) <= 120
+
+    best = np.inf
+    for days in itertools.product(range(3), repeat=5):  # days are alike: three suffice for five shops
+        routes = [tuple(s + 1 for s in range(5) if days[s] == d) for d in range(3)]
+        if all(map(fits, routes)):
+            best = min(best, sum(tour(r) for r in routes if r))
+    assert plan(asked, iterations=20_000).travel_minutes == pytest.approx(best)
+
+
+def test_shops_without_a_place_are_named() -> None:
+    """They are left out of the routes, and listed."""
+    town = shops(4)
+    town.loc[2, "lat"] = np.nan
+    found = plan(replace(task(), shops=town), iterations=STEPS)
+    assert found.unplaced == ("T002",)
+    assert "T002" not in set(found.stops["terminal_id"])
+
+
+def test_rules_that_leave_no_day_are_all_explained() -> None:
+    """Both shops are named, with what would help."""
+    rules = tuple(VisitRule(s, forbidden=frozenset(range(5))) for s in ("T000", "T001"))
+    with pytest.raises(InfeasibleError, match=r"shop 0.*shop 1") as refused:
+        plan(task(4, rules=rules), iterations=10)
+    assert refused.value.hint
+
+
+def test_a_load_that_cannot_fit_is_refused_with_advice() -> None:
+    """Never half a plan."""
+    with pytest.raises(InfeasibleError) as refused:
+        plan(task(20, work=WorkDay(minutes=30, rest_minutes=0)), iterations=200)
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"shops": shops(2).assign(terminal_id="same")},
+        {"home": (float("nan"), 114.0)},
+        {"shops": shops(3).assign(planned=0)},
+    ],
+)
+def test_input_that_is_no_task_is_refused(change: dict) -> None:
+    """A shop twice, no home, nothing to visit."""
+    with pytest.raises(InputError):
+        problem(replace(task(), **change))
+
+
+def test_a_moved_visit_shows_its_effect_before_any_search() -> None:
+    """Evaluating the plan's own order gives the plan; another order gives another length."""
+    asked = task(10)
+    found = plan(asked, iterations=STEPS)
+    orders = [(day, list(rows["terminal_id"])) for day, rows in found.stops.groupby("day")]
+    assert evaluate(asked, orders).travel_minutes == pytest.approx(found.travel_minutes)
+    (first, stops), (second, others), *rest = orders
+    moved = evaluate(asked, [(first, stops[1:]), (second, [*others, stops[0]]), *rest])
+    assert len(moved.stops) == len(found.stops)
+    assert moved.travel_minutes != pytest.approx(found.travel_minutes)
+
+
+def test_a_plan_as_json_has_every_stop() -> None:
+    """Days and stops in order."""
+    found = plan(task(6), iterations=STEPS)
+    routes = json.loads(as_json(found))["routes"]
+    assert sum(len(r["stops"]) for r in routes) == len(found.stops)
+    assert [r["day"] for r in routes] == sorted(r["day"] for r in routes)
+
+
+def test_a_cancel_keeps_the_best_plan() -> None:
+    """The search ends at once and what it has is a whole plan."""
+    asked = task(12)
+    check(asked, plan(asked, seconds=60.0, cancelled=lambda: True))
+
+
+def test_opening_hours_hold() -> None:
+    """Every visit starts and ends inside them."""
+    town = shops(12).assign(opens=600.0, closes=720.0)
+    found = plan(replace(task(), shops=town), iterations=STEPS)
+    assert found.stops["begins"].min() >= 600 - 1e-6
+    assert (found.stops["begins"] + found.stops["minutes"]).max() <= 720 + 1e-6
+    assert dt.date(2026, 11, 2) in set(found.days["day"])
