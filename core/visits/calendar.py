@@ -166,7 +166,8 @@ def why_none(period: Period, visits: int, rule: VisitRule) -> str:
     usable = [day for day in period.days if day.weekday() not in rule.forbidden]
     if visits > len(usable):
         return _(
-            "{visits} visits need as many days, only {days} are allowed; visit less often or allow more weekdays.",
+            "{visits} visits need as many days, only {days} are allowed;"
+            " visit less often or allow more weekdays.",
             visits=visits,
             days=len(usable),
         )

@@ -178,8 +178,8 @@ def _thumb_rules(
         "number_one": required_visits(visits, ratio, rules.k),
         "rival": required_visits(column("rival_visits"), np.ones(len(shops)), rules.k),
     }
-    for name, wanted in asked.items():
-        wanted = up_the_ladder(np.minimum(wanted, rules.most))
+    for name, needed in asked.items():
+        wanted = up_the_ladder(np.minimum(needed, rules.most))
         more = np.isfinite(wanted) & (wanted > visits)
         visits = np.where(more, wanted, visits)
         basis = np.where(more, name, basis)

@@ -172,9 +172,7 @@ def _remaining(task: RepTask, current: RepPlan, event: Event) -> tuple[RepTask, 
     rules = {rule.terminal_id: rule for rule in (*task.rules, *event.rules)}
     # An irregular rest has no equal gaps any more: what stays of a shop's visits, stays.
     narrowed = tuple(
-        _narrowed(
-            rules.get(shop, VisitRule(shop)), by_shop.get(shop, []), days, past.get(shop), event, period
-        )
+        _narrowed(rules.get(shop, VisitRule(shop)), by_shop.get(shop, []), days, event, period)
         for shop in sorted(affected)
     )
     others = tuple(rule for shop, rule in rules.items() if shop not in affected)
@@ -213,14 +211,14 @@ def _nearest_first(rest: RepTask, affected: set[str], movable: set[str]) -> list
     if not len(others):
         return []
     if not len(mine):
-        return others["terminal_id"].tolist()
+        return list(map(str, others["terminal_id"]))
     km = rest.travel.km(
         others["lat"].to_numpy()[:, None],
         others["lon"].to_numpy()[:, None],
         mine["lat"].to_numpy(),
         mine["lon"].to_numpy(),
     ).min(axis=1)
-    return others["terminal_id"].iloc[np.argsort(km, kind="stable")].tolist()
+    return list(map(str, others["terminal_id"].iloc[np.argsort(km, kind="stable")]))
 
 
 def _joined(task: RepTask, current: RepPlan, event: Event, part: RepPlan, freed: int) -> Replan:

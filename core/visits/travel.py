@@ -61,7 +61,7 @@ class Travel:
         """Return the speed at each place; one value of ``speed_kmh`` where no class is given."""
         if classes is None:
             return np.array([self.speed_kmh])
-        return classes.map(self.speed_by_class).astype("float64").fillna(self.speed_kmh).to_numpy()
+        return np.asarray(classes.map(self.speed_by_class).astype("float64").fillna(self.speed_kmh))
 
     def matrices(
         self, lat: NDArray[np.float64], lon: NDArray[np.float64], speeds: NDArray[np.float64]
