@@ -86,8 +86,20 @@ def standing(row: Mapping[str, object]) -> None:
         metric_fact("structure", row),
         metric_fact("share_symbol", row),
         *band_facts(row),
+        *entry_facts(row),
     ]
     facts(shown)
+
+
+def entry_facts(row: Mapping[str, object]) -> list[Fact]:
+    """Return how good a region is to enter, from 0 to 100; nothing where it isn't known."""
+    score = _number(row["entry_score"])
+    if score is None:
+        return []
+    lines = [_("Relative strength and how little No.1 takes, against the other regions: 0 worst, 100 best.")]
+    if row["entry_missing"]:
+        lines.append(_("Without price advantage or dealer strength: not recorded, the rest weighs more."))
+    return [Fact(_("Entry score"), f"{score:.0f} / 100", explanation=lines)]
 
 
 def band_facts(row: Mapping[str, object]) -> list[Fact]:
