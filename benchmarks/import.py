@@ -43,7 +43,9 @@ def main() -> None:
 def prepare(source: Path, folder: Path) -> None:
     """Make a store with the master data, and the facts as CSV and as Parquet."""
     regions = pq.read_table(source / "regions.parquet", columns=["region_id", "name", "lat", "lon"])
-    shops = pq.read_table(source / "outlets.parquet", columns=["outlet_id", "name", "region_id", "lat", "lon"])
+    shops = pq.read_table(
+        source / "outlets.parquet", columns=["outlet_id", "name", "region_id", "lat", "lon"]
+    )
     companies = pq.read_table(source / "vendors.parquet")
     facts = pq.read_table(source / "sales_monthly.parquet").rename_columns(
         ["month", "terminal_id", "company_id", "amount", "quantity"]
