@@ -21,6 +21,7 @@ from pages._ui.terminals import view as terminals
 from pages._ui.terminals.deck import deck, place_of_box, terminal_layer
 from pages._ui.terminals.layers import layers
 from pages._ui.terminals.legend import legend
+from pages._ui.terminals.preparing import wait_for
 
 HEIGHT = 470
 
@@ -59,6 +60,10 @@ url.declare("within", *controls.PARAMETERS)
 top = st.container()
 chosen = filter_bar.bar()
 within = url.value("within") or None
+if chosen is not None and not wait_for(terminals.lens_request(chosen)):
+    with top:
+        header(_("Terminal map"))
+    st.stop()
 shown = terminals.view(chosen, within) if chosen else None
 if chosen is None or shown is None or shown.lens.counted[-1] == 0:
     with top:

@@ -170,7 +170,11 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
 
 
 def _table_name(data_version: int, request: LensRequest) -> str:
-    text = json.dumps([data_version, asdict(request)], default=str, sort_keys=True)
+    # The queries are part of the name: a lens made by another version of the program has other columns.
+    made_by = [
+        query(f"tiles/{name}")[0] for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview")
+    ]
+    text = json.dumps([data_version, asdict(request), made_by], default=str, sort_keys=True)
     return "lens_" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -205,7 +209,7 @@ def _make(
         **{f"rival_{i + 1}": made.rivals[i] if i < len(made.rivals) else None for i in range(RIVALS)},
     }
     parts = {"lens": table, "monthly": _PREFER_TOTALS if both else _TOTALS_ONLY}
-    for name in (table, f"{table}_sold", f"{table}_visited"):
+    for name in (table, f"{table}_far", f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
     cursor.execute(query("tiles/lens_tables")[0].format(**parts))
     _run(cursor, "tiles/lens_visited", parts, values)
@@ -214,8 +218,10 @@ def _make(
         progress(0.1 + 0.5 * number / len(ids), _("Summing sales and visits per terminal"))
         _run(cursor, "tiles/lens_sold", parts, {**values, "first_terminal": first, "last_terminal": last})
     for number, (first, last) in enumerate(cells):
-        progress(0.6 + 0.3 * number / len(cells), _("Putting terminals in the order of the map"))
+        progress(0.6 + 0.25 * number / len(cells), _("Putting terminals in the order of the map"))
         _run(cursor, "tiles/lens_rows", parts, {**values, "first_cell": first, "last_cell": last})
+    progress(0.85, _("Summing up for far views"))
+    _run(cursor, "tiles/lens_overview", parts, {})
     for name in (f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE {name}")
     cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
@@ -261,4 +267,5 @@ def _drop_old(cursor: duckdb.DuckDBPyConnection, newest: str) -> None:
     ).fetchall()
     for (name,) in rows[KEPT - 1 :]:
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        cursor.execute(f"DROP TABLE IF EXISTS {name}_far")
         cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})

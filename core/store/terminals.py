@@ -47,6 +47,11 @@ class TerminalCard:
     score: dict[str, object]
 
 
+def terminal_count(store: Store) -> int:
+    """Return how many terminals the store holds."""
+    return int(store.fetch("SELECT COUNT(*) AS n FROM terminal AS t")["n"][0].as_py())
+
+
 def facets(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the values each filter can take: facet, value, label, terminals (most first)."""
     return store.read("tiles/facets", scope=scope).to_pandas()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CELLS_PER_SIDE_LOG2 = 5
 """A tile shows at most 32 x 32 = 1,024 cells."""
+FAR_ZOOM = 12
+"""Cells of this zoom and above are summed once more when a lens is made."""
 STREET_LIMIT = 5_000
 """A tile shows at most so many terminals: more would be closer than a pixel."""
 
@@ -92,14 +94,14 @@ def tile_rows(
     if lens.is_empty(bounds.first_cell, bounds.last_cell):
         return TileRows(None, None)
     one_by_one = zoom >= lens.street_zoom
-    text, names = query("tiles/terminals" if one_by_one else "tiles/cells")
     cell_zoom = min(zoom + CELLS_PER_SIDE_LOG2, CELL_ZOOM)
+    far = cell_zoom <= FAR_ZOOM and filters.dealers is None and filters.employees is None
+    text, names = query("tiles/terminals" if one_by_one else "tiles/far_cells" if far else "tiles/cells")
     values = {
         "first_cell": bounds.first_cell,
         "last_cell": bounds.last_cell,
         "shift": 2 * (CELL_ZOOM - cell_zoom),
         "limit": STREET_LIMIT,
-        "as_of": lens.request.as_of,
         "scope": scope.parameter,
         **filters.parameters(),
     }

@@ -58,9 +58,14 @@ class TerminalView:
         return terminal_list(store, self.lens, self.token.filters, limit=limit, cells=cells)
 
 
+def lens_request(filters: Filters) -> LensRequest:
+    """Return the lens that the filter bar asks for."""
+    return LensRequest(filters.company, filters.start, filters.end, filters.category)
+
+
 def view(filters: Filters, within: str | None) -> TerminalView:
     """Return what the filter bar and the map's own controls ask for."""
-    request = LensRequest(filters.company, filters.start, filters.end, filters.category)
+    request = lens_request(filters)
     token = TileToken(
         request,
         chosen_measure(),

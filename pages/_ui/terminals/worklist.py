@@ -68,7 +68,6 @@ def named(rows: pd.DataFrame) -> pd.DataFrame:
         "own": _("Own sales"),
         "total": _("All sales"),
         "share": _("In-store share"),
-        "leader": _("Leader"),
         "dealer": _("Dealer"),
         "employee": _("Sales rep"),
         "visits": _("Visits in four weeks"),

@@ -73,13 +73,26 @@ def version() -> tuple[int, int]:
     return runtime.opened(), runtime.store().data_version
 
 
-def prepared(token: TileToken) -> Lens:
-    """Return the lens of a token, from memory where it was used before."""
+def is_prepared(token: TileToken) -> bool:
+    """Tell whether the lens of a token is in memory."""
+    return (*token.version, token.lens) in _lenses
+
+
+def prepared(token: TileToken, progress: Callable[[float, str], None] | None = None) -> Lens:
+    """Return the lens of a token, from memory where it was used before.
+
+    Parameters
+    ----------
+    token
+        What is shown.
+    progress
+        Called with a fraction and a sentence while the lens is made.
+    """
     key = (*token.version, token.lens)
     with _lens_lock:
         found = _lenses.get(key)
         if found is None:
-            found = lens(runtime.store(), token.lens)
+            found = lens(runtime.store(), token.lens, progress)
             _lenses[key] = found
             while len(_lenses) > LENSES:
                 _lenses.popitem(last=False)
@@ -115,7 +128,10 @@ async def _answer(
     headers = {"ETag": f'"{key}"', "Cache-Control": "private, max-age=3600", "Vary": "Accept-Encoding"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    body = _cache.get(key) or await _computed(request, key, partial(draw, token, place))
+    try:
+        body = _cache.get(key) or await _computed(request, key, partial(draw, token, place))
+    except AppError as error:
+        return _refusal(503, error)
     return Response(status_code=204) if body is None else _packed(request, body, headers)
 
 
@@ -153,13 +169,14 @@ def _terminals(token: TileToken, place: tuple[int, int, int]) -> bytes:
         names = company_names(runtime.store())
         companies = tuple(names.get(key, key) for key in (token.lens.own_company, *found.rivals))
         style = TileStyle(
-            token.measure, rgb_colours(token.measure, dark=token.dark), companies, _("others"), _money
+            token.measure,
+            rgb_colours(token.measure, dark=token.dark),
+            companies,
+            _("others"),
+            numbers.money_divisor() * 100,
+            numbers.money_unit(),
         )
         return tile_geojson(rows.table.to_pandas(), rows.cell_zoom, style)
-
-
-def _money(fen: float) -> str:
-    return numbers.money(fen / 100)
 
 
 def _place(request: Request) -> tuple[int, int, int]:
