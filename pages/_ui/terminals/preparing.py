@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.i18n import _
-from core.store.lens import LensRequest
 from core.store.terminals import terminal_count
 from pages._ui import reads
 from pages._ui.jobs import Job
 from pages._ui.progress import progress
 from pages._ui.tiles import service
 from pages._ui.tiles.token import TileToken
+
+if TYPE_CHECKING:
+    from core.store.lens import Lens, LensRequest
 
 AT_ONCE = 200_000
 """As many terminals are summed within the time a page may take."""
@@ -30,9 +34,9 @@ def wait_for(request: LensRequest) -> bool:
     if service.is_prepared(token) or reads.cached(terminal_count) <= AT_ONCE:
         return True
     key = (token.version, request)
-    started: tuple[object, Job[object]] | None = st.session_state.get(STATE)
+    started: tuple[object, Job[Lens]] | None = st.session_state.get(STATE)
     if started is None or started[0] != key:
-        job: Job[object] = Job(lambda watch: service.prepared(token, watch.step)).start()
+        job = Job(lambda watch: service.prepared(token, watch.step)).start()
         st.session_state[STATE] = started = (key, job)
     job = started[1]
     if not job.done.is_set():
