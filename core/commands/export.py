@@ -14,6 +14,7 @@ from core.exchange import tables
 from core.i18n import LANGUAGES, _, language
 from core.market.options import GROWTH_CUTS, SHARE_CUTS
 from core.periods import parse_month, shift
+from core.reports import plan_export
 from core.reports.choices import Choices, choices
 from core.reports.market import MarketRequest, market_report
 from core.reports.market_export import market_sheets
@@ -26,6 +27,7 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     parser: argparse.ArgumentParser = subparsers.add_parser("export", help=_("write a table to a file"))
     what = parser.add_subparsers(dest="what", required=True, metavar=_("TABLE"))
     _register_market(what)
+    plan_export.register(what)
 
 
 def _register_market(subparsers: Any) -> None:  # noqa: ANN401

@@ -43,13 +43,13 @@ TEMPLATES = {
     "strategy": N_("Strategy led"),
     "blended": N_("Both blended"),
 }
-STANDARD_WEIGHTS = (
+Weights = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+STANDARD_WEIGHTS: Weights = (
     (CATEGORY, (("history", 0.9), ("gap", 0.1))),
     (REGION, (("history", 0.9), ("gap", 0.1))),
     (OWNER, (("history", 1.0),)),
     (MONTH, (("season", 1.0),)),
 )
-Weights = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
 
 
 @dataclass(frozen=True)
