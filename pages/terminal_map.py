@@ -11,7 +11,6 @@ from core.store.terminals import terminal_card
 from pages._ui import filters as filter_bar
 from pages._ui import runtime, url
 from pages._ui.empty import empty
-from pages._ui.fragments import fragment
 from pages._ui.header import header
 from pages._ui.language import in_language
 from pages._ui.market import choosing
@@ -26,10 +25,9 @@ from pages._ui.terminals.preparing import wait_for
 HEIGHT = 470
 
 
-@fragment
+@choosing.followed
 def hero(filters: filter_bar.Filters, within: str | None) -> None:
     """Show the map and, beside it, the clicked terminal or the sums; a click reruns only this."""
-    url.declare("shop", "at")
     view = terminals.view(filters, within)
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
@@ -56,7 +54,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
     worklist.worklist(view)
 
 
-url.declare("within", *controls.PARAMETERS)
+url.declare("within", "shop", "at", *controls.PARAMETERS)
 top = st.container()
 chosen = filter_bar.bar()
 within = url.value("within") or None

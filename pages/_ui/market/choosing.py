@@ -47,8 +47,13 @@ def followed(function: Callable[P, None]) -> Callable[P, None]:
 
 def choose(region_id: str) -> None:
     """Make a region the chosen one; for callbacks."""
-    url.put("region", region_id)
-    st.session_state[BEHIND] = "region"
+    put("region", region_id)
+
+
+def put(name: str, code: str) -> None:
+    """Set a parameter from a part of the page, which the rest follows; for callbacks."""
+    url.put(name, code)
+    st.session_state[BEHIND] = name
 
 
 def look_into(region_id: str, level: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from core.geo.measures import LEADER, MEASURES
 from core.i18n import _, format_percent
 from pages._ui import numbers, url
+from pages._ui.market import choosing
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.controls import measure_label
 
@@ -39,7 +40,7 @@ def sums(view: TerminalView) -> None:
             _("Show everything again"),
             icon=":material/zoom_out_map:",
             key="whole_map",
-            on_click=url.put,
+            on_click=choosing.put,
             args=("at", ""),
         )
     in_handlers = own / handled if own and handled else None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, current_language, format_date, format_month, format_number
-from pages._ui import numbers, url
+from pages._ui import numbers
 from pages._ui.charts.competitors import competitors_html, sparkline_html
+from pages._ui.market import choosing
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.words import status_word
 
@@ -54,7 +55,7 @@ def _heading(shop: TerminalCard) -> None:
         icon=":material/arrow_back:",
         type="tertiary",
         key="close_shop",
-        on_click=url.put,
+        on_click=choosing.put,
         args=("shop", ""),
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

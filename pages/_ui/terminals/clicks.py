@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.geo.cells import CELL_ZOOM
 from pages._ui import url
+from pages._ui.market import choosing
 from pages._ui.terminals.deck import MAX_ZOOM, TERMINALS, Place
 
 
@@ -27,13 +28,13 @@ def clicked(key: str, zoom: float) -> None:
     feature: dict[str, Any] = objects[0]
     properties = feature.get("properties", feature)
     if properties.get("kind") == "terminal":
-        url.put("shop", str(properties["terminal_id"]))
+        choosing.put("shop", str(properties["terminal_id"]))
         return
     west, south, east, north = _box(feature["geometry"]["coordinates"][0])
     cell_zoom = _cell_zoom(east - west)
     closer = min(max(cell_zoom - 2, zoom + 1), MAX_ZOOM - 2)
-    url.put("at", f"{(south + north) / 2:.5f},{(west + east) / 2:.5f},{closer:.1f}")
-    url.put("shop", "")
+    choosing.put("at", f"{(south + north) / 2:.5f},{(west + east) / 2:.5f},{closer:.1f}")
+    choosing.put("shop", "")
 
 
 def chosen_place() -> Place | None:

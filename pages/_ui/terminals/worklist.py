@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, ngettext
-from pages._ui import numbers, url
+from pages._ui import numbers
 from pages._ui.downloads import XLSX, Download, csv, xlsx
 from pages._ui.language import in_language
+from pages._ui.market import choosing
 from pages._ui.terminals.words import status_word
 
 if TYPE_CHECKING:
@@ -97,4 +98,4 @@ def exports(view: TerminalView) -> tuple[Download, ...]:
 
 def _clicked() -> None:
     chosen = st.session_state["worklist"]["selection"]["rows"]
-    url.put("shop", st.session_state["worklist_ids"][chosen[0]] if chosen else "")
+    choosing.put("shop", st.session_state["worklist_ids"][chosen[0]] if chosen else "")

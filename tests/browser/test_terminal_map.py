@@ -1,0 +1,96 @@
+"""The terminal map in a browser: tiles, zooming in, a terminal's card, the filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+expect.set_options(timeout=30_000)
+MAP = '[data-testid="stDeckGlJsonChart"]'
+
+
+def is_tile(answer: Response) -> bool:
+    """Tell whether an answer is a tile of terminals."""
+    return "/tiles/" in answer.url
+
+
+def shops(answer: Response) -> list[dict]:
+    """Return the features of a tile."""
+    return answer.json()["features"] if answer.status == 200 else []
+
+
+def click_middle(page: Page) -> None:
+    """Click the middle of the map as a hand does: come near, stop, press."""
+    box = page.locator(MAP).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 4, y - 4)
+    page.mouse.move(x, y, steps=4)
+    page.wait_for_timeout(500)
+    page.mouse.down()
+    page.wait_for_timeout(80)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh_CN", "light"), ("en", "dark")])
+def test_a_terminal_opens_its_card(page: Page, demonstration, language: str, scheme: str) -> None:
+    """From the tile to the terminal in the middle of the map to its card, in both languages and themes."""
+    page.emulate_media(color_scheme=scheme)
+    with page.expect_response(is_tile) as first:
+        page.goto(f"{demonstration.url}/terminal-map?lang={language}")
+    assert first.value.status == 200
+    heading = "图上全部终端" if language == "zh_CN" else "All terminals shown"
+    card = page.locator(".st-key-terminal_card h4")
+    expect(card).to_have_text(heading)
+    answer = page.context.request.get(first.value.url.rsplit("/", 3)[0] + "/16/0/0.json")
+    assert answer.json()["features"] == []
+    # Somewhere in the tiles of a far view there is a cell; its middle is where a near view finds shops.
+    feature = next(f for tile in _world(page, first.value.url) for f in tile)
+    lon, lat = feature["geometry"]["coordinates"]
+    page.goto(f"{demonstration.url}/terminal-map?lang={language}&at={lat},{lon},15")
+    expect(page.locator(MAP)).to_be_visible()
+    page.wait_for_timeout(2_500)
+    click_middle(page)
+    expect(card).to_have_text(feature["properties"]["title"])
+
+
+def _world(page: Page, address: str) -> list[list[dict]]:
+    """Return the terminals around the tiles already shown, at street level."""
+    token = address.split("/tiles/")[1].split("/", maxsplit=1)[0]
+    root = address.split("/tiles/", maxsplit=1)[0]
+    zoom, column, row = (int(part.removesuffix(".json")) for part in address.rsplit("/", 3)[1:])
+    found = []
+    while zoom < 16:
+        tiles = [(2 * column + i, 2 * row + j) for i in (0, 1) for j in (0, 1)]
+        zoom += 1
+        features = []
+        for x, y in tiles:
+            features = page.context.request.get(f"{root}/tiles/{token}/{zoom}/{x}/{y}.json").json()[
+                "features"
+            ]
+            if features:
+                column, row = x, y
+                break
+        if features and features[0]["geometry"]["type"] == "Point":
+            found.append(features)
+            break
+    return found
+
+
+def test_the_filter_changes_what_is_drawn_and_listed(page: Page, demonstration) -> None:
+    """A grade in the filter asks for other tiles, and list and sentence follow."""
+    page.goto(f"{demonstration.url}/terminal-map?lang=en")
+    sentence = page.locator(".st-key-page_header p").first
+    expect(sentence).to_contain_text("terminals")
+    before = sentence.inner_text()
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("combobox", name="Grade").click()
+    with page.expect_response(is_tile) as answer:
+        page.get_by_role("option").first.click()
+    assert answer.value.status == 200
+    page.wait_for_url("**grade=*")
+    expect(sentence).not_to_have_text(before)
