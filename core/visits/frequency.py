@@ -217,6 +217,6 @@ def visits_in_period(
     exact = visits * weeks / 4
     whole = np.floor(exact + 1e-9)
     part = np.where(exact - whole > 1e-9, exact - whole, 0.0)
-    waited = np.minimum(np.where(np.isnan(days_since), np.inf, days_since) * visits / CYCLE_DAYS, 1.0)
+    waited = np.where(np.isnan(days_since), 1.0, np.minimum(days_since * visits / CYCLE_DAYS, 1.0))
     due = (part > 0) & (part + np.where(visits > 0, waited, 0.0) >= 1 - 1e-9)
     return np.asarray(whole + due, np.int64)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EARTH_KM = 6371.0088
-SPEEDS = {"市中心": 15.0, "城区": 20.0, "乡镇": 35.0, "农村": 40.0}
+SPEEDS = {"centre": 15.0, "urban": 20.0, "town": 35.0, "rural": 40.0}
 """km/h by electric scooter or car, by urban class [K]."""
 
 
@@ -32,16 +32,20 @@ class Travel:
         Speed where the area's class is unknown.
     speed_by_class
         km/h by urban class of the region.
+    local_km, road_kmh
+        What of a way is longer than ``local_km`` is driven at ``road_kmh``, on main roads.
     """
 
     detour: float = 1.3
     speed_kmh: float = 25.0
     speed_by_class: Mapping[str, float] = field(default_factory=lambda: dict(SPEEDS))
+    local_km: float = 10.0
+    road_kmh: float = 60.0
 
     def __post_init__(self) -> None:
         if not self.detour >= 1:
             raise InputError(_("Expected a detour factor of at least 1, found {value}.", value=self.detour))
-        if not all(speed > 0 for speed in (self.speed_kmh, *self.speed_by_class.values())):
+        if not all(speed > 0 for speed in (self.speed_kmh, self.road_kmh, *self.speed_by_class.values())):
             raise InputError(_("Expected speeds above 0 km/h."))
 
     def km(
@@ -76,4 +80,10 @@ class Travel:
             km/h at each place; a way is as fast as the mean of its two ends.
         """
         km = self.km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
-        return km, km / ((speeds[:, None] + speeds[None, :]) / 2) * 60
+        return km, self.minutes(km, (speeds[:, None] + speeds[None, :]) / 2)
+
+    def minutes(self, km: NDArray[np.float64], speed: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """Return how long ways take, at a local speed (km/h) first and on main roads for the rest."""
+        local = np.minimum(km, self.local_km)
+        fast = np.maximum(np.asarray(speed), self.road_kmh)
+        return np.asarray((local / speed + (km - local) / fast) * 60)

@@ -134,8 +134,8 @@ def workload(
         between = TOUR * math.sqrt(area_km2(lat, lon) / len(placed))
         there = float(travel.km(np.array([home[0]]), np.array([home[1]]), lat.mean(), lon.mean())[0])
         speed = float(travel.speeds(placed.get("urban_class")).mean())
-        km = travel.detour * between * int(placed["planned"].sum()) + 2 * min(days, count) * there
-        on_the_way = km / speed * 60
+        steps = travel.minutes(np.array([travel.detour * between, there]), speed)
+        on_the_way = float(steps[0] * int(placed["planned"].sum()) + steps[1] * 2 * min(days, count))
     return Workload(
         visits=count,
         visit_minutes=float((visited["planned"] * visited["minutes"]).sum()),
@@ -143,6 +143,34 @@ def workload(
         capacity=days * minutes_a_day,
         weeks=weeks,
     )
+
+
+def out_of_reach(
+    shops: pd.DataFrame, *, minutes_a_day: float, home: tuple[float, float], travel: Travel
+) -> pd.Series:
+    """Say which shops no working day reaches: the way there and back and the visit are longer.
+
+    Parameters
+    ----------
+    shops
+        lat, lon, minutes, planned; shops without a place are not judged.
+    minutes_a_day
+        Working minutes.
+    home
+        Latitude and longitude where the day starts and ends.
+    travel
+        How fast one gets about.
+    """
+    visited = shops.loc[(shops["planned"] > 0) & shops["lat"].notna() & shops["lon"].notna()]
+    speeds = travel.speeds(visited.get("urban_class"))
+    km = travel.km(
+        visited["lat"].to_numpy(np.float64), visited["lon"].to_numpy(np.float64), np.array([home[0]]), home[1]
+    )
+    mean = float(speeds.mean()) if len(speeds) else travel.speed_kmh
+    needed = 2 * travel.minutes(km, (speeds + mean) / 2) + visited["minutes"].to_numpy(np.float64)
+    far = pd.Series(False, index=shops.index)
+    far.loc[visited.index] = needed > minutes_a_day
+    return far
 
 
 def cuts(shops: pd.DataFrame, over: float, travel_per_visit: float = 0.0) -> pd.DataFrame:

@@ -441,3 +441,60 @@ CREATE TABLE plan_event (
     to_status VARCHAR NOT NULL,
     reason VARCHAR
 );
+
+-- Visit plans made here. visit_plan: one rep's plan of a period; a later version replaces an earlier one.
+-- visit_plan_stop: its visits, travel and km those to the stop. visit_rule: what differs from the norm for one
+-- customer; weekdays as digits, 0 for Monday; fixed as ISO days with commas. visit_prospect: how far a prospect is.
+CREATE TABLE visit_plan (
+    plan_id VARCHAR NOT NULL PRIMARY KEY,
+    employee_id VARCHAR NOT NULL,
+    start_day DATE NOT NULL,
+    weeks INTEGER NOT NULL CHECK (weeks >= 1 AND weeks <= 12),
+    version INTEGER NOT NULL,
+    base_plan_id VARCHAR,
+    changes INTEGER NOT NULL,
+    visits INTEGER NOT NULL,
+    travel_minutes DOUBLE NOT NULL,
+    km DOUBLE NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    parameters VARCHAR NOT NULL,
+    inputs_version BIGINT NOT NULL,
+    actor VARCHAR NOT NULL,
+    saved_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE visit_plan_stop (
+    plan_id VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    position INTEGER NOT NULL,
+    terminal_id VARCHAR NOT NULL,
+    begins DOUBLE NOT NULL,
+    minutes DOUBLE NOT NULL,
+    travel_minutes DOUBLE NOT NULL,
+    km DOUBLE NOT NULL
+);
+
+CREATE TABLE visit_rule (
+    terminal_id VARCHAR NOT NULL PRIMARY KEY,
+    visits DOUBLE,
+    reason VARCHAR,
+    minutes DOUBLE,
+    preferred VARCHAR,
+    forbidden VARCHAR,
+    opens DOUBLE,
+    closes DOUBLE,
+    min_gap INTEGER,
+    max_gap INTEGER,
+    fixed VARCHAR,
+    first_by DATE,
+    employee_id VARCHAR
+);
+
+CREATE TABLE visit_prospect (
+    terminal_id VARCHAR NOT NULL PRIMARY KEY,
+    possibility VARCHAR CHECK (possibility IN ('A', 'B', 'C')),
+    progress VARCHAR CHECK (progress IN ('hot', 'warm', 'cold')),
+    source VARCHAR,
+    no_go BOOLEAN NOT NULL DEFAULT FALSE,
+    decision VARCHAR
+);

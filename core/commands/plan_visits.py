@@ -1,0 +1,130 @@
+"""``python -m core plan-visits``: plan the visits of one rep or of all."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from core.errors import InputError
+from core.exchange import tables
+from core.i18n import LANGUAGES, _, format_number, language
+from core.reports.visit_plan import Effort, Outcome, plan_many, visit_rows
+from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
+from core.settings import Settings
+from core.store.database import Store
+from core.visits.frequency import FrequencyRules
+from core.visits.norms import DEFAULT_TEMPLATE, TEMPLATES
+from core.visits.routing import warm_up
+
+
+def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Add the command."""
+    parser: argparse.ArgumentParser = subparsers.add_parser("plan-visits", help=_("plan the visits of reps"))
+    defaults = Settings.from_environment()
+    parser.add_argument("--store", type=Path, default=defaults.store, help=_("the store"))
+    parser.add_argument("--weeks", type=int, default=4, help=_("length of the period, 1 to 12"))
+    parser.add_argument(
+        "--start", metavar="YYYY-MM-DD", help=_("first day; else the Monday after the last visit")
+    )
+    parser.add_argument("--seconds", type=float, default=10.0, help=_("time to search per rep"))
+    parser.add_argument("--employee", action="append", metavar="ID", help=_("only this rep; may be repeated"))
+    parser.add_argument("--template", default=DEFAULT_TEMPLATE, help=", ".join(TEMPLATES))
+    parser.add_argument("--fit", action="store_true", help=_("cut visits where the load doesn't fit"))
+    parser.add_argument("--again", action="store_true", help=_("plan anew what is planned already"))
+    parser.add_argument("--workers", type=int, default=0, help=_("processes; 0 for one per processor"))
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=".csv, .xlsx, .parquet, .json"
+    )
+    parser.add_argument(
+        "--language", choices=list(LANGUAGES), default=defaults.language, help=_("of names and explanations")
+    )
+    parser.set_defaults(run=run)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Plan, save the plans in the store, write the visits to a file; 1 when a rep could not be planned."""
+    with language(options.language):
+        _check(options)
+        with Store.open(options.store, create=False) as store:
+            warm_up(_say)
+            request = _request(options, store)
+            names = options.employee or reps(store)["employee_id"].tolist()
+            effort = Effort(seconds=options.seconds, workers=1 if len(names) == 1 else options.workers)
+            outcomes = []
+            for outcome in plan_many(store, request, names, effort, again=options.again):
+                outcomes.append(outcome)
+                _say(f"[{len(outcomes)}/{len(names)}] {_line(outcome)}")
+            return _write(options.out, store, request, outcomes)
+
+
+def _check(options: argparse.Namespace) -> None:
+    if not options.seconds > 0:
+        raise InputError(_("--seconds must be above 0, found {value}.", value=options.seconds))
+    if options.out.suffix.lower() not in (*tables.FORMATS, ".json"):
+        raise InputError(
+            _("“{file}” has no ending that can be written.", file=options.out.name),
+            _("Choose one of: {allowed}.", allowed=", ".join((*tables.FORMATS, ".json"))),
+        )
+    if not options.out.resolve().parent.is_dir():
+        raise InputError(_("The folder of {path} does not exist.", path=options.out))
+
+
+def _request(options: argparse.Namespace, store: Store) -> VisitRequest:
+    try:
+        start = dt.date.fromisoformat(options.start) if options.start else default_start(store)
+    except ValueError as error:
+        raise InputError(
+            _("“{text}” is no day.", text=options.start), _("Write it as {example}.", example="2026-01-05")
+        ) from error
+    return VisitRequest(
+        own_company(store),
+        start,
+        options.weeks,
+        rules=FrequencyRules(template=options.template),
+        fit=options.fit,
+    )
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.plan is None:
+        return f"{outcome.employee_id}: {outcome.error}"
+    values = {
+        "rep": outcome.employee_id,
+        "visits": len(outcome.plan.stops),
+        "km": format_number(outcome.plan.km),
+        "minutes": format_number(outcome.plan.travel_minutes),
+    }
+    if outcome.reused:
+        return _("{rep}: {visits} visits, {km} km, {minutes} minutes on the way (planned before)", **values)
+    return _("{rep}: {visits} visits, {km} km, {minutes} minutes on the way", **values)
+
+
+def _write(path: Path, store: Store, request: VisitRequest, outcomes: list[Outcome]) -> int:
+    found = [(o.plan, rep_work(store, request, o.employee_id).table) for o in outcomes if o.plan is not None]
+    rows = [visit_rows(plan, table) for plan, table in found]
+    failed = [o for o in outcomes if o.plan is None]
+    if rows:
+        table = pd.concat(rows, ignore_index=True)
+        if path.suffix.lower() == ".json":
+            path.write_text(json.dumps(_as_json(table), ensure_ascii=False, indent=1), encoding="utf-8")
+        else:
+            tables.write(path, [tables.Sheet(_("Visit plan"), table)])
+        print(_("{file}: {visits} visits of {reps} reps.", file=path, visits=len(table), reps=len(rows)))
+    if failed:
+        _say(_("{count} reps have no plan; the reasons stand above.", count=len(failed)))
+    return 1 if failed else 0
+
+
+def _as_json(table: pd.DataFrame) -> list[dict[str, Any]]:
+    table = table.assign(day=table["day"].map(str)).astype(object)
+    return [dict(row) for row in table.where(table.notna(), None).to_dict("records")]

@@ -1,0 +1,276 @@
+"""What a visit plan is asked for, and the task of a rep that follows from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from core.errors import InputError, nearest
+from core.i18n import _
+from core.reports.choices import choices
+from core.store import visits as store_visits
+from core.store.scope import EVERYTHING, Scope
+from core.visits.adherence import overdue_days
+from core.visits.calendar import Period
+from core.visits.frequency import FrequencyRules, frequency_table, visits_in_period
+from core.visits.planning import RepTask
+from core.visits.rules import VisitRule, WorkDay, working_days
+from core.visits.travel import Travel
+from core.visits.workload import Workload, cuts, out_of_reach, workload
+
+if TYPE_CHECKING:
+    from core.store.database import Store
+
+FULL = (0.95, 0.85, 0.75)
+"""Estimated loads that are tried in turn where visits are cut until they fit; the way is only estimated."""
+
+
+@dataclass(frozen=True)
+class VisitRequest:
+    """What a visit plan is asked for.
+
+    Parameters
+    ----------
+    own_company
+        Whose sales weigh.
+    start
+        First day.
+    weeks
+        Whole weeks from there, 1 to 12.
+    rules
+        Norms and rules of thumb.
+    work
+        The working day; its minutes give way to those recorded for a rep.
+    travel
+        How fast one gets about.
+    balance
+        Tolerated deviation of a day's load from the mean; None for any.
+    off
+        Holidays and leave.
+    fit
+        Whether visits are cut where the load does not fit, and shops out of reach left out.
+    scope
+        The regions the user may see.
+    """
+
+    own_company: str
+    start: dt.date
+    weeks: int = 4
+    rules: FrequencyRules = field(default_factory=FrequencyRules)
+    work: WorkDay = field(default_factory=WorkDay)
+    travel: Travel = field(default_factory=Travel)
+    balance: float | None = 0.15
+    off: frozenset[dt.date] = frozenset()
+    fit: bool = False
+    scope: Scope = EVERYTHING
+
+    @property
+    def period(self) -> Period:
+        """The days of the plan."""
+        return Period(
+            self.start, self.weeks, working_days(self.start, self.weeks, self.work.weekdays, self.off)
+        )
+
+    def parameters(self) -> str:
+        """Return the choices as JSON, to be kept with a plan."""
+        return json.dumps(
+            {
+                "template": self.rules.template,
+                "norms": {k: [n.visits, n.minutes] for k, n in self.rules.norms.items()},
+                "number_one": self.rules.number_one,
+                "k": self.rules.k,
+                "work_minutes": self.work.minutes,
+                "detour": self.travel.detour,
+                "balance": self.balance,
+                "off": sorted(map(str, self.off)),
+                "fit": self.fit,
+            }
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class RepWork:
+    """A rep's shops with their frequency, the load they make, and the task for the planner.
+
+    Parameters
+    ----------
+    task
+        What the planner gets.
+    table
+        All terminals with visits (in four weeks), planned, minutes, basis, reason, overdue, sales and visits.
+    load
+        Load against capacity; of what is planned, after cuts.
+    cut
+        Visits cut, or to be cut, so that the load fits: see :func:`core.visits.workload.cuts`.
+    far
+        Shops that no working day reaches: terminal_id, name, own; not planned when ``fit`` is asked for.
+    home_known
+        False where the rep has no place, so that the middle of the shops stands for it.
+    """
+
+    task: RepTask
+    table: pd.DataFrame
+    load: Workload
+    cut: pd.DataFrame
+    far: pd.DataFrame
+    home_known: bool
+
+
+def default_start(store: Store, scope: Scope = EVERYTHING) -> dt.date:
+    """Return the first Monday after the last recorded visit, or after today where there is none."""
+    last = store_visits.last_visit_day(store, scope) or dt.date.today()
+    return last + dt.timedelta(7 - last.weekday())
+
+
+def own_company(store: Store) -> str:
+    """Return the own company, empty where none is marked."""
+    offered = choices(store)
+    return offered.own_company if offered else ""
+
+
+def reps(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the reps who have shops to visit; see :func:`core.store.visits.reps`."""
+    return store_visits.reps(store, scope)
+
+
+def rep_tasks(store: Store, request: VisitRequest, employee_id: str) -> tuple[RepTask, ...]:
+    """Return the tasks to try in turn: one, or, where visits may be cut, ever fewer visits."""
+    first = rep_work(store, request, employee_id).task
+    if not request.fit:
+        return (first,)
+    return (first, *(rep_work(store, request, employee_id, full=full).task for full in FULL[1:]))
+
+
+def rep_work(store: Store, request: VisitRequest, employee_id: str, *, full: float = FULL[0]) -> RepWork:
+    """Return the work of one rep: frequency of every shop, load against capacity, and the task.
+
+    Parameters
+    ----------
+    store
+        The store.
+    request
+        What is asked for.
+    employee_id
+        Which rep.
+    full
+        Estimated load ÷ capacity that visits are cut to.
+
+    Raises
+    ------
+    InputError
+        There is no such rep with shops; names the nearest.
+    """
+    everybody = reps(store, request.scope).set_index("employee_id", drop=False)
+    if employee_id not in everybody.index:
+        close = nearest(employee_id, everybody.index)
+        raise InputError(
+            _("There is no employee “{name}” with terminals to visit.", name=employee_id),
+            _("Did you mean {close}?", close=close) if close else _("Assign terminals to employees first."),
+        )
+    rep = everybody.loc[employee_id]
+    overrides = rules_of(store_visits.rules(store, employee_id, request.scope))
+    table = _shops(store, request, employee_id, overrides)
+    home_known = bool(np.isfinite(rep["lat"]) and np.isfinite(rep["lon"]))
+    home = (
+        (float(rep["lat"]), float(rep["lon"]))
+        if home_known
+        else (float(rep["shops_lat"]), float(rep["shops_lon"]))
+    )
+    minutes = float(rep["work_minutes"]) if rep["work_minutes"] > 0 else request.work.minutes
+    work = WorkDay(
+        request.work.starts,
+        minutes,
+        request.work.rest_minutes,
+        request.work.rest_earliest,
+        request.work.rest_latest,
+        request.work.weekdays,
+    )
+    period = request.period
+
+    def load_of(shops: pd.DataFrame) -> Workload:
+        return workload(
+            shops,
+            weeks=request.weeks,
+            days=len(period.days),
+            minutes_a_day=minutes,
+            home=home,
+            travel=request.travel,
+        )
+
+    distant = out_of_reach(table, minutes_a_day=minutes, home=home, travel=request.travel)
+    far = table.loc[distant, ["terminal_id", "name", "own", "planned"]]
+    if request.fit:
+        table.loc[distant, "planned"] = 0
+    load = load_of(table)
+    over = load.minutes - full * load.capacity if load.share > 1 or request.fit else 0.0
+    cut = cuts(table, over, load.travel_minutes / load.visits / 2 if load.visits else 0.0)
+    if request.fit and len(cut):
+        kept = table["terminal_id"].map(cut.set_index("terminal_id")["kept"])
+        table["planned"] = kept.fillna(table["planned"]).astype(int)
+        load = load_of(table)
+    task = RepTask(
+        employee_id,
+        str(rep["name"]),
+        home,
+        table[["terminal_id", "name", "lat", "lon", "planned", "minutes", "urban_class"]],
+        period,
+        work=work,
+        travel=request.travel,
+        rules=tuple(overrides),
+        balance=request.balance,
+    )
+    return RepWork(task, table, load, cut, far, home_known)
+
+
+def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: list[VisitRule]) -> pd.DataFrame:
+    last_month = (request.start.replace(day=1) - dt.timedelta(1)).replace(day=1)
+    first_month = (last_month - dt.timedelta(45)).replace(day=1)
+    window = store_visits.SalesWindow(request.own_company, first_month, last_month, request.start)
+    shops = store_visits.rep_shops(store, employee_id, window, request.scope)
+    table = frequency_table(shops, request.rules, overrides)
+    since = (pd.Timestamp(request.start) - table["last_visit"]).dt.total_seconds().to_numpy(
+        np.float64
+    ) / 86_400
+    # A rule may give the visits of a shop to another rep.
+    elsewhere = {rule.terminal_id for rule in overrides if rule.employee_id not in (None, employee_id)}
+    mine = ~table["terminal_id"].isin(elsewhere)
+    table["planned"] = np.where(mine, visits_in_period(table["visits"].to_numpy(), request.weeks, since), 0)
+    table["overdue"] = overdue_days(since, table["visits"].to_numpy())
+    return table
+
+
+def rules_of(rows: pd.DataFrame) -> list[VisitRule]:
+    """Turn rows of ``visit_rule`` into rules."""
+
+    def number(value: object) -> float | None:
+        return None if pd.isna(value) else float(str(value))
+
+    def whole(value: object) -> int | None:
+        return None if pd.isna(value) else int(float(str(value)))
+
+    def text(value: object) -> str:
+        return "" if pd.isna(value) else str(value)
+
+    return [
+        VisitRule(
+            row.terminal_id,
+            visits=number(row.visits),
+            reason=text(row.reason),
+            minutes=number(row.minutes),
+            preferred=frozenset(map(int, text(row.preferred))),
+            forbidden=frozenset(map(int, text(row.forbidden))),
+            opens=number(row.opens),
+            closes=number(row.closes),
+            min_gap=whole(row.min_gap),
+            max_gap=whole(row.max_gap),
+            fixed=tuple(dt.date.fromisoformat(day) for day in text(row.fixed).split(",") if day),
+            first_by=None if pd.isna(row.first_by) else pd.Timestamp(row.first_by).date(),
+            employee_id=text(row.employee_id) or None,
+        )
+        for row in rows.itertuples()
+    ]

@@ -1,0 +1,9 @@
+-- The last day with a visit; empty when there is none.
+SELECT CAST(MAX(v.start_at) AS DATE) AS last_day
+FROM visit AS v
+WHERE $scope IS NULL
+    OR v.terminal_id IN (
+        SELECT t.terminal_id
+        FROM terminal AS t
+        WHERE ($scope IS NULL OR t.region_id IN (
+        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))))

@@ -1,0 +1,14 @@
+-- Effective and all logged minutes of one rep on the days given.
+SELECT
+    SUM(l.minutes) AS minutes,
+    SUM(CASE WHEN l.effective THEN l.minutes END) AS effective,
+    COUNT(DISTINCT l.day) AS days
+FROM time_log AS l
+WHERE l.employee_id = $employee
+    AND l.day >= $first_day
+    AND l.day < $end_day
+    AND ($scope IS NULL OR l.employee_id IN (
+        SELECT t.employee_id
+        FROM terminal AS t
+        WHERE ($scope IS NULL OR t.region_id IN (
+        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))))
