@@ -6,14 +6,14 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from core.errors import AppError, CancelledError, InfeasibleError, InputError
 from core.i18n import _, current_language, use_language
-from core.reports.visit_request import VisitRequest, rep_tasks
+from core.reports.visit_request import VisitRequest, rep_tasks, rep_work
 from core.store import visits as store_visits
 from core.visits.planning import RepPlan, RepTask, evaluate, plan
 from core.visits.routing import Progress, warm_up
@@ -113,12 +113,31 @@ def save(
     return store_visits.save_plan(store, header, found.stops, actor=actor)
 
 
-def saved_plan(store: Store, task: RepTask, plan_id: str, request: VisitRequest) -> RepPlan:
-    """Return a saved plan with its clock times; visits of shops that are no longer the rep's are left out."""
+def as_planned(task: RepTask, stops: pd.DataFrame) -> RepTask:
+    """Return the task with the visits that a plan has, which may differ from those that the norms give now."""
+    counts = stops.groupby("terminal_id").size()
+    planned = task.shops["terminal_id"].map(counts).fillna(0).astype(int)
+    return replace(task, shops=task.shops.assign(planned=planned))
+
+
+def saved_plan(store: Store, task: RepTask, plan_id: str, request: VisitRequest) -> tuple[RepTask, RepPlan]:
+    """Return a saved plan with its clock times, and the task it fulfils.
+
+    Visits of shops that are no longer the rep's are left out.
+    """
     stops = store_visits.plan_stops(store, plan_id, request.scope)
-    known = set(task.visited["terminal_id"])
-    stops = stops[stops["terminal_id"].isin(known) & stops["day"].isin(task.period.days)]
-    return evaluate(task, [(day, list(rows["terminal_id"])) for day, rows in stops.groupby("day")])
+    placed = task.shops.loc[task.shops["lat"].notna() & task.shops["lon"].notna(), "terminal_id"]
+    stops = stops[stops["terminal_id"].isin(placed) & stops["day"].isin(task.period.days)]
+    fulfilled = as_planned(task, stops)
+    routes = [(day, list(rows["terminal_id"])) for day, rows in stops.groupby("day")]
+    return fulfilled, evaluate(fulfilled, routes)
+
+
+def shown_plan(
+    store: Store, request: VisitRequest, employee_id: str, plan_id: str
+) -> tuple[RepTask, RepPlan]:
+    """Return a saved plan of a rep and the task it fulfils."""
+    return saved_plan(store, rep_work(store, request, employee_id).task, plan_id, request)
 
 
 def plan_first(
@@ -236,7 +255,7 @@ def _tasks(
         plan_id, task = known[0]
         yield (
             employee_id,
-            Outcome(employee_id, plan_id, saved_plan(store, task, plan_id, request), reused=True),
+            Outcome(employee_id, plan_id, saved_plan(store, task, plan_id, request)[1], reused=True),
         )
 
 

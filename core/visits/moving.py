@@ -1,0 +1,98 @@
+"""Move one visit by hand, with what it costs and what it breaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass
+
+from core.errors import InputError
+from core.i18n import _, format_number
+from core.visits.planning import RepPlan, RepTask, evaluate, late, places
+from core.visits.rules import VisitRule
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """The plan after a move.
+
+    Parameters
+    ----------
+    plan
+        The whole plan.
+    travel_minutes
+        By how much the time on the way grows.
+    broken
+        Rules that do not hold any more, in words; the planner decides.
+    """
+
+    plan: RepPlan
+    travel_minutes: float
+    broken: tuple[str, ...]
+
+
+def move(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date, after: dt.date) -> Moved:
+    """Move a visit to another day, to the place in that day's route where it costs least.
+
+    Parameters
+    ----------
+    task
+        The rep.
+    current
+        The plan.
+    terminal_id
+        The shop.
+    before, after
+        From which day to which.
+
+    Raises
+    ------
+    InputError
+        There is no such visit, the shop is visited that day already, or it is no working day.
+    """
+    routes = {day: list(rows["terminal_id"]) for day, rows in current.stops.groupby("day")}
+    if terminal_id not in routes.get(before, []):
+        raise InputError(_("{name} has no visit on {day}.", name=terminal_id, day=before))
+    if after not in task.period.days:
+        raise InputError(_("{day} is no working day of the plan.", day=after))
+    if terminal_id in routes.get(after, []):
+        raise InputError(_("{name} is visited on {day} already.", name=terminal_id, day=after))
+    number = {shop: n for n, shop in enumerate(task.visited["terminal_id"], 1)}
+    _km, way = places(task)
+    routes[before].remove(terminal_id)
+    target = routes.setdefault(after, [])
+    me, stops = number[terminal_id], [0, *(number[s] for s in target), 0]
+    cost = [way[a, me] + way[me, b] - way[a, b] for a, b in itertools.pairwise(stops)]
+    target.insert(min(range(len(cost)), key=cost.__getitem__), terminal_id)
+    found = evaluate(task, sorted(routes.items()))
+    broken = [
+        *_rule_breaks(task, found, terminal_id),
+        *sorted(set(late(task, found)) - set(late(task, current))),
+    ]
+    return Moved(found, found.travel_minutes - current.travel_minutes, tuple(broken))
+
+
+def _rule_breaks(task: RepTask, plan: RepPlan, terminal_id: str) -> list[str]:
+    rule = next((r for r in task.rules if r.terminal_id == terminal_id), VisitRule(terminal_id))
+    days = sorted(plan.stops.loc[plan.stops["terminal_id"] == terminal_id, "day"])
+    gaps = [(b - a).days for a, b in itertools.pairwise(days)]
+    found = []
+    if any(day.weekday() in rule.forbidden for day in days):
+        found.append(_("The weekday is forbidden for this customer."))
+    if set(rule.fixed) & set(task.period.days) - set(days):
+        found.append(_("An agreed appointment is not kept."))
+    if rule.first_by is not None and days[0] > rule.first_by:
+        found.append(_("The first visit is later than {day}.", day=rule.first_by))
+    ideal = 7 * task.period.weeks / len(days)
+    low = rule.min_gap if rule.min_gap is not None else ideal / 2
+    high = rule.max_gap if rule.max_gap is not None else ideal * 1.5
+    if any(not low <= gap <= high for gap in gaps):
+        shown = _(", ").join(format_number(gap) for gap in gaps)
+        found.append(
+            _(
+                "The visits are {gaps} days apart; {ideal} would be even.",
+                gaps=shown,
+                ideal=format_number(ideal),
+            )
+        )
+    return found
