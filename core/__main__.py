@@ -13,14 +13,27 @@ from core.i18n import _, use_language
 from core.settings import Settings
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Collect the parsers of all commands."""
+def command_modules() -> dict[str, str]:
+    """Return the module of every command by the command's name."""
+    names = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+    return {name.strip("_").replace("_", "-"): name for name in names}
+
+
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Collect the parsers of the commands.
+
+    Parameters
+    ----------
+    only
+        The one command that is needed; the others' libraries then needn't load. None for all.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m core", description=_("Plan how to become No.1, region by region.")
     )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
-    for module in pkgutil.iter_modules(commands.__path__):
-        importlib.import_module(f"core.commands.{module.name}").register(subparsers)
+    modules = command_modules()
+    for name in [modules[only]] if only in modules else modules.values():
+        importlib.import_module(f"core.commands.{name}").register(subparsers)
     return parser
 
 
@@ -34,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
         wrong call.
     """
     use_language(Settings.from_environment().language)
-    options = build_parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = build_parser(given[0] if given else None).parse_args(given)
     try:
         return int(options.run(options) or 0)
     except AppError as error:
