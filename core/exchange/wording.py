@@ -30,7 +30,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "unknown_code": (
         N_("“{value}” is not one of the usual values; it was kept."),
-        N_("Usual are {allowed}. Nearest: {nearest}."),
+        N_("Usual are {allowed}."),
     ),
     "duplicate_key": (
         N_("The key “{value}” occurs more than once in the files."),
@@ -42,7 +42,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "unknown_reference": (
         N_("“{value}” is unknown in {references}."),
-        N_("Import {references} first or in the same call, or correct the ID. Nearest: {nearest}."),
+        N_("Import {references} first or in the same call, or correct the ID."),
     ),
     "cycle": (
         N_("The chain {value} goes round in a circle."),
@@ -92,7 +92,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "unknown_column": (
         N_("The column “{value}” is unknown; it was left out."),
-        N_("Nearest known column: {nearest}."),
+        N_("The templates show all columns."),
     ),
     "duplicate_header": (
         N_("The column “{value}” and the column “{other}” mean the same."),
@@ -104,7 +104,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_table": (
         N_("“{value}” is the name of no table."),
-        N_("Name the file or sheet after its table, or use --table. Nearest: {nearest}."),
+        N_("Name the file or sheet after its table, or use --table."),
     ),
     "unreadable_file": ("{message}", "{hint}"),
     "ragged": (
@@ -138,11 +138,11 @@ def words(problem: Problem) -> tuple[str, str]:
     message, hint = _WORDS[problem.code]
     values = _values(problem)
     if problem.context.get("rest"):
-        return (
-            _("More rows of the same kind: {count}.", count=problem.occurrences),
-            _(hint).format(**{**values, "nearest": "–"}),
-        )
-    return _(message).format(**values), _(hint).format(**values)
+        more = _("More rows of the same kind: {count}.", count=problem.occurrences)
+        return more, _(hint).format(**values)
+    found = problem.context.get("nearest") or _nearest_code(problem)
+    nearest_one = _(" Nearest: {nearest}.", nearest=found) if found else ""
+    return _(message).format(**values), _(hint).format(**values) + nearest_one
 
 
 def column_label(problem: Problem) -> str:
@@ -178,7 +178,6 @@ def _values(problem: Problem) -> Mapping[str, object]:
         "form": _(form) if form else "",
         "range": _range(context.get("minimum"), context.get("maximum")),
         "allowed": _listed(allowed),
-        "nearest": context.get("nearest") or _nearest_code(problem) or "–",
         "references": table_label(str(context.get("references", ""))),
         "user": table_label(str(context.get("user", ""))),
         "other": context.get("other", ""),

@@ -87,7 +87,9 @@ class Markets:
     @cached_property
     def larger(self) -> Codes:
         """Number of rivals that sell more than we do, shape (n,); 0 where own sales are unknown."""
-        limit = self.own + SLACK * np.abs(self.own)
+        # A row is filled up with zeros for companies that aren't there: when our net returns are below
+        # zero they must not count as rivals that sell more.
+        limit = np.maximum(self.own + SLACK * np.abs(self.own), 0.0)
         return np.asarray(np.count_nonzero(self.rivals > limit[:, None], axis=1), dtype=np.int64)
 
     def largest_rival(self) -> tuple[Codes, Floats, Floats]:

@@ -20,6 +20,12 @@ def test_own_rank(make_markets: MakeMarkets) -> None:
     np.testing.assert_array_equal(own_rank(markets), [3, 1, np.nan, 3])
 
 
+def test_own_rank_with_net_returns(make_markets: MakeMarkets) -> None:
+    """Own sales below zero rank behind the rivals that are there, not behind those of other regions."""
+    markets = make_markets((-5, [70], 20), (100, [90, 80, 70], 0))
+    np.testing.assert_array_equal(own_rank(markets), [2, 1])
+
+
 def test_company_table(make_frames: MakeFrames) -> None:
     """Every company has a share, named ones a rank; equals share the better rank."""
     sales, size = make_frames([(150, [300, 300], 250)], growth=0.25)
