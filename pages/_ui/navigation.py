@@ -22,6 +22,9 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("quadrant.py", "quadrant", ":material/bubble_chart:", N_("Four quadrants")),
         ("number_one.py", "number-one", ":material/flag:", N_("No.1 target")),
     ),
+    N_("Set the targets"): (
+        ("allocation.py", "allocation", ":material/account_tree:", N_("Target breakdown")),
+    ),
     N_("Manage the data"): (
         ("data_files.py", "data", ":material/database:", N_("Data")),
         ("settings.py", "settings", ":material/settings:", N_("Settings")),

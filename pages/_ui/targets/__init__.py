@@ -1,0 +1,1 @@
+"""The parts of the page 目标分解: its steps, its working copy, its charts."""

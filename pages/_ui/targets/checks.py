@@ -1,0 +1,219 @@
+"""Step 4: the six principles, fairness, the reps' stretch, and the reasons and actions behind each region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from core.i18n import _
+from core.reports.plan_checks import Review, review
+from core.targets.principles import LABELS, Check, Thresholds
+from pages._ui import numbers
+from pages._ui.language import in_language
+from pages._ui.targets import state
+from pages._ui.targets.charts import stretch_figure
+
+if TYPE_CHECKING:
+    from core.reports.plan_basis import Basis
+    from pages._ui.targets.state import Work
+
+ICONS = {True: "✅", False: "⚠️", None: "➖"}
+RATIO = {"fair"}
+MONEY = {"goal"}
+
+
+def show(work: Work, basis: Basis) -> None:
+    """Show the step."""
+    lines = _thresholds(work)
+    found = checked(work, basis, lines)
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        _table(found.checks)
+        _failing(found.checks, basis)
+    with right:
+        if len(found.reps):
+            st.markdown(f"**{_('Stretch of the reps')}**")
+            figure = stretch_figure(found.reps, lines.stretch)
+            st.plotly_chart(figure, key="stretch", config={"displayModeBar": False})
+        _fairness(found.fairness)
+    if work.plan.editable:
+        _reasons(work, found.regions)
+
+
+def checked(work: Work, basis: Basis, lines: Thresholds | None = None) -> Review:
+    """Return the checks of the working copy."""
+    total = float(work.plan.unit.amounts(int(work.cells["count"].sum())))
+    plan = replace(work.plan, parameters=work.parameters, top_target=total)
+    return review(plan, work.cells, basis, thresholds=lines or _saved_lines(work))
+
+
+def _saved_lines(work: Work) -> Thresholds:
+    saved = dict(work.parameters.get("thresholds", {}))
+    if "stretch" in saved:
+        saved["stretch"] = tuple(saved["stretch"])
+    return Thresholds(**saved)
+
+
+def _thresholds(work: Work) -> Thresholds:
+    lines = _saved_lines(work)
+    with st.popover(_("Thresholds"), icon=":material/tune:", key="thresholds"):
+        band = st.slider(
+            _("Stretch over last year (%)"),
+            -50,
+            100,
+            (round(lines.stretch[0] * 100), round(lines.stretch[1] * 100)),
+            key="line_stretch",
+        )
+        variation = st.number_input(
+            _("Largest coefficient of variation"), 0.0, 5.0, lines.variation, 0.05, key="line_cv"
+        )
+        gini = st.number_input(_("Largest Gini coefficient"), 0.0, 1.0, lines.gini, 0.05, key="line_gini")
+        widest = st.number_input(_("Largest ÷ smallest"), 1.0, 100.0, lines.widest, 0.5, key="line_widest")
+    chosen = {
+        "stretch": [band[0] / 100, band[1] / 100], "variation": variation, "gini": gini, "widest": widest,
+    }  # fmt: skip
+    if Thresholds(**{**chosen, "stretch": tuple(chosen["stretch"])}) != lines:  # type: ignore[arg-type]
+        state.settle(work, {"thresholds": chosen})
+    return _saved_lines(work)
+
+
+def _shown(check: Check, value: float | None) -> str:
+    if value is None:
+        return numbers.MISSING
+    if check.rule in MONEY:
+        return numbers.money(value)
+    return f"{value:.2f}" if check.rule in RATIO else numbers.count(value)
+
+
+def _table(checks: tuple[Check, ...]) -> None:
+    rows = pd.DataFrame(
+        {
+            "state": [ICONS[check.passed] for check in checks],
+            "rule": [_(LABELS[check.rule]) for check in checks],
+            "value": [_shown(check, check.value) for check in checks],
+            "threshold": [_shown(check, check.threshold) for check in checks],
+            "failing": [len(check.failing) if check.passed is not None else None for check in checks],
+            "note": [check.note for check in checks],
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        key="principles",
+        column_config={
+            "state": st.column_config.TextColumn("", width=40, pinned=True),
+            "rule": st.column_config.TextColumn(_("Principle"), pinned=True),
+            "value": st.column_config.TextColumn(_("Value"), width="small"),
+            "threshold": st.column_config.TextColumn(_("Threshold"), width="small"),
+            "failing": st.column_config.NumberColumn(_("Rows that fail"), width="small"),
+            "note": st.column_config.TextColumn(_("Meaning"), width="large"),
+        },
+    )
+
+
+def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
+    failed = {check.rule: check for check in checks if len(check.failing)}
+    if not failed:
+        return
+    rule = st.selectbox(
+        _("Rows that fail"), list(failed), format_func=lambda code: _(LABELS[code]), key="failing_rule",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    table = failed[rule].failing.copy()
+    if "rep" in table:
+        table["rep"] = [basis.name(str(key)) for key in table["rep"]]
+    money = [
+        c
+        for c in ("target", "baseline", "last_year", "potential", "capacity_cap", "growth_cap", "cap")
+        if c in table
+    ]
+    table[money] = (table[money].astype("float64") / numbers.money_divisor()).round(1)
+    titles = {
+        "rep": _("Rep or dealer"), "node": _("Name"), "target": _("Target"), "baseline": _("Baseline"),
+        "reason": _("Reason"), "action": _("Action"), "last_year": _("Last year"),
+        "potential": _("Potential"),
+        "capacity_cap": _("Cap of the capacity"), "growth_cap": _("Cap of the best growth"),
+        "cap": _("Lowest cap"), "stretch": _("Stretch"), "to_potential": _("Target ÷ potential"),
+        "times_median": _("Times the median"), "share": _("Share"), "planned_share": _("Planned share"),
+        "month": _("Month"), "children": _("Sum of the children"), "parent": _("Above"),
+    }  # fmt: skip
+    shown = table[[name for name in titles if name in table]]
+    st.dataframe(shown.round(3).rename(columns=titles), hide_index=True, height=210, key="failing_rows")
+
+
+def _fairness(table: pd.DataFrame) -> None:
+    bases = {
+        "potential": _("Target ÷ potential"),
+        "last_year": _("Target ÷ last year"),
+        "workload": _("Target ÷ workload"),
+    }
+    rows = table.assign(base=table["base"].map(bases))[
+        ["level", "base", "variation", "gini", "widest"]
+    ].round(3)
+    titles = [_("Level"), _("Measure"), _("CV"), _("Gini"), _("Largest ÷ smallest")]
+    st.markdown(f"**{_('Fairness')}**")
+    st.dataframe(rows.set_axis(titles, axis=1), hide_index=True, key="fairness", placeholder=numbers.MISSING)
+
+
+def _reasons(work: Work, regions: pd.DataFrame) -> None:
+    """Let the planner write why a region is below its baseline, and what raises the others."""
+    st.markdown(
+        f"**{_('Reasons and actions')}**",
+        help=_("Below the baseline a reason is needed, above it an action."),
+    )
+    scale = numbers.money_divisor()
+    table = pd.DataFrame(
+        {
+            "name": regions["node"],
+            "baseline": (regions["baseline"] / scale).round(1),
+            "target": (regions["target"] / scale).round(1),
+            "reason": regions["reason"],
+            "action": regions["action"],
+        }
+    )
+    key = f"reasons_{work.generation}"
+    st.data_editor(
+        table,
+        key=key,
+        hide_index=True,
+        height=250,
+        disabled=["name", "baseline", "target"],
+        column_config={
+            "name": st.column_config.TextColumn(_("Region"), pinned=True),
+            "baseline": st.column_config.NumberColumn(_("Baseline"), format="localized"),
+            "target": st.column_config.NumberColumn(_("Target"), format="localized"),
+            "reason": st.column_config.TextColumn(_("Reason"), width="medium"),
+            "action": st.column_config.TextColumn(_("Action"), width="medium"),
+        },
+        on_change=in_language(_remember),
+        args=(work, regions["region_id"].to_list(), key),
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(_("One action for all regions that grow"), key="one_action", width=420)
+        st.button(_("Use it"), key="use_action", on_click=in_language(_for_all), args=(work, regions))
+        st.button(
+            _("Save"), key="save_reasons", type="primary", disabled=not work.dirty,
+            on_click=in_language(state.save), args=(work,),
+        )  # fmt: skip
+
+
+def _remember(work: Work, ids: list[str], key: str) -> None:
+    texts: dict[str, dict[str, Any]] = {
+        name: dict(work.parameters.get(f"{name}s", {})) for name in ("reason", "action")
+    }
+    for row, edited in st.session_state[key]["edited_rows"].items():
+        for name, value in edited.items():
+            texts[name][ids[int(row)]] = value or ""
+    state.settle(work, {f"{name}s": values for name, values in texts.items()})
+
+
+def _for_all(work: Work, regions: pd.DataFrame) -> None:
+    text = str(st.session_state.get("one_action", "")).strip()
+    if not text:
+        return
+    growing = regions.loc[(regions["target"] > regions["baseline"]) & (regions["action"] == ""), "region_id"]
+    state.settle(work, {"actions": work.parameters.get("actions", {}) | dict.fromkeys(growing, text)})
+    work.generation += 1

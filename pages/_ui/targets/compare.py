@@ -1,0 +1,88 @@
+"""Both plan types side by side by region, and the customers' targets against their last three years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _
+from core.reports.plan_customers import customer_targets, customer_years
+from core.reports.targets import Draft, draft_plan
+from pages._ui import frame, numbers, reads, runtime
+from pages._ui.targets import inputs
+
+
+def show(chosen: dict[str, Any]) -> None:
+    """Show the plan from above, the one from the customers, and the gap; then the customers."""
+    try:
+        draft: Draft = reads.cached(draft_plan, inputs.request_of(chosen | {"template": "breakdown"}))
+    except AppError as error:
+        frame.sentence(error)
+        return
+    scale, unit = numbers.money_divisor(), numbers.money_unit()
+    compared = draft.compared
+    table = pd.DataFrame(
+        {
+            "name": [draft.basis.name(key) for key in compared["region_id"]],
+            **{name: (compared[name] / scale).round(1) for name in ("breakdown", "strategy", "gap")},
+            "gap_share": (compared["gap_share"] * 100).round(1),
+        }
+    )
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        st.caption(
+            _("{above} from above, {below} from the customers' expected output, gap {gap}.",
+              above=numbers.money(compared["breakdown"].sum()),
+              below=numbers.money(compared["strategy"].sum()),
+              gap=numbers.money(compared["gap"].sum(), sign=True))
+        )  # fmt: skip
+        st.dataframe(
+            table, hide_index=True, height=320, placeholder=numbers.MISSING, key="compared",
+            column_config={
+                "name": st.column_config.TextColumn(_("Region"), pinned=True),
+                "breakdown": st.column_config.NumberColumn(f"{_('Task breakdown')} ({unit})", format="localized"),
+                "strategy": st.column_config.NumberColumn(f"{_('Strategy led')} ({unit})", format="localized"),
+                "gap": st.column_config.NumberColumn(f"{_('Gap')} ({unit})", format="localized"),
+                "gap_share": st.column_config.NumberColumn(_("Gap (%)"), format="%+.1f%%"),
+            },
+        )  # fmt: skip
+    with right:
+        _customers(chosen, draft)
+
+
+def _customers(chosen: dict[str, Any], draft: Draft) -> None:
+    regions = list(draft.compared["region_id"])
+    years = customer_years(runtime.store(), inputs.request_of(chosen), regions)
+    if years.empty:
+        st.caption(_("There are no dealers with sales; customers can't be compared with their years."))
+        return
+    base = draft.basis.regions["base"].groupby(level="region_id").sum(min_count=1)
+    rows = customer_targets(years, draft.compared.set_index("region_id")["breakdown"], base)
+    scale, unit = numbers.money_divisor(), numbers.money_unit()
+    money = ("two_before", "one_before", "last_year", "expected", "target")
+    titles = (_("Two years before"), _("The year before"), _("Last year"), _("Expected output"), _("Target"))
+    outside = int((rows["within"] == False).sum())  # noqa: E712 - None means that there is no band
+    st.caption(
+        _("{outside} of {all} customers would get a target outside the band of their last three years.",
+          outside=outside, all=int(rows["within"].notna().sum()))
+    )  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "name": rows["name"],
+            **{name: (rows[name] / scale).round(1) for name in money},
+            "customer_share": (rows["customer_share"] * 100).round(1),
+            "within": rows["within"].map({True: _("yes"), False: _("no")}).fillna(numbers.MISSING),
+        }
+    )
+    st.dataframe(
+        table, hide_index=True, height=320, placeholder=numbers.MISSING, key="customers",
+        column_config={
+            "name": st.column_config.TextColumn(_("Customer"), pinned=True),
+            **{n: st.column_config.NumberColumn(f"{t} ({unit})", format="localized") for n, t in zip(money, titles, strict=True)},
+            "customer_share": st.column_config.NumberColumn(_("Share of the region"), format="%.1f%%"),
+            "within": st.column_config.TextColumn(_("Borne out")),
+        },
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Step 6: the workbook people sign, CSV and Parquet; and an edited workbook brought back."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.errors import AppError
+from core.exchange.plan_files import write_plan
+from core.exchange.plan_reimport import Expected, Returned, read_back
+from core.i18n import _, ngettext
+from core.reports.plan_book import plan_book
+from core.store.plan_model import Plan, fingerprint
+from core.targets.retie import retie
+from pages._ui import frame, numbers, runtime
+from pages._ui.downloads import XLSX, Download
+from pages._ui.language import in_current_language, in_language
+from pages._ui.targets.versions import changes_table
+
+if TYPE_CHECKING:
+    from core.reports.plan_basis import Basis
+    from pages._ui.targets.state import Work
+
+
+def show(work: Work, basis: Basis) -> None:
+    """Show the step."""
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        st.markdown(f"**{_('Take the plan along')}**")
+        if work.dirty:
+            st.caption(
+                _(
+                    "Files hold the saved version {n}; your unsaved changes are not in them.",
+                    n=work.plan.version,
+                )
+            )
+        for number, entry in enumerate(downloads(work.plan)):
+            st.download_button(
+                entry.label, in_current_language(entry.data), entry.file_name, entry.mime,
+                key=f"take_{number}", on_click="ignore", icon=":material/download:", width="stretch",
+                type="primary" if number == 0 else "secondary",
+            )  # fmt: skip
+    with right:
+        st.markdown(f"**{_('Bring an edited workbook back')}**")
+        _bring_back(work, basis)
+
+
+def downloads(plan: Plan) -> list[Download]:
+    """Return the plan's files."""
+    name = f"{plan.name} {plan.plan_id} v{plan.version}".replace("/", "-")
+    kinds = ((_("Workbook (Excel)"), "xlsx", XLSX), (_("Table (CSV)"), "csv", "text/csv"),
+             (_("Table (Parquet)"), "parquet", "application/octet-stream"))  # fmt: skip
+    return [
+        Download(label, f"{name}.{ending}", mime, partial(_bytes, plan, ending))
+        for label, ending, mime in kinds
+    ]
+
+
+def _bytes(plan: Plan, ending: str) -> bytes:
+    book = plan_book(runtime.store(), plan)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan.{ending}"
+        write_plan(path, book)
+        return path.read_bytes()
+
+
+def _bring_back(work: Work, basis: Basis) -> None:
+    file = st.file_uploader(
+        _("The workbook, edited on its detail sheet"), ["xlsx"], key=f"back_{work.plan.version}"
+    )
+    if file is None:
+        return
+    if not work.plan.editable:
+        st.warning(_("This plan can't be changed in its state; see step 5."))
+        return
+    if not work.changes.empty:
+        st.warning(_("Save or undo your own changes first."))
+        return
+    try:
+        found = _read(work, file.name, file.getvalue())
+    except AppError as error:
+        frame.sentence(error)
+        return
+    _differences(work, basis, found)
+
+
+def _read(work: Work, name: str, content: bytes) -> Returned:
+    mark = fingerprint(work.plan, work.saved)
+    expected = Expected(
+        work.plan.plan_id, work.plan.version, mark, work.plan.year, work.plan.unit, work.saved
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(content)
+        return read_back(path, expected)
+
+
+def _differences(work: Work, basis: Basis, found: Returned) -> None:
+    if found.changes.empty and found.locked.empty:
+        st.success(_("The workbook has the same figures as the plan."))
+        return
+    st.markdown(ngettext("{n} cell differs.", "{n} cells differ.", len(found.changes)))
+    changes_table(work.plan, found.changes, basis, key="back_changes")
+    if len(found.locked):
+        st.caption(
+            ngettext(
+                "{n} more cell is locked and stays.", "{n} more cells are locked and stay.", len(found.locked)
+            )
+        )
+        changes_table(work.plan, found.locked, basis, key="back_locked")
+    change = float(work.plan.unit.amounts(int(found.changes["change"].sum())))
+    ways = {
+        "follow": _("The totals follow ({change})", change=numbers.money(change, sign=True)),
+        "region": _("Each region keeps its total; its other cells take the difference"),
+        "plan": _("The plan keeps its total; all other cells take the difference"),
+    }
+    way = st.radio(_("Totals"), list(ways), format_func=lambda code: ways.get(code, code), key="back_way")
+    with st.container(horizontal=True):
+        st.button(
+            _("Take over"), type="primary", key="back_accept", disabled=found.changes.empty,
+            on_click=in_language(_accept), args=(work, found, way),
+        )  # fmt: skip
+        st.caption(
+            _("To refuse, take the file away. Taken over, the changes can be undone and are saved in step 3.")
+        )
+
+
+def _accept(work: Work, found: Returned, way: str) -> None:
+    cells = work.cells.copy()
+    cells.loc[found.changes.index, "count"] = found.changes["count_after"]
+    try:
+        if way != "follow":
+            within = ["region_id"] if way == "region" else []
+            cells = retie(work.cells, cells, within=within, unit=work.plan.unit)
+        work.become(cells, _("Took over a workbook"))
+    except AppError as error:
+        work.error = error

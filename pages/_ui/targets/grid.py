@@ -1,0 +1,178 @@
+"""Step 3: the grid in which the planner types, locks, spreads, undoes and saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.i18n import _, format_month, ngettext
+from core.targets.panel import Panel, panel
+from core.targets.spread import By, Keep
+from pages._ui import numbers, url
+from pages._ui.language import in_language
+from pages._ui.market.choosing import pick
+from pages._ui.targets import state
+from pages._ui.targets.grid_edits import edited, release
+from pages._ui.targets.grid_table import amounts, column_config, locks
+
+if TYPE_CHECKING:
+    from core.reports.plan_basis import Basis
+    from pages._ui.targets.state import Work
+
+ROW_HEIGHT, MOST_ROWS = 35, 13
+
+
+@dataclass(frozen=True)
+class Look:
+    """Which grid is shown.
+
+    Parameters
+    ----------
+    rows, columns
+        Columns of the basis: a region level, ``owner_id`` or ``category``; ``month`` or ``category``.
+    within
+        Region above the rows; empty for all.
+    """
+
+    rows: str
+    columns: str
+    within: str
+
+
+def show(work: Work, basis: Basis) -> None:
+    """Show the step."""
+    facts = state.facts(work, basis)
+    look = _controls(work, basis, facts)
+    view, labels = _panel(work, basis, facts, look)
+    locking = st.session_state.get("grid_mode") == "lock"
+    _bar(work)
+    state.show_state(work)
+    table = locks(view, labels) if locking else amounts(work, facts, (look.rows, look.columns), view, labels)
+    key = f"grid_{work.plan.plan_id}_{work.generation}_{look.rows}_{look.columns}_{look.within}_{locking}"
+    st.data_editor(
+        table,
+        key=key,
+        hide_index=True,
+        height=ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3,
+        disabled=not work.plan.editable or ["name", "locked", "last_year", "growth", "change"],
+        placeholder=numbers.MISSING,
+        column_config=column_config(view, locking),
+        on_change=in_language(edited),
+        args=(work, view, key, locking),
+    )
+    _answer(work, view, look)
+
+
+def _controls(work: Work, basis: Basis, facts: pd.DataFrame) -> Look:
+    levels = {name: _("Region") if name == "region_id" else _("Region above") for name in basis.path[-2:]}
+    rows = levels | ({"owner_id": _("Rep or dealer")} if work.plan.owner else {})
+    rows |= {"category": _("Category")} if facts["category"].nunique() > 1 else {}
+    with st.container(horizontal=True, vertical_alignment="center", key="grid_controls", gap="small"):
+        by = pick("rows", dict(reversed(list(levels.items()))) | rows)
+        across = {"month": _("Months"), "category": _("Categories")}
+        columns = pick("columns", across) if by != "category" else "month"
+        tops = basis.path[-2] if len(basis.path) > 1 else ""
+        within = ""
+        if tops and by in {"region_id", "owner_id", "category"}:
+            known = sorted(facts[tops].unique())
+            labels: dict[str, str] = {"": _("All regions")} | {key: basis.name(key) for key in known}
+            within = url.value("group") if url.value("group") in labels else ""
+            st.session_state["pick_group"] = within
+            st.selectbox(
+                _("Region above"), list(labels), key="pick_group", label_visibility="collapsed", width=170,
+                format_func=lambda key: labels.get(key, str(key)),
+                on_change=in_language(_choose_group),
+            )  # fmt: skip
+        modes = {"type": _("Type"), "lock": _("Lock")}
+        st.segmented_control(
+            _("What a click does"), list(modes), default="type", key="grid_mode",
+            format_func=lambda code: modes.get(code, code), required=True, label_visibility="collapsed",
+            persist_state="session",
+        )  # fmt: skip
+        if st.session_state["grid_mode"] == "type":
+            _spreading()
+    return Look(by, columns, within)
+
+
+def _choose_group() -> None:
+    url.put("group", st.session_state["pick_group"])
+
+
+def _spreading() -> None:
+    keeps = {
+        Keep.ROW: _("Row total stays"),
+        Keep.COLUMN: _("Column total stays"),
+        Keep.BOTH: _("Both totals stay"),
+        Keep.NONE: _("Totals follow"),
+    }
+    st.selectbox(
+        _("When a cell changes"), list(keeps), format_func=lambda k: keeps.get(k, k), key="grid_keep",
+        label_visibility="collapsed", width=150, persist_state="session",
+    )  # fmt: skip
+    ways = {By.WEIGHT: _("by weight"), By.EVENLY: _("evenly")}
+    st.selectbox(
+        _("The others take it"), list(ways), format_func=lambda k: ways.get(k, k), key="grid_by",
+        label_visibility="collapsed", width=110, persist_state="session",
+    )  # fmt: skip
+
+
+def _bar(work: Work) -> None:
+    """Show undo, redo, save, and what is not saved."""
+    with st.container(horizontal=True, vertical_alignment="center", key="grid_bar", gap="small"):
+        st.button(
+            _("Undo"), icon=":material/undo:", key="undo", disabled=not work.log.done,
+            help=work.log.done[-1].what if work.log.done else None, on_click=state.undo, args=(work,),
+        )  # fmt: skip
+        st.button(
+            _("Redo"), icon=":material/redo:", key="redo", disabled=not work.log.undone,
+            help=work.log.undone[-1].what if work.log.undone else None, on_click=state.redo, args=(work,),
+        )  # fmt: skip
+        st.button(
+            _("Release all locks"), icon=":material/lock_open:", key="release",
+            disabled=not work.cells["locked"].any() or not work.plan.editable,
+            on_click=in_language(release), args=(work,),
+        )  # fmt: skip
+        st.button(
+            _("Save"), icon=":material/save:", type="primary", key="save_plan",
+            disabled=not work.dirty or not work.plan.editable, on_click=in_language(state.save), args=(work,),
+        )  # fmt: skip
+        changes = len(work.changes)
+        text = (
+            ngettext("{n} cell changed, not saved", "{n} cells changed, not saved", changes)
+            if changes
+            else ""
+        )
+        if not work.plan.editable:
+            text = _("This plan can't be changed in its state; see step 5.")
+        st.caption(text)
+
+
+def _panel(
+    work: Work, basis: Basis, facts: pd.DataFrame, look: Look
+) -> tuple[Panel, tuple[Mapping[object, str], Mapping[object, str]]]:
+    row = facts[look.rows]
+    if look.within:
+        row = row.where(facts[basis.path[-2]] == look.within)
+    column = facts[look.columns]
+    names: dict[object, str] = {
+        key: basis.name(str(key)) if look.rows != "category" else str(key) for key in row.dropna().unique()
+    }
+    heads: dict[object, str] = {
+        key: format_month(pd.Timestamp(key).date()) if look.columns == "month" else str(key)
+        for key in column.unique()
+    }
+    labels = (names, heads)
+    return panel(work.cells, row, column, names=labels, unit=work.plan.unit), labels
+
+
+def _answer(work: Work, view: Panel, look: Look) -> None:
+    shown, total = int(view.grid.counts.sum()), int(work.cells["count"].sum())
+    if look.within:
+        st.caption(
+            _("Shown: {part} of {whole}.", part=numbers.money(float(work.plan.unit.amounts(shown))),
+              whole=numbers.money(float(work.plan.unit.amounts(total))))
+        )  # fmt: skip

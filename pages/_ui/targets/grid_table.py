@@ -1,0 +1,104 @@
+"""The grid as a table: amounts in the units of the screen with a row of totals, or locks to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.i18n import _
+from core.targets.panel import Panel, panel
+from pages._ui import numbers
+
+if TYPE_CHECKING:
+    from pages._ui.targets.state import Work
+
+TOTAL = "total"
+Labels = tuple[Mapping[object, str], Mapping[object, str]]
+
+
+def amounts(
+    work: Work, facts: pd.DataFrame, shown: tuple[str, str], view: Panel, labels: Labels
+) -> pd.DataFrame:
+    """Return the grid in the units of the screen, a row of totals at the end."""
+    cells = work.plan.unit.amounts(view.grid.counts) / numbers.money_divisor()
+    last = _last_year(facts, view)
+    saved = panel(work.saved, facts[shown[0]].where(pd.Series(view.at >= 0)), facts[shown[1]])
+    before = work.plan.unit.amounts(saved.grid.counts.sum(axis=1)) / numbers.money_divisor()
+    table = pd.DataFrame(
+        {
+            "name": [labels[0][key] for key in view.rows],
+            "locked": [_locked(view, row, labels[1]) for row in range(len(view.rows))],
+            "last_year": last,
+            TOTAL: cells.sum(axis=1),
+            **{f"c{n}": cells[:, n] for n in range(len(view.columns))},
+            "_before": before,
+        }
+    )
+    bottom = table.select_dtypes("number").sum(min_count=1).to_dict() | {"name": _("Total"), "locked": ""}
+    table = pd.concat([table, pd.DataFrame([bottom])], ignore_index=True)
+    growth = (table[TOTAL] / table["last_year"].where(table["last_year"] > 0) - 1) * 100
+    table.insert(4, "growth", growth.round(1))
+    table.insert(5, "change", (table[TOTAL] - table.pop("_before")).round(4))
+    return table.round(4)
+
+
+def _last_year(facts: pd.DataFrame, view: Panel) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return last year's sales of each row in the screen's unit; NaN where none is recorded."""
+    rows = pd.Series(np.where(view.at >= 0, view.at // len(view.columns), -1))
+    sums = facts["last_year"].groupby(rows.to_numpy()).sum(min_count=1)
+    return np.asarray(sums.reindex(range(len(view.rows))) / numbers.money_divisor(), dtype=np.float64)
+
+
+def _locked(view: Panel, row: int, heads: Mapping[object, str]) -> str:
+    """Return the locked columns of a row in words."""
+    locks = view.grid.locked[row]
+    if not locks.any():
+        return "◐" if view.held[row].any() else ""
+    if locks.all():
+        return f"🔒 {_('all')}"
+    return "🔒 " + ", ".join(str(heads[key]) for key, on in zip(view.columns, locks, strict=True) if on)
+
+
+def locks(view: Panel, labels: Labels) -> pd.DataFrame:
+    """Return the locks as boxes to tick; the row of totals locks whole columns."""
+    locked = view.grid.locked
+    table = pd.DataFrame(
+        {
+            "name": [labels[0][key] for key in view.rows],
+            TOTAL: locked.all(axis=1),
+            **{f"c{n}": locked[:, n] for n in range(len(view.columns))},
+        }
+    )
+    bottom = {"name": _("Total"), TOTAL: bool(locked.all())}
+    bottom |= {f"c{n}": bool(locked[:, n].all()) for n in range(len(view.columns))}
+    return pd.concat([table, pd.DataFrame([bottom])], ignore_index=True)
+
+
+def column_config(view: Panel, locking: bool) -> dict[str, Any]:
+    unit = numbers.money_unit()
+    heads = view.grid.names.positions[1]
+    config: dict[str, Any] = {"name": st.column_config.TextColumn(_("Name"), pinned=True, width=120)}
+    if locking:
+        config[TOTAL] = st.column_config.CheckboxColumn(_("Whole row"), width=70)
+        return config | {
+            f"c{n}": st.column_config.CheckboxColumn(head, width=70) for n, head in enumerate(heads)
+        }
+    config |= {
+        "locked": st.column_config.TextColumn(_("Locks"), width=70),
+        "last_year": st.column_config.NumberColumn(
+            f"{_('Last year')} ({unit})", format="localized", width=90
+        ),
+        TOTAL: st.column_config.NumberColumn(
+            f"{_('Target')} ({unit})", width=100, format="localized", min_value=0.0
+        ),
+        "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width=75),
+        "change": st.column_config.NumberColumn(_("Since the last version"), format="%+.2f", width=80),
+    }
+    return config | {
+        f"c{n}": st.column_config.NumberColumn(head, width=85, format="localized", min_value=0.0)
+        for n, head in enumerate(heads)
+    }

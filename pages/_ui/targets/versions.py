@@ -1,0 +1,174 @@
+"""Step 5: the plan's way from draft to approved, its versions compared cell by cell, copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _, ngettext
+from core.store import plan_workflow, plans
+from core.store.plan_model import status_label
+from core.targets.edits import difference
+from pages._ui import numbers, runtime, url
+from pages._ui.language import in_language
+from pages._ui.targets import state
+
+if TYPE_CHECKING:
+    from core.reports.plan_basis import Basis
+    from core.store.plan_model import Plan
+    from pages._ui.targets.state import Work
+
+
+def show(work: Work, basis: Basis) -> None:
+    """Show the step."""
+    state.show_state(work)
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        _workflow(work)
+        _copy(work)
+    with right:
+        _history(work)
+    _compare(work, basis)
+
+
+def _workflow(work: Work) -> None:
+    st.markdown(
+        f"**{_('Status')}: {status_label(work.plan.status)}** · {_('version {n}', n=work.plan.version)}"
+    )
+    if not plan_workflow.is_untouched(runtime.store(), work.plan, work.saved):
+        st.warning(_("The cells of this plan were changed past this program since they were saved."))
+    following = plan_workflow.TRANSITIONS.get(work.plan.status, ())
+    st.text_input(_("Your name"), key=state.ACTOR, placeholder=_("Planner"), persist_state="session")
+    if not following:
+        st.caption(_("Nothing can be changed any more. Copy the plan; the approved copy takes its place."))
+        return
+    st.text_area(_("Reason or message"), key="move_reason", height=80)
+    if work.dirty:
+        st.caption(_("Save your changes first."))
+    with st.container(horizontal=True):
+        for to in following:
+            st.button(
+                _verb(to), key=f"move_{to}", type="primary" if to == following[-1] else "secondary",
+                disabled=work.dirty, on_click=in_language(_move), args=(work, to),
+            )  # fmt: skip
+
+
+def _verb(to: str) -> str:
+    return {
+        "submitted": _("Submit"),
+        "feedback": _("Give feedback"),
+        "revised": _("Mark as revised"),
+        "approved": _("Approve"),
+    }[to]
+
+
+def _move(work: Work, to: str) -> None:
+    try:
+        reason = str(st.session_state.get("move_reason", ""))
+        work.plan = plan_workflow.move(runtime.store(), work.plan, to, actor=state.actor(), reason=reason)
+        st.session_state["move_reason"] = ""
+    except AppError as error:
+        work.error = error
+
+
+def _copy(work: Work) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            _("Name of the copy"), key="copy_name", placeholder=_("{name} (copy)", name=work.plan.name)
+        )
+        st.button(
+            _("Copy"),
+            icon=":material/content_copy:",
+            key="copy_plan",
+            on_click=in_language(_make_copy),
+            args=(work,),
+        )
+
+
+def _make_copy(work: Work) -> None:
+    name = st.session_state.get("copy_name") or _("{name} (copy)", name=work.plan.name)
+    copied = plan_workflow.copy(runtime.store(), work.plan, name, actor=state.actor())
+    url.put("plan", copied.plan_id)
+
+
+def _history(work: Work) -> None:
+    events = plan_workflow.events(runtime.store(), work.plan.plan_id)
+    saved = plans.versions(runtime.store(), work.plan.plan_id)
+    rows = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "when": events["happened_at"],
+                    "who": events["actor"],
+                    "what": [status_label(code) for code in events["to_status"]],
+                    "why": events["reason"],
+                    "version": events["version"],
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "when": saved["saved_at"],
+                    "who": saved["actor"],
+                    "what": [
+                        _("Saved: {total}", total=numbers.money(total)) for total in saved["top_target"]
+                    ],
+                    "why": saved["note"],
+                    "version": saved["version"],
+                }
+            ),
+        ]
+    ).sort_values("when", ascending=False)
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=270,
+        key="history",
+        placeholder="",
+        column_config={
+            "when": st.column_config.DatetimeColumn(_("When"), format="YYYY-MM-DD HH:mm"),
+            "who": st.column_config.TextColumn(_("Who")),
+            "what": st.column_config.TextColumn(_("What")),
+            "why": st.column_config.TextColumn(_("Why")),
+            "version": st.column_config.NumberColumn(_("Version"), width="small"),
+        },
+    )
+
+
+def _compare(work: Work, basis: Basis) -> None:
+    """Compare two versions cell by cell."""
+    known = [int(v) for v in plans.versions(runtime.store(), work.plan.plan_id)["version"]]
+    if len(known) < 2:
+        st.caption(_("There is one version; later ones are compared with it here."))
+        return
+    one, two = st.columns(2)
+    first = one.selectbox(_("Version"), known[1:], key="compare_first")
+    second = two.selectbox(_("with version"), [v for v in known if v > first], key="compare_second")
+    store = runtime.store()
+    table = difference(
+        plans.load_cells(store, work.plan, version=first), plans.load_cells(store, work.plan, version=second)
+    )
+    st.caption(ngettext("{n} cell differs.", "{n} cells differ.", len(table)))
+    changes_table(work.plan, table, basis, key="version_changes")
+
+
+def changes_table(plan: Plan, changes: pd.DataFrame, basis: Basis, *, key: str) -> None:
+    """Show cells that differ with their names, before and after, in the screen's unit."""
+    rows = changes.reset_index()
+    scale = numbers.money_divisor()
+    unit = numbers.money_unit()
+    table = pd.DataFrame(
+        {
+            _("Category"): rows["category"],
+            _("Region"): [basis.name(name) for name in rows["region_id"]],
+            _("Rep or dealer"): [basis.name(name) if name else "" for name in rows["owner_id"]],
+            _("Month"): rows["month"].dt.strftime("%Y-%m"),
+            f"{_('Before')} ({unit})": plan.unit.amounts(rows["count_before"].to_numpy()) / scale,
+            f"{_('After')} ({unit})": plan.unit.amounts(rows["count_after"].to_numpy()) / scale,
+            f"{_('Change')} ({unit})": plan.unit.amounts(rows["change"].to_numpy()) / scale,
+            _("Locked"): rows["locked_after"],
+        }
+    )
+    st.dataframe(table.round(4), hide_index=True, key=key)

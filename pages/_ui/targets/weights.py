@@ -1,0 +1,178 @@
+"""Step 2: who gets targets, in which order the total is broken down, and by which weights."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _
+from core.reports.plan_request import CHOICES, DIMENSIONS, FACTORS, TEMPLATES
+from core.reports.targets import Draft, draft_plan, planned_mix, save_draft
+from pages._ui import frame, reads, runtime, url
+from pages._ui.jobs import Job
+from pages._ui.language import in_language
+from pages._ui.progress import progress
+from pages._ui.targets import compare, inputs, state
+
+if TYPE_CHECKING:
+    from core.store.watch import Watch
+    from pages._ui.targets.state import Work
+
+JOB = "target_job"
+UNITS = {"1": "1", "10": "10", "100": "100", "1000": "1,000", "10000": "10,000"}
+# A plan with other cells is another plan; these decide which cells there are.
+CELLS = ("own_company", "year", "level", "within", "owner", "by_category", "unit")
+
+
+def show(work: Work | None) -> None:
+    """Show the step."""
+    chosen = inputs.inputs(work)
+    _frame(chosen)
+    _order(chosen)
+    st.markdown(
+        f"**{_('Weights')}**", help=_("Each factor is put on one scale among the siblings, then weighted.")
+    )
+    for column, dimension in zip(st.columns(len(DIMENSIONS), gap="small"), DIMENSIONS, strict=True):
+        with column.container(border=True):
+            _mix(chosen, dimension)
+    _actions(chosen, work)
+    if st.toggle(_("Compare both plan types by region"), key="compare_templates", persist_state="session"):
+        compare.show(chosen)
+
+
+def _frame(chosen: dict[str, Any]) -> None:
+    choices = reads.choices()
+    if choices is None:
+        return
+    columns = st.columns(6, gap="small", vertical_alignment="bottom")
+    years = range(choices.first_month.year + 1, choices.last_month.year + 3)
+    with columns[0]:
+        inputs.select(_("Year"), chosen, "year", {year: str(year) for year in years})
+    with columns[1]:
+        inputs.select(_("Region level"), chosen, "level", dict(choices.levels))
+    with columns[2]:
+        owners = {"employee": _("Rep"), "dealer": _("Dealer"), "": _("Nobody")}
+        inputs.select(_("Targets in a region for"), chosen, "owner", owners)
+    with columns[3]:
+        split = {True: _("yes"), False: _("no")}
+        inputs.select(_("By category"), chosen, "by_category", split)
+    with columns[4]:
+        inputs.select(_("Round to (yuan)"), chosen, "unit", UNITS)
+    with columns[5]:
+        inputs.select(_("Plan type"), chosen, "template", {code: _(name) for code, name in TEMPLATES.items()})
+    if chosen["template"] == "blended":
+        key = "input_share"
+        st.session_state[key] = float(chosen.get("share", 0.5))
+        st.slider(
+            _("Part of the plan from above"), 0.0, 1.0, step=0.05, key=key,
+            on_change=in_language(inputs.remember), args=(chosen, "share", key),
+        )  # fmt: skip
+
+
+def _order(chosen: dict[str, Any]) -> None:
+    key = "input_order"
+    st.session_state[key] = list(chosen["order"])
+    st.multiselect(
+        _("Order of the breakdown (take one out and choose it again to move it to the end)"),
+        list(DIMENSIONS),
+        format_func=lambda code: _(DIMENSIONS[code]),
+        key=key,
+        on_change=in_language(inputs.remember),
+        args=(chosen, "order", key, _whole_order),
+    )
+
+
+def _whole_order(picked: list[str]) -> list[str]:
+    return [*picked, *(name for name in DIMENSIONS if name not in picked)]
+
+
+def _mix(chosen: dict[str, Any], dimension: str) -> None:
+    mixes: dict[str, Any] = {name: dict(mix) for name, mix in chosen["weights"]}
+    st.markdown(f"**{_(DIMENSIONS[dimension])}**")
+    for factor in CHOICES[dimension]:
+        key = f"weight_{dimension}_{factor}"
+        st.session_state[key] = float(mixes.get(dimension, {}).get(factor, 0.0))
+        st.number_input(
+            _(FACTORS[factor]), min_value=0.0, step=0.1, format="%.2f", key=key,
+            on_change=in_language(_remember_weight), args=(chosen, dimension, factor, key),
+        )  # fmt: skip
+
+
+def _remember_weight(chosen: dict[str, Any], dimension: str, factor: str, key: str) -> None:
+    mixes: dict[str, Any] = {name: dict(mix) for name, mix in chosen["weights"]}
+    mixes.setdefault(dimension, {})[factor] = float(st.session_state[key])
+    chosen["weights"] = [[name, [[f, w] for f, w in mix.items()]] for name, mix in mixes.items()]
+
+
+def _actions(chosen: dict[str, Any], work: Work | None) -> None:
+    """Offer to break the target down: as a new plan, or again in the plan shown with its locks kept."""
+    job: Job[Draft] | None = st.session_state.get(JOB)
+    if job is not None and not job.done.is_set():
+        progress(job, _("Breaking the target down"), key="breaking", can_stop=False)
+        return
+    if job is not None:
+        st.session_state.pop(JOB)
+        if job.error is not None:
+            frame.sentence(job.error)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            _("Name of the plan"),
+            key="plan_name",
+            placeholder=_("Target plan {year}", year=chosen["year"]),
+            width=260,
+        )
+        st.button(
+            _("Break down as a new plan"), type="primary", icon=":material/account_tree:", key="break_down",
+            disabled=not chosen.get("target"), on_click=in_language(_start), args=(chosen, None),
+        )  # fmt: skip
+        same = work is not None and all(work.parameters.get(name) == chosen.get(name) for name in CELLS)
+        if work is not None and work.plan.editable and same:
+            st.button(
+                _("Compute this plan again, locks stay"), icon=":material/lock_reset:", key="break_again",
+                on_click=in_language(_start), args=(chosen, work),
+            )  # fmt: skip
+    if not chosen.get("target"):
+        st.caption(_("Set the target first, in step 1."))
+
+
+def _start(chosen: dict[str, Any], work: Work | None) -> None:
+    if work is not None:
+        _again(chosen, work)
+        return
+    name = st.session_state.get("plan_name") or _("Target plan {year}", year=chosen["year"])
+    frozen, actor = dict(chosen), state.actor()
+    st.session_state[JOB] = Job(partial(_make, frozen, name, actor)).start()
+
+
+def _make(chosen: dict[str, Any], name: str, actor: str, watch: Watch) -> Draft:
+    store = runtime.store()
+    watch.step(0.1, _("Reading sales, capacity and gaps"))
+    draft = draft_plan(store, inputs.request_of(chosen))
+    watch.step(0.8, _("Saving the plan"))
+    save_draft(store, draft, name, actor=actor)
+    return draft
+
+
+def _again(chosen: dict[str, Any], work: Work) -> None:
+    try:
+        request = inputs.request_of(chosen)
+        draft = draft_plan(runtime.store(), request, held=work.cells, basis=state.basis_of(request))
+        work.become(draft.cells, _("Broken down again"))
+        state.settle(work, {**chosen, "mix": planned_mix(draft.cells)})
+    except AppError as error:
+        work.error = error
+
+
+def finished() -> bool:
+    """Tell once that a plan was made, so that the page can open it."""
+    job: Job[Draft] | None = st.session_state.get(JOB)
+    if job is None or not job.done.is_set() or job.error is not None:
+        return False
+    st.session_state.pop(JOB)
+    st.session_state.get(inputs.STATE, {}).pop("new", None)
+    url.put("plan", "")
+    url.put("step", "grid")
+    return True

@@ -1,0 +1,32 @@
+"""目标分解: set the year's target, break it down, lock, edit, check, sign."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import _
+from pages._ui import reads, url
+from pages._ui.empty import empty
+from pages._ui.header import header
+from pages._ui.targets import exporting, state, steps, warm, weights
+
+url.declare("plan", "step", "rows", "columns", "group")
+top = st.container()
+if reads.choices() is None:
+    with top:
+        header(_("Target breakdown"))
+    empty(
+        _("There are no sales to plan from. Bring regions, companies and sales first."),
+        ("region", "company", "market_sales"),
+    )
+    st.stop()
+warm.start()
+if weights.finished():
+    st.rerun()
+work = state.current()
+step = steps.bar(work)
+steps.show(step, work)
+with top:
+    header(
+        _("Target breakdown"), steps.answer(work), exporting.downloads(work.plan) if work is not None else ()
+    )
