@@ -108,7 +108,7 @@ def planned_stops(
 
 
 def prospect_table(store: Store, request: VisitRequest, employee_id: str) -> pd.DataFrame:
-    """Return a rep's prospects: the columns of the prospect list, with visits made and value (the rival's sales)."""
+    """Return a rep's prospects for the prospect list; value is what the rival sells there a month."""
     shops = rep_work(store, request, employee_id).table
     kept = store_visits.prospects(store, employee_id, request.scope)
     table = kept.merge(

@@ -114,7 +114,7 @@ def save(
 
 
 def as_planned(task: RepTask, stops: pd.DataFrame) -> RepTask:
-    """Return the task with the visits that a plan has, which may differ from those that the norms give now."""
+    """Return the task with the visits that a plan has; the norms may give others by now."""
     counts = stops.groupby("terminal_id").size()
     planned = task.shops["terminal_id"].map(counts).fillna(0).astype(int)
     return replace(task, shops=task.shops.assign(planned=planned))

@@ -1,0 +1,1 @@
+"""Parts of the page 拜访计划."""

@@ -1,0 +1,194 @@
+"""The calendar of a plan: weeks × days; a day opens, a visit moves, two plans are compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _, format_number
+from core.reports.visit_plan import clock, save
+from core.visits.moving import move
+from core.visits.replanning import changed_promises
+from pages._ui import frame, numbers, runtime, url
+from pages._ui.cards import Card, cards
+from pages._ui.header import section
+from pages._ui.language import in_language
+from pages._ui.visits import planning
+from pages._ui.visits import view as views
+
+if TYPE_CHECKING:
+    from core.visits.moving import Moved
+    from core.visits.planning import RepPlan
+    from pages._ui.visits.view import Shown, VisitView
+
+
+def weekday(day: dt.date) -> str:
+    """Return the name of a weekday."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day.weekday()]
+
+
+def chosen_day(shown: Shown) -> dt.date:
+    """Return the day in the address, or the first with visits."""
+    wanted = url.value("day")
+    days = {str(day): day for day in shown.task.period.days}
+    used = shown.plan.days.loc[shown.plan.days["visits"] > 0, "day"]
+    return days.get(wanted, used.iloc[0] if len(used) else shown.task.period.days[0])
+
+
+def show(view: VisitView) -> None:
+    """Show the part."""
+    shown = view.shown
+    if shown is None:
+        st.info(_("There is no plan yet: press “Plan the visits”."), icon=":material/route:")
+        return
+    plan_cards(shown.plan)
+    grid, side = st.columns([2, 1], gap="medium")
+    with grid:
+        _grid(shown)
+    with side:
+        day_list(view)
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        planning.changes(view)
+    with right:
+        _compare(view)
+
+
+def plan_cards(plan: RepPlan) -> None:
+    """Show the five numbers of a plan."""
+    used = plan.days[plan.days["visits"] > 0]
+    cards(
+        [
+            Card(_("Visits"), numbers.count(len(plan.stops))),
+            Card(_("Customers"), numbers.count(plan.stops["terminal_id"].nunique())),
+            Card(_("On the way"), _("{hours} h", hours=format_number(plan.travel_minutes / 60, 1))),
+            Card(_("Distance"), _("{km} km", km=format_number(plan.km))),
+            Card(
+                _("Day's load"),
+                _("{minutes} min", minutes=format_number(used["minutes"].mean()))
+                if len(used)
+                else numbers.MISSING,
+                explanation=_(
+                    "Mean of the working days; none is further from it than {spread}.",
+                    spread=numbers.percent(plan.spread),
+                ),
+            ),
+        ],
+        key="plan_cards",
+    )
+
+
+def _grid(shown: Shown) -> None:
+    period, days = shown.task.period, shown.plan.days.set_index("day")
+    weekdays = sorted({day.weekday() for day in period.days})
+    chosen = chosen_day(shown)
+    with st.container(key="visit_calendar", gap="small"):
+        for week in range(period.weeks):
+            for column, number in zip(st.columns(len(weekdays), gap="small"), weekdays, strict=True):
+                day = period.start + dt.timedelta(7 * week + (number - period.start.weekday()) % 7)
+                if day not in days.index:
+                    column.button(f"{day:%m-%d}  \n—", disabled=True, key=f"day_{day}", width="stretch")
+                    continue
+                row = days.loc[day]
+                text = _(
+                    "{visits} shops · {minutes} min", visits=int(row["visits"]), minutes=round(row["minutes"])
+                )
+                column.button(
+                    f"**{weekday(day)} {day:%m-%d}**  \n{text}",
+                    key=f"day_{day}",
+                    type="primary" if day == chosen else "secondary",
+                    on_click=partial(url.put, "day", str(day)),
+                    width="stretch",
+                )
+
+
+def day_list(view: VisitView) -> None:
+    """Show the stops of the chosen day, and move one."""
+    shown = view.shown
+    assert shown is not None
+    day = chosen_day(shown)
+    rows = shown.plan.stops[shown.plan.stops["day"] == day]
+    names = dict(zip(shown.task.shops["terminal_id"], shown.task.shops["name"], strict=True))
+    section(f"{weekday(day)} {day:%m-%d}")
+    if not len(rows):
+        st.caption(_("No visits on this day."))
+        return
+    lines = [f"{row.position}. {clock(row.begins)} {names[row.terminal_id]}" for row in rows.itertuples()]
+    st.container(height=190, key="day_stops").markdown("  \n".join(lines))
+    shop = st.selectbox(
+        _("Move a visit"),
+        rows["terminal_id"].tolist(),
+        index=None,
+        format_func=names.__getitem__,
+        key="move_shop",
+    )
+    others = [d for d in shown.task.period.days if d != day]
+    to = st.selectbox(
+        _("To"), others, index=None, format_func=lambda d: f"{weekday(d)} {d:%m-%d}", key="move_to"
+    )
+    if shop and to:
+        _effect(view, shop, day, to)
+
+
+def _effect(view: VisitView, shop: str, day: dt.date, to: dt.date) -> None:
+    assert view.shown is not None
+    try:
+        moved = move(view.shown.task, view.shown.plan, shop, day, to)
+    except AppError as error:
+        frame.sentence(error)
+        return
+    before, after = (p.days.set_index("day")["minutes"] for p in (view.shown.plan, moved.plan))
+    loads = "；".join(f"{weekday(d)} {d:%m-%d}: {before[d]:.0f} → {after[d]:.0f}" for d in (day, to))
+    text = _("On the way {minutes} minutes; {loads}.", minutes=f"{moved.travel_minutes:+.0f}", loads=loads)
+    if moved.broken:
+        st.warning(f"{text} {' '.join(moved.broken)}", icon=":material/warning:")
+    else:
+        st.info(text, icon=":material/swap_horiz:")
+    st.button(_("Move it"), type="primary", key="move_visit", on_click=in_language(_move), args=(view, moved))
+
+
+def _move(view: VisitView, moved: Moved) -> None:
+    assert view.shown is not None
+    plan_id = save(runtime.store(), view.shown.request, moved.plan, base=view.plan_id, changes=1)
+    url.put("plan", plan_id)
+    for key in ("move_shop", "move_to"):
+        st.session_state[key] = None
+
+
+def _compare(view: VisitView) -> None:
+    assert view.shown is not None
+    section(_("Compare with another plan"))
+    others = view.plans[(view.plans["plan_id"] != view.plan_id)]
+    same = others[others["start_day"] == view.shown.request.start]
+    if not len(same):
+        st.caption(_("There is no other plan of this period."))
+        return
+    labels = {row.plan_id: _("Plan {version}", version=row.version) for row in same.itertuples()}
+    other_id = st.selectbox(
+        _("Compare with another plan"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key="compare",
+        label_visibility="collapsed",
+    )
+    other = views.shown(view.request, view.rep, view.plans, other_id)
+    assert other is not None
+    mine = view.shown.plan
+    st.dataframe(
+        {
+            _("Figure"): [_("Visits"), _("On the way (min)"), _("Distance (km)"), _("Visits on other days")],
+            _("This plan"): [len(mine.stops), round(mine.travel_minutes), round(mine.km), 0],
+            labels[other_id]: [
+                len(other.plan.stops),
+                round(other.plan.travel_minutes),
+                round(other.plan.km),
+                len(changed_promises(mine.stops, other.plan.stops)),
+            ],
+        },
+        hide_index=True,
+        key="comparison",
+    )

@@ -1,0 +1,136 @@
+"""What was done in the four weeks before the period, and what to change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _, format_date
+from core.visits.adherence import INEFFECTIVE_READINGS, PROPOSALS, wastes_more
+from pages._ui import numbers
+from pages._ui.cards import Card, cards
+from pages._ui.header import section
+from pages._ui.visits import view as views
+
+if TYPE_CHECKING:
+    from core.reports.visit_adherence import Adherence
+    from pages._ui.visits.view import VisitView
+
+
+def show(view: VisitView) -> None:
+    """Show the part."""
+    found = views.adherence(view)
+    st.caption(
+        _(
+            "{first} to {end}, the four weeks before the period.",
+            first=format_date(found.first_day),
+            end=format_date(found.end_day),
+        )
+    )
+    _cards(found)
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        section(_("For the next cycle"))
+        titles = {"name": _("Customer"), "grade": _("Grade"), "proposal": _("Proposal")}
+        table = found.proposals.assign(proposal=[_(PROPOSALS[p]) for p in found.proposals["proposal"]])
+        st.dataframe(table[list(titles)].rename(columns=titles), hide_index=True, height=260, key="proposals")
+    with right:
+        section(_("Visits against sales"))
+        _contrast(found)
+        _wasted(found)
+    section(_("All reps"))
+    _board(view)
+
+
+def _cards(found: Adherence) -> None:
+    rates = found.rates
+    cards(
+        [
+            Card(
+                _("Done of the plan"),
+                numbers.percent(rates["done_rate"]),
+                explanation=_(
+                    "Visits made on the planned day or up to three days off ÷ visits due; “—” without a plan."
+                ),
+            ),
+            Card(_("Visits"), numbers.count(found.visits)),
+            Card(
+                _("Minutes a visit"),
+                numbers.count(found.dwell / found.visits) if found.visits else numbers.MISSING,
+            ),
+            Card(
+                _("Overdue"),
+                numbers.count(found.overdue),
+                explanation=_("Days since the last visit above 28 ÷ frequency × 1.2."),
+            ),
+            Card(
+                _("Unvisited customers"),
+                numbers.count(found.unvisited),
+                explanation=_("Active customers without a visit in the cycle; the aim is 0."),
+            ),
+        ],
+        key="done_cards",
+    )
+
+
+def _contrast(found: Adherence) -> None:
+    table = found.contrast
+    st.dataframe(
+        {
+            _("Grade"): table["grade"],
+            _("Shops"): table["shops"],
+            _("Visits"): table["visits"],
+            _("Share of the visits"): table["visit_share"].map(numbers.percent),
+            _("Share of the sales"): table["sales_share"].map(numbers.percent),
+        },
+        hide_index=True,
+        key="contrast",
+    )
+
+
+def _wasted(found: Adherence) -> None:
+    if found.ineffective is None:
+        st.caption(_("No time log is recorded for this rep."))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        rival = st.number_input(
+            _("Rival's ineffective time (estimate, %)"), 0.0, 100.0, value=None, key="rival_time", width=230
+        )
+        reading = st.selectbox(
+            _("Limit"),
+            list(INEFFECTIVE_READINGS),
+            format_func=lambda code: _(INEFFECTIVE_READINGS[code]),
+            key="rival_reading",
+            width=260,
+        )
+    own = _("Own ineffective time: {share}.", share=numbers.percent(found.ineffective))
+    if rival is None:
+        st.caption(own)
+    elif wastes_more(found.ineffective, rival / 100, reading):
+        st.error(
+            f"{own} {_('More than 10 % above the rival: no win is possible like this.')}",
+            icon=":material/timer_off:",
+        )
+    else:
+        st.success(f"{own} {_('Within 10 % of the rival.')}", icon=":material/timer:")
+
+
+def _board(view: VisitView) -> None:
+    table = views.board(view)
+    st.dataframe(
+        {
+            _("Employee"): table["name"],
+            _("Active shops"): table["shops"],
+            _("Unvisited"): table["unvisited"],
+            _("Visits"): table["visits"],
+            _("Effective visits"): table["effective"],
+            _("Minutes in the shops"): table["minutes"],
+            _("Due by plan"): table["due"],
+            _("Done"): table["done"],
+            _("On the day"): table["on_day"],
+        },
+        hide_index=True,
+        height=260,
+        key="board",
+    )

@@ -1,0 +1,58 @@
+"""What can be taken away: the standard sheets, the calendar file, the visits as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+from core.exchange.calendar_file import calendar
+from core.exchange.visit_workbook import daily_report, prospect_list, target_list, to_bytes, visit_control
+from core.i18n import _
+from core.reports.visit_plan import visit_rows
+from pages._ui.downloads import XLSX, Download, csv
+from pages._ui.visits import view as views
+
+if TYPE_CHECKING:
+    from pages._ui.visits.view import Shown, VisitView
+
+
+def downloads(view: VisitView) -> list[Download]:
+    """Return the entries of the export menu."""
+    name = f"{_('visit plan')}-{view.rep}"
+    entries = [Download(_("Standard sheets (Excel)"), f"{name}.xlsx", XLSX, lambda: _workbook(view))]
+    shown = view.shown
+    if shown is not None:
+        rows = visit_rows(shown.plan, view.work.table)
+        entries += [
+            Download(_("Calendar (ICS)"), f"{name}.ics", "text/calendar", lambda: _ics(view, shown)),
+            csv(rows, name),
+            Download(
+                _("Table (Parquet)"),
+                f"{name}.parquet",
+                "application/octet-stream",
+                lambda: _parquet(view, shown),
+            ),
+        ]
+    return entries
+
+
+def _workbook(view: VisitView) -> bytes:
+    sheets = [target_list(view.work.table), prospect_list(views.prospects(view))]
+    if view.shown is not None:
+        period = view.shown.task.period
+        sheets.append(visit_control(view.shown.plan.stops, view.work.table, period))
+        sheets.append(daily_report(visit_rows(view.shown.plan, view.work.table)))
+    return to_bytes(sheets)
+
+
+def _ics(view: VisitView, shown: Shown) -> bytes:
+    shops = view.work.table[["terminal_id", "name", "address"]]
+    rows = shown.plan.stops.merge(shops, how="left", on="terminal_id").assign(employee_id=view.rep)
+    return calendar(rows, name=_("Visits of {name}", name=shown.plan.name), stamp=dt.datetime.now(dt.UTC))
+
+
+def _parquet(view: VisitView, shown: Shown) -> bytes:
+    buffer = io.BytesIO()
+    visit_rows(shown.plan, view.work.table).to_parquet(buffer, index=False)
+    return buffer.getvalue()

@@ -1,0 +1,201 @@
+"""The grade table, the load it makes, what does not fit, and what differs for single customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _, ngettext
+from core.store import visits as store_visits
+from core.visits.frequency import BASES
+from core.visits.norms import OUTLET_LABELS, UNKNOWN, Norm
+from core.visits.rules import VisitRule
+from pages._ui import frame, numbers, runtime
+from pages._ui.cards import Card, cards
+from pages._ui.header import section
+from pages._ui.language import in_language
+from pages._ui.visits.view import NORMS, VisitView
+
+if TYPE_CHECKING:
+    from core.visits.workload import Workload
+
+HEIGHT = 300
+
+
+def show(view: VisitView) -> None:
+    """Show the part."""
+    load_cards(view.work.load)
+    _does_not_fit(view)
+    norm, customer = st.columns([1, 1], gap="medium")
+    with norm:
+        section(_("Frequency by class, visits in 4 weeks"))
+        _norms(view)
+    with customer:
+        section(_("One customer differs"))
+        _override(view)
+    section(_("Customers"))
+    st.dataframe(named(view), hide_index=True, height=HEIGHT, key="visit_shops")
+
+
+def load_cards(load: Workload) -> None:
+    """Show load against capacity before any route is made."""
+    cards(
+        [
+            Card(_("Visits"), numbers.count(load.visits)),
+            Card(_("In the shops"), _hours(load.visit_minutes)),
+            Card(
+                _("On the way (estimate)"),
+                _hours(load.travel_minutes),
+                explanation=_(
+                    "0.7124 √(area ÷ shops) per visit,"
+                    " and each day the way to the middle of the shops and back."
+                ),
+            ),
+            Card(_("Capacity"), _hours(load.capacity)),
+            Card(
+                _("Load"),
+                numbers.percent(load.share),
+                explanation=_("Minutes in the shops and on the way ÷ working minutes."),
+            ),
+        ],
+        key="load_cards",
+    )
+
+
+def _hours(minutes: float) -> str:
+    return _("{hours} h", hours=numbers.count(minutes / 60))
+
+
+def _does_not_fit(view: VisitView) -> None:
+    work, fit = view.work, view.request.fit
+    if len(work.far):
+        count, names = len(work.far), "、".join(work.far["name"].head(3))
+        said = ngettext(
+            "{n} shop is out of reach in a day: {names}.",
+            "{n} shops are out of reach in a day: {names}.",
+            count,
+            names=names,
+        )
+        st.warning(f"{said} {_('Left out of the plan.') if fit else ''}", icon=":material/wrong_location:")
+    if len(work.cut):
+        stake = work.cut["at_stake"].sum(min_count=1)
+        st.warning(
+            _(
+                "{visits} visits of {shops} shops are too many: {stake} of monthly sales at stake.",
+                visits=numbers.count(work.cut["cut"].sum()),
+                shops=len(work.cut),
+                stake=numbers.money(stake),
+            )
+            + " "
+            + (
+                _("They are cut.") if fit else _("Or {reps} more reps.", reps=f"{work.load.missing_reps:.1f}")
+            ),
+            icon=":material/content_cut:",
+        )
+        with st.expander(_("Which visits")):
+            table = work.cut.merge(work.table[["terminal_id", "name", "grade"]], on="terminal_id")
+            titles = {
+                "name": _("Customer"),
+                "grade": _("Grade"),
+                "planned": _("Visits planned"),
+                "cut": _("Visits cut"),
+                "at_stake": _("At stake (yuan a month)"),
+            }
+            st.dataframe(table[list(titles)].rename(columns=titles), hide_index=True, key="visit_cuts")
+    if not work.home_known:
+        st.caption(_("The rep has no home or office in the data; the day starts in the middle of the shops."))
+
+
+def _norms(view: VisitView) -> None:
+    template = view.request.rules.chosen
+    labels = OUTLET_LABELS if template.by == "outlet_type" else {UNKNOWN: _("Without grade")}
+    rows = [
+        {"key": key, "class": _(labels.get(key, key)), "visits": norm.visits, "minutes": norm.minutes}
+        for key, norm in ((key, view.request.rules.norm(key)) for key in template.norms)
+    ]
+    edited = st.data_editor(
+        pd.DataFrame(rows),
+        hide_index=True,
+        key=f"norms_{template.key}",
+        disabled=("class",),
+        column_order=("class", "visits", "minutes"),
+        column_config={
+            "class": st.column_config.TextColumn(_("Class")),
+            "visits": st.column_config.NumberColumn(_("Visits in 4 weeks"), min_value=0.0, max_value=28.0),
+            "minutes": st.column_config.NumberColumn(_("Minutes a visit"), min_value=1.0, max_value=480.0),
+        },
+    )
+    st.button(_("Apply"), key="apply_norms", on_click=in_language(_apply), args=(template.key, edited))
+
+
+def _apply(key: str, edited: pd.DataFrame) -> None:
+    try:
+        changed = {row.key: Norm(float(row.visits), float(row.minutes)) for row in edited.itertuples()}
+    except AppError as error:
+        st.session_state["visit_error"] = error
+        return
+    st.session_state[NORMS] = {**st.session_state.get(NORMS, {}), key: changed}
+
+
+def _override(view: VisitView) -> None:
+    shops = view.work.table
+    names = dict(zip(shops["terminal_id"], shops["name"], strict=True))
+    weekdays = dict(enumerate((_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))))
+    with st.form("override", border=False):
+        shop = st.selectbox(
+            _("Customer"), list(names), format_func=lambda s: f"{names[s]} · {s}", key="rule_shop"
+        )
+        left, right = st.columns(2)
+        visits = left.number_input(_("Visits in 4 weeks"), 0.0, 28.0, value=None, key="rule_visits")
+        reason = right.text_input(_("Reason"), key="rule_reason")
+        forbidden = left.multiselect(
+            _("Never on"), list(weekdays), format_func=weekdays.__getitem__, key="rule_never"
+        )
+        preferred = right.multiselect(
+            _("Preferably on"), list(weekdays), format_func=weekdays.__getitem__, key="rule_liked"
+        )
+        if st.form_submit_button(_("Keep")):
+            _keep(shop, visits, reason, forbidden, preferred)
+    error = st.session_state.pop("visit_error", None)
+    if error is not None:
+        frame.sentence(error)
+
+
+def _keep(shop: str, visits: float | None, reason: str, forbidden: list[int], preferred: list[int]) -> None:
+    try:
+        rule = VisitRule(shop, visits, reason, forbidden=frozenset(forbidden), preferred=frozenset(preferred))
+    except AppError as error:
+        st.session_state["visit_error"] = error
+        return
+    row = dict.fromkeys(store_visits.RULE_COLUMNS) | {
+        "terminal_id": shop,
+        "visits": rule.visits,
+        "reason": rule.reason or None,
+        "forbidden": "".join(map(str, sorted(rule.forbidden))) or None,
+        "preferred": "".join(map(str, sorted(rule.preferred))) or None,
+    }
+    store_visits.save_rules(runtime.store(), pd.DataFrame([row]))
+    st.rerun()
+
+
+def named(view: VisitView) -> pd.DataFrame:
+    """Return the customers with the titles that people read."""
+    table = view.work.table
+    return pd.DataFrame(
+        {
+            _("Customer"): table["name"],
+            _("Grade"): table["grade"],
+            _("Type"): table["outlet_type"],
+            _("Visits in 4 weeks"): table["visits"],
+            _("Because of"): [_(BASES[basis]) for basis in table["basis"]],
+            _("Reason"): table["reason"],
+            _("Visits planned"): table["planned"],
+            _("Minutes a visit"): table["minutes"],
+            _("Last visit"): table["last_visit"].dt.date,
+            _("Own sales a month (yuan)"): table["own"].round(),
+            _("Customer ID"): table["terminal_id"],
+        }
+    )

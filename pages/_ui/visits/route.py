@@ -1,0 +1,145 @@
+"""One day: its route on the map and the rep's sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pydeck as pdk
+import streamlit as st
+
+from core.i18n import _
+from core.reports.visit_plan import visit_rows
+from pages._ui.charts import palette
+from pages._ui.terminals.deck import MAX_ZOOM, Place, place_of_box
+from pages._ui.visits.calendar import chosen_day, weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from pages._ui.visits.view import Shown, VisitView
+
+HEIGHT = 430
+US = [0, 114, 178]
+HOME = [213, 94, 0]
+
+
+def show(view: VisitView) -> None:
+    """Show the part."""
+    shown = view.shown
+    if shown is None:
+        st.info(_("There is no plan yet: press “Plan the visits”."), icon=":material/route:")
+        return
+    day = chosen_day(shown)
+    days = list(shown.plan.days.loc[shown.plan.days["visits"] > 0, "day"])
+    st.session_state["route_day"] = day if day in days else None
+    st.pills(
+        _("Day"),
+        days,
+        format_func=lambda d: f"{weekday(d)} {d:%m-%d}",
+        key="route_day",
+        label_visibility="collapsed",
+        on_change=_remember,
+    )
+    rows = shown.plan.stops[shown.plan.stops["day"] == day]
+    picture, sheet = st.columns([1, 1], gap="medium")
+    with picture:
+        st.pydeck_chart(route_deck(shown, rows), height=HEIGHT, key="route_map")
+    with sheet:
+        _sheet(view, shown, rows)
+
+
+def _remember() -> None:
+    from pages._ui import url
+
+    if st.session_state["route_day"]:
+        url.put("day", str(st.session_state["route_day"]))
+
+
+def _sheet(view: VisitView, shown: Shown, rows: pd.DataFrame) -> None:
+    table = visit_rows(shown.plan, view.work.table)
+    table = table[table["day"].isin(rows["day"])]
+    titles = {
+        "position": _("No."),
+        "begins": _("From"),
+        "ends": _("To"),
+        "name": _("Customer"),
+        "grade": _("Grade"),
+        "travel_minutes": _("Way (min)"),
+        "km": _("Way (km)"),
+        "address": _("Address"),
+    }
+    st.dataframe(table[list(titles)].rename(columns=titles), hide_index=True, height=HEIGHT, key="rep_sheet")
+
+
+def route_deck(shown: Shown, rows: pd.DataFrame) -> pdk.Deck:
+    """Return the map of one day: home, the stops in order, the way between them as straight lines.
+
+    Parameters
+    ----------
+    shown
+        The plan.
+    rows
+        The stops of the day in order.
+    """
+    shops = shown.task.shops.set_index("terminal_id").loc[rows["terminal_id"]]
+    home = [shown.task.home[1], shown.task.home[0]]
+    stops = [[float(lon), float(lat)] for lon, lat in zip(shops["lon"], shops["lat"], strict=True)]
+    points = [
+        {"position": at, "title": f"{n}. {name}", "number": str(n), "colour": US}
+        for n, (at, name) in enumerate(zip(stops, shops["name"], strict=True), 1)
+    ]
+    points.append({"position": home, "title": _("Start and end"), "number": "⌂", "colour": HOME})
+    place = _place([home, *stops])
+    return pdk.Deck(
+        layers=[
+            pdk.Layer(
+                "PathLayer",
+                id="route",
+                data=[{"path": [home, *stops, home], "title": ""}],
+                get_path="path",
+                get_color=[*US, 190],
+                width_min_pixels=2.5,
+                cap_rounded=True,
+                joint_rounded=True,
+            ),
+            pdk.Layer(
+                "ScatterplotLayer",
+                id="stops",
+                data=points,
+                get_position="position",
+                get_fill_color="colour",
+                get_line_color=[255, 255, 255],
+                stroked=True,
+                line_width_min_pixels=1,
+                radius_min_pixels=10,
+                radius_max_pixels=10,
+                pickable=True,
+            ),
+            pdk.Layer(
+                "TextLayer",
+                id="numbers",
+                data=points[:-1],
+                get_position="position",
+                get_text="number",
+                get_color=[255, 255, 255],
+                get_size=12,
+            ),
+        ],
+        initial_view_state=pdk.ViewState(
+            latitude=place.lat, longitude=place.lon, zoom=place.zoom, max_zoom=MAX_ZOOM
+        ),
+        map_provider=None,
+        tooltip={
+            "html": "{title}",
+            "style": {"fontSize": "12px", "backgroundColor": palette.DARK_TEXT, "color": palette.LIGHT_TEXT},
+        },
+    )
+
+
+def _place(points: Sequence[Sequence[float]]) -> Place:
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return place_of_box(
+        {"south": min(lats), "north": max(lats), "west": min(lons), "east": max(lons)}, HEIGHT
+    )

@@ -1,0 +1,53 @@
+"""拜访计划: which shop, which day, in which order, and was it done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import _, format_number
+from pages._ui import numbers, url
+from pages._ui.empty import empty
+from pages._ui.header import header
+from pages._ui.visits import calendar, controls, done, exports, load, planning, prospecting, route
+from pages._ui.visits import view as views
+
+PARTS = {
+    "": load.show,
+    "calendar": calendar.show,
+    "route": route.show,
+    "done": done.show,
+    "prospects": prospecting.show,
+}
+
+
+def answer(view: views.VisitView) -> str:
+    """Return the sentence that says how full the rep is and what the plan costs."""
+    load_now, name = view.work.load, view.work.task.name
+    said = _(
+        "{name}: {visits} visits in {weeks} weeks fill {share} of the time.",
+        name=name,
+        visits=load_now.visits,
+        weeks=load_now.weeks,
+        share=numbers.percent(load_now.share),
+    )
+    if view.shown is None:
+        return f"{said} {_('There is no plan yet.')}"
+    hours = format_number(view.shown.plan.travel_minutes / 60, 1)
+    return f"{said} {_('The plan takes {hours} h on the way.', hours=hours)}"
+
+
+planning.follow()
+url.declare(*controls.PARAMETERS)
+top = st.container()
+everybody = views.everybody()
+if not len(everybody):
+    with top:
+        header(_("Visit plan"))
+    empty(_("No employee has terminals to visit."), ("employee", "terminal", "visit"))
+    st.stop()
+rep = controls.bar(everybody)
+view = views.view(rep)
+planning.panel(view)
+PARTS[controls.part()](view)
+with top:
+    header(_("Visit plan"), answer(view), exports.downloads(view))

@@ -1,0 +1,86 @@
+"""拜访计划."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from core.reports.visit_plan import Effort, plan_many
+from core.reports.visit_request import VisitRequest, default_start, own_company, reps
+from core.store.database import Store
+
+
+@pytest.fixture
+def planned(full) -> str:
+    """The first rep has a plan; returns the rep."""
+    with Store.open(full) as store:
+        rep = str(reps(store)["employee_id"].iloc[0])
+        request = VisitRequest(own_company(store), default_start(store), fit=True)
+        [outcome] = plan_many(store, request, [rep], Effort(seconds=None, iterations=3_000))
+        assert outcome.error == ""
+    return rep
+
+
+def metrics(app) -> dict[str, str]:
+    """Return the numbers on the cards."""
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def test_without_reps_the_page_says_what_to_import(empty, visit) -> None:
+    """The empty state comes first."""
+    assert visit("visit_plan.py").button(key="empty_import").label == "Import data"
+
+
+def test_the_load_comes_before_the_plan(full, visit) -> None:
+    """The first screen has the load of the first rep and the button that plans."""
+    app = visit("visit_plan.py")
+    assert metrics(app)["Load"].endswith("%")
+    assert app.button(key="plan_visits").label == "Plan the visits"
+    assert "There is no plan yet." in " ".join(text.value for text in app.markdown)
+
+
+def test_another_norm_changes_the_load(full, visit) -> None:
+    """With A twice a week there are more visits."""
+    assert int(
+        metrics(visit("visit_plan.py", template="cycle_double", fit="no"))["Visits"].replace(",", "")
+    ) > int(metrics(visit("visit_plan.py", fit="no"))["Visits"].replace(",", ""))
+
+
+def test_every_part_shows_with_and_without_a_plan(full, planned, visit) -> None:
+    """No part fails, in both languages; a code that means nothing gives the first part."""
+    for part in ("", "calendar", "route", "done", "prospects", "rubbish"):
+        assert not visit(
+            "visit_plan.py", part=part, lang="zh_CN", rep="nobody", plan="none", day="never"
+        ).error
+    without = visit("visit_plan.py", part="calendar", rep="E000014")
+    assert not without.error
+    assert "There is no plan yet" in without.info[0].value
+
+
+def test_planning_from_the_page(full, visit) -> None:
+    """The button makes a plan, and the calendar of four weeks opens."""
+    app = visit("visit_plan.py")
+    app.selectbox(key="plan_seconds").set_value(5)
+    app.button(key="plan_visits").click().run()
+    deadline = time.monotonic() + 90
+    while "visit_planning" in app.session_state and time.monotonic() < deadline:
+        time.sleep(0.5)
+        app.run()
+    assert not app.exception
+    assert not app.error
+    days = [button for button in app.button if str(button.key).startswith("day_")]
+    assert len(days) == 20
+    assert "plan" in app.query_params
+
+
+def test_a_moved_visit_shows_its_effect_and_is_kept_as_a_new_version(full, planned, visit) -> None:
+    """First the effect, then the button; the old plan stays."""
+    app = visit("visit_plan.py", part="calendar")
+    app.selectbox(key="move_shop").select_index(0).run()
+    app.selectbox(key="move_to").select_index(3).run()
+    assert not app.exception
+    app.button(key="move_visit").click().run()
+    assert not app.exception
+    with_versions = app.selectbox(key="choose_plan").options
+    assert len(with_versions) == 2
