@@ -100,7 +100,7 @@ def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: in
     if inserted or updated:
         columns = [column.name for column in table.columns]
         _insert(cursor, table, "SELECT c.* EXCLUDE (_old) FROM change AS c", batch, columns=columns)
-        _keep_sorted(cursor, table, inserted + updated)
+        keep_sorted(cursor, table, inserted + updated)
     cursor.execute("DROP TABLE change")
     return Changes(inserted=int(inserted), updated=int(updated))
 
@@ -191,7 +191,7 @@ def _insert(
     )
 
 
-def _keep_sorted(cursor: duckdb.DuckDBPyConnection, table: Table, changed: int) -> None:
+def keep_sorted(cursor: duckdb.DuckDBPyConnection, table: Table, changed: int) -> None:
     """Rewrite a large table in order once enough of it has come in at its end."""
     keys = order(table, "t", [column.name for column in table.columns] + ["cell"])
     total = cursor.execute(f"SELECT COUNT(*) FROM {table.name}").fetchall()[0][0]
