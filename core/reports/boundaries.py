@@ -10,6 +10,7 @@ import shapely
 from core.geo.hulls import hulls
 from core.store import market as read
 from core.store.kept import kept
+from core.store.outlines import outlines
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def boundaries(
     -------
     pandas.DataFrame
         region_id, geometry_wkb (WGS-84), origin: ``imported``, ``generated`` or ``hull`` as stored,
-        ``union`` of the regions below, or ``shops``, the outline of the region's shops. Regions of which
+        ``union`` of the regions below, or ``shops``, the outline of the region's shops, which is made
+        once and stored until shops change. Regions of which
         nothing is known are absent. Kept until the data change.
     """
     # Unions of thousands of polygons take seconds.
@@ -91,7 +93,8 @@ def _complete(store: Store, level: str, within: str | None, scope: Scope) -> pd.
         for region_id, rows in parts.groupby("region_id")
     ]
     bare = found.loc[found["geometry_wkb"].isna(), "region_id"].tolist()
-    outlines = hulls(read.points(store, bare, scope=scope), "region_id") if bare else {}
-    outlined = [(region_id, outline, "shops") for region_id, outline in outlines.items()]
+    # Whoever may see a region may see all its shops, so that one outline serves every scope.
+    around = outlines(store, bare, lambda ids: hulls(read.points(store, ids), "region_id"))
+    outlined = [(region_id, outline, "shops") for region_id, outline in around.items()]
     made = pd.DataFrame([*united, *outlined], columns=["region_id", "geometry_wkb", "origin"])
     return pd.concat([own, made]).sort_values("region_id", ignore_index=True)

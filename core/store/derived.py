@@ -13,8 +13,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from core.store.changes import KNOWN
 from core.store.queries import query
-from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,7 +25,6 @@ FIGURES = "region_month_figure"
 # What the sums are made of, and what decides which figure counts.
 SALES_SOURCES = frozenset({"terminal", "terminal_sales", "product"})
 FIGURE_SOURCES = frozenset({"region", "market", "market_sales", "market_capacity"})
-_TABLES = frozenset({"setting", *BY_NAME})
 
 # The data version at which each open store was last found fresh: the common case costs no query.
 _fresh: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
@@ -85,7 +84,7 @@ def _touched(cursor: duckdb.DuckDBPyConnection, writes: int) -> frozenset[str]:
         {"writes": writes},
     ).fetchall()
     names = frozenset(name.strip() for row in rows for name in (row[0] or "").split(","))
-    if len(rows) < writes or not names <= _TABLES:
+    if len(rows) < writes or not names <= KNOWN:
         # A write that doesn't name the tables it changed may have changed any.
         return SALES_SOURCES | FIGURE_SOURCES
     return names

@@ -1,7 +1,8 @@
 """Lenses: the terminals as one period, category and own company see them, stored for the map.
 
 A tile must be answered in milliseconds, so sales and visits are summed once per terminal into a table
-of its own, sorted like the tiles. A lens belongs to one ``data_version``; the newest few are kept.
+of its own, sorted like the tiles. A lens holds until a table it is made from changes; the newest few are
+kept.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.i18n import _
+from core.store.changes import last_change
 from core.store.queries import query
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from core.store.database import Store
 
 KEPT = 4
+SOURCES = ("terminal", "terminal_sales", "product", "company", "visit")
 OCCUPIED_ZOOM = 14
 RIVALS = 5
 STRETCH = 1_000_000
@@ -92,8 +95,8 @@ class Lens:
         What it shows.
     table
         Its table in the store.
-    data_version
-        The data it was made from.
+    version
+        The write that last changed what it is made from.
     rivals
         Ids of the companies behind ``rival_1`` to ``rival_5``, strongest first.
     occupied
@@ -104,7 +107,7 @@ class Lens:
 
     request: LensRequest
     table: str
-    data_version: int
+    version: int
     rivals: tuple[str, ...]
     occupied: NDArray[np.int64]
     counted: NDArray[np.int64]
@@ -133,7 +136,7 @@ class Lens:
 class _Order:
     request: LensRequest
     table: str
-    data_version: int
+    version: int
     rivals: tuple[str, ...]
 
 
@@ -149,10 +152,11 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
     progress
         Called with a fraction and a sentence while it is made.
     """
-    table = _table_name(store.data_version, request)
+    version = last_change(store, SOURCES)
+    table = _table_name(version, request)
     rivals = _rivals(store, request)
     if table not in _tables(store):
-        order = _Order(request, table, store.data_version, tuple(rivals))
+        order = _Order(request, table, version, tuple(rivals))
         store.maintain(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
     if progress:
         progress(0.9, _("Counting terminals per cell"))
@@ -162,19 +166,19 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
     return Lens(
         request,
         table,
-        store.data_version,
+        version,
         tuple(rivals),
         cells["cell"].to_numpy().astype(np.int64),
         np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
     )
 
 
-def _table_name(data_version: int, request: LensRequest) -> str:
+def _table_name(version: int, request: LensRequest) -> str:
     # The queries are part of the name: a lens made by another version of the program has other columns.
     made_by = [
         query(f"tiles/{name}")[0] for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview")
     ]
-    text = json.dumps([data_version, asdict(request), made_by], default=str, sort_keys=True)
+    text = json.dumps([version, asdict(request), made_by], default=str, sort_keys=True)
     return "lens_" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -226,7 +230,7 @@ def _make(
         cursor.execute(f"DROP TABLE {name}")
     cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
     cursor.execute(
-        "INSERT INTO derived_state VALUES ($name, $version)", {"name": table, "version": made.data_version}
+        "INSERT INTO derived_state VALUES ($name, $version)", {"name": table, "version": made.version}
     )
     _drop_old(cursor, table)
 

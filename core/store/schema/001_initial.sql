@@ -498,3 +498,20 @@ CREATE TABLE visit_prospect (
     no_go BOOLEAN NOT NULL DEFAULT FALSE,
     decision VARCHAR
 );
+
+-- Derived: outlines drawn around the shops of regions without a boundary; NULL where a region has no located
+-- shop. derived_state says to which change of shops and regions they belong.
+CREATE TABLE region_outline (
+    region_id VARCHAR NOT NULL PRIMARY KEY,
+    geometry_wkb BLOB
+);
+
+-- Terminals chosen on the map, under a name, to be handed on to the visit plan. One row per terminal.
+CREATE TABLE terminal_selection (
+    selection_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    terminal_id VARCHAR NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    PRIMARY KEY (selection_id, terminal_id)
+);

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 import shapely
 
+from core.reports import boundaries as module
 from core.reports.boundaries import boundaries, geojson
 from tests.core.store.market_world import World, fill
 
@@ -71,3 +73,33 @@ def test_geojson_names_the_regions(places: Store) -> None:
     assert made["features"][0]["properties"] == {"region_id": "A", "origin": "imported"}
     assert shapely.geometry.shape(made["features"][0]["geometry"]).area == pytest.approx(1)
     assert geojson(boundaries(places, "town"))["features"] == []
+
+
+def test_an_outline_is_made_once(places: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outline of S is stored: another write, and the store opened anew, make none again."""
+    first = boundaries(places, "county")
+    monkeypatch.setattr(module, "hulls", lambda *_args: pytest.fail("made again"))
+    places.write("prefer", lambda cursor: cursor.execute("SELECT 1"), details={"entity": "setting"})
+    pd.testing.assert_frame_equal(boundaries(places, "county"), first)
+
+
+def test_an_outline_follows_the_shops(places: Store) -> None:
+    """A shop that moves moves the outline; a region that loses its shops loses it."""
+    boundaries(places, "county")
+    places.write(
+        "move",
+        lambda cursor: cursor.execute("UPDATE terminal SET lon_wgs84 = 6 WHERE terminal_id = 's3'"),
+        details={"entity": "terminal"},
+    )
+    outline = shapely.from_wkb(boundaries(places, "county").set_index("region_id").loc["S", "geometry_wkb"])
+    assert outline.intersects(shapely.Point(6, 1))
+    places.write(
+        "close", lambda cursor: cursor.execute("DELETE FROM terminal"), details={"entity": "terminal"}
+    )
+    assert boundaries(places, "county")["region_id"].tolist() == ["A", "B"]
+
+
+def test_an_outline_is_no_boundary_of_the_regions_above(places: Store) -> None:
+    """Whichever level is asked first, city C is the union of the recorded counties."""
+    boundaries(places, "county")
+    assert shapely.from_wkb(boundaries(places, "city")["geometry_wkb"][0]).equals(shapely.box(0, 0, 2, 1))

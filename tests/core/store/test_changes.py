@@ -1,0 +1,30 @@
+"""When tables last changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.store.changes import last_change
+from core.store.database import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_only_writes_that_may_touch_a_table_count(tmp_path: Path) -> None:
+    """A write that names other tables doesn't count; one that names it, several, or none does."""
+
+    def write(entity: str | None) -> tuple[int, int]:
+        store.write("test", lambda _cursor: None, details={"entity": entity})
+        newest = store.fetch("SELECT MAX(a.audit_id) AS last FROM audit_log AS a")["last"][0].as_py()
+        return last_change(store, ("terminal", "visit")), newest
+
+    with Store.open(tmp_path / "market.duckdb") as store:
+        assert last_change(store, ("terminal",)) == 0
+        found, newest = write("terminal")
+        assert found == newest
+        assert write("setting")[0] == found
+        assert write("product, terminal_selection")[0] == found
+        for entity in ("product, visit", None, "upsert"):
+            found, newest = write(entity)
+            assert found == newest
