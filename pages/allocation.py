@@ -20,12 +20,12 @@ if reads.choices() is None:
         ("region", "company", "market_sales"),
     )
     st.stop()
-warm.start()
 if weights.finished():
     st.rerun()
 work = state.current()
 step = steps.bar(work)
 steps.show(step, work)
+warm.start()
 with top:
     header(
         _("Target breakdown"), steps.answer(work), exporting.downloads(work.plan) if work is not None else ()

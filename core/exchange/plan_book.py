@@ -26,6 +26,8 @@ SHEETS = {
     "checks": N_("Checks"),
     "detail": N_("Detail"),
 }
+# Where cells are edited.
+DETAIL = SHEETS["detail"]
 # The sheet that says which plan and version a workbook holds; nobody sees it.
 IDENTITY = "_shengeng_plan"
 FORMAT = "1"

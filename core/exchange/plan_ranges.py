@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from core.exchange.plan_book import SHEETS
+from core.exchange.plan_book import DETAIL
 from core.exchange.plan_page import Page
 from core.i18n import _
 
@@ -17,7 +17,7 @@ class DetailRanges:
 
     def __init__(self, rows: int, months: int) -> None:
         self.first, self.last, self.months = Page.first + 1, Page.first + rows, months
-        self.sheet = "'" + _(SHEETS["detail"]).replace("'", "''") + "'"
+        self.sheet = "'" + _(DETAIL).replace("'", "''") + "'"
 
     def column(self, number: int) -> str:
         """Return the range of a column."""

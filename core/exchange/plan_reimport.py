@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.errors import ImportRefusedError
-from core.exchange.plan_book import FORMAT, IDENTITY, SHEETS
+from core.exchange.plan_book import DETAIL, FORMAT, IDENTITY
 from core.exchange.plan_page import Page
 from core.exchange.plan_ranges import FIRST_MONTH
 from core.i18n import LANGUAGES, _, language
@@ -155,11 +155,11 @@ def _detail(file: CalamineWorkbook) -> list[list[Any]]:
     """Return the rows of the detail sheet, whatever language the workbook was written in."""
     for code in LANGUAGES:
         with language(code):
-            title = _(SHEETS["detail"])
+            title = _(DETAIL)
         if title in file.sheet_names:
             return list(file.get_sheet_by_name(title).to_python(skip_empty_area=False))
     raise ImportRefusedError(
-        _("The workbook has no sheet “{sheet}” any more.", sheet=_(SHEETS["detail"])),
+        _("The workbook has no sheet “{sheet}” any more.", sheet=_(DETAIL)),
         _("Export the plan again and edit that file."),
     )
 

@@ -32,7 +32,7 @@ def write_cover(page: Page, book: PlanBook, rows: pd.DataFrame) -> None:
     page.texts(1, [text for _label, text in book.about], "wrapped")
     row = page.first + len(book.about)
     total = float(page.amounts(np.array([book.cells["count"].sum()]))[0])
-    page.sheet.write_string(row, 0, f"{_('Target')} ({page.styles.unit_name})", page.styles.formats["label"])
+    page.sheet.write_string(row, 0, _("Target") + f" ({page.styles.unit_name})", page.styles.formats["label"])
     page.formula(row, 1, _ranges(book, rows).total(), total, "total")
     for number, role in enumerate((_("Planned by"), _("Checked by"), _("Approved by")), row + 2):
         page.sheet.write_string(number, 0, role, page.styles.formats["label"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _plain(figure: go.Figure, height: int) -> go.Figure:
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 8, "t": 28, "b": 8},
+        margin={"l": 8, "r": 8, "t": 30, "b": 8},
         dragmode=False,
         legend={"orientation": "h", "y": 1.12, "x": 0},
         font={"size": 12},
@@ -35,7 +35,8 @@ def method_figure(rows: pd.DataFrame, last_year: float | None, target: float) ->
         orientation="h",
         marker_color=AGGREGATE,
         text=[numbers.money(value) for value in rows["target"]],
-        textposition="auto",
+        textposition="inside",
+        insidetextanchor="start",
         hoverinfo="skip",
         showlegend=False,
     )
@@ -47,6 +48,7 @@ def method_figure(rows: pd.DataFrame, last_year: float | None, target: float) ->
                 line={"color": colour, "width": 2, "dash": dash},
                 annotation_text=name,
                 annotation_position="top left" if place == 0 else "top right",
+                annotation_yshift=4,
                 annotation_font_color=colour,
             )
     figure.update_yaxes(autorange="reversed", automargin=True)

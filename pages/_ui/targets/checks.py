@@ -15,12 +15,12 @@ from pages._ui import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import state
 from pages._ui.targets.charts import stretch_figure
+from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
     from core.reports.plan_basis import Basis
     from pages._ui.targets.state import Work
 
-ICONS = {True: "✅", False: "⚠️", None: "➖"}
 RATIO = {"fair"}
 MONEY = {"goal"}
 
@@ -35,7 +35,7 @@ def show(work: Work, basis: Basis) -> None:
         _failing(found.checks, basis)
     with right:
         if len(found.reps):
-            st.markdown(f"**{_('Stretch of the reps')}**")
+            st.markdown(bold(_("Stretch of the reps")))
             figure = stretch_figure(found.reps, lines.stretch)
             st.plotly_chart(figure, key="stretch", config={"displayModeBar": False})
         _fairness(found.fairness)
@@ -80,6 +80,11 @@ def _thresholds(work: Work) -> Thresholds:
     return _saved_lines(work)
 
 
+def _result(passed: bool | None) -> str:
+    """Say in a sign and a word how a check came out; never by colour alone."""
+    return {True: "✓ " + _("passed"), False: "✗ " + _("failed"), None: "– " + _("not made")}[passed]
+
+
 def _shown(check: Check, value: float | None) -> str:
     if value is None:
         return numbers.MISSING
@@ -91,7 +96,7 @@ def _shown(check: Check, value: float | None) -> str:
 def _table(checks: tuple[Check, ...]) -> None:
     rows = pd.DataFrame(
         {
-            "state": [ICONS[check.passed] for check in checks],
+            "state": [_result(check.passed) for check in checks],
             "rule": [_(LABELS[check.rule]) for check in checks],
             "value": [_shown(check, check.value) for check in checks],
             "threshold": [_shown(check, check.threshold) for check in checks],
@@ -104,7 +109,7 @@ def _table(checks: tuple[Check, ...]) -> None:
         hide_index=True,
         key="principles",
         column_config={
-            "state": st.column_config.TextColumn("", width=40, pinned=True),
+            "state": st.column_config.TextColumn(_("Result"), width=70, pinned=True),
             "rule": st.column_config.TextColumn(_("Principle"), pinned=True),
             "value": st.column_config.TextColumn(_("Value"), width="small"),
             "threshold": st.column_config.TextColumn(_("Threshold"), width="small"),
@@ -141,7 +146,10 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
         "month": _("Month"), "children": _("Sum of the children"), "parent": _("Above"),
     }  # fmt: skip
     shown = table[[name for name in titles if name in table]]
-    st.dataframe(shown.round(3).rename(columns=titles), hide_index=True, height=210, key="failing_rows")
+    st.dataframe(
+        shown.round(3).rename(columns=titles), hide_index=True, height=210, key="failing_rows",
+        placeholder=numbers.MISSING,
+    )  # fmt: skip
 
 
 def _fairness(table: pd.DataFrame) -> None:
@@ -154,14 +162,14 @@ def _fairness(table: pd.DataFrame) -> None:
         ["level", "base", "variation", "gini", "widest"]
     ].round(3)
     titles = [_("Level"), _("Measure"), _("CV"), _("Gini"), _("Largest ÷ smallest")]
-    st.markdown(f"**{_('Fairness')}**")
+    st.markdown(bold(_("Fairness")))
     st.dataframe(rows.set_axis(titles, axis=1), hide_index=True, key="fairness", placeholder=numbers.MISSING)
 
 
 def _reasons(work: Work, regions: pd.DataFrame) -> None:
     """Let the planner write why a region is below its baseline, and what raises the others."""
     st.markdown(
-        f"**{_('Reasons and actions')}**",
+        bold(_("Reasons and actions")),
         help=_("Below the baseline a reason is needed, above it an action."),
     )
     scale = numbers.money_divisor()

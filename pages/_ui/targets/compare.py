@@ -22,7 +22,7 @@ def show(chosen: dict[str, Any]) -> None:
     except AppError as error:
         frame.sentence(error)
         return
-    scale, unit = numbers.money_divisor(), numbers.money_unit()
+    scale = numbers.money_divisor()
     compared = draft.compared
     table = pd.DataFrame(
         {
@@ -43,14 +43,18 @@ def show(chosen: dict[str, Any]) -> None:
             table, hide_index=True, height=320, placeholder=numbers.MISSING, key="compared",
             column_config={
                 "name": st.column_config.TextColumn(_("Region"), pinned=True),
-                "breakdown": st.column_config.NumberColumn(f"{_('Task breakdown')} ({unit})", format="localized"),
-                "strategy": st.column_config.NumberColumn(f"{_('Strategy led')} ({unit})", format="localized"),
-                "gap": st.column_config.NumberColumn(f"{_('Gap')} ({unit})", format="localized"),
+                "breakdown": _money(_("Task breakdown")),
+                "strategy": _money(_("Strategy led")),
+                "gap": _money(_("Gap")),
                 "gap_share": st.column_config.NumberColumn(_("Gap (%)"), format="%+.1f%%"),
             },
         )  # fmt: skip
     with right:
         _customers(chosen, draft)
+
+
+def _money(label: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
+    return st.column_config.NumberColumn(f"{label} ({numbers.money_unit()})", format="localized")
 
 
 def _customers(chosen: dict[str, Any], draft: Draft) -> None:
@@ -61,7 +65,7 @@ def _customers(chosen: dict[str, Any], draft: Draft) -> None:
         return
     base = draft.basis.regions["base"].groupby(level="region_id").sum(min_count=1)
     rows = customer_targets(years, draft.compared.set_index("region_id")["breakdown"], base)
-    scale, unit = numbers.money_divisor(), numbers.money_unit()
+    scale = numbers.money_divisor()
     money = ("two_before", "one_before", "last_year", "expected", "target")
     titles = (_("Two years before"), _("The year before"), _("Last year"), _("Expected output"), _("Target"))
     outside = int((rows["within"] == False).sum())  # noqa: E712 - None means that there is no band
@@ -81,7 +85,7 @@ def _customers(chosen: dict[str, Any], draft: Draft) -> None:
         table, hide_index=True, height=320, placeholder=numbers.MISSING, key="customers",
         column_config={
             "name": st.column_config.TextColumn(_("Customer"), pinned=True),
-            **{n: st.column_config.NumberColumn(f"{t} ({unit})", format="localized") for n, t in zip(money, titles, strict=True)},
+            **{name: _money(title) for name, title in zip(money, titles, strict=True)},
             "customer_share": st.column_config.NumberColumn(_("Share of the region"), format="%.1f%%"),
             "within": st.column_config.TextColumn(_("Borne out")),
         },

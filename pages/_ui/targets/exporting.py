@@ -20,6 +20,7 @@ from pages._ui import frame, numbers, runtime
 from pages._ui.downloads import XLSX, Download
 from pages._ui.language import in_current_language, in_language
 from pages._ui.targets.versions import changes_table
+from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
     from core.reports.plan_basis import Basis
@@ -30,7 +31,7 @@ def show(work: Work, basis: Basis) -> None:
     """Show the step."""
     left, right = st.columns([1, 2], gap="large")
     with left:
-        st.markdown(f"**{_('Take the plan along')}**")
+        st.markdown(bold(_("Take the plan along")))
         if work.dirty:
             st.caption(
                 _(
@@ -45,7 +46,7 @@ def show(work: Work, basis: Basis) -> None:
                 type="primary" if number == 0 else "secondary",
             )  # fmt: skip
     with right:
-        st.markdown(f"**{_('Bring an edited workbook back')}**")
+        st.markdown(bold(_("Bring an edited workbook back")))
         _bring_back(work, basis)
 
 

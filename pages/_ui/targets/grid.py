@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from core.i18n import _, format_month, ngettext
+from core.i18n import _, ngettext
 from core.targets.panel import Panel, panel
 from core.targets.spread import By, Keep
 from pages._ui import numbers, url
@@ -18,6 +18,7 @@ from pages._ui.market.choosing import pick
 from pages._ui.targets import state
 from pages._ui.targets.grid_edits import edited, release
 from pages._ui.targets.grid_table import amounts, column_config, locks
+from pages._ui.targets.words import month_name
 
 if TYPE_CHECKING:
     from core.reports.plan_basis import Basis
@@ -87,14 +88,12 @@ def _controls(work: Work, basis: Basis, facts: pd.DataFrame) -> Look:
                 format_func=lambda key: labels.get(key, str(key)),
                 on_change=in_language(_choose_group),
             )  # fmt: skip
-        modes = {"type": _("Type"), "lock": _("Lock")}
+        modes = {"type": _("Fill in"), "lock": _("Lock")}
         st.segmented_control(
             _("What a click does"), list(modes), default="type", key="grid_mode",
             format_func=lambda code: modes.get(code, code), required=True, label_visibility="collapsed",
             persist_state="session",
         )  # fmt: skip
-        if st.session_state["grid_mode"] == "type":
-            _spreading()
     return Look(by, columns, within)
 
 
@@ -123,6 +122,8 @@ def _spreading() -> None:
 def _bar(work: Work) -> None:
     """Show undo, redo, save, and what is not saved."""
     with st.container(horizontal=True, vertical_alignment="center", key="grid_bar", gap="small"):
+        if st.session_state["grid_mode"] == "type":
+            _spreading()
         st.button(
             _("Undo"), icon=":material/undo:", key="undo", disabled=not work.log.done,
             help=work.log.done[-1].what if work.log.done else None, on_click=state.undo, args=(work,),
@@ -162,7 +163,7 @@ def _panel(
         key: basis.name(str(key)) if look.rows != "category" else str(key) for key in row.dropna().unique()
     }
     heads: dict[object, str] = {
-        key: format_month(pd.Timestamp(key).date()) if look.columns == "month" else str(key)
+        key: month_name(pd.Timestamp(key).month) if look.columns == "month" else str(key)
         for key in column.unique()
     }
     labels = (names, heads)

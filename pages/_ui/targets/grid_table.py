@@ -12,6 +12,7 @@ import streamlit as st
 from core.i18n import _
 from core.targets.panel import Panel, panel
 from pages._ui import numbers
+from pages._ui.targets.words import with_unit
 
 if TYPE_CHECKING:
     from pages._ui.targets.state import Work
@@ -50,7 +51,9 @@ def _last_year(facts: pd.DataFrame, view: Panel) -> np.ndarray[Any, np.dtype[np.
     """Return last year's sales of each row in the screen's unit; NaN where none is recorded."""
     rows = pd.Series(np.where(view.at >= 0, view.at // len(view.columns), -1))
     sums = facts["last_year"].groupby(rows.to_numpy()).sum(min_count=1)
-    return np.asarray(sums.reindex(range(len(view.rows))) / numbers.money_divisor(), dtype=np.float64)
+    return np.asarray(
+        (sums.reindex(range(len(view.rows))) / numbers.money_divisor()).round(1), dtype=np.float64
+    )
 
 
 def _locked(view: Panel, row: int, heads: Mapping[object, str]) -> str:
@@ -59,7 +62,7 @@ def _locked(view: Panel, row: int, heads: Mapping[object, str]) -> str:
     if not locks.any():
         return "◐" if view.held[row].any() else ""
     if locks.all():
-        return f"🔒 {_('all')}"
+        return "🔒 " + _("all")
     return "🔒 " + ", ".join(str(heads[key]) for key, on in zip(view.columns, locks, strict=True) if on)
 
 
@@ -90,13 +93,15 @@ def column_config(view: Panel, locking: bool) -> dict[str, Any]:
     config |= {
         "locked": st.column_config.TextColumn(_("Locks"), width=70),
         "last_year": st.column_config.NumberColumn(
-            f"{_('Last year')} ({unit})", format="localized", width=90
+            with_unit(_("Last year"), unit), format="localized", width=90
         ),
         TOTAL: st.column_config.NumberColumn(
-            f"{_('Target')} ({unit})", width=100, format="localized", min_value=0.0
+            with_unit(_("Target"), unit), width=100, format="localized", min_value=0.0
         ),
         "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width=75),
-        "change": st.column_config.NumberColumn(_("Since the last version"), format="%+.2f", width=80),
+        "change": st.column_config.NumberColumn(
+            _("Change"), format="%+.2f", width=80, help=_("Since the version saved last")
+        ),
     }
     return config | {
         f"c{n}": st.column_config.NumberColumn(head, width=85, format="localized", min_value=0.0)

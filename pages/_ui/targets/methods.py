@@ -16,6 +16,7 @@ from pages._ui import numbers, reads
 from pages._ui.language import in_language
 from pages._ui.targets import inputs
 from pages._ui.targets.charts import method_figure
+from pages._ui.targets.words import bold, with_unit
 
 if TYPE_CHECKING:
     from core.reports.plan_request import PlanRequest
@@ -57,7 +58,7 @@ def inputs_only(request: PlanRequest) -> PlanRequest:
 
 def _figures(chosen: dict[str, Any], starting: Starting) -> None:
     """Show the planner's own figures; empty means the store's."""
-    st.markdown(f"**{_('Your assumptions')}**")
+    st.markdown(bold(_("Your assumptions")))
     own: dict[str, Any] = chosen.setdefault("figures", {})
     divisor = {
         **dict.fromkeys(PERCENT, 0.01),
@@ -147,7 +148,9 @@ def _table(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting: 
         {
             "name": [_(BY_KEY[r.key].label) for r in results],
             "weight": [float(weights.get(r.key, 0.0)) for r in results],
-            "target": [None if r.target is None else r.target / numbers.money_divisor() for r in results],
+            "target": [
+                None if r.target is None else round(r.target / numbers.money_divisor(), 1) for r in results
+            ],
             "growth": [
                 None if r.target is None or not last else (r.target / last - 1) * 100 for r in results
             ],
@@ -164,9 +167,9 @@ def _table(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting: 
         placeholder=numbers.MISSING,
         column_config={
             "name": st.column_config.TextColumn(_("Method"), pinned=True),
-            "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.0, step=0.1, width="small"),
+            "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.0, step=0.1, width=70),
             "target": st.column_config.NumberColumn(
-                f"{_('Target')} ({numbers.money_unit()})", format="localized", width="small"
+                with_unit(_("Target"), numbers.money_unit()), format="localized", width=115
             ),
             "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width="small"),
             "reason": st.column_config.TextColumn(_("How it comes about"), width="large"),

@@ -15,6 +15,7 @@ from core.targets.edits import difference
 from pages._ui import numbers, runtime, url
 from pages._ui.language import in_language
 from pages._ui.targets import state
+from pages._ui.targets.words import bold, with_unit
 
 if TYPE_CHECKING:
     from core.reports.plan_basis import Basis
@@ -36,7 +37,9 @@ def show(work: Work, basis: Basis) -> None:
 
 def _workflow(work: Work) -> None:
     st.markdown(
-        f"**{_('Status')}: {status_label(work.plan.status)}** · {_('version {n}', n=work.plan.version)}"
+        bold(_("Status: {status}", status=status_label(work.plan.status)))
+        + " · "
+        + _("version {n}", n=work.plan.version)
     )
     if not plan_workflow.is_untouched(runtime.store(), work.plan, work.saved):
         st.warning(_("The cells of this plan were changed past this program since they were saved."))
@@ -165,9 +168,9 @@ def changes_table(plan: Plan, changes: pd.DataFrame, basis: Basis, *, key: str) 
             _("Region"): [basis.name(name) for name in rows["region_id"]],
             _("Rep or dealer"): [basis.name(name) if name else "" for name in rows["owner_id"]],
             _("Month"): rows["month"].dt.strftime("%Y-%m"),
-            f"{_('Before')} ({unit})": plan.unit.amounts(rows["count_before"].to_numpy()) / scale,
-            f"{_('After')} ({unit})": plan.unit.amounts(rows["count_after"].to_numpy()) / scale,
-            f"{_('Change')} ({unit})": plan.unit.amounts(rows["change"].to_numpy()) / scale,
+            with_unit(_("Before"), unit): plan.unit.amounts(rows["count_before"].to_numpy()) / scale,
+            with_unit(_("After"), unit): plan.unit.amounts(rows["count_after"].to_numpy()) / scale,
+            with_unit(_("Change"), unit): plan.unit.amounts(rows["change"].to_numpy()) / scale,
             _("Locked"): rows["locked_after"],
         }
     )

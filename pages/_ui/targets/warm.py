@@ -12,8 +12,8 @@ from core.i18n import _
 from core.targets.crosstab import CrossTable, allocate
 from core.targets.ipf import Margin
 from core.targets.rounding import apportion
-from pages._ui.fragments import fragment
 from pages._ui.jobs import Job
+from pages._ui.language import apply
 
 if TYPE_CHECKING:
     from core.store.watch import Watch
@@ -32,10 +32,13 @@ def start() -> None:
         _word()
 
 
-@fragment
+@st.fragment(run_every=1)
 def _word() -> None:
+    apply()
+    if _job is None or _job.done.is_set():
+        return
     st.caption(
-        f":material/hourglass_top: {_('Preparing the calculation; the first time takes some seconds.')}"
+        ":material/hourglass_top: " + _("Preparing the calculation; the first time takes some seconds.")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import streamlit as st
 
 from core.errors import AppError
@@ -32,12 +33,7 @@ def show(work: Work | None) -> None:
     chosen = inputs.inputs(work)
     _frame(chosen)
     _order(chosen)
-    st.markdown(
-        f"**{_('Weights')}**", help=_("Each factor is put on one scale among the siblings, then weighted.")
-    )
-    for column, dimension in zip(st.columns(len(DIMENSIONS), gap="small"), DIMENSIONS, strict=True):
-        with column.container(border=True):
-            _mix(chosen, dimension)
+    _mixes(chosen)
     _actions(chosen, work)
     if st.toggle(_("Compare both plan types by region"), key="compare_templates", persist_state="session"):
         compare.show(chosen)
@@ -89,22 +85,53 @@ def _whole_order(picked: list[str]) -> list[str]:
     return [*picked, *(name for name in DIMENSIONS if name not in picked)]
 
 
-def _mix(chosen: dict[str, Any], dimension: str) -> None:
-    mixes: dict[str, Any] = {name: dict(mix) for name, mix in chosen["weights"]}
-    st.markdown(f"**{_(DIMENSIONS[dimension])}**")
-    for factor in CHOICES[dimension]:
-        key = f"weight_{dimension}_{factor}"
-        st.session_state[key] = float(mixes.get(dimension, {}).get(factor, 0.0))
-        st.number_input(
-            _(FACTORS[factor]), min_value=0.0, step=0.1, format="%.2f", key=key,
-            on_change=in_language(_remember_weight), args=(chosen, dimension, factor, key),
-        )  # fmt: skip
+def _mixes(chosen: dict[str, Any]) -> None:
+    """Show factors and their weights for every dimension; what says nothing about a dimension stays empty."""
+    mixes: dict[str, dict[str, float]] = {name: dict(mix) for name, mix in chosen["weights"]}
+    table = pd.DataFrame(
+        {
+            name: [mixes.get(name, {}).get(f, 0.0) if f in CHOICES[name] else None for f in FACTORS]
+            for name in DIMENSIONS
+        },
+        dtype="float64",
+    )
+    table.insert(0, "factor", [_(label) for label in FACTORS.values()])
+    key = f"mixes_{st.session_state.get('mixes_generation', 0)}"
+    help_text = _("Each factor is put on one scale among the siblings, then weighted.")
+    st.data_editor(
+        table,
+        key=key,
+        hide_index=True,
+        height=35 * (len(FACTORS) + 1) + 3,
+        disabled=["factor"],
+        placeholder="",
+        column_config={
+            "factor": st.column_config.TextColumn(_("Shared out by"), pinned=True, width="medium"),
+            **{
+                name: st.column_config.NumberColumn(
+                    _(label), min_value=0.0, step=0.05, format="%.2f", help=help_text
+                )
+                for name, label in DIMENSIONS.items()
+            },
+        },
+        on_change=in_language(_remember_weights),
+        args=(chosen, key),
+    )
 
 
-def _remember_weight(chosen: dict[str, Any], dimension: str, factor: str, key: str) -> None:
-    mixes: dict[str, Any] = {name: dict(mix) for name, mix in chosen["weights"]}
-    mixes.setdefault(dimension, {})[factor] = float(st.session_state[key])
+def _remember_weights(chosen: dict[str, Any], key: str) -> None:
+    mixes: dict[str, dict[str, float]] = {name: dict(mix) for name, mix in chosen["weights"]}
+    factors = list(FACTORS)
+    for row, edited in st.session_state[key]["edited_rows"].items():
+        for name, value in edited.items():
+            factor = factors[int(row)]
+            if factor in CHOICES[name]:
+                mixes.setdefault(name, {})[factor] = float(value or 0.0)
+            else:
+                words = {"factor": _(FACTORS[factor]), "name": _(DIMENSIONS[name])}
+                st.toast(_("{factor} says nothing about {name}.", **words))
     chosen["weights"] = [[name, [[f, w] for f, w in mix.items()]] for name, mix in mixes.items()]
+    st.session_state["mixes_generation"] = st.session_state.get("mixes_generation", 0) + 1
 
 
 def _actions(chosen: dict[str, Any], work: Work | None) -> None:
