@@ -31,9 +31,9 @@ def answer(view: views.VisitView) -> str:
         share=numbers.percent(load_now.share),
     )
     if view.shown is None:
-        return f"{said} {_('There is no plan yet.')}"
+        return said + " " + _("There is no plan yet.")
     hours = format_number(view.shown.plan.travel_minutes / 60, 1)
-    return f"{said} {_('The plan takes {hours} h on the way.', hours=hours)}"
+    return said + " " + _("The plan takes {hours} h on the way.", hours=hours)
 
 
 planning.follow()

@@ -63,10 +63,10 @@ def plan_cards(plan: RepPlan) -> None:
     used = plan.days[plan.days["visits"] > 0]
     cards(
         [
-            Card(_("Visits"), numbers.count(len(plan.stops))),
+            Card(_("Visits planned"), numbers.count(len(plan.stops))),
             Card(_("Customers"), numbers.count(plan.stops["terminal_id"].nunique())),
             Card(_("On the way"), _("{hours} h", hours=format_number(plan.travel_minutes / 60, 1))),
-            Card(_("Distance"), _("{km} km", km=format_number(plan.km))),
+            Card(_("Length of the ways"), _("{km} km", km=format_number(plan.km))),
             Card(
                 _("Day's load"),
                 _("{minutes} min", minutes=format_number(used["minutes"].mean()))
@@ -180,7 +180,12 @@ def _compare(view: VisitView) -> None:
     mine = view.shown.plan
     st.dataframe(
         {
-            _("Figure"): [_("Visits"), _("On the way (min)"), _("Distance (km)"), _("Visits on other days")],
+            _("Figure"): [
+                _("Visits planned"),
+                _("On the way (min)"),
+                _("Distance (km)"),
+                _("Visits on other days"),
+            ],
             _("This plan"): [len(mine.stops), round(mine.travel_minutes), round(mine.km), 0],
             labels[other_id]: [
                 len(other.plan.stops),

@@ -54,7 +54,7 @@ def _cards(found: Adherence) -> None:
                     "Visits made on the planned day or up to three days off ÷ visits due; “—” without a plan."
                 ),
             ),
-            Card(_("Visits"), numbers.count(found.visits)),
+            Card(_("Visits made"), numbers.count(found.visits)),
             Card(
                 _("Minutes a visit"),
                 numbers.count(found.dwell / found.visits) if found.visits else numbers.MISSING,
@@ -80,7 +80,7 @@ def _contrast(found: Adherence) -> None:
         {
             _("Grade"): table["grade"],
             _("Shops"): table["shops"],
-            _("Visits"): table["visits"],
+            _("Visits made"): table["visits"],
             _("Share of the visits"): table["visit_share"].map(numbers.percent),
             _("Share of the sales"): table["sales_share"].map(numbers.percent),
         },
@@ -108,12 +108,11 @@ def _wasted(found: Adherence) -> None:
     if rival is None:
         st.caption(own)
     elif wastes_more(found.ineffective, rival / 100, reading):
-        st.error(
-            f"{own} {_('More than 10 % above the rival: no win is possible like this.')}",
-            icon=":material/timer_off:",
-        )
+        said = _("More than 10 % above the rival: no win is possible like this.")
+        st.error(f"{own} {said}", icon=":material/timer_off:")
     else:
-        st.success(f"{own} {_('Within 10 % of the rival.')}", icon=":material/timer:")
+        said = _("Within 10 % of the rival.")
+        st.success(f"{own} {said}", icon=":material/timer:")
 
 
 def _board(view: VisitView) -> None:
@@ -123,7 +122,7 @@ def _board(view: VisitView) -> None:
             _("Employee"): table["name"],
             _("Active shops"): table["shops"],
             _("Unvisited"): table["unvisited"],
-            _("Visits"): table["visits"],
+            _("Visits made"): table["visits"],
             _("Effective visits"): table["effective"],
             _("Minutes in the shops"): table["minutes"],
             _("Due by plan"): table["due"],

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def downloads(view: VisitView) -> list[Download]:
     """Return the entries of the export menu."""
-    name = f"{_('visit plan')}-{view.rep}"
+    name = _("visit plan") + f"-{view.rep}"
     entries = [Download(_("Standard sheets (Excel)"), f"{name}.xlsx", XLSX, lambda: _workbook(view))]
     shown = view.shown
     if shown is not None:

@@ -44,7 +44,7 @@ def load_cards(load: Workload) -> None:
     """Show load against capacity before any route is made."""
     cards(
         [
-            Card(_("Visits"), numbers.count(load.visits)),
+            Card(_("Visits planned"), numbers.count(load.visits)),
             Card(_("In the shops"), _hours(load.visit_minutes)),
             Card(
                 _("On the way (estimate)"),
@@ -54,7 +54,7 @@ def load_cards(load: Workload) -> None:
                     " and each day the way to the middle of the shops and back."
                 ),
             ),
-            Card(_("Capacity"), _hours(load.capacity)),
+            Card(_("Working time"), _hours(load.capacity)),
             Card(
                 _("Load"),
                 numbers.percent(load.share),
@@ -79,7 +79,8 @@ def _does_not_fit(view: VisitView) -> None:
             count,
             names=names,
         )
-        st.warning(f"{said} {_('Left out of the plan.') if fit else ''}", icon=":material/wrong_location:")
+        left_out = _("Left out of the plan.") if fit else ""
+        st.warning(f"{said} {left_out}", icon=":material/wrong_location:")
     if len(work.cut):
         stake = work.cut["at_stake"].sum(min_count=1)
         st.warning(

@@ -85,7 +85,10 @@ def _editor(table: pd.DataFrame, steps: pd.DataFrame, lists: pd.Series) -> pd.Da
 def _purpose(state: str, number: int | None) -> str | None:
     if state == "decide":
         return _("Decide now")
-    return None if number is None or pd.isna(number) else f"{number}. {_(rules.PURPOSES[int(number) - 1])}"
+    if number is None or pd.isna(number):
+        return None
+    purpose = _(rules.PURPOSES[int(number) - 1])
+    return f"{number}. {purpose}"
 
 
 def _choice(title: str, labels: dict[str, str]) -> ColumnConfig:
@@ -107,7 +110,7 @@ def _keep(table: pd.DataFrame, edited: pd.DataFrame) -> None:
 def _grid(table: pd.DataFrame) -> None:
     cells = rules.grid(table).pivot_table(index="possibility", columns="progress", values="count")
     cells = cells[list(rules.PROGRESS)].rename(columns={k: _(v) for k, v in rules.PROGRESS.items()})
-    st.dataframe(cells, key="prospect_grid")
+    st.dataframe(cells.rename_axis(_("Possibility")), key="prospect_grid")
 
 
 def _conversion(table: pd.DataFrame) -> None:

@@ -140,6 +140,8 @@ def route_deck(shown: Shown, rows: pd.DataFrame) -> pdk.Deck:
 
 def _place(points: Sequence[Sequence[float]]) -> Place:
     lons, lats = [p[0] for p in points], [p[1] for p in points]
-    return place_of_box(
+    whole = place_of_box(
         {"south": min(lats), "north": max(lats), "west": min(lons), "east": max(lons)}, HEIGHT
     )
+    # The map is narrower here than the one that the place is computed for, and the dots need room.
+    return Place(whole.lat, whole.lon, whole.zoom - 0.9)

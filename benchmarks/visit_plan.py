@@ -1,0 +1,200 @@
+"""Plan a town of 400 shops and compare with common practice; plan many reps and watch time and memory.
+
+``python benchmarks/visit_plan.py --store STORE --seconds 10 --reps 24``
+
+The shops are the 400 of the demonstration region nearest to the densest place, graded A/B/C 10/30/60 %,
+visited 4, 2 and 1 times in 20 days, 12, 9 and 7 minutes, in their opening hours, in days of 480 minutes
+without a break, from one home. The day ends late enough for the way home.
+
+Common practice: k-means makes five weekday districts; within one, B alternates and C takes turns by week;
+each day goes to the nearest shop next. It ignores opening hours, which flatters it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import math
+import resource
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.reports.visit_request import VisitRequest, default_start, own_company, rep_tasks, reps
+from core.store.database import Store
+from core.visits.calendar import Period
+from core.visits.planning import RepPlan, RepTask, late, places, plan, problem
+from core.visits.routing import warm_up
+from core.visits.rules import WorkDay, working_days
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOPS, WEEKS = 400, 4
+START = dt.date(2026, 11, 2)
+NORMS = {"A": (4, 12.0), "B": (2, 9.0), "C": (1, 7.0)}
+OPENING = ((480.0, 1080.0), (540.0, 1020.0), (510.0, 720.0), (780.0, 1080.0))
+
+
+def town(store: Store) -> pd.DataFrame:
+    """Return the 400 shops nearest to the densest place."""
+    shops = store.fetch(
+        "SELECT t.terminal_id, t.name, t.lat_wgs84 AS lat, t.lon_wgs84 AS lon FROM terminal AS t"
+        " WHERE t.lat_wgs84 IS NOT NULL AND COALESCE(t.status, 'listed') <> 'closed' ORDER BY t.terminal_id"
+    ).to_pandas()
+    cell = (shops["lat"] * 20).round().astype(int) * 100_000 + (shops["lon"] * 20).round().astype(int)
+    middle = shops[cell == cell.mode()[0]][["lat", "lon"]].mean()
+    east = (shops["lon"] - middle["lon"]) * math.cos(math.radians(middle["lat"]))
+    near = shops.assign(far=(shops["lat"] - middle["lat"]) ** 2 + east**2).nsmallest(SHOPS, "far")
+    near = near.sort_values("terminal_id").reset_index(drop=True)
+    random = np.random.default_rng(1)
+    grades = random.permutation(
+        np.repeat(list("ABC"), [SHOPS // 10, 3 * SHOPS // 10, SHOPS - 4 * SHOPS // 10])
+    )
+    # Most shops are open all day, some only in the morning or in the afternoon.
+    hours = np.array(OPENING)[random.choice(4, SHOPS, p=[0.5, 0.3, 0.1, 0.1])]
+    return near.assign(
+        grade=grades,
+        planned=[NORMS[g][0] for g in grades],
+        minutes=[NORMS[g][1] for g in grades],
+        opens=hours[:, 0],
+        closes=hours[:, 1],
+    )
+
+
+def task_of(shops: pd.DataFrame) -> RepTask:
+    """Return the town as the task of one rep."""
+    period = Period(START, WEEKS, working_days(START, WEEKS))
+    home = (float(shops["lat"].mean()), float(shops["lon"].mean()))
+    return RepTask("bench", "bench", home, shops, period, WorkDay(minutes=480, rest_minutes=0))
+
+
+def check(task: RepTask, found: RepPlan) -> list[str]:
+    """Return every broken rule, found without the solver."""
+    faults = []
+    counts = found.stops.groupby("terminal_id").size().to_dict()
+    if counts != task.visited.set_index("terminal_id")["planned"].to_dict():
+        faults.append("visits")
+    if found.stops.duplicated(["day", "terminal_id"]).any():
+        faults.append("twice a day")
+    hours = task.shops.set_index("terminal_id").loc[found.stops["terminal_id"]]
+    begins, ends = (
+        found.stops["begins"].to_numpy(),
+        (found.stops["begins"] + found.stops["minutes"]).to_numpy(),
+    )
+    if (begins < hours["opens"].to_numpy() - 1e-6).any() or (ends > hours["closes"].to_numpy() + 1e-6).any():
+        faults.append("opening hours")
+    if (found.days["minutes"] > 480 + 1e-6).any():
+        faults.append("working day")
+    for shop, days in found.stops.groupby("terminal_id")["day"]:
+        gaps = {(b - a).days for a, b in zip(sorted(days), sorted(days)[1:], strict=False)}
+        if gaps - {28 // len(days)}:
+            faults.append(f"gaps of {shop}")
+    return faults + late(task, found)
+
+
+def kmeans(points: np.ndarray, count: int, random: np.random.Generator) -> np.ndarray:
+    """Return the cluster of each point, after Lloyd from random points; the best of ten."""
+    best, labels = np.inf, np.zeros(len(points), int)
+    for _start in range(10):
+        centres = points[random.choice(len(points), count, replace=False)]
+        for _round in range(100):
+            near = ((points[:, None] - centres[None]) ** 2).sum(axis=2)
+            mine = near.argmin(axis=1)
+            fresh = np.array(
+                [points[mine == k].mean(axis=0) if (mine == k).any() else centres[k] for k in range(count)]
+            )
+            if np.allclose(fresh, centres):
+                break
+            centres = fresh
+        if near.min(axis=1).sum() < best:
+            best, labels = near.min(axis=1).sum(), mine
+    return labels
+
+
+def practice(task: RepTask) -> tuple[float, np.ndarray]:
+    """Return minutes on the way and minutes per day of the common practice."""
+    shops = task.visited
+    _km, way = places(task)
+    points = np.column_stack(
+        [shops["lon"] * math.cos(math.radians(float(shops["lat"].mean()))), shops["lat"]]
+    ).astype(float)
+    weekday = kmeans(points, 5, np.random.default_rng(1))
+    days: dict[int, list[int]] = {d: [] for d in range(20)}
+    turn: dict[tuple[int, int], int] = {}
+    for place, (day, visits) in enumerate(zip(weekday, shops["planned"], strict=True), 1):
+        every = 4 // visits
+        key = (int(day), int(visits))
+        first = turn.get(key, 0) % every
+        turn[key] = turn.get(key, 0) + 1
+        for week in range(first, 4, every):
+            days[5 * week + int(day)].append(place)
+    minutes = shops["minutes"].to_numpy()
+    travel, loads = 0.0, []
+    for stops in days.values():
+        left, at, spent = set(stops), 0, 0.0
+        while left:
+            nearest = min(left, key=lambda place, at=at: (way[at, place], place))
+            spent, at = spent + way[at, nearest], nearest
+            left.remove(nearest)
+        spent += way[at, 0]
+        travel += spent
+        loads.append(spent + sum(minutes[p - 1] for p in stops))
+    return travel, np.array(loads)
+
+
+def one_town(store: Store, seconds: float) -> None:
+    """Plan the town, check it, print it beside common practice."""
+    task = task_of(town(store))
+    problem(task)
+    began = time.perf_counter()
+    found = plan(task, seconds=seconds)
+    took = time.perf_counter() - began
+    faults = check(task, found)
+    travel, loads = practice(task)
+    mine = found.days["minutes"].to_numpy()
+    print(f"{SHOPS} shops, {len(found.stops)} visits in 20 days; planned in {took:.1f} s")
+    print(f"broken rules: {faults or 'none'}")
+    print(f"{'':28}{'this plan':>12}{'practice':>12}")
+    print(f"{'minutes on the way':28}{found.travel_minutes:>12.0f}{travel:>12.0f}")
+    print(f"{'shortest day (min)':28}{mine.min():>12.0f}{loads.min():>12.0f}")
+    print(f"{'longest day (min)':28}{mine.max():>12.0f}{loads.max():>12.0f}")
+    spread, other = np.abs(mine / mine.mean() - 1).max(), np.abs(loads / loads.mean() - 1).max()
+    print(f"{'largest deviation of a day':28}{spread:>12.1%}{other:>12.1%}")
+    print(f"travel {1 - found.travel_minutes / travel:.1%} lower")
+
+
+def many_reps(store: Store, count: int, iterations: int) -> None:
+    """Plan reps one after the other; print seconds per rep and memory per tenth."""
+    request = VisitRequest(own_company(store), default_start(store), fit=True)
+    names = reps(store)["employee_id"].tolist()
+    print(f"{'reps':>6}{'s per rep':>12}{'memory (MB)':>14}")
+    step, done, began = max(count // 8, 1), 0, time.perf_counter()
+    for number in range(count):
+        tasks = rep_tasks(store, request, names[number % len(names)])
+        plan(replace(tasks[-1], employee_id=f"{names[number % len(names)]}-{number}"), iterations=iterations)
+        done += 1
+        if done == step or number == count - 1:
+            memory = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+            print(f"{number + 1:>6}{(time.perf_counter() - began) / done:>12.2f}{memory:>14.0f}", flush=True)
+            done, began = 0, time.perf_counter()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--store", type=Path, required=True)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--reps", type=int, default=24)
+    parser.add_argument("--iterations", type=int, default=5_000)
+    options = parser.parse_args()
+    warm_up(print)
+    with Store.open(options.store, create=False) as store:
+        one_town(store, options.seconds)
+        many_reps(store, options.reps, options.iterations)
+
+
+if __name__ == "__main__":
+    main()
