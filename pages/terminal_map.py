@@ -15,7 +15,7 @@ from pages._ui.header import header
 from pages._ui.language import in_language
 from pages._ui.market import choosing
 from pages._ui.market import view as market
-from pages._ui.terminals import answers, card, clicks, controls, worklist
+from pages._ui.terminals import answers, card, checks, clicks, controls, worklist
 from pages._ui.terminals import view as terminals
 from pages._ui.terminals.deck import deck, place_of_box, terminal_layer
 from pages._ui.terminals.layers import layers
@@ -54,7 +54,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
     worklist.worklist(view)
 
 
-url.declare("within", "shop", "at", *controls.PARAMETERS)
+url.declare("within", "shop", "at", "checks", *controls.PARAMETERS)
 top = st.container()
 chosen = filter_bar.bar()
 within = url.value("within") or None
@@ -72,5 +72,6 @@ with st.container(horizontal=True, key="map_controls", vertical_alignment="cente
     choosing.way_up(market.path(within))
     controls.bar()
 hero(chosen, within)
+checks.checks()
 with top:
     header(_("Terminal map"), answers.answer(shown), worklist.exports(shown))

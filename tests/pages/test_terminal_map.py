@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
+
 from core.geo.measures import measure_keys
+from core.store import placing
+from core.store.database import Store
+from core.store.selections import selected, selections
+from pages._ui import runtime
 
 
 def layers(app) -> list[dict]:
@@ -62,3 +68,60 @@ def test_all_layers_can_be_drawn(full, visit) -> None:
     app = visit("terminal_map.py", layers="regions~dealers~reps")
     assert {layer["id"] for layer in layers(app)} == {"terminals", "regions", "dealers", "coverage", "reps"}
     assert not app.exception
+
+
+def test_a_filter_that_leaves_nothing_says_so(full, visit) -> None:
+    """No terminal, no list: a sentence says what to do, and the map stays."""
+    app = visit("terminal_map.py", grade="Z")
+    assert not app.exception
+    assert any("No terminal passes this filter" in text.value for text in app.caption)
+    assert app.get("deck_gl_json_chart")
+
+
+def mistaken(path) -> str:
+    """Put a shop at zero, zero; return its id."""
+    with Store.open(path) as store:
+        shop = store.fetch("SELECT MIN(t.terminal_id) AS id FROM terminal AS t")["id"][0].as_py()
+        placing.fix_places(
+            store, pd.DataFrame({"terminal_id": [shop], "lat": [0.0], "lon": [0.0], "crs": "WGS-84"})
+        )
+    return shop
+
+
+def place_of(path, shop: str) -> tuple[object, object]:
+    """Return the coordinates of a shop."""
+    runtime.close()
+    with Store.open(path) as store:
+        row = store.fetch(
+            f"SELECT t.lat, t.lon FROM terminal AS t WHERE t.terminal_id = '{shop}'"
+        ).to_pylist()[0]
+    return row["lat"], row["lon"]
+
+
+def test_a_wrong_coordinate_is_fixed_and_taken_back(full, visit) -> None:
+    """The check finds the shop at zero, removes its coordinates when told to, and puts them back."""
+    shop = mistaken(full)
+    app = visit("terminal_map.py", checks="1", lang="en")
+    assert not app.exception
+    app.button(key="checks_yes").click().run()
+    assert not app.exception
+    assert any("1 shops were corrected." in text.value for text in app.success)
+    assert place_of(full, shop) == (None, None)
+    app = visit("terminal_map.py", checks="1", lang="en")
+    latest = next(button for button in app.button if str(button.key).startswith("take_back_"))
+    latest.click().run()
+    assert not app.exception
+    assert place_of(full, shop) == (0.0, 0.0)
+
+
+def test_terminals_are_sent_to_the_visit_plan(full, visit) -> None:
+    """What the filter leaves becomes a named selection, and the visit plan opens with it."""
+    app = visit("terminal_map.py", grade="A", lang="en")
+    listed = set(app.dataframe[0].value["Terminal ID"])
+    app.text_input(key="selection_name").set_value("A shops")
+    app.button(key="selection_send").click().run()
+    assert not app.exception
+    saved = selections(runtime.store()).iloc[0]
+    assert (saved["name"], saved["terminals"]) == ("A shops", len(listed))
+    assert set(selected(runtime.store(), saved["selection_id"])["terminal_id"]) == listed
+    assert app.session_state["selection"] == saved["selection_id"]

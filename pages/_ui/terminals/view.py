@@ -11,6 +11,7 @@ from core.i18n import current_language
 from core.store.companies import company_names
 from core.store.lens import Lens, LensRequest
 from core.store.terminals import summary, terminal_list
+from core.store.tiles import TerminalFilter
 from pages._ui import reads, runtime
 from pages._ui.terminals.controls import chosen_filters, chosen_measure
 from pages._ui.tiles import service
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.store.database import Store
-    from core.store.tiles import TerminalFilter
     from pages._ui.filters import Filters
 
 
@@ -79,4 +79,10 @@ def view(filters: Filters, within: str | None) -> TerminalView:
 
 def _summary(store: Store, request: LensRequest, filters: TerminalFilter) -> dict[str, object]:
     token = TileToken(request, filters=filters, version=service.version())
-    return summary(store, service.prepared(token), filters)
+    found = summary(store, service.prepared(token), filters)
+    if found["terminals"]:
+        return found
+    # A filter that leaves nothing has no box: the map stays over the whole market.
+    whole = _summary(store, request, TerminalFilter()) if filters != TerminalFilter() else {}
+    counts = dict.fromkeys(("terminals", "active", "blank", "unvisited", "handlers"), 0)
+    return {**found, **counts, **{edge: whole.get(edge) for edge in ("south", "north", "west", "east")}}

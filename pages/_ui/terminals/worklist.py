@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.i18n import _, ngettext
-from pages._ui import numbers
+from core.errors import AppError
+from core.i18n import _, format_date, ngettext
+from core.store.selections import LARGEST, save_selection
+from pages._ui import numbers, runtime, url
 from pages._ui.downloads import XLSX, Download, csv, xlsx
 from pages._ui.language import in_language
 from pages._ui.market import choosing
+from pages._ui.navigation import GO_TO, SECTIONS
 from pages._ui.terminals.words import status_word
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from pages._ui.terminals.view import TerminalView
 
 SHOWN = 500
+VISIT_PLAN = "visit-plan"
 EXPORTED = 100_000
 HEIGHT = 330
 
@@ -26,18 +31,13 @@ HEIGHT = 330
 def worklist(view: TerminalView) -> None:
     """Show the terminals where others sell most, the largest first; a click opens the card."""
     rows = view.listed(SHOWN)
-    total = int(view.summary["terminals"])
-    if total > len(rows):
-        st.caption(
-            _(
-                "The {shown} terminals where others sell most, of {total}; the export has up to {limit}.",
-                shown=numbers.count(len(rows)),
-                total=numbers.count(total),
-                limit=numbers.count(EXPORTED),
-            )
-        )
-    else:
-        st.caption(ngettext("{n} terminal", "{n} terminals", total))
+    total = int(view.summary["terminals"] or 0)
+    with st.container(horizontal=True, vertical_alignment="center", key="worklist_bar"):
+        st.caption(_heading(len(rows), total))
+        if total:
+            _hand_on(view, total)
+    if not total:
+        return
     shown = named(rows)
     st.dataframe(
         shown.style.format(
@@ -56,6 +56,55 @@ def worklist(view: TerminalView) -> None:
         column_config={_("Last visit"): st.column_config.DateColumn(format="YYYY-MM-DD")},
     )
     st.session_state["worklist_ids"] = rows["terminal_id"].to_list()
+
+
+def _heading(shown: int, total: int) -> str:
+    if not total:
+        return _("No terminal passes this filter. Clear it, or take something out of it.")
+    if total <= shown:
+        return ngettext("{n} terminal", "{n} terminals", total)
+    return _(
+        "The {shown} terminals where others sell most, of {total}; the export has up to {limit}.",
+        shown=numbers.count(shown),
+        total=numbers.count(total),
+        limit=numbers.count(EXPORTED),
+    )
+
+
+def _hand_on(view: TerminalView, total: int) -> None:
+    """Offer to send the terminals that the filter leaves to the visit plan, under a name."""
+    if all(page[1] != VISIT_PLAN for pages in SECTIONS.values() for page in pages):
+        return
+    with st.popover(
+        _("Send to the visit plan"), icon=":material/route:", key="hand_on", disabled=total > LARGEST
+    ):
+        st.text_input(
+            _("Name of the selection"),
+            _("Map selection of {day}", day=format_date(dt.date.today())),
+            key="selection_name",
+        )
+        st.button(
+            ngettext("Send {n} terminal", "Send {n} terminals", total),
+            type="primary",
+            key="selection_send",
+            on_click=in_language(_send),
+            args=(view,),
+        )
+        if error := st.session_state.pop("selection_error", ""):
+            st.error(error)
+    if total > LARGEST:
+        st.caption(_("At most {n} terminals can be sent at once.", n=numbers.count(LARGEST)))
+
+
+def _send(view: TerminalView) -> None:
+    try:
+        ids = view.listed(LARGEST)["terminal_id"].tolist()
+        key = save_selection(runtime.store(), st.session_state["selection_name"], ids)
+    except AppError as error:
+        st.session_state["selection_error"] = str(error)
+        return
+    url.put("selection", key)
+    choosing.put(GO_TO, VISIT_PLAN)
 
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:
