@@ -34,14 +34,16 @@ _SAME_CELL = " AND ".join(
 
 def check_current(cursor: duckdb.DuckDBPyConnection, plan: Plan, allowed: tuple[str, ...]) -> None:
     """Refuse a change of a plan that has moved on, or whose state forbids it."""
-    row = cursor.execute(
+    found = cursor.execute(
         "SELECT p.version, COALESCE(p.status, 'draft') FROM target_plan AS p WHERE p.plan_id = $plan",
         {"plan": plan.plan_id},
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    # All rows are fetched: an unfinished result would keep the connection from further work.
+    if not found:
         raise PlanMovedError(
             _("The plan {plan} was deleted.", plan=plan.plan_id), _("Save your changes as a new plan.")
         )
+    row = found[0]
     if row[1] not in allowed:
         raise PlanClosedError(
             _(
@@ -141,11 +143,11 @@ def set_status(cursor: duckdb.DuckDBPyConnection, plan: Plan, actor: str, before
 
 def supersede(cursor: duckdb.DuckDBPyConnection, plan_id: str, successor: Plan, actor: str) -> None:
     """Mark an approved plan as superseded by another one."""
-    row = cursor.execute(
+    found = cursor.execute(
         "SELECT p.version FROM target_plan AS p WHERE p.plan_id = $plan AND p.status = 'approved'",
         {"plan": plan_id},
-    ).fetchone()
-    if row is not None:
+    ).fetchall()
+    for row in found:
         old = Plan(plan_id, "", successor.year, version=int(row[0]), status="superseded")
         reason = _("Superseded by the plan {plan}.", plan=successor.plan_id)
         set_status(cursor, old, actor, "approved", reason)

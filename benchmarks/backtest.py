@@ -1,0 +1,197 @@
+"""The forecast and a whole target plan on real data: the Iowa liquor sales, Diageo as the own company.
+
+    python benchmarks/iowa.py SOURCE FILES --products
+    python -m core import --store STORE FILES/*.parquet
+    python -m core import --store STORE FILES/products/terminal_sales.parquet
+    python benchmarks/backtest.py STORE
+
+forecast: the last 12 months of every county are held back and forecast from the months before them, by
+exponential smoothing and by last year's same months. plan: county x category x month is planned, edited,
+exported, recalculated by LibreOffice, and read back with three changed cells. The store is copied first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from core.errors import InputError
+from core.exchange.plan_reimport import Expected, read_back
+from core.exchange.plan_workbook import write_workbook
+from core.i18n import use_language
+from core.periods import Period, shift
+from core.reports.choices import choices
+from core.reports.plan_basis import plan_basis
+from core.reports.plan_book import plan_book
+from core.reports.plan_request import PlanRequest
+from core.reports.targets import draft_plan, save_draft
+from core.store import market, plans, targets
+from core.store.database import Store
+from core.store.plan_model import fingerprint
+from core.targets.forecast import forecast
+from core.targets.panel import lock, panel, type_cell, type_total
+from core.targets.spread import Keep
+
+COMPANY, LEVEL = "260", "county"
+# Recalculates every formula when a workbook is opened, whatever its values are.
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item
+oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"
+oor:op="fuse"><value>0</value></prop></item></oor:items>"""
+
+
+def recalculated(path: Path, folder: Path) -> Path:
+    """Open a workbook in LibreOffice, recalculate it, and return what it saved."""
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "registrymodifications.xcu").write_text(ALWAYS)
+    target = folder / "recalculated"
+    command = ["soffice", f"-env:UserInstallation=file://{profile.parent}", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", "xlsx", "--outdir", str(target), str(path)],
+        check=True, stdout=subprocess.DEVNULL, timeout=600,
+    )  # fmt: skip
+    return target / path.name
+
+
+def backtest(store: Store, last: dt.date) -> None:
+    """Print the errors of both forecasts on the last 12 months of every county."""
+    regions = market.regions(store, level=LEVEL)
+    ids = list(regions.loc[regions["is_listed"], "region_id"])
+    rows = targets.sales(
+        store, Period(shift(last, -71), last), company=COMPANY, markets=["all"], region_ids=ids
+    )
+    table = rows.pivot(index="month", columns="region_id", values="amount")
+    found, refused = [], 0
+    for name, history in table.items():
+        known = history.loc[history.first_valid_index() :]
+        try:
+            test = forecast(known, 12).backtest
+        except InputError:
+            refused += 1
+            continue
+        sold = float(known.iloc[-12:].sum())
+        found.append((name, sold, test.smoothing, test.last_year, test.scaled))
+    frame = pd.DataFrame(found, columns=["county", "sales", "smoothing", "last_year", "scaled"])
+    weight = frame["sales"] / frame["sales"].sum()
+    print(f"forecast: {len(frame)} counties of {len(ids)}, {len(table)} months, {refused} refused")
+    for column in ("smoothing", "last_year"):
+        error = frame[column]
+        print(f"  {column:10} WAPE of all {(error * weight).sum():.3f}, median county {error.median():.3f}")
+    better = int((frame["smoothing"] < frame["last_year"]).sum())
+    chosen = np.minimum(frame["smoothing"], frame["last_year"])
+    print(f"  smoothing better in {better} counties; median scaled error {frame['scaled'].median():.3f}")
+    print(
+        f"  the better one of each county: WAPE of all {(chosen * weight).sum():.3f} (chosen after the fact)"
+    )
+
+
+def whole_plan(store: Store, last: dt.date, folder: Path) -> None:
+    """Plan, edit, export, recalculate, change three cells, read back; print what was found."""
+    request = PlanRequest(COMPANY, last.year + 1, last, LEVEL, owner="", unit="1")
+    started = time.perf_counter()
+    sold = plan_basis(store, request).regions["base"].sum()
+    request = PlanRequest(
+        COMPANY, last.year + 1, last, LEVEL, owner="", unit="1", target=float(round(sold * 1.05))
+    )
+    draft = draft_plan(store, request)
+    plan = save_draft(store, draft, "Diageo")
+    cells, leaves = plans.load_cells(store, plan), draft.basis.leaves
+    shape = [cells.index.get_level_values(n).nunique() for n in ("region_id", "category", "month")]
+    print(f"plan: {shape[0]} counties x {shape[1]} categories x {shape[2]} months = {len(cells):,} cells, "
+          f"{int(cells['count'].sum()):,} US$, {time.perf_counter() - started:.1f} s")  # fmt: skip
+    view = panel(cells, leaves["region_id"], leaves["month"], unit=plan.unit)
+    marked = np.zeros(view.grid.locked.shape, np.bool_)
+    marked[0, :3] = True
+    edited = lock(cells, view, marked, True)
+    view = panel(edited, leaves["region_id"], leaves["month"], unit=plan.unit)
+    edited = type_cell(edited, view, (0, 5), int(view.grid.counts[0, 5] * 1.1), keep=Keep.BOTH)
+    edited = type_total(
+        edited,
+        panel(edited, leaves["region_id"], leaves["month"]),
+        0,
+        1,
+        int(view.grid.counts[1].sum() + 1000),
+    )
+    plan = plans.save(store, plan, edited, actor="benchmark", note="edited")
+    moved = edited["count"] != cells["count"]
+    print(f"edited: version {plan.version}, {int(moved.sum()):,} cells moved, "
+          f"locked ones moved: {int(moved[edited['locked']].sum())}")  # fmt: skip
+    path = folder / "diageo.xlsx"
+    started = time.perf_counter()
+    write_workbook(path, plan_book(store, plan))
+    print(f"exported: {path.stat().st_size / 1e6:.1f} MB, {time.perf_counter() - started:.1f} s")
+    _recalculate(path, folder)
+    _read_back(store, plan.plan_id, path)
+
+
+def _recalculate(path: Path, folder: Path) -> None:
+    """Compare every formula's value after a full recalculation with the value stored."""
+    again = openpyxl.load_workbook(recalculated(path, folder), data_only=True)
+    formulas = openpyxl.load_workbook(path)
+    stored = openpyxl.load_workbook(path, data_only=True)
+    checked, wrong = 0, []
+    for sheet in formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type != "f":
+                    continue
+                checked += 1
+                before, after = (book[sheet.title][cell.coordinate].value for book in (stored, again))
+                same = before == after or (before in (None, "") and after in (None, ""))
+                if not same and not (isinstance(after, int | float) and abs(after - before) < 1e-6):
+                    wrong.append((sheet.title, cell.coordinate, before, after))
+    print(f"recalculated: {checked:,} formulas, {len(wrong)} differ from the stored values {wrong[:3]}")
+
+
+def _read_back(store: Store, plan_id: str, path: Path) -> None:
+    plan = plans.load(store, plan_id)
+    cells = plans.load_cells(store, plan)
+    expected = Expected(plan_id, plan.version, fingerprint(plan, cells), plan.year, plan.unit, cells)
+    book = openpyxl.load_workbook(path)
+    sheet = book["明细"]
+    changed = []
+    for coordinate in ("H200", "M900", "R1500"):
+        cell = sheet[coordinate]
+        cell.value = round((cell.value or 0) + 0.0123, 4)
+        changed.append((sheet.cell(cell.row, 1).value, str(sheet.cell(cell.row, 2).value), cell.column - 6))
+    edited = path.with_name("edited.xlsx")
+    book.save(edited)
+    found = read_back(edited, expected).changes
+    shown = [(c, r, m.month) for c, r, _owner, m in found.index]
+    print(
+        f"read back: {len(found)} cells differ, exactly the changed ones: {sorted(shown) == sorted(changed)}"
+    )
+    print(found[["count_before", "count_after", "change"]].to_string())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("store", type=Path)
+    options = parser.parse_args()
+    use_language("zh_CN")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copyfile(options.store, folder / "store.duckdb")
+        with Store.open(folder / "store.duckdb", create=False) as store:
+            offered = choices(store)
+            if offered is None:
+                sys.exit("The store has no sales.")
+            backtest(store, offered.last_month)
+            whole_plan(store, offered.last_month, folder)
+
+
+if __name__ == "__main__":
+    main()
