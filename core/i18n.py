@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -44,6 +44,12 @@ def _catalogue(language: str) -> NullTranslations:
         translations.add_fallback(merged)
         merged = translations
     return merged
+
+
+@cache
+def _locale(language: str) -> Locale:
+    # Babel would parse the name for every number it formats.
+    return Locale.parse(language)
 
 
 def use_language(language: str) -> None:
@@ -86,20 +92,20 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's conventional name
 def format_number(value: float | Decimal, digits: int = 0) -> str:
     """Format a number with thousands separators and a fixed number of decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(numbers.format_decimal(value, format=pattern, locale=_language.get()))
+    return str(numbers.format_decimal(value, format=pattern, locale=_locale(_language.get())))
 
 
 def format_percent(value: float, digits: int = 1) -> str:
     """Format a ratio as a percentage, ``0.204`` as ``20.4%``."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    return str(numbers.format_percent(value, format=pattern, locale=_language.get()))
+    return str(numbers.format_percent(value, format=pattern, locale=_locale(_language.get())))
 
 
 def format_date(value: dt.date) -> str:
     """Format a day in the medium form of the language."""
-    return str(dates.format_date(value, format="medium", locale=_language.get()))
+    return str(dates.format_date(value, format="medium", locale=_locale(_language.get())))
 
 
 def format_month(value: dt.date) -> str:
     """Format a month, ``2022年10月`` or ``Oct 2022``."""
-    return str(dates.format_skeleton("yMMM", value, locale=_language.get()))
+    return str(dates.format_skeleton("yMMM", value, locale=_locale(_language.get())))

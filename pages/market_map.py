@@ -33,10 +33,11 @@ HEIGHT = 470
 def hero(filters: filter_bar.Filters, market: view.MarketView, measure: str) -> None:
     """Show the map and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
-    with picture:
-        map_picture(filters, market, measure, height=HEIGHT)
+    # The answer first: the browser has it while the picture is still on its way.
     with card.container(height=HEIGHT, key="region_card"):
         region_card.card(market, market.row(url.value("region")))
+    with picture:
+        map_picture(filters, market, measure, height=HEIGHT)
 
 
 url.declare("within", "measure")

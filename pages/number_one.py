@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
-from core.i18n import _, current_language
+from core.i18n import _
 from pages._ui import filters as filter_bar
-from pages._ui import numbers, url
-from pages._ui.charts.bands import bands_figure
-from pages._ui.charts.layout import chart_config
+from pages._ui import url
 from pages._ui.empty import empty
 from pages._ui.header import header
-from pages._ui.language import in_language
-from pages._ui.market import answers, choosing, plan, table, target_card, view
+from pages._ui.market import answers, bands_picture, choosing, plan, table, target_card, view
 from pages._ui.notes import notes
 
 COLUMNS = (
@@ -28,23 +23,11 @@ HEIGHT = 470
 def hero(filters: filter_bar.Filters, market: view.MarketView, order: str) -> None:
     """Show the bands and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
-    shown = plan.rows(market, order)
-    with picture.container(height=HEIGHT, key="bands"):
-        st.plotly_chart(
-            bands_figure(
-                shown,
-                view.caption(filters, _("No.1 target")),
-                unit=numbers.money_unit(),
-                selected=url.value("region"),
-            ),
-            key="bands_chart",
-            on_select=in_language(partial(choosing.clicked_chart, "bands_chart")),
-            selection_mode="points",
-            config=chart_config(_("No.1 target"), current_language()),
-        )
+    # The answer first: the browser has it while the picture is still on its way.
     with card.container(height=HEIGHT, key="target_card"):
-        first = shown["region_id"].iloc[0] if len(shown) else None
-        target_card.target_card(market, market.row(url.value("region") or first))
+        target_card.target_card(market, market.row(plan.chosen(market, order)))
+    with picture.container(height=HEIGHT, key="bands"):
+        bands_picture.bands_picture(filters, market, order)
 
 
 url.declare("within", "own_k", "rival_growth", "years", "order")

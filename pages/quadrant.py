@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
-from core.i18n import _, current_language
+from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.charts.layout import chart_config
-from pages._ui.charts.quadrant import quadrant_figure
 from pages._ui.empty import empty
 from pages._ui.header import header
-from pages._ui.language import in_language
-from pages._ui.market import answers, choosing, cuts, region_card, table, view
+from pages._ui.market import answers, choosing, cuts, quadrant_picture, region_card, table, view
 from pages._ui.notes import notes
 
 COLUMNS = (
@@ -28,22 +23,11 @@ HEIGHT = 470
 def hero(filters: filter_bar.Filters, market: view.MarketView) -> None:
     """Show the bubbles and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
-    with picture:
-        regions = cuts.axes(market, before=cuts.year_before(filters, market) if url.value("arrows") else None)
-        st.plotly_chart(
-            quadrant_figure(
-                regions,
-                cuts.lines(market),
-                view.caption(filters, _("Four quadrants")),
-                view.picture(HEIGHT, str(market.report.request)),
-            ),
-            key="quadrant",
-            on_select=in_language(partial(choosing.clicked_chart, "quadrant")),
-            selection_mode="points",
-            config=chart_config(_("four quadrants"), current_language()),
-        )
+    # The answer first: the browser has it while the picture is still on its way.
     with card.container(height=HEIGHT, key="region_card"):
         region_card.card(market, market.row(url.value("region")))
+    with picture:
+        quadrant_picture.quadrant_picture(filters, market, height=HEIGHT)
 
 
 url.declare("within", "growth_cut", "share_cut", "arrows")

@@ -1,4 +1,4 @@
-"""What pages read from the store, cached: the only place with ``st.cache_data``.
+"""What pages read from the store, cached: the only place with Streamlit's caches.
 
 The key of every answer is the store's file, its data version, the language and the request, so that a
 write, a restored file or another language never shows an old answer. Answers are small tables; caches
@@ -38,8 +38,26 @@ def _answer(
     return _function(runtime.store(), *arguments)
 
 
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _kept(
+    _function: Callable[..., Any], name: str, key: tuple[object, ...], arguments: tuple[object, ...]
+) -> Any:  # noqa: ANN401
+    """Like :func:`_answer`, without the copy for each caller."""
+    del name, key
+    return _function(runtime.store(), *arguments)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _drawing(
+    _function: Callable[..., Any], name: str, key: tuple[object, ...], arguments: tuple[object, ...]
+) -> Any:  # noqa: ANN401
+    """Like :func:`_kept`, for what takes megabytes."""
+    del name, key
+    return _function(runtime.store(), *arguments)
+
+
 def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
-    """Return ``function(store, *arguments)``, from the cache where it was asked before.
+    """Return ``function(store, *arguments)``, from the cache where it was asked before; a copy of one's own.
 
     Parameters
     ----------
@@ -48,9 +66,30 @@ def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
     arguments
         Hashable requests: frozen dataclasses, texts, numbers, dates.
     """
+    return _answer(function, _name(function), _key(), arguments)
+
+
+def shared(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+    """Return ``function(store, *arguments)``, the same object to everybody: nobody may change it.
+
+    For large answers that a click asks for again: a copy takes longer than the rest of the click.
+    Parameters are those of :func:`cached`.
+    """
+    return _kept(function, _name(function), _key(), arguments)
+
+
+def drawing(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+    """Return the picture ``function(store, *arguments)`` like :func:`shared`; the last few are kept."""
+    return _drawing(function, _name(function), _key(), arguments)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def _key() -> tuple[object, ...]:
     store = runtime.store()
-    key = (str(store.path), runtime.opened(), store.data_version, current_language())
-    return _answer(function, f"{function.__module__}.{function.__qualname__}", key, arguments)
+    return str(store.path), runtime.opened(), store.data_version, current_language()
 
 
 def preferences() -> dict[str, str]:
@@ -61,19 +100,19 @@ def preferences() -> dict[str, str]:
 
 def choices() -> Choices | None:
     """Return what can be chosen in the filter bar, or None while there are no sales."""
-    answer: Choices | None = cached(market.choices)
+    answer: Choices | None = shared(market.choices)
     return answer
 
 
 def market_report(request: MarketRequest) -> MarketReport:
     """Return the market table of a request."""
-    answer: MarketReport = cached(market.market_report, request)
+    answer: MarketReport = shared(market.market_report, request)
     return answer
 
 
 def market_trend(request: MarketRequest, region_id: str | None = None) -> pd.DataFrame:
     """Return the months of one region, or of everything looked at."""
-    answer: pd.DataFrame = cached(market.market_trend, request, region_id)
+    answer: pd.DataFrame = shared(market.market_trend, request, region_id)
     return answer
 
 

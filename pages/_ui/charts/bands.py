@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from core.i18n import _
 from pages._ui.charts.layout import Caption, finish
+from pages._ui.charts.marking import ROW as ROW_MARK
 from pages._ui.charts.palette import RIVAL, US, tint
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ ROW = 34
 SPACE = 150
 
 
-def bands_figure(
-    regions: pd.DataFrame, caption: Caption, *, unit: str, selected: str | None = None
-) -> go.Figure:
+def bands_figure(regions: pd.DataFrame, caption: Caption, *, unit: str) -> go.Figure:
     """Draw one row per region, in the given order from top to bottom.
 
     Parameters
@@ -32,32 +31,16 @@ def bands_figure(
         Title and source inside the picture.
     unit
         Unit of the amounts, for the axis.
-    selected
-        region_id of the marked row.
     """
     rows = regions.reset_index(drop=True)
     places = rows.index.to_numpy()
     figure = go.Figure()
+    _add_rows(figure, rows, places)
     _add_bars(figure, rows, places)
     _add_band(figure, rows, places)
-    for row in np.flatnonzero(rows["region_id"] == selected):
-        figure.add_shape(
-            type="rect",
-            x0=0,
-            x1=1,
-            xref="paper",
-            y0=row - 0.5,
-            y1=row + 0.5,
-            line_width=0,
-            fillcolor="rgba(120,130,145,0.18)",
-            layer="below",
-        )
     figure.update_yaxes(
         tickvals=places,
-        ticktext=[
-            f"<b>{n}</b>" if r == selected else n
-            for r, n in zip(rows["region_id"], rows["name"], strict=True)
-        ],
+        ticktext=rows["name"].to_list(),
         range=[len(rows) - 0.5, -0.5],
         automargin=True,
         fixedrange=True,
@@ -93,6 +76,26 @@ def bands_figure(
     # From the top: title, source, legend, axis; the rows below scroll.
     figure.update_layout(margin={"t": 132, "b": 10}, legend_y=1 - 48 / figure.layout.height)
     return figure
+
+
+def _add_rows(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray) -> None:
+    """Lay a bar below the whole row: it can be clicked anywhere, and marks the chosen region."""
+    widest = rows[["capacity", "own", "rival_sales", "high"]].max().max() if len(rows) else 0.0
+    figure.add_bar(
+        y=places,
+        x=np.full(len(rows), widest),
+        orientation="h",
+        width=1,
+        offset=-0.5,
+        showlegend=False,
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        meta=ROW_MARK,
+        customdata=rows[["region_id"]].to_numpy(),
+        hovertext=rows["hover"].to_list(),
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray) -> None:
@@ -134,6 +137,8 @@ def _add_band(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray) -> None
             "pattern": {"shape": "/", "fgcolor": US, "size": 5, "solidity": 0.25},
         },
         hoverinfo="skip",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
     figure.add_scatter(
         y=places - 0.18,
@@ -142,4 +147,6 @@ def _add_band(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray) -> None
         name=_("Base target"),
         marker={"symbol": "diamond", "size": 10, "color": "#FFFFFF", "line": {"width": 2, "color": US}},
         hoverinfo="skip",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )

@@ -43,8 +43,6 @@ class View:
     ----------
     height
         Pixels.
-    selected
-        region_id of the marked region.
     dark
         Whether the page is dark.
     place
@@ -52,7 +50,6 @@ class View:
     """
 
     height: int = 440
-    selected: str | None = None
     dark: bool = False
     place: str = ""
 

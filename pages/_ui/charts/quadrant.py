@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from core.i18n import _
 from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.marking import NAME, OUTLINE
 from pages._ui.charts.palette import ZONES, tint
 
 if TYPE_CHECKING:
@@ -80,17 +81,18 @@ def quadrant_figure(
     caption
         Title and source inside the picture.
     view
-        Height, selection, theme.
+        Height and theme.
     """
     shown = regions[regions["share"].notna() & regions["growth"].notna()]
     shown = shown.sort_values("capacity", ascending=False, na_position="last")
     across, upwards = _ranges(shown, lines)
     figure = go.Figure()
     _tint_zones(figure, lines, across, upwards)
-    _add_bubbles(figure, shown, view)
+    _add_bubbles(figure, shown)
     if "share_before" in shown:
         _add_arrows(figure, shown, view)
     _add_labels(figure, shown, view, across, upwards)
+    _add_hidden_names(figure, shown[LABELLED:])
     _draw_lines(figure, lines, across, upwards, view.ink)
     figure.update_xaxes(
         title_text=lines.axis,
@@ -154,9 +156,8 @@ def _tint_zones(figure: go.Figure, lines: Lines, across: list[float], upwards: l
 
 
 def _add_arrows(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
-    """Lead from last year's place to this year's: of the biggest markets and of the selected one."""
-    moved = shown[shown["share_before"].notna() & shown["growth_before"].notna()]
-    moved = moved[(np.arange(len(moved)) < MOST_ARROWS) | (moved["region_id"] == view.selected).to_numpy()]
+    """Lead from last year's place to this year's, of the biggest markets."""
+    moved = shown[shown["share_before"].notna() & shown["growth_before"].notna()].head(MOST_ARROWS)
     gap = np.full(len(moved), np.nan)
     figure.add_scatter(
         x=np.column_stack([moved["share_before"], moved["share"], gap]).ravel(),
@@ -171,14 +172,15 @@ def _add_arrows(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
         },
         hoverinfo="skip",
         name="",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
 
 
-def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
+def _add_bubbles(figure: go.Figure, shown: pd.DataFrame) -> None:
     """Draw the largest first, so that small bubbles stay in reach."""
     capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
     largest = capacity.max(initial=0)
-    chosen = (shown["region_id"] == view.selected).to_numpy()
     figure.add_scatter(
         x=shown["share"],
         y=shown["growth"],
@@ -191,11 +193,9 @@ def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
             "sizemin": 4,
             "color": [ZONES.get(z, "#A9AFB6") for z in shown["zone"]],
             "opacity": 0.85,
-            "line": {
-                "width": np.where(chosen, 3, 0.8),
-                "color": np.where(chosen, view.ink, "#FFFFFF"),
-            },
+            "line": {"width": 0.8, "color": "#FFFFFF"},
         },
+        meta=OUTLINE,
         customdata=shown[["region_id"]].to_numpy(),
         hovertext=shown["hover"].to_list(),
         hovertemplate="%{hovertext}<extra></extra>",
@@ -207,11 +207,10 @@ def _add_bubbles(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
 def _add_labels(
     figure: go.Figure, shown: pd.DataFrame, view: View, across: list[float], upwards: list[float]
 ) -> None:
-    """Name the biggest markets and the selected one where the names don't collide."""
+    """Name the biggest markets where the names don't collide."""
     capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
     largest = max(capacity.max(initial=0), 1e-9)
     named = np.arange(len(shown)) < LABELLED
-    named |= (shown["region_id"] == view.selected).to_numpy()
     width, height = TYPICAL_PLOT
     marks = [
         Mark(
@@ -236,6 +235,24 @@ def _add_labels(
             showarrow=False,
             font={"size": 12, "color": view.ink},
         )
+
+
+def _add_hidden_names(figure: go.Figure, shown: pd.DataFrame) -> None:
+    """Write the other names so that nobody sees them, until one of them is chosen."""
+    figure.add_scatter(
+        x=shown["share"],
+        y=shown["growth"],
+        text=shown["name"].to_list(),
+        mode="text",
+        name="",
+        textposition="top center",
+        textfont={"size": 12, "color": "rgba(0,0,0,0)"},
+        meta=NAME,
+        customdata=shown[["region_id"]].to_numpy(),
+        hoverinfo="skip",
+        selected={"textfont": {"color": "rgba(0,0,0,0)"}},
+        unselected={"textfont": {"color": "rgba(0,0,0,0)"}},
+    )
 
 
 def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: list[float], ink: str) -> None:

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from pages._ui.charts.labels import text_width
 from pages._ui.charts.layout import Caption, View, chart_config, finish
+from pages._ui.charts.marking import OUTLINE
 from pages._ui.charts.palette import MISSING_DARK, ink_on
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def region_map(
     caption
         Title and source inside the picture.
     view
-        Height, selection, theme.
+        Height and theme.
     """
     figure = go.Figure()
     has_shape = regions["region_id"].isin(list(shapes.features)).to_numpy()
@@ -83,9 +84,8 @@ def region_map(
         _add_bubbles(
             figure, regions[here & ~has_shape], look, largest, in_legend=not (here & has_shape).any()
         )
-    if view.selected is not None:
-        _outline(figure, regions, shapes, view)
     if has_shape.any():
+        _add_outlines(figure, regions.loc[has_shape, "region_id"].to_list(), shapes)
         _add_labels(figure, regions, shapes, classes, view)
     figure.update_geos(
         visible=False, projection_type="mercator", fitbounds="locations", bgcolor="rgba(0,0,0,0)"
@@ -159,6 +159,7 @@ def _add_bubbles(
             "line": {"width": 1, "color": "#FFFFFF"},
             "opacity": BUBBLE_OPACITY,
         },
+        meta=OUTLINE,
         customdata=rows[["region_id"]].to_numpy(),
         hovertext=rows["hover"].to_list(),
         hovertemplate="%{hovertext}<extra></extra>",
@@ -167,28 +168,22 @@ def _add_bubbles(
     )
 
 
-def _outline(figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, view: View) -> None:
-    """Outline the selected region, above all others."""
-    row = regions[regions["region_id"] == view.selected]
-    if view.selected in shapes.features:
-        figure.add_choropleth(
-            geojson=shapes.collection([view.selected]),
-            locations=[view.selected],
-            z=[0],
-            colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
-            showscale=False,
-            marker={"line": {"width": 3, "color": view.ink}},
-            hoverinfo="skip",
-        )
-    elif not row.empty and row["lat"].notna().all():
-        figure.add_scattergeo(
-            lon=row["lon"],
-            lat=row["lat"],
-            mode="markers",
-            showlegend=False,
-            hoverinfo="skip",
-            marker={"size": 46, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": view.ink}},
-        )
+def _add_outlines(figure: go.Figure, region_ids: list[str], shapes: Shapes) -> None:
+    """Lay every polygon once more over all others, unseen until its border marks the chosen region."""
+    figure.add_choropleth(
+        geojson=shapes.collection(region_ids),
+        locations=region_ids,
+        z=[0] * len(region_ids),
+        colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
+        showscale=False,
+        showlegend=False,
+        marker={"line": {"width": 0}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        meta=OUTLINE,
+        customdata=[[region] for region in region_ids],
+        hoverinfo="skip",
+    )
 
 
 def _add_labels(

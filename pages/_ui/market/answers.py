@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pages._ui.market.view import MarketView
 
 EASIEST = 5
+NAMED = 3
 
 
 def map_answer(view: MarketView) -> str:
@@ -50,7 +51,7 @@ def quadrant_answer(view: MarketView) -> str:
         "to a line.",
         n=len(first),
         zone=labels.label("zone", zone),
-        names=list_text([str(name) for name in first["name"]]),
+        names=_(", ").join(str(name) for name in first["name"][:NAMED]),
         fragile=int(ordered["borderline"].sum()),
         all=len(ordered),
     )

@@ -65,11 +65,17 @@ def look_into(region_id: str, level: str) -> None:
 
 
 def clicked_chart(key: str, *, drill: bool = False) -> None:
-    """Choose the region of a clicked mark; with ``drill``, a click on the chosen one looks into it."""
+    """Choose the region of a clicked mark; with ``drill``, a click on the chosen one looks into it.
+
+    A second click on the same mark takes it back as far as the browser is concerned: it then tells of no
+    mark, and the one of the click before is meant.
+    """
     points = st.session_state[key]["selection"]["points"]
-    if not points:
+    before = f"{key}_clicked"
+    region_id = _region(points[0]) if points else st.session_state.get(before, "")
+    st.session_state[before] = region_id
+    if not region_id:
         return
-    region_id = _region(points[0])
     if drill and region_id == url.value("region"):
         below = level_below(region_id)
         if below is not None:

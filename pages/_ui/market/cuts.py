@@ -16,14 +16,15 @@ from core.periods import shift
 from pages._ui import numbers, url
 from pages._ui.charts.quadrant import Lines
 from pages._ui.language import in_language
-from pages._ui.market.view import MarketView, view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
+    from core.reports.market import MarketRequest
     from pages._ui.filters import Filters
+    from pages._ui.market.view import MarketView
 
 OWN = "own"
 GROWTH_WORDS = {
@@ -180,17 +181,14 @@ def axes(market: MarketView, before: MarketView | None = None) -> pd.DataFrame:
     return shown.merge(earlier, on="region_id", how="left", suffixes=("", "_before"))
 
 
-def year_before(filters: Filters, market: MarketView) -> MarketView:
-    """Return the same view of the same months a year earlier."""
-    request = market.report.request
-    return view(
-        filters.request(
-            start=shift(filters.start, -12),
-            end=shift(filters.end, -12),
-            within=request.within,
-            growth_cut=request.growth_cut,
-            share_cut=request.share_cut,
-        )
+def year_before(filters: Filters, request: MarketRequest) -> MarketRequest:
+    """Return the request of the same view of the same months a year earlier."""
+    return filters.request(
+        start=shift(filters.start, -12),
+        end=shift(filters.end, -12),
+        within=request.within,
+        growth_cut=request.growth_cut,
+        share_cut=request.share_cut,
     )
 
 

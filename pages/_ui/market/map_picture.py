@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, current_language
+from pages._ui import reads
+from pages._ui.charts.drawn import Drawn
 from pages._ui.empty import empty
 from pages._ui.language import in_language
 from pages._ui.maps.measures import MEASURES
@@ -15,10 +17,14 @@ from pages._ui.maps.region_map import map_config, region_map
 from pages._ui.market import choosing, view
 
 if TYPE_CHECKING:
+    from core.reports.market import MarketRequest
+    from core.store.database import Store
+    from pages._ui.charts.layout import Caption, View
     from pages._ui.filters import Filters
 
-# On a telephone the polygons have no room for their names.
-NARROW = "<style>@media (max-width: 640px) { .st-key-map .scattergeo text { display: none; } }</style>"
+# A click fades what wasn't clicked, names as well; on a telephone the polygons have no room for them.
+NAMES = """<style>.st-key-map .scattergeo text { fill-opacity: 1 !important; }
+@media (max-width: 640px) { .st-key-map .scattergeo text { display: none; } }</style>"""
 
 
 def map_picture(filters: Filters, market: view.MarketView, measure: str, *, height: int) -> None:
@@ -37,21 +43,29 @@ def map_picture(filters: Filters, market: view.MarketView, measure: str, *, heig
     """
     request = market.report.request
     __, polygons = view.places(request)
-    regions, classes = view.map_rows(request, measure)
+    regions, _classes = view.map_rows(request, measure)
     if not polygons.features and regions["lat"].isna().all():
         empty(_("These regions have neither boundaries nor a place."), ("region",), key="no_map")
         return
-    st.html(NARROW)
+    st.html(NAMES)
+    figure = reads.drawing(
+        _figure,
+        request,
+        measure,
+        view.caption(filters, _(MEASURES[measure].name)),
+        view.picture(height, f"{request.level} {request.within}"),
+    )
+    view.mark(figure, "map")
     st.plotly_chart(
-        region_map(
-            regions,
-            polygons,
-            classes,
-            view.caption(filters, _(MEASURES[measure].name)),
-            view.picture(height, f"{request.level} {request.within}"),
-        ),
+        figure,
         key="map",
         on_select=in_language(partial(choosing.clicked_chart, "map", drill=True)),
         selection_mode="points",
         config=map_config(_("market map"), current_language()),
     )
+
+
+def _figure(_store: Store, request: MarketRequest, measure: str, caption: Caption, look: View) -> Drawn:
+    __, polygons = view.places(request)
+    regions, classes = view.map_rows(request, measure)
+    return Drawn(region_map(regions, polygons, classes, caption, look))

@@ -107,7 +107,24 @@ def ordered(market: MarketView) -> pd.DataFrame:
     return market.regions.assign(_done=gap <= 0).sort_values(["_done", "gap"], na_position="last")
 
 
-def rows(market: MarketView, order: str) -> pd.DataFrame:
+def _by_order(market: MarketView, order: str) -> pd.DataFrame:
+    regions = by_gap(market.regions)
+    return regions[::-1].reset_index(drop=True) if order == "nearest" else regions
+
+
+def chosen(market: MarketView, order: str) -> str:
+    """Return the chosen region; the first one of the chart where none is chosen."""
+    regions = _by_order(market, order)
+    first = str(regions["region_id"].iloc[0]) if len(regions) else ""
+    return url.value("region") or first
+
+
+def beyond(market: MarketView, order: str, region_id: str) -> str:
+    """Return a region that ranks too low for the chart and is to be on it all the same; else nothing."""
+    return region_id if region_id in set(_by_order(market, order)["region_id"][MOST_ROWS:]) else ""
+
+
+def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
     """Return the regions of the chart, in its order, with amounts in the unit of the screen.
 
     Parameters
@@ -116,13 +133,12 @@ def rows(market: MarketView, order: str) -> pd.DataFrame:
         What the page looks at.
     order
         A key of ``ORDERS``.
+    also
+        A region that is on the picture wherever it ranks.
     """
-    regions = by_gap(market.regions)
-    if order == "nearest":
-        regions = regions[::-1].reset_index(drop=True)
-    # The chosen region stays on the picture, wherever it ranks.
-    chosen = regions["region_id"] == url.value("region")
-    shown = pd.concat([regions[:MOST_ROWS], regions[MOST_ROWS:][chosen[MOST_ROWS:]]], ignore_index=True)
+    regions = _by_order(market, order)
+    rest = regions[MOST_ROWS:]
+    shown = pd.concat([regions[:MOST_ROWS], rest[rest["region_id"] == also]], ignore_index=True)
     divisor = numbers.money_divisor()
     columns = {
         "own": "own",

@@ -52,7 +52,7 @@ ICONS = {
 
 def summary(request: MarketRequest) -> Overview:
     """Return the overview of a request, from the cache where it was asked before."""
-    answer: Overview = reads.cached(overview, request)
+    answer: Overview = reads.shared(overview, request)
     return answer
 
 

@@ -16,6 +16,7 @@ from core.reports.market import MarketReport, MarketRequest, market_report, mark
 from core.store import geography
 from pages._ui import periods, reads, url
 from pages._ui.charts.layout import Caption, View
+from pages._ui.charts.marking import marked
 from pages._ui.maps.measures import classes_of, words_of
 from pages._ui.maps.shapes import Shapes, shapes
 from pages._ui.market.hover import hover_texts, month_texts
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.store.database import Store
+    from pages._ui.charts.drawn import Drawn
     from pages._ui.filters import Filters
     from pages._ui.maps.classes import Classes
 
@@ -73,19 +75,19 @@ class MarketView:
 
 def view(request: MarketRequest) -> MarketView:
     """Return the view of a request, from the cache where it was asked before."""
-    answer: MarketView = reads.cached(_view, request)
+    answer: MarketView = reads.shared(_view, request)
     return answer
 
 
 def trend(request: MarketRequest, region_id: str | None) -> pd.DataFrame:
     """Return the companies' months in a region, None for everything; from the cache where asked before."""
-    answer: pd.DataFrame = reads.cached(market_trend, request, region_id)
+    answer: pd.DataFrame = reads.shared(market_trend, request, region_id)
     return answer
 
 
 def trend_of_all(request: MarketRequest) -> pd.DataFrame:
     """Return the months of the largest companies of the whole market, with the rival to beat marked."""
-    answer: pd.DataFrame = reads.cached(_trend_of_all, request)
+    answer: pd.DataFrame = reads.shared(_trend_of_all, request)
     return answer
 
 
@@ -97,7 +99,7 @@ def months_of(trend_rows: pd.DataFrame) -> tuple[dt.date, dt.date]:
 
 def places(request: MarketRequest) -> tuple[pd.DataFrame, Shapes]:
     """Return the point and the polygon of each region, from the cache where asked before."""
-    answer: tuple[pd.DataFrame, Shapes] = reads.cached(_places, request.level, request.within)
+    answer: tuple[pd.DataFrame, Shapes] = reads.shared(_places, request.level, request.within)
     return answer
 
 
@@ -111,7 +113,7 @@ def map_rows(request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classe
     measure
         A key of ``MEASURES``.
     """
-    answer: tuple[pd.DataFrame, Classes] = reads.cached(_map_rows, request, measure)
+    answer: tuple[pd.DataFrame, Classes] = reads.shared(_map_rows, request, measure)
     return answer
 
 
@@ -119,7 +121,7 @@ def path(region_id: str | None) -> list[tuple[str, str]]:
     """Return region_id and name from the whole market down to a region."""
     if not region_id:
         return [("", _("Whole market"))]
-    rows = reads.cached(geography.path, region_id)
+    rows = reads.shared(geography.path, region_id)
     return [
         ("", _("Whole market")),
         *zip(rows["region_id"].to_list(), names_of(rows).to_list(), strict=True),
@@ -128,7 +130,7 @@ def path(region_id: str | None) -> list[tuple[str, str]]:
 
 def level_below(region_id: str) -> tuple[str, int] | None:
     """Return the level right below a region and how many regions it has there; None at the bottom."""
-    rows = reads.cached(geography.below, region_id)
+    rows = reads.shared(geography.below, region_id)
     return None if rows.empty else (str(rows["level"].iloc[0]), int(rows["regions"].iloc[0]))
 
 
@@ -158,8 +160,24 @@ def caption(filters: Filters, title: str, months: tuple[dt.date, dt.date] | None
 
 
 def picture(height: int, place: str) -> View:
-    """Return how a figure of this page is shown: size, selection and theme."""
-    return View(height, url.value("region") or None, st.context.theme.type == "dark", place)
+    """Return how a figure of this page is shown: size and theme."""
+    return View(height, st.context.theme.type == "dark", place)
+
+
+def mark(figure: Drawn, key: str, region_id: str | None = None) -> None:
+    """Mark the chosen region on a figure.
+
+    Parameters
+    ----------
+    figure
+        What is shown.
+    key
+        Key of its chart.
+    region_id
+        Another region than the address says.
+    """
+    ink = picture(100, "").ink
+    st.html(marked(figure.source, region_id or url.value("region"), key=key, ink=ink))
 
 
 def regions_word(request: MarketRequest) -> str:

@@ -40,8 +40,8 @@ def test_we_are_blue_and_the_rival_is_vermilion() -> None:
     assert traces["Rival to beat"].marker.color == RIVAL
 
 
-def test_rows_stand_in_the_given_order_and_the_selected_one_is_marked() -> None:
-    """The first row is on top; the selected name is bold."""
-    axis = bands_figure(ROWS, Caption("t", "s"), unit="万元", selected="B").layout.yaxis
-    assert list(axis.ticktext) == ["Alpha", "<b>Beta</b>"]
+def test_rows_stand_in_the_given_order() -> None:
+    """The first row is on top."""
+    axis = bands_figure(ROWS, Caption("t", "s"), unit="万元").layout.yaxis
+    assert list(axis.ticktext) == ["Alpha", "Beta"]
     assert axis.range[0] > axis.range[1]

@@ -60,11 +60,14 @@ def test_a_region_without_growth_has_no_bubble() -> None:
     assert ids == {f"R{i}" for i in range(8)}
 
 
-def test_the_six_biggest_and_the_selected_one_are_named() -> None:
-    """Six names at most, and the one that was asked for."""
-    figure = quadrant_figure(regions(), LINES, CAPTION, View(selected="R7"))
+def test_the_six_biggest_are_named_and_the_others_wait() -> None:
+    """Six names at most are seen; the others are there without a colour until one is chosen."""
+    figure = quadrant_figure(regions(), LINES, CAPTION, View())
     named = {a.text for a in figure.layout.annotations if a.text.startswith("Region")}
-    assert named == {f"Region {i}" for i in (0, 1, 2, 3, 4, 5, 7)}
+    assert named == {f"Region {i}" for i in range(6)}
+    waiting = next(t for t in figure.data if t.mode == "text")
+    assert list(waiting.text) == ["Region 6", "Region 7"]
+    assert waiting.textfont.color == "rgba(0,0,0,0)"
 
 
 def test_zones_and_lines_carry_their_words() -> None:

@@ -49,10 +49,10 @@ def regions() -> pd.DataFrame:
     )
 
 
-def drawn(polygons: Shapes, selected: str | None = None) -> go.Figure:
+def drawn(polygons: Shapes) -> go.Figure:
     """Draw the regions."""
     classes = steps("Share", regions()["share"], [0.2], ["#EEEEEE", "#003366"], "{:.0%}".format)
-    return region_map(regions(), polygons, classes, CAPTION, View(selected=selected))
+    return region_map(regions(), polygons, classes, CAPTION, View())
 
 
 def test_polygons_are_wound_for_the_map() -> None:
@@ -80,7 +80,7 @@ def test_a_label_stands_inside_its_polygon() -> None:
 
 def test_every_region_is_drawn_once_in_its_class() -> None:
     """Missing is light grey, never a colour of the ramp."""
-    traces = [t for t in drawn(shapes(squares())).data if t.type == "choropleth"]
+    traces = [t for t in drawn(shapes(squares())).data if t.type == "choropleth" and t.hoverinfo != "skip"]
     assert [(list(t.locations), t.colorscale[0][1]) for t in traces] == [
         (["A"], "#EEEEEE"),
         (["B"], "#003366"),
@@ -88,10 +88,10 @@ def test_every_region_is_drawn_once_in_its_class() -> None:
     ]
 
 
-def test_the_selected_region_is_outlined() -> None:
-    """One more trace, transparent, that takes no clicks."""
-    last = [t for t in drawn(shapes(squares()), "B").data if t.type == "choropleth"][-1]
-    assert list(last.locations) == ["B"]
+def test_outlines_lie_above_all_regions() -> None:
+    """One more trace of all regions, transparent, that takes no clicks."""
+    last = [t for t in drawn(shapes(squares())).data if t.type == "choropleth"][-1]
+    assert list(last.locations) == ["A", "B", "C"]
     assert last.hoverinfo == "skip"
 
 

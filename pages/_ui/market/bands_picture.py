@@ -1,0 +1,55 @@
+"""The picture of the No.1 bands: drawn once per question, marked at every click."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _, current_language
+from pages._ui import numbers, reads, url
+from pages._ui.charts.bands import bands_figure
+from pages._ui.charts.drawn import Drawn
+from pages._ui.charts.layout import Caption, chart_config
+from pages._ui.language import in_language
+from pages._ui.market import choosing, plan, view
+
+if TYPE_CHECKING:
+    from core.reports.market import MarketRequest
+    from core.store.database import Store
+    from pages._ui.filters import Filters
+
+
+def bands_picture(filters: Filters, market: view.MarketView, order: str) -> None:
+    """Show the bands; a click chooses a region.
+
+    Parameters
+    ----------
+    filters
+        What the filter bar says.
+    market
+        What the page looks at.
+    order
+        A key of ``plan.ORDERS``.
+    """
+    figure = reads.drawing(
+        _figure,
+        market.report.request,
+        order,
+        plan.beyond(market, order, url.value("region")),
+        view.caption(filters, _("No.1 target")),
+    )
+    view.mark(figure, "bands_chart", plan.chosen(market, order))
+    st.plotly_chart(
+        figure,
+        key="bands_chart",
+        on_select=in_language(partial(choosing.clicked_chart, "bands_chart")),
+        selection_mode="points",
+        config=chart_config(_("No.1 target"), current_language()),
+    )
+
+
+def _figure(_store: Store, request: MarketRequest, order: str, also: str, caption: Caption) -> Drawn:
+    shown = plan.rows(view.view(request), order, also)
+    return Drawn(bands_figure(shown, caption, unit=numbers.money_unit()))
