@@ -7,11 +7,13 @@ import streamlit as st
 from core.i18n import _
 from pages._ui.header import header
 from pages._ui.settings import look, method, store_facts
+from pages._ui.terminals import basemap
 
 header(_("Settings"))
 left, right = st.columns(2, gap="large")
 with left:
     look()
     method()
+    basemap.settings()
 with right:
     store_facts()

@@ -15,7 +15,7 @@ from pages._ui.header import header
 from pages._ui.language import in_language
 from pages._ui.market import choosing
 from pages._ui.market import view as market
-from pages._ui.terminals import answers, card, checks, clicks, controls, worklist
+from pages._ui.terminals import answers, basemap, card, checks, clicks, controls, worklist
 from pages._ui.terminals import view as terminals
 from pages._ui.terminals.deck import deck, place_of_box, terminal_layer
 from pages._ui.terminals.layers import layers
@@ -38,13 +38,15 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
                 [*below, terminal_layer(view.address), *above],
                 place,
                 controls.measure_label(view.token.measure),
+                basemap.style_address(),
             ),
             height=HEIGHT - 30,
             key="terminal_map",
             on_select=in_language(partial(clicks.clicked, "terminal_map", place.zoom)),
             selection_mode="single-object",
         )
-        legend(view.token.measure, view.companies(), dark=view.token.dark)
+        legend(view.token.measure, view.companies(), dark=view.token.dark, layers=controls.chosen_layers())
+        basemap.attribution()
     with detail.container(height=HEIGHT, key="terminal_card"):
         shop = terminal_card(runtime.store(), url.value("shop"), filters.end) if url.value("shop") else None
         if shop is None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from core.geo.cells import tile_bounds
+from core.geo.coordinates import convert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 PIXELS = 512
 FINEST = 14
@@ -26,10 +31,14 @@ class Borders:
     ----------
     polygons
         WKB polygons, WGS-84; neighbours share their common edge.
+    system
+        The coordinate system of the map that is drawn on.
     """
 
-    def __init__(self, polygons: Sequence[bytes]) -> None:
+    def __init__(self, polygons: Sequence[bytes], system: str = "WGS-84") -> None:
         shapes = [shape for shape in shapely.from_wkb(list(polygons)) if not shape.is_empty]
+        if system != "WGS-84":
+            shapes = [shapely.transform(shape, partial(_moved, system)) for shape in shapes]
         self._whole = shapely.make_valid(shapes) if shapes else []
         self._lines: dict[int, shapely.STRtree] = {}
         self._lock = threading.Lock()
@@ -71,3 +80,8 @@ class Borders:
                     shapes = shapely.coverage_simplify(shapes, 360 / (PIXELS * (1 << level)) / 2)
                 self._lines[level] = shapely.STRtree(shapely.get_parts(shapely.boundary(shapes)))
             return self._lines[level]
+
+
+def _moved(system: str, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    lat, lon = convert(points[:, 1], points[:, 0], "WGS-84", system)
+    return np.column_stack([lon, lat])

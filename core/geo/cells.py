@@ -62,6 +62,23 @@ def tile_of(key: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return _gather(keys), _gather(keys >> np.int64(1))
 
 
+def cell_middles(key: ArrayLike, zoom: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return latitudes and longitudes of the middles of tiles.
+
+    Parameters
+    ----------
+    key
+        Tile keys, shape (n,).
+    zoom
+        Their zoom.
+    """
+    column, row = tile_of(key)
+    size = float(1 << _checked_zoom(zoom))
+    lat: NDArray[np.float64] = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (row + 0.5) / size))))
+    lon: NDArray[np.float64] = (column + 0.5) / size * 360 - 180
+    return lat, lon
+
+
 @dataclass(frozen=True)
 class TileBounds:
     """The extent of a tile.

@@ -106,8 +106,8 @@ def check_coordinates(
     -------
     pandas.DataFrame
         :data:`COLUMNS`, one row per finding: km_outside the distance from the region (NaN = inside or
-        unknown), together how many shops of its region share the point, ``*_fixed`` what is offered where ``fixable``
-        (NaN lat and lon: remove the coordinates), confidence of it.
+        unknown), together how many shops of its region share the point, ``*_fixed`` what is offered
+        where ``fixable`` (NaN lat and lon: remove the coordinates), confidence of it.
     """
     options = options or CheckOptions()
     known = terminals["lat"].notna() & terminals["lon"].notna() & terminals["crs"].isin(SYSTEMS)
@@ -206,7 +206,7 @@ def _km_from(
     return distance * KM_PER_DEGREE
 
 
-def _offer(  # noqa: PLR0913 - what is written into one row
+def _offer(
     rows: pd.DataFrame,
     at: NDArray[np.intp],
     finding: str,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.geo.cells import tile_of
+from core.geo.coordinates import convert
 from core.geo.measures import LEADER, MEASURES, NAMED_RIVALS, leader_of
 from core.i18n import _, current_language, format_date, ngettext
 
@@ -40,6 +41,8 @@ class TileStyle:
         What stands for everybody else.
     money_divisor, money_unit
         How many fen the unit of money holds, and its word.
+    system
+        The coordinate system of the map that is drawn on.
     """
 
     measure: str
@@ -48,6 +51,7 @@ class TileStyle:
     others: str
     money_divisor: float
     money_unit: str
+    system: str = "WGS-84"
 
 
 def tile_geojson(rows: pd.DataFrame, cell_zoom: int | None, style: TileStyle) -> bytes:
@@ -69,7 +73,7 @@ def tile_geojson(rows: pd.DataFrame, cell_zoom: int | None, style: TileStyle) ->
     """
     if rows.empty:
         return EMPTY
-    geometries = _squares(rows, cell_zoom) if cell_zoom is not None else _points(rows)
+    geometries = _squares(rows, cell_zoom, style) if cell_zoom is not None else _points(rows, style)
     properties = _properties(rows, style, is_cell=cell_zoom is not None)
     features = [
         {"type": "Feature", "geometry": geometry, "properties": values}
@@ -79,11 +83,14 @@ def tile_geojson(rows: pd.DataFrame, cell_zoom: int | None, style: TileStyle) ->
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _squares(rows: pd.DataFrame, zoom: int) -> list[dict[str, Any]]:
+def _squares(rows: pd.DataFrame, zoom: int, style: TileStyle) -> list[dict[str, Any]]:
     column, row = tile_of(rows["cell"].to_numpy(np.int64))
     size = float(1 << zoom)
     west, east = column / size * 360 - 180, (column + 1) / size * 360 - 180
     north, south = _latitude(row / size), _latitude((row + 1) / size)
+    # Two opposite corners are moved; a cell is too small for its sides to turn.
+    north, west = convert(north, west, "WGS-84", style.system)
+    south, east = convert(south, east, "WGS-84", style.system)
     return [
         {"type": "Polygon", "coordinates": [[[w, s], [e, s], [e, n], [w, n], [w, s]]]}
         for w, e, s, n in zip(
@@ -92,8 +99,9 @@ def _squares(rows: pd.DataFrame, zoom: int) -> list[dict[str, Any]]:
     ]
 
 
-def _points(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    longitudes, latitudes = rows["lon"].round(6).tolist(), rows["lat"].round(6).tolist()
+def _points(rows: pd.DataFrame, style: TileStyle) -> list[dict[str, Any]]:
+    lat, lon = convert(rows["lat"], rows["lon"], "WGS-84", style.system)
+    longitudes, latitudes = lon.round(6).tolist(), lat.round(6).tolist()
     return [
         {"type": "Point", "coordinates": [lon, lat]} for lon, lat in zip(longitudes, latitudes, strict=True)
     ]

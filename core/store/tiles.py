@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.geo.cells import CELL_ZOOM, tile_bounds
+import pyarrow as pa
+
+from core.geo.cells import CELL_ZOOM, cell_middles, tile_bounds
+from core.geo.displaced import covering, shown_in
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from core.store.database import Store
     from core.store.lens import Lens
 
@@ -107,3 +108,33 @@ def tile_rows(
     }
     table = store.fetch(text.format(lens=lens.table), {name: values[name] for name in names})
     return TileRows(table, None if one_by_one else cell_zoom)
+
+
+def displaced_rows(
+    store: Store,
+    lens: Lens,
+    tile: tuple[int, int, int],
+    filters: TerminalFilter,
+    *,
+    scope: Scope = EVERYTHING,
+    system: str = "WGS-84",
+) -> TileRows:
+    """Return the cells or the terminals that a tile of a map in another coordinate system shows.
+
+    Parameters
+    ----------
+    store, lens, tile, filters, scope
+        As for :func:`tile_rows`.
+    system
+        The map's coordinate system.
+    """
+    parts = [tile_rows(store, lens, near, filters, scope=scope) for near in covering(tile, system)]
+    found = [part for part in parts if part.table is not None]
+    if system == "WGS-84" or not found:
+        return found[0] if found else TileRows(None, None)
+    table, cell_zoom = pa.concat_tables(part.table for part in found), found[0].cell_zoom
+    if cell_zoom is None:
+        lat, lon = table["lat"].to_numpy(), table["lon"].to_numpy()
+    else:
+        lat, lon = cell_middles(table["cell"].to_numpy(), cell_zoom)
+    return TileRows(table.filter(pa.array(shown_in(tile, lat, lon, system))), cell_zoom)

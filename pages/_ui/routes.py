@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from core.settings import ROOT
+from pages._ui.terminals import basemap
 from pages._ui.tiles import service
 from pages._ui.words import pairs
 
@@ -29,6 +30,7 @@ async def words(_request: object) -> JSONResponse:
 ROUTES: list[BaseRoute] = [
     Route("/assets/style.json", style),
     Route("/assets/words.json", words),
+    *basemap.ROUTES,
     *service.ROUTES,
     Mount("/assets", StaticFiles(directory=ASSETS)),
 ]

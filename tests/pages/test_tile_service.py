@@ -172,7 +172,7 @@ def test_a_token_of_one_region_never_shows_another(
 
 def test_whoever_left_costs_no_query(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A request whose browser has moved on is dropped before the database is asked."""
-    monkeypatch.setattr(service, "tile_rows", lambda *_args: pytest.fail("computed"))
+    monkeypatch.setattr(service, "displaced_rows", lambda *_args: pytest.fail("computed"))
     assert get(f"/tiles/{signed(measure='days_since_visit')}/{WORLD}.json", gone=True)[0] == 204
 
 

@@ -159,19 +159,52 @@ def territory_layer(territories: dict[str, Any]) -> pdk.Layer:
         stroked=True,
         filled=True,
         get_fill_color="properties.colour",
-        get_line_color=[90, 60, 130, 200],
-        line_width_min_pixels=1.5,
+        get_line_color="properties.edge",
+        line_width_min_pixels=2,
+        pickable=False,
     )
 
 
-def deck(layers: list[pdk.Layer], place: Place, measure: str) -> pdk.Deck:
-    """Return the map, on no ground but ours; the tooltip names the measure."""
+def names_layer(territories: dict[str, Any], *, dark: bool) -> pdk.Layer:
+    """Return the reps' names in the middles of their territories, whatever their script."""
+    return pdk.Layer(
+        "TextLayer",
+        id="rep_names",
+        data=[feature["properties"] for feature in territories["features"]],
+        get_position="middle",
+        get_text="title",
+        get_size=12,
+        get_color=[235, 238, 242] if dark else [40, 46, 56],
+        character_set="'auto'",
+        outline_width=3,
+        outline_color=[20, 24, 30, 220] if dark else [255, 255, 255, 220],
+        font_settings={"sdf": True},
+        # Where many territories lie side by side, names would only cover each other.
+        collision_enabled=True,
+    )
+
+
+def deck(layers: list[pdk.Layer], place: Place, measure: str, style: str | None = None) -> pdk.Deck:
+    """Return the map; the tooltip names the measure.
+
+    Parameters
+    ----------
+    layers
+        From the lowest to the highest.
+    place
+        Where it looks.
+    measure
+        Name of the measure that colours it.
+    style
+        Address of the basemap's style; None for no ground but ours.
+    """
     return pdk.Deck(
         layers=layers,
         initial_view_state=pdk.ViewState(
             latitude=place.lat, longitude=place.lon, zoom=place.zoom, min_zoom=3, max_zoom=MAX_ZOOM
         ),
-        map_provider=None,
+        map_provider="carto" if style else None,
+        map_style=style,
         tooltip={"html": _tooltip(measure), "style": _TOOLTIP_STYLE},
     )
 

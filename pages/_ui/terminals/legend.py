@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.geo.measures import LEADER, MEASURES
-from core.i18n import _, format_number, format_percent
+from core.i18n import N_, _, format_number, format_percent
 from pages._ui.tiles.colours import colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def legend(measure: str, companies: Sequence[str], *, dark: bool) -> None:
+def legend(measure: str, companies: Sequence[str], *, dark: bool, layers: Sequence[str] = ()) -> None:
     """Show which colour means what.
 
     Parameters
@@ -27,6 +27,8 @@ def legend(measure: str, companies: Sequence[str], *, dark: bool) -> None:
         Names of the own company and of the rivals in their order.
     dark
         Whether the page is dark.
+    layers
+        Codes of the layers drawn beside the terminals.
     """
     words = _company_words(companies) if measure == LEADER else _class_words(measure)
     fills = colours(measure, dark=dark)
@@ -36,6 +38,11 @@ def legend(measure: str, companies: Sequence[str], *, dark: bool) -> None:
     entries = "".join(
         f'<span><i style="background:{fill}"></i>{escape(word)}</span>'
         for fill, word in zip(fills, [*words, _("no data")], strict=True)
+    )
+    entries += "".join(
+        f'<span><i class="{code}"></i>{escape(_(word))}</span>'
+        for code, word in _LAYERS.items()
+        if code in layers
     )
     st.html(f'<div class="map_legend">{entries}</div>{_STYLE}')
 
@@ -55,8 +62,14 @@ def _limit(value: float, unit: str) -> str:
     return _("{n} days", n=format_number(value)) if unit == "days" else format_percent(value, 0)
 
 
+_LAYERS = {
+    "dealers": N_("dealer, lines to the regions served"),
+    "reps": N_("a rep's territory, around the rep's terminals"),
+}
 _STYLE = """<style>
 .map_legend { display: flex; flex-wrap: wrap; gap: 0.1rem 0.8rem; font-size: 0.78rem; }
 .map_legend span { display: inline-flex; align-items: center; gap: 0.3rem; white-space: nowrap; }
 .map_legend i { width: 0.8rem; height: 0.8rem; border-radius: 2px; border: 1px solid rgba(128,128,128,0.5); }
+.map_legend i.dealers { background: #009E73; border-radius: 50%; }
+.map_legend i.reps { background: rgba(0, 114, 178, 0.25); border: 2px solid #0072B2; }
 </style>"""

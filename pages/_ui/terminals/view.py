@@ -13,6 +13,7 @@ from core.store.lens import Lens, LensRequest
 from core.store.terminals import summary, terminal_list
 from core.store.tiles import TerminalFilter
 from pages._ui import reads, runtime
+from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.controls import chosen_filters, chosen_measure
 from pages._ui.tiles import service
 from pages._ui.tiles.token import TileToken
@@ -65,7 +66,7 @@ def lens_request(filters: Filters) -> LensRequest:
 
 def view(filters: Filters, within: str | None) -> TerminalView:
     """Return what the filter bar and the map's own controls ask for."""
-    request = lens_request(filters)
+    request, source = lens_request(filters), chosen_basemap()
     token = TileToken(
         request,
         chosen_measure(),
@@ -73,6 +74,7 @@ def view(filters: Filters, within: str | None) -> TerminalView:
         language=current_language(),
         dark=st.context.theme.type == "dark",
         version=service.version(),
+        system=source.system if source else "WGS-84",
     )
     return TerminalView(token, service.prepared(token), reads.cached(_summary, request, token.filters))
 

@@ -49,6 +49,7 @@ def worklist(view: TerminalView) -> None:
             na_rep=numbers.MISSING,
         ),
         hide_index=True,
+        placeholder=numbers.MISSING,
         height=HEIGHT,
         key="worklist",
         on_select=in_language(_clicked),

@@ -22,7 +22,7 @@ from core.i18n import _, language
 from core.reports.boundaries import boundaries
 from core.store.companies import company_names
 from core.store.lens import Lens, lens
-from core.store.tiles import tile_rows
+from core.store.tiles import displaced_rows
 from pages._ui import numbers, runtime
 from pages._ui.tiles.colours import rgb_colours
 from pages._ui.tiles.token import BorderToken, TileToken, TokenError
@@ -157,13 +157,15 @@ def _borders(token: BorderToken, place: tuple[int, int, int]) -> bytes:
 @lru_cache(maxsize=8)
 def _outlines(token: BorderToken) -> Borders:
     table = boundaries(runtime.store(), token.level, token.within, token.scope)
-    return Borders(table["geometry_wkb"].to_list())
+    return Borders(table["geometry_wkb"].to_list(), token.system)
 
 
 def _terminals(token: TileToken, place: tuple[int, int, int]) -> bytes:
     with language(token.language):
         found = prepared(token)
-        rows = tile_rows(runtime.store(), found, place, token.filters, scope=token.scope)
+        rows = displaced_rows(
+            runtime.store(), found, place, token.filters, scope=token.scope, system=token.system
+        )
         if rows.table is None or rows.table.num_rows == 0:
             return EMPTY
         names = company_names(runtime.store())
@@ -175,6 +177,7 @@ def _terminals(token: TileToken, place: tuple[int, int, int]) -> bytes:
             _("others"),
             numbers.money_divisor() * 100,
             numbers.money_unit(),
+            token.system,
         )
         return tile_geojson(rows.table.to_pandas(), rows.cell_zoom, style)
 

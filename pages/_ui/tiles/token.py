@@ -49,6 +49,8 @@ class TileToken:
         Whether the page is dark: unknown values have a grey of their own there.
     version
         How often a store was opened and its data version: another one means stale tiles.
+    system
+        The coordinate system of the map under the tiles.
     """
 
     lens: LensRequest
@@ -58,6 +60,7 @@ class TileToken:
     language: str = "zh_CN"
     dark: bool = False
     version: tuple[int, int] = (0, 0)
+    system: str = "WGS-84"
 
     def __post_init__(self) -> None:
         check_measure(self.measure)
@@ -72,7 +75,16 @@ class TileToken:
         ]
         filters = {name: value for name, value in vars(self.filters).items() if value is not None}
         return _sign(
-            [lens, self.measure, filters, self.scope.region_ids, self.language, self.dark, self.version]
+            [
+                lens,
+                self.measure,
+                filters,
+                self.scope.region_ids,
+                self.language,
+                self.dark,
+                self.version,
+                self.system,
+            ]
         )
 
     @classmethod
@@ -92,9 +104,9 @@ class TileToken:
             The signature is wrong or the token is too old.
         """
         values = _unsign(token, lifetime)
-        if len(values) != 7:
+        if len(values) != 8:
             raise _not_valid()
-        lens, measure, filters, scope, language, dark, version = values
+        lens, measure, filters, scope, language, dark, version, system = values
         own, start, end, category = lens
         return cls(
             LensRequest(own, dt.date.fromisoformat(start), dt.date.fromisoformat(end), category),
@@ -104,6 +116,7 @@ class TileToken:
             language,
             dark,
             (version[0], version[1]),
+            system,
         )
 
 
@@ -117,7 +130,7 @@ class BorderToken:
         Code of the regions' level.
     within
         Only what lies in this region; None for all.
-    scope, version
+    scope, version, system
         As in :class:`TileToken`.
     """
 
@@ -125,20 +138,25 @@ class BorderToken:
     within: str | None = None
     scope: Scope = EVERYTHING
     version: tuple[int, int] = (0, 0)
+    system: str = "WGS-84"
 
     def sign(self) -> str:
         """Return the token as it stands in an address."""
-        return _sign(["borders", self.level, self.within, self.scope.region_ids, self.version])
+        return _sign(["borders", self.level, self.within, self.scope.region_ids, self.version, self.system])
 
     @classmethod
     def read(cls, token: str, *, lifetime: int = LIFETIME_SECONDS) -> BorderToken:
         """Return what a token allows; see :meth:`TileToken.read`."""
         values = _unsign(token, lifetime)
-        if len(values) != 5:
+        if len(values) != 6:
             raise _not_valid()
-        _kind, level, within, scope, version = values
+        _kind, level, within, scope, version, system = values
         return cls(
-            level, within, EVERYTHING if scope is None else Scope(tuple(scope)), (version[0], version[1])
+            level,
+            within,
+            EVERYTHING if scope is None else Scope(tuple(scope)),
+            (version[0], version[1]),
+            system,
         )
 
 

@@ -11,6 +11,7 @@ import shapely
 from core.errors import InputError
 from core.geo.borders import Borders
 from core.geo.cells import tile_bounds
+from core.geo.coordinates import convert
 
 
 def wavy_squares(side: int) -> list[bytes]:
@@ -81,3 +82,13 @@ def test_no_such_tile(borders: Borders) -> None:
     """A tile beyond the world is refused."""
     with pytest.raises(InputError):
         borders.tile(2, 4, 0)
+
+
+def test_borders_follow_a_displaced_map() -> None:
+    """On a GCJ-02 map every corner of a border stands where that system puts it."""
+    shape = shapely.box(114.0, 30.0, 114.001, 30.001)
+    lat, lon = convert([30.0, 30.001], [114.0, 114.001], "WGS-84", "GCJ-02")
+    column = int((lon[0] + 180) / 360 * 2**14)
+    row = int((0.5 - np.arctanh(np.sin(np.radians(lat[0]))) / (2 * np.pi)) * 2**14)
+    shown = shapely.union_all(lines(Borders([shapely.to_wkb(shape)], "GCJ-02").tile(14, column, row)))
+    assert shapely.hausdorff_distance(shown, shapely.box(lon[0], lat[0], lon[1], lat[1]).boundary) < 5e-6

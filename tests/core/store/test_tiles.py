@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.geo.cells import quadkey
+from core.geo.coordinates import convert
 from core.store.database import Store
 from core.store.lens import FEW, Lens, LensRequest, lens
 from core.store.scope import EVERYTHING, Scope
-from core.store.tiles import TerminalFilter, tile_rows
+from core.store.tiles import TerminalFilter, displaced_rows, tile_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -292,3 +293,41 @@ def test_old_lenses_are_dropped(store: Store) -> None:
     lenses = {name for name in names if not name.endswith("_far")}
     assert len(lenses) <= 4
     assert names == lenses | {f"{name}_far" for name in lenses}
+
+
+@pytest.mark.parametrize("zoom", [8, 11, 14, 17])
+def test_a_displaced_map_shows_every_terminal_once(store: Store, whole: Lens, zoom: int) -> None:
+    """On a GCJ-02 map the tiles around the middle hold each terminal once, in the tile it is drawn in."""
+    _zoom, x, y = tile_at(30.0, 114.0, zoom)
+    around = [(zoom, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    found = []
+    for tile in around:
+        rows = displaced_rows(store, whole, tile, TerminalFilter(), system="GCJ-02")
+        if rows.table is None or rows.cell_zoom is not None:
+            continue
+        lat, lon = convert(rows.table["lat"].to_numpy(), rows.table["lon"].to_numpy(), "WGS-84", "GCJ-02")
+        assert {tile_at(a, b, zoom) for a, b in zip(lat, lon, strict=True)} <= {tile}
+        found += rows.table["terminal_id"].to_pylist()
+    assert len(found) == len(set(found))
+    if whole.street_zoom <= zoom:
+        placed = store.fetch(
+            "SELECT t.terminal_id, t.lat, t.lon FROM terminal AS t WHERE t.cell >= 0"
+        ).to_pandas()
+        lat, lon = convert(placed["lat"], placed["lon"], "WGS-84", "GCJ-02")
+        drawn = [tile_at(a, b, zoom) in around for a, b in zip(lat, lon, strict=True)]
+        assert set(found) == set(placed.loc[drawn, "terminal_id"])
+
+
+@pytest.mark.parametrize("zoom", [7, 10])
+def test_a_displaced_map_loses_no_cell(store: Store, whole: Lens, zoom: int) -> None:
+    """Over all tiles of a far view the sums on a GCJ-02 map are those of the plain one."""
+    _zoom, x, y = tile_at(30.0, 114.0, zoom)
+    reach = range(-3, 4)
+    totals = dict.fromkeys(("WGS-84", "GCJ-02"), 0)
+    for system in totals:
+        for i in reach:
+            for j in reach:
+                tile = (zoom, x + i, y + j)
+                rows = displaced_rows(store, whole, tile, TerminalFilter(), system=system).table
+                totals[system] += 0 if rows is None else sum(rows["terminals"].to_pylist())
+    assert totals["GCJ-02"] == totals["WGS-84"] > 0
