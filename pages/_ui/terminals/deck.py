@@ -198,13 +198,14 @@ def deck(layers: list[pdk.Layer], place: Place, measure: str, style: str | None 
     style
         Address of the basemap's style; None for no ground but ours.
     """
+    # A style of None would make Streamlit load its own from the internet; left out, it loads none.
+    ground = {"map_provider": "carto", "map_style": style} if style else {"map_provider": None}
     return pdk.Deck(
         layers=layers,
         initial_view_state=pdk.ViewState(
             latitude=place.lat, longitude=place.lon, zoom=place.zoom, min_zoom=3, max_zoom=MAX_ZOOM
         ),
-        map_provider="carto" if style else None,
-        map_style=style,
+        **ground,
         tooltip={"html": _tooltip(measure), "style": _TOOLTIP_STYLE},
     )
 
