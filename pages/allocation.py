@@ -10,6 +10,7 @@ from pages._ui.empty import empty
 from pages._ui.header import header
 from pages._ui.targets import exporting, state, steps, warm, weights
 
+weights.finished()
 url.declare("plan", "step", "rows", "columns", "group")
 top = st.container()
 if reads.choices() is None:
@@ -20,8 +21,6 @@ if reads.choices() is None:
         ("region", "company", "market_sales"),
     )
     st.stop()
-if weights.finished():
-    st.rerun()
 work = state.current()
 step = steps.bar(work)
 steps.show(step, work)

@@ -45,9 +45,14 @@ def show(work: Work, basis: Basis) -> None:
 
 def checked(work: Work, basis: Basis, lines: Thresholds | None = None) -> Review:
     """Return the checks of the working copy."""
-    total = float(work.plan.unit.amounts(int(work.cells["count"].sum())))
-    plan = replace(work.plan, parameters=work.parameters, top_target=total)
-    return review(plan, work.cells, basis, thresholds=lines or _saved_lines(work))
+    lines = lines or _saved_lines(work)
+    known = work.checked
+    if known is None or known[0] is not work.cells or known[1] != (work.parameters, lines):
+        total = float(work.plan.unit.amounts(int(work.cells["count"].sum())))
+        plan = replace(work.plan, parameters=work.parameters, top_target=total)
+        found = review(plan, work.cells, basis, thresholds=lines)
+        work.checked = known = (work.cells, (work.parameters, lines), found)
+    return known[2]
 
 
 def _saved_lines(work: Work) -> Thresholds:
@@ -130,6 +135,8 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
     table = failed[rule].failing.copy()
     if "rep" in table:
         table["rep"] = [basis.name(str(key)) for key in table["rep"]]
+    if "month" in table:
+        table["month"] = pd.to_datetime(table["month"]).dt.strftime("%Y-%m")
     money = [
         c
         for c in ("target", "baseline", "last_year", "potential", "capacity_cap", "growth_cap", "cap")

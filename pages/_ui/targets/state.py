@@ -21,6 +21,7 @@ from pages._ui import reads, runtime, url
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.reports.plan_checks import Review
     from core.store.plan_model import Plan
 
 WORK, ACTOR = "target_work", "target_actor"
@@ -46,6 +47,8 @@ class Work:
         What went wrong in the last step; shown once.
     merge
         What another planner saved meanwhile; shown until it is dealt with.
+    checked
+        The cells and parameters checked last, and the outcome.
     """
 
     plan: Plan
@@ -56,6 +59,7 @@ class Work:
     generation: int = 0
     error: AppError | None = None
     merge: Merge | None = None
+    checked: tuple[pd.DataFrame, Any, Review] | None = None
 
     @property
     def changes(self) -> pd.DataFrame:

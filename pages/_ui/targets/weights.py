@@ -193,13 +193,12 @@ def _again(chosen: dict[str, Any], work: Work) -> None:
         work.error = error
 
 
-def finished() -> bool:
-    """Tell once that a plan was made, so that the page can open it."""
+def finished() -> None:
+    """Open the plan that was made meanwhile; before the address is read."""
     job: Job[Draft] | None = st.session_state.get(JOB)
     if job is None or not job.done.is_set() or job.error is not None:
-        return False
+        return
     st.session_state.pop(JOB)
     st.session_state.get(inputs.STATE, {}).pop("new", None)
     url.put("plan", "")
     url.put("step", "grid")
-    return True
