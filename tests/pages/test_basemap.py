@@ -29,7 +29,6 @@ def save(visit, url: str, system: str = "WGS-84"):
 def test_no_map_of_others_by_default(full, visit) -> None:
     """Nothing outside is named to the browser, nor left to Streamlit, which would load a style of its own."""
     app = visit("terminal_map.py")
-    assert map_of(app)["mapProvider"] is None
     assert map_of(app)["mapStyle"] == "__MAP_STYLE__"
     assert "http" not in app.get("deck_gl_json_chart")[0].proto.json
 
