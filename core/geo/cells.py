@@ -74,8 +74,8 @@ def cell_middles(key: ArrayLike, zoom: int) -> tuple[NDArray[np.float64], NDArra
     """
     column, row = tile_of(key)
     size = float(1 << _checked_zoom(zoom))
-    lat: NDArray[np.float64] = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (row + 0.5) / size))))
-    lon: NDArray[np.float64] = (column + 0.5) / size * 360 - 180
+    lat: NDArray[Any] = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (row + 0.5) / size))))
+    lon: NDArray[Any] = (column + 0.5) / size * 360 - 180
     return lat, lon
 
 
