@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SLOW = 0.3
-SIDEBAR = 206
+SIDEBAR = 220
 log = logging.getLogger(__name__)
 
 

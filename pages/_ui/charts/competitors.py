@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pages._ui.charts.labels import text_width
 from pages._ui.charts.palette import company_colour
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WIDTH, HEIGHT = 320, 64
+# Font size of the names, in pixels.
+NAME_SIZE = 12.6
 
 
 def competitors_html(companies: pd.DataFrame) -> str:
@@ -31,12 +34,14 @@ def competitors_html(companies: pd.DataFrame) -> str:
     """
     top = float(companies["share"].max()) if companies["share"].notna().any() else 1.0
     rows, position = [], 0
+    room = max((text_width(name, NAME_SIZE) for name in companies["name"]), default=0) + 4
     for row in companies.itertuples():
         colour = _colour(row, position)
         position += not (row.is_self or row.is_benchmark or row.is_aggregate)
         length = 100 * max(float(row.share), 0.0) / top if top > 0 and row.share == row.share else 0
         rows.append(
-            f'<div title="{escape(row.hover)}"><span>{escape(row.name)}</span>'
+            f'<div title="{escape(row.hover)}">'
+            f'<span style="flex-basis:{room:.0f}px">{escape(row.name)}</span>'
             f'<i><b style="width:{length:.1f}%;background:{colour}"></b></i><em>{escape(row.text)}</em></div>'
         )
     return f'<div class="competitors">{"".join(rows)}</div>{_STYLE}'
@@ -95,7 +100,8 @@ def _colour(row: object, position: int) -> str:
 _STYLE = """<style>
 .competitors { font-size: 0.84rem; font-variant-numeric: tabular-nums; margin-top: 0.3rem; }
 .competitors div { display: flex; align-items: center; gap: 0.5rem; padding: 0.12rem 0; }
-.competitors span { flex: 0 0 32%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.competitors span { flex: 0 0 auto; max-width: 48%; overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap; }
 .competitors i { flex: 1; height: 0.85rem; }
 .competitors b { display: block; height: 100%; border-radius: 2px; }
 .competitors em { flex: 0 0 3.2rem; text-align: right; font-style: normal; }

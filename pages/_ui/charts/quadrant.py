@@ -12,7 +12,7 @@ from core.i18n import _
 from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.marking import NAME, OUTLINE
-from pages._ui.charts.palette import ZONES, tint
+from pages._ui.charts.palette import ZONES, ink_on, tint
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,14 +114,16 @@ def quadrant_figure(
 
 def _ranges(shown: pd.DataFrame, lines: Lines) -> tuple[list[float], list[float]]:
     """Return the axes' ranges: all bubbles and both lines, with room for the bubbles' own size."""
-    places = {"share": [lines.share, 0.0], "growth": [lines.growth]}
+    places = {"share": [lines.share], "growth": [lines.growth]}
     result = []
     for name, own in places.items():
         values = [*own, *shown[name]]
         values += [] if f"{name}_before" not in shown else list(shown[f"{name}_before"].dropna())
         low, high = min(values), max(values)
         room = max(high - low, 0.02) * (0.09 if name == "share" else 0.16)
-        result.append([low if name == "share" and low >= 0 else low - room, high + room])
+        # No share is below nothing, unless returns made it so.
+        start = max(low - room, 0.0) if name == "share" and low >= 0 else low - room
+        result.append([start, high + room])
     return result[0], result[1]
 
 
@@ -271,6 +273,7 @@ def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: l
         yshift=20,
         showarrow=False,
         font={"size": 11, "color": ink},
+        bgcolor=tint(ink_on(ink), 0.7),
     )
     figure.add_annotation(
         x=across[1],
@@ -281,4 +284,5 @@ def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: l
         xshift=-3,
         showarrow=False,
         font={"size": 11, "color": ink},
+        bgcolor=tint(ink_on(ink), 0.7),
     )

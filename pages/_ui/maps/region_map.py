@@ -29,8 +29,10 @@ TYPICAL_WIDTH = 580
 LABEL_SIZE = 10.5
 LINE_HEIGHT = 13
 MARGIN = 60
-# plotly leaves a border around what it fits into the picture.
-FITTED = 0.9
+# Room around all regions, as a part of their longer side; degrees that a single point is shown with.
+ROOM, BUBBLE_ROOM, LEAST_SIDE = 0.015, 0.1, 0.2
+# So the regions take this part of the picture.
+FITTED = 0.95
 BUBBLE_OPACITY = 0.95
 # plotly's geo axis asks for a world map before it draws; this answers with an empty one, from nowhere.
 _EMPTY_WORLD = json.dumps(
@@ -87,8 +89,13 @@ def region_map(
     if has_shape.any():
         _add_outlines(figure, regions.loc[has_shape, "region_id"].to_list(), shapes)
         _add_labels(figure, regions, shapes, classes, view)
+    west, east, south, north = _extent(regions, shapes)
     figure.update_geos(
-        visible=False, projection_type="mercator", fitbounds="locations", bgcolor="rgba(0,0,0,0)"
+        visible=False,
+        projection_type="mercator",
+        lonaxis_range=[west, east],
+        lataxis_range=[south, north],
+        bgcolor="rgba(0,0,0,0)",
     )
     figure.update_layout(
         legend={
@@ -108,6 +115,18 @@ def region_map(
     finish(figure, caption, height=view.height, view=view.place)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 46, "b": 4})
     return figure
+
+
+def _extent(regions: pd.DataFrame, shapes: Shapes) -> tuple[float, float, float, float]:
+    """Return west, east, south and north of everything drawn, with a little room around."""
+    drawn = shapes.places[shapes.places["region_id"].isin(regions["region_id"])]
+    points = regions[["lon", "lat"]].dropna() if drawn.empty else regions[["lon", "lat"]].head(0)
+    across = [*drawn["west"], *drawn["east"], *points["lon"]]
+    upwards = [*drawn["south"], *drawn["north"], *points["lat"]]
+    # A bubble reaches beyond its point, a border hardly beyond itself.
+    room = ROOM if points.empty else BUBBLE_ROOM
+    side = max(np.ptp(across), np.ptp(upwards), LEAST_SIDE) * room
+    return min(across) - side, max(across) + side, min(upwards) - side, max(upwards) + side
 
 
 def _in_theme(classes: Classes, view: View) -> Classes:

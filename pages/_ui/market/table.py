@@ -72,7 +72,7 @@ def heading(key: str) -> str:
     if declared.format is Format.MONEY:
         return _("{label} ({unit})", label=label, unit=numbers.money_unit())
     if declared.format is Format.POINTS:
-        return _("{label} ({unit})", label=label, unit=_("percentage points"))
+        return _("{label} ({unit})", label=label, unit=_("pts"))
     return label
 
 
