@@ -25,9 +25,7 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     N_("Set the targets"): (
         ("allocation.py", "allocation", ":material/account_tree:", N_("Target breakdown")),
     ),
-    N_("Visit the customers"): (
-        ("visit_plan.py", "visit-plan", ":material/route:", N_("Visit plan")),
-    ),
+    N_("Visit the customers"): (("visit_plan.py", "visit-plan", ":material/route:", N_("Visit plan")),),
     N_("Manage the data"): (
         ("data_files.py", "data", ":material/database:", N_("Data")),
         ("settings.py", "settings", ":material/settings:", N_("Settings")),
