@@ -13,6 +13,7 @@ from pages._ui.empty import empty
 from pages._ui.header import header
 from pages._ui.market import summary, table, view
 from pages._ui.notes import notes
+from pages._ui.targets import actual
 
 COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state", "zone", "gap")
 HEIGHT = 350
@@ -43,6 +44,7 @@ with picture:
 with card.container(height=HEIGHT, key="next_card"):
     summary.actions(found)
     summary.changes(found)
+actual.line()
 summary.completeness_meter(found)
 market = view.view(request)
 regions = market.regions.sort_values("capacity", ascending=False)
