@@ -64,10 +64,10 @@ def recorded_session(densest: int) -> list[list[tuple[int, int, int]]]:
     from core.geo.cells import tile_of
 
     column, row = (int(v) for v in tile_of(np.array(densest)))
-    x, y = (column + 0.5) / 2**14, (row + 0.5) / 2**14
+    x, y = (column + 0.5) / 2**16, (row + 0.5) / 2**16
     views, seen = [], set()
-    for zoom in range(5, 18):
-        for east, south in ((0, 0), (0.6, 0), (0.6, 0.6), (-0.6, 0.6), (-1.2, -0.6), (0.6, -1.2)):
+    for zoom in range(5, 19):
+        for east, south in ((0, 0), (0.6, 0), (0.6, 0.6), (-0.6, 0.6), (-1.2, -0.6), (0.6, -1.2), (1.8, 0.6)):
             middle_x = x * 2**zoom + east * WIDTH / TILE
             middle_y = y * 2**zoom + south * HEIGHT / TILE
             half_x, half_y = WIDTH / TILE / 2, HEIGHT / TILE / 2

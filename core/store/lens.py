@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 KEPT = 4
 SOURCES = ("terminal", "terminal_sales", "product", "company", "visit")
-OCCUPIED_ZOOM = 14
+OCCUPIED_ZOOM = 16
 RIVALS = 5
 STRETCH = 1_000_000
 """So many terminals are summed at a time."""
 FEW = 1_000
 """Where no tile of a zoom holds more terminals than this, the zoom shows the terminals themselves."""
-STREET_ZOOM = 16
+STREET_ZOOM = 18
 """From here on terminals are drawn one by one, however many there are."""
 
 _TOTALS_ONLY = """
@@ -100,7 +100,7 @@ class Lens:
     rivals
         Ids of the companies behind ``rival_1`` to ``rival_5``, strongest first.
     occupied
-        Ascending zoom-14 cells that hold terminals, shape (n,).
+        Ascending zoom-16 cells that hold terminals, shape (n,).
     counted
         Terminals in all cells before each, shape (n + 1,).
     """
@@ -127,8 +127,8 @@ class Lens:
 
     def is_empty(self, first_cell: int, last_cell: int) -> bool:
         """Tell that no terminal lies between two zoom-24 cells, without asking the database."""
-        low = np.searchsorted(self.occupied, first_cell >> 20, side="left")
-        high = np.searchsorted(self.occupied, last_cell >> 20, side="right")
+        low = np.searchsorted(self.occupied, first_cell >> 16, side="left")
+        high = np.searchsorted(self.occupied, last_cell >> 16, side="right")
         return bool(self.counted[high] == self.counted[low])
 
 

@@ -84,7 +84,9 @@ TABLES: tuple[Table, ...] = (
             reference(
                 "region", "region_id", N_("Region ID"), N_("Empty above the regions."), example="420100"
             ),
-            Column("category", Kind.TEXT, N_("Category"), N_("Product category; empty above the categories.")),
+            Column(
+                "category", Kind.TEXT, N_("Category"), N_("Product category; empty above the categories.")
+            ),
             reference(
                 "product", "product_id", N_("Product ID"), N_("Empty above the products."), example="P001"
             ),

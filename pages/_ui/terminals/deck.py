@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TERMINALS = "terminals"
-MAX_ZOOM = 18
-TILE_ZOOM = 16
+MAX_ZOOM = 19
+TILE_ZOOM = 18
 MAP_WIDTH = 800
 
 
