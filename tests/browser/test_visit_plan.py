@@ -1,0 +1,76 @@
+"""拜访计划 in a browser: plan, stop, move a visit, re-plan, take the calendar away."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Planning takes seconds by itself, and a busy machine several times as long.
+PATIENCE = 120_000
+
+
+@pytest.fixture(scope="module")
+def own_server(serve, tmp_path_factory):
+    """The app on a demonstration region of its own, since plans are saved in it."""
+    from core.sample import build_sample
+
+    store = tmp_path_factory.mktemp("visits") / "visits.duckdb"
+    build_sample(store, terminals=1_500, seed=1)
+    return serve(store)
+
+
+def choose(page: Page, key: str, option: int) -> None:
+    """Choose an option of a list by its place."""
+    page.locator(f".st-key-{key}").get_by_role("combobox").click()
+    page.get_by_role("option").nth(option).click()
+
+
+def version(page: Page):
+    """The list of plans, which shows the one on the screen."""
+    return page.locator(".st-key-choose_plan").get_by_role("combobox")
+
+
+def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
+    """Plan and stop, move a visit, re-plan for a day of illness, export: one after the other."""
+    page.goto(f"{own_server.url}/visit-plan?lang=en")
+    expect(page.locator(".st-key-load_cards")).to_contain_text("%", timeout=PATIENCE)
+
+    choose(page, "plan_seconds", 3)
+    page.get_by_role("button", name="Plan the visits").click()
+    stop = page.locator(".st-key-planning_stop button")
+    expect(page.get_by_text("minutes on the way").first).to_be_visible(timeout=PATIENCE)
+    stop.click()
+    calendar = page.locator(".st-key-visit_calendar")
+    expect(calendar.get_by_role("button")).to_have_count(20, timeout=PATIENCE)
+    expect(version(page)).to_have_value(re.compile("Plan 1"), timeout=PATIENCE)
+
+    choose(page, "move_shop", 0)
+    choose(page, "move_to", 3)
+    expect(page.get_by_text(re.compile(r"On the way [+-]\d+ minutes"))).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Move it").click()
+    expect(version(page)).to_have_value(re.compile("Plan 2"), timeout=PATIENCE)
+
+    choose(page, "replan_off", 4)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Re-plan with few changes").click()
+    expect(page.get_by_text("promises change")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Accept").click()
+    expect(version(page)).to_have_value(re.compile("Plan 3"), timeout=PATIENCE)
+
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Calendar (ICS)").click()
+    content = saving.value.path().read_bytes()
+    assert content.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert content.count(b"BEGIN:VEVENT") == content.count(b"UID:") > 20
+
+    # What is shown is in the address: the link opens the route of the plan's first day.
+    page.goto(page.url.replace("part=calendar", "part=route"))
+    expect(page.locator("#deckgl-overlay").first).to_be_visible(timeout=PATIENCE)
+    expect(version(page)).to_have_value(re.compile("Plan 3"), timeout=PATIENCE)
