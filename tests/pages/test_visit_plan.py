@@ -43,8 +43,8 @@ def test_the_load_comes_before_the_plan(full, visit) -> None:
 def test_another_norm_changes_the_load(full, visit) -> None:
     """With A twice a week there are more visits."""
     assert int(
-        metrics(visit("visit_plan.py", template="cycle_double", fit="no"))["Visits"].replace(",", "")
-    ) > int(metrics(visit("visit_plan.py", fit="no"))["Visits"].replace(",", ""))
+        metrics(visit("visit_plan.py", template="cycle_double", fit="no"))["Visits planned"].replace(",", "")
+    ) > int(metrics(visit("visit_plan.py", fit="no"))["Visits planned"].replace(",", ""))
 
 
 def test_every_part_shows_with_and_without_a_plan(full, planned, visit) -> None:
