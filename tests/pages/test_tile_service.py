@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -91,7 +92,9 @@ def get(
     async def send(message: dict) -> None:
         sent.append(message)
 
-    asyncio.run(Starlette(routes=service.ROUTES)(scope, receive, send))
+    # In a thread of its own: a browser test of the same session leaves an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, Starlette(routes=service.ROUTES)(scope, receive, send)).result()
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:])
 
