@@ -97,7 +97,8 @@ def tile_rows(
     one_by_one = zoom >= lens.street_zoom
     cell_zoom = min(zoom + CELLS_PER_SIDE_LOG2, CELL_ZOOM)
     far = cell_zoom <= FAR_ZOOM and filters.dealers is None and filters.employees is None
-    text, names = query("tiles/terminals" if one_by_one else "tiles/far_cells" if far else "tiles/cells")
+    text, names = query("tiles/terminals" if one_by_one else "tiles/cells")
+    source = f"{lens.table}_far" if far and not one_by_one else lens.table
     values = {
         "first_cell": bounds.first_cell,
         "last_cell": bounds.last_cell,
@@ -106,7 +107,7 @@ def tile_rows(
         "scope": scope.parameter,
         **filters.parameters(),
     }
-    table = store.fetch(text.format(lens=lens.table), {name: values[name] for name in names})
+    table = store.fetch(text.format(lens=source), {name: values[name] for name in names})
     return TileRows(table, None if one_by_one else cell_zoom)
 
 

@@ -1,4 +1,4 @@
--- The cells of one tile: a range of the lens, grouped by the cell's own key.
+-- The cells of one tile: a range of the lens, or of its sums for far views, grouped by the cell's own key.
 SELECT
     l.cell >> $shift AS cell,
     CAST(SUM(l.terminals) AS BIGINT) AS terminals,

@@ -1,5 +1,5 @@
 -- The same sums by zoom-12 cell: far views read a tenth of the rows. A cell stands at its first zoom-24 cell.
--- Filters by dealer and rep are not kept here: they are too many.
+-- Dealers and reps are not kept here, they are too many: a filter by them reads the lens itself.
 CREATE TABLE {lens}_far AS
 SELECT
     (l.cell >> 24) << 24 AS cell,
@@ -7,6 +7,8 @@ SELECT
     l.outlet_type AS outlet_type,
     l.grade AS grade,
     l.status AS status,
+    CAST(NULL AS VARCHAR) AS dealer_id,
+    CAST(NULL AS VARCHAR) AS employee_id,
     CAST(SUM(l.terminals) AS BIGINT) AS terminals,
     CAST(SUM(l.total) AS BIGINT) AS total,
     CAST(SUM(l.total_previous) AS BIGINT) AS total_previous,
