@@ -8,7 +8,7 @@ from core.i18n import _, format_number
 from pages._ui import numbers, url
 from pages._ui.empty import empty
 from pages._ui.header import header
-from pages._ui.visits import calendar, controls, done, exports, load, planning, prospecting, route
+from pages._ui.visits import calendar, controls, done, exports, handed_on, load, planning, prospecting, route
 from pages._ui.visits import view as views
 
 PARTS = {
@@ -37,7 +37,7 @@ def answer(view: views.VisitView) -> str:
 
 
 planning.follow()
-url.declare(*controls.PARAMETERS)
+url.declare(*controls.PARAMETERS, handed_on.PARAMETER)
 top = st.container()
 everybody = views.everybody()
 if not len(everybody):
@@ -45,7 +45,7 @@ if not len(everybody):
         header(_("Visit plan"))
     empty(_("No employee has terminals to visit."), ("employee", "terminal", "visit"))
     st.stop()
-rep = controls.bar(everybody)
+rep = controls.bar(handed_on.reps_of_selection(everybody))
 view = views.view(rep)
 planning.panel(view)
 PARTS[controls.part()](view)

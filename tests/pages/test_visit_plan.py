@@ -9,6 +9,7 @@ import pytest
 from core.reports.visit_plan import Effort, plan_many
 from core.reports.visit_request import VisitRequest, default_start, own_company, reps
 from core.store.database import Store
+from core.store.selections import save_selection
 
 
 @pytest.fixture
@@ -84,3 +85,17 @@ def test_a_moved_visit_shows_its_effect_and_is_kept_as_a_new_version(full, plann
     assert not app.exception
     with_versions = app.selectbox(key="choose_plan").options
     assert len(with_versions) == 2
+
+
+def test_shops_sent_from_the_map_choose_their_reps(full, visit) -> None:
+    """A selection in the address leaves only the reps who visit its shops, and says how many there are."""
+    with Store.open(full) as store:
+        rep = str(reps(store)["employee_id"].iloc[0])
+        shops = store.fetch(
+            "SELECT t.terminal_id FROM terminal AS t WHERE t.employee_id = $rep LIMIT 1", {"rep": rep}
+        )
+        key = save_selection(store, "one", shops["terminal_id"].to_pylist())
+    app = visit("visit_plan.py", selection=key)
+    assert not app.exception
+    assert any("1 shop was sent" in text.value for text in app.markdown)
+    assert len(app.selectbox(key="choose_rep").options) == 1
