@@ -195,5 +195,6 @@ def _compare(view: VisitView) -> None:
             ],
         },
         hide_index=True,
+        placeholder="—",
         key="comparison",
     )

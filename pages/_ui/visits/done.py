@@ -34,7 +34,13 @@ def show(view: VisitView) -> None:
         section(_("For the next cycle"))
         titles = {"name": _("Customer"), "grade": _("Grade"), "proposal": _("Proposal")}
         table = found.proposals.assign(proposal=[_(PROPOSALS[p]) for p in found.proposals["proposal"]])
-        st.dataframe(table[list(titles)].rename(columns=titles), hide_index=True, height=260, key="proposals")
+        st.dataframe(
+            table[list(titles)].rename(columns=titles),
+            hide_index=True,
+            placeholder="—",
+            height=260,
+            key="proposals",
+        )
     with right:
         section(_("Visits against sales"))
         _contrast(found)
@@ -85,6 +91,7 @@ def _contrast(found: Adherence) -> None:
             _("Share of the sales"): table["sales_share"].map(numbers.percent),
         },
         hide_index=True,
+        placeholder="—",
         key="contrast",
     )
 
@@ -130,6 +137,7 @@ def _board(view: VisitView) -> None:
             _("On the day"): table["on_day"],
         },
         hide_index=True,
+        placeholder="—",
         height=260,
         key="board",
     )

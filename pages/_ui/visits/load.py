@@ -37,7 +37,7 @@ def show(view: VisitView) -> None:
         section(_("One customer differs"))
         _override(view)
     section(_("Customers"))
-    st.dataframe(named(view), hide_index=True, height=HEIGHT, key="visit_shops")
+    st.dataframe(named(view), hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops")
 
 
 def load_cards(load: Workload) -> None:
@@ -105,7 +105,9 @@ def _does_not_fit(view: VisitView) -> None:
                 "cut": _("Visits cut"),
                 "at_stake": _("At stake (yuan a month)"),
             }
-            st.dataframe(table[list(titles)].rename(columns=titles), hide_index=True, key="visit_cuts")
+            st.dataframe(
+                table[list(titles)].rename(columns=titles), hide_index=True, placeholder="—", key="visit_cuts"
+            )
     if not work.home_known:
         st.caption(_("The rep has no home or office in the data; the day starts in the middle of the shops."))
 
@@ -120,6 +122,7 @@ def _norms(view: VisitView) -> None:
     edited = st.data_editor(
         pd.DataFrame(rows),
         hide_index=True,
+        placeholder="—",
         key=f"norms_{template.key}",
         disabled=("class",),
         column_order=("class", "visits", "minutes"),

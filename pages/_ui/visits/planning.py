@@ -233,7 +233,11 @@ def _result(view: VisitView, job: Job[Replan]) -> None:
     titles = {"name": _("Customer"), "kind": _("Change"), "before": _("Before"), "after": _("After")}
     table["kind"] = [_(KINDS[kind]) for kind in table["kind"]]
     st.dataframe(
-        table[list(titles)].rename(columns=titles), hide_index=True, key="replan_changes", height=220
+        table[list(titles)].rename(columns=titles),
+        hide_index=True,
+        placeholder="—",
+        key="replan_changes",
+        height=220,
     )
     with st.container(horizontal=True):
         st.button(

@@ -52,6 +52,7 @@ def _editor(table: pd.DataFrame, steps: pd.DataFrame, lists: pd.Series) -> pd.Da
     return st.data_editor(
         shown,
         hide_index=True,
+        placeholder="—",
         height=430,
         key="prospects",
         disabled=("name", "visits", "purpose", "list"),
@@ -126,5 +127,6 @@ def _conversion(table: pd.DataFrame) -> None:
             _("Rate"): found["rate"].map(numbers.percent),
         },
         hide_index=True,
+        placeholder="—",
         key="conversion",
     )

@@ -70,7 +70,13 @@ def _sheet(view: VisitView, shown: Shown, rows: pd.DataFrame) -> None:
         "km": _("Way (km)"),
         "address": _("Address"),
     }
-    st.dataframe(table[list(titles)].rename(columns=titles), hide_index=True, height=HEIGHT, key="rep_sheet")
+    st.dataframe(
+        table[list(titles)].rename(columns=titles),
+        hide_index=True,
+        placeholder="—",
+        height=HEIGHT,
+        key="rep_sheet",
+    )
 
 
 def route_deck(shown: Shown, rows: pd.DataFrame) -> pdk.Deck:
