@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 KNOWN = frozenset(
     {
         *BY_NAME,
+        "customer_form",
         "region_boundary",
         "setting",
         "terminal_selection",
