@@ -1,0 +1,163 @@
+"""The words of findings and questions about columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from core.i18n import N_, _
+
+# Code -> what is wrong, and what is allowed.
+_FINDINGS: dict[str, tuple[str, str]] = {
+    "not_a_number": (
+        N_("“{value}” is no number."),
+        N_("Numbers look like 1,234.5, (1,234), 3.5万, 三千五百 or 35%; —, / and 无 mean missing."),
+    ),
+    "range": (N_("“{value}” is a range or an estimate, not a number."), N_("Enter one number.")),
+    "lost_digits": (
+        N_("“{value}” was shortened by Excel: digits are lost."),
+        N_("Format the column as text or number in the original and enter the value again."),
+    ),
+    "formula_error": (
+        N_("“{value}” is a formula that failed; the value counts as missing."),
+        N_("Mend the formula in the original, or leave it empty."),
+    ),
+    "own_unit": (
+        N_("“{value}” carries a unit of its own, which counts instead of the unit of the column."),
+        N_("Nothing to do if the unit is right."),
+    ),
+    "unit_conflict": (
+        N_("The unit of “{value}” doesn't suit the column."),
+        N_("Expected {allowed}."),
+    ),
+    "rounded": (N_("“{value}” was rounded to two decimals."), N_("Amounts are in yuan and fen.")),
+    "not_whole": (N_("“{value}” is no whole number."), N_("Expected digits only, such as 12.")),
+    "not_a_date": (
+        N_("“{value}” is no day."),
+        N_("Days look like 2024-03-05, 2024年3月5日, 2024.3.5 or 20240305."),
+    ),
+    "no_such_day": (N_("The day “{value}” doesn't exist."), N_("Look at the original.")),
+    "not_a_month": (
+        N_("“{value}” is no month."),
+        N_("Months look like 2024-03, 2024年3月, 2024.3 or 202403."),
+    ),
+    "whole_period": (
+        N_("“{value}” is a period, not a month."),
+        N_("Split quarters, half-years and years into months, or leave the row out."),
+    ),
+    "day_not_month": (
+        N_("“{value}” is a day, not a month."),
+        N_("Sum the days of a month first, or answer that the day doesn't matter."),
+    ),
+    "not_a_time": (N_("“{value}” is no time."), N_("Times look like 2024-03-05 09:30 or 2024年3月5日 9:30.")),
+    "not_boolean": (N_("“{value}” is neither yes nor no."), N_("Allowed are 是 and 否, √ and ×, 1 and 0.")),
+    "unknown_choice": (
+        N_("“{value}” is not one of the usual values; it was kept."),
+        N_("Usual are {allowed}."),
+    ),
+    "excel_number": (N_("Excel had made a number of the code “{value}”."), N_("It was turned back.")),
+    "excel_quote": (N_("Signs of Excel around “{value}” were left out."), N_("Nothing to do.")),
+    "not_a_code": (N_("“{value}” is no code."), N_("A code has no decimals; look at the original.")),
+}
+# Code -> the question, and the evidence.
+_QUESTIONS: dict[str, tuple[str, str]] = {
+    "table": (N_("What does this sheet hold?"), N_("Its columns suit several tables: {tables}.")),
+    "column": (N_("What does the column “{column}” hold?"), N_("Values: {values}.")),
+    "unit": (
+        N_("In which unit is “{column}”?"),
+        N_("Neither header nor title says so. Values: {values}."),
+    ),
+    "unit_conflict": (
+        N_("In which unit is “{column}”?"),
+        N_("The header says {header_unit}, the title {title_unit}. Values: {values}."),
+    ),
+    "scale": (N_("Does 35 in “{column}” mean 35 %, or 0.35?"), N_("Values: {values}.")),
+    "date_order": (N_("In which order are day, month and year in “{column}”?"), N_("Values: {values}.")),
+    "month_name": (
+        N_("Is the number beside the month in “{column}” a year or a day?"),
+        N_("Values: {values}."),
+    ),
+    "october": (
+        N_("Does “.1” in “{column}” mean January or October?"),
+        N_("Excel drops the zero of 2024.10. Values: {values}."),
+    ),
+    "year": (N_("Which year is meant in “{column}”?"), N_("Values without a year: {values}.")),
+    "day_to_month": (
+        N_("“{column}” holds days where months are wanted. Does the day matter?"),
+        N_("Values: {values}."),
+    ),
+    "leading_zeros": (
+        N_("Has “{column}” lost zeros at the beginning?"),
+        N_("Codes are shorter than the usual {width} digits: {values}."),
+    ),
+    "blank_means_no": (N_("Does an empty cell in “{column}” mean no?"), N_("Values: {values}.")),
+    "constant": (N_("Is “{column}” {value} in all rows?"), N_("The title says so: {values}.")),
+    "missing": (N_("What is “{column}” in all rows?"), N_("No column holds it, and it is needed.")),
+    "crs": (N_("In which coordinate system are the points?"), N_("{evidence}")),
+}
+_CHOICES = {
+    "ymd": N_("year, month, day"),
+    "dmy": N_("day, month, year"),
+    "mdy": N_("month, day, year"),
+    "fraction": N_("0.35 means 35 %"),
+    "percent": N_("35 means 35 %"),
+    "january": N_("January"),
+    "october": N_("October"),
+    "year": N_("a year"),
+    "day": N_("a day"),
+    "month": N_("Take the month of the day"),
+    "refuse": N_("The day matters: refuse such rows"),
+    "keep": N_("No, keep them as they are"),
+    "pad": N_("Yes, fill up with zeros"),
+    "unknown": N_("No, it is unknown"),
+    "no": N_("Yes, it means no"),
+    "leave_out": N_("Leave the column out"),
+}
+FINDING_CODES = tuple(_FINDINGS)
+QUESTION_CODES = tuple(_QUESTIONS)
+
+
+def finding_words(code: str, value: str, context: Mapping[str, object]) -> tuple[str, str]:
+    """Return message and hint of a finding in the current language."""
+    message, hint = _FINDINGS[code]
+    near = context.get("nearest")
+    more = _(" Nearest: {nearest}.", nearest=near) if near else ""
+    fields = {"value": value, "allowed": _listed(context.get("allowed") or ())}
+    return _(message).format(**fields), _(hint).format(**fields) + more
+
+
+def question_words(
+    code: str, column: str, values: Sequence[str], context: Mapping[str, object]
+) -> tuple[str, str]:
+    """Return a question and its evidence in the current language."""
+    question, evidence = _QUESTIONS[code]
+    label = str(context.get("label", column))
+    fields = {
+        "column": _(label) if label else "",
+        "values": _listed(values) or "–",
+        "tables": _listed(context.get("tables") or ()),
+        "width": context.get("width", ""),
+        "value": context.get("value", ""),
+        "header_unit": context.get("header_unit", ""),
+        "title_unit": context.get("title_unit", ""),
+        "evidence": context.get("evidence", ""),
+    }
+    return _(question).format(**fields), _(evidence).format(**fields)
+
+
+def choice_label(code: str, choice: str) -> str:
+    """Return the words of a choice in the current language; a table, column or unit is its own name."""
+    from core.tables import BY_NAME
+
+    if code == "table" and choice in BY_NAME:
+        return _(BY_NAME[choice].label)
+    if code == "column":
+        table, _dot, name = choice.partition(".")
+        if table in BY_NAME and name:
+            return _(BY_NAME[table].column(name).label)
+    return _(_CHOICES[choice]) if choice in _CHOICES else choice
+
+
+def _listed(values: object) -> str:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        return str(values)
+    return ", ".join(str(value) for value in values)

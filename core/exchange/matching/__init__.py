@@ -1,0 +1,1 @@
+"""Finding the known region, dealer, shop, product or company a name means."""

@@ -1,0 +1,67 @@
+"""What a name could mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What is done with a name."""
+
+    ACCEPTED = "accepted"
+    """Its normalised form is the normalised form of exactly one known name, or the user confirmed it."""
+    PROPOSED = "proposed"
+    """One known name is likely; the user confirms."""
+    TIED = "tied"
+    """Several known names are equally likely; the user chooses."""
+    UNKNOWN = "unknown"
+    """No known name is near."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A known name that a name could mean.
+
+    Parameters
+    ----------
+    id, name
+        Of what is known.
+    score
+        0 to 1; 1 is equal after normalising.
+    reason
+        Code of what makes them alike: ``exact``, ``script``, ``suffix``, ``path``, ``pinyin``,
+        ``contained``, ``edit``; :func:`core.exchange.matching.wording.reason_words` has the words.
+    """
+
+    id: str
+    name: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """What one name of a file could mean.
+
+    Parameters
+    ----------
+    name
+        As it stands in the file.
+    verdict
+        What is done with it.
+    candidates
+        Best first.
+    rows
+        How many rows have it.
+    """
+
+    name: str
+    verdict: Verdict
+    candidates: tuple[Candidate, ...] = ()
+    rows: int = 1
+
+    @property
+    def id(self) -> str | None:
+        """The ID it stands for, None unless accepted."""
+        return self.candidates[0].id if self.verdict is Verdict.ACCEPTED else None
