@@ -1,0 +1,147 @@
+"""The answers of a person to the reader's questions, kept for the next file of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from core.errors import InputError, nearest
+from core.i18n import _
+
+CHOICES = {
+    "hidden_rows": ("keep", "drop"),
+    "hidden_columns": ("keep", "drop"),
+    "fill_down": ("fill", "leave"),
+    "merged_values": ("first", "repeat"),
+    "totals": ("set_aside", "data"),
+    "wide": ("apart", "product", "company", "month"),
+}
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How a file is read where the reader can't tell by itself; None lets it find out or ask.
+
+    Parameters
+    ----------
+    encoding
+        Encoding of a text file as Python names it, such as ``gb18030`` or ``big5``.
+    delimiter
+        Separator of a text file, one character.
+    sheets
+        The sheets to read; empty for all.
+    header_row
+        Number of the first row of the header in the file, from 1; 0 when there is none.
+    header_rows
+        How many rows the header has, 1 to 4.
+    hidden_rows, hidden_columns
+        ``keep`` or ``drop``.
+    fill_down
+        ``fill`` or ``leave``: whether an empty cell means the value above it.
+    merged_values
+        ``first`` or ``repeat``: where a number merged over several rows counts.
+    totals
+        ``set_aside`` or ``data``: what rows are that look like totals and are not called so.
+    keep_totals
+        Leave all total rows in the table.
+    wide
+        What stands side by side: ``month``, ``product``, ``company`` (the table becomes long), or
+        ``apart`` when the columns are measures of their own.
+    measure
+        What the numbers of a wide table mean, as a header would say it.
+    year
+        The year of month columns without one.
+    per_sheet
+        Answers that hold for one sheet only, by its name.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheets: tuple[str, ...] = ()
+    header_row: int | None = None
+    header_rows: int | None = None
+    hidden_rows: str | None = None
+    hidden_columns: str | None = None
+    fill_down: str | None = None
+    merged_values: str | None = None
+    totals: str | None = None
+    keep_totals: bool = False
+    wide: str | None = None
+    measure: str | None = None
+    year: int | None = None
+    per_sheet: Mapping[str, ReadOptions] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sheets", tuple(self.sheets))
+        for name, allowed in CHOICES.items():
+            value = getattr(self, name)
+            if value is not None and value not in allowed:
+                raise InputError(
+                    _("“{value}” is no answer to {name}.", value=value, name=name),
+                    _("Allowed are {allowed}.", allowed=", ".join(allowed)),
+                )
+        self._check_number("header_row", 0, 10_000)
+        self._check_number("header_rows", 1, 4)
+        self._check_number("year", 1990, 2100)
+
+    def _check_number(self, name: str, least: int, most: int) -> None:
+        value = getattr(self, name)
+        if value is not None and not (isinstance(value, int) and least <= value <= most):
+            raise InputError(
+                _("“{value}” is no answer to {name}.", value=value, name=name),
+                _("Allowed are whole numbers from {least} to {most}.", least=least, most=most),
+            )
+
+    def of(self, sheet: str) -> ReadOptions:
+        """Return the answers that hold for one sheet: its own, else those for all."""
+        own = self.per_sheet.get(sheet)
+        if own is None:
+            return self
+        return replace(self, **{name: value for name, value in own.as_dict().items() if name != "per_sheet"})
+
+    def answered(self, code: str, answer: str, *, sheet: str = "") -> ReadOptions:
+        """Return the options with the answer to a question added.
+
+        Parameters
+        ----------
+        code, answer
+            The question's code and the option chosen.
+        sheet
+            The sheet the answer is for; empty for all.
+        """
+        value: Any = int(answer) if code in {"header_row", "header_rows", "year"} else answer
+        if not sheet:
+            return replace(self, **{code: value})
+        own = replace(self.per_sheet.get(sheet, ReadOptions()), **{code: value})
+        return replace(self, per_sheet={**self.per_sheet, sheet: own})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what was answered, as a table of a TOML file; :meth:`from_dict` takes it back."""
+        found: dict[str, Any] = {}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name == "per_sheet":
+                value = {sheet: own.as_dict() for sheet, own in value.items()}
+            if value is not None and value is not False and value not in ((), {}):
+                found[each.name] = list(value) if isinstance(value, tuple) else value
+        return found
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ReadOptions:
+        """Make options of what :meth:`as_dict` returned.
+
+        Raises
+        ------
+        InputError
+            There is no such option, or its value is none of the allowed ones.
+        """
+        names = [each.name for each in fields(cls)]
+        for name in data:
+            if name not in names:
+                raise InputError(
+                    _("There is no reading option “{name}”.", name=name),
+                    _("Nearest: {nearest}.", nearest=nearest(name, names) or "–"),
+                )
+        per_sheet = {sheet: cls.from_dict(own) for sheet, own in data.get("per_sheet", {}).items()}
+        return cls(**{**data, "per_sheet": per_sheet})
