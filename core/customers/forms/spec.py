@@ -17,6 +17,9 @@ TEXT_LIMIT = 10_000
 CUSTOMER_TYPES = ("dealer", "terminal", "region", "market")
 """Whose a form can be. ``market`` is for what belongs to nobody in particular, such as a template."""
 
+RESERVED = ("customer_type", "customer_id", "record_id", "version", "updated_at", "updated_by")
+"""Columns that stand beside the fields in a table of records."""
+
 
 class FieldKind(StrEnum):
     """What a field holds."""
@@ -165,8 +168,10 @@ class Form:
 
     def __post_init__(self) -> None:
         twice = [name for name, count in Counter(part.name for part in self.fields).items() if count > 1]
-        if twice or not self.fields:
-            raise InputError(_("Form {form}: expected fields, each name once.", form=self.name))
+        if twice or not self.fields or set(RESERVED) & set(self.names):
+            raise InputError(
+                _("Form {form}: expected fields, each name once, none of a record's own.", form=self.name)
+            )
         unknown = {*self.summary} - {part.name for part in self.fields}
         if unknown or not set(self.customer_types) <= set(CUSTOMER_TYPES):
             raise InputError(_("Form {form}: its summary or customer types are unknown.", form=self.name))
