@@ -102,6 +102,7 @@ _CHOICES = {
     "percent": N_("35 means 35 %"),
     "january": N_("January"),
     "october": N_("October"),
+    "both": N_("Both: refuse such rows"),
     "year": N_("a year"),
     "day": N_("a day"),
     "month": N_("Take the month of the day"),
