@@ -15,8 +15,8 @@ import numpy as np
 
 from core.errors import InputError
 from core.i18n import _
-from core.targets.arrays import compiled
 from core.targets.rounding import fill
+from core.targets.scaling import scale_to_margins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,55 +149,31 @@ def fit(
 
 
 def _fitted_freely(table: Floats, margins: Sequence[Margin], precision: Precision) -> Fit:
-    """Fit without bounds, in place: one pass over the cells per margin scales them and sums the next."""
-    cube = table.reshape(table.shape + (1,) * (3 - table.ndim))
-    sums = [np.zeros(margin.totals.size) for margin in margins]
-    steps = [_steps(margin) for margin in margins]
-    _scale_and_sum(cube, (np.ones(1), (0, 0, 0)), (sums[0], steps[0]))
-    error, sweep = np.inf, 0
-    while sweep < precision.iterations and error > precision.tolerance:
-        error, sweep = 0.0, sweep + 1
-        for this, margin in enumerate(margins):
-            following = (this + 1) % len(margins)
-            totals = margin.totals.ravel()
-            error = max(error, _relative(sums[this], totals))
-            factors = np.divide(totals, sums[this], out=np.zeros(totals.size), where=sums[this] > 0)
-            _scale_and_sum(cube, (factors, steps[this]), (sums[following], steps[following]))
+    """Fit without bounds, in place; margins along the last axis and the others take turns."""
+    lead = 3 - table.ndim
+    cube = table.reshape((1,) * lead + table.shape)
+    last = table.ndim - 1
+    rows: dict[bool, list[tuple[int, int, int, int]]] = {False: [], True: []}
+    for margin, first in zip(margins, _starts(margins), strict=True):
+        deep = last in margin.axes
+        rows[deep].append((first, *_steps(margin, lead)[:2], int(deep == (last in margins[-1].axes))))
+    lines, along = (np.array(rows[deep], np.int64).reshape(-1, 4) for deep in (False, True))
+    totals = np.concatenate([margin.totals.ravel() for margin in margins]).astype(np.float64)
+    sweep, error = scale_to_margins(cube, totals, lines, along, precision.iterations, precision.tolerance)
     return Fit(table, sweep, error, error <= precision.tolerance)
 
 
-def _steps(margin: Margin) -> tuple[int, int, int]:
-    """Return how far a step along each axis moves in the margin's totals, written one after the other."""
+def _starts(margins: Sequence[Margin]) -> list[int]:
+    """Return where the totals of each margin begin when they are written one after the other."""
+    return [0, *np.cumsum([margin.totals.size for margin in margins])[:-1].tolist()]
+
+
+def _steps(margin: Margin, lead: int) -> tuple[int, int, int]:
+    """Return how far a step along each axis of the cube moves in the margin's totals."""
     steps = [0, 0, 0]
     for position, axis in enumerate(margin.axes):
-        steps[axis] = int(np.prod(margin.totals.shape[position + 1 :], dtype=np.int64))
+        steps[axis + lead] = int(np.prod(margin.totals.shape[position + 1 :], dtype=np.int64))
     return steps[0], steps[1], steps[2]
-
-
-@compiled
-def _scale_and_sum(
-    cube: Floats,
-    scaling: tuple[Floats, tuple[int, int, int]],
-    summing: tuple[Floats, tuple[int, int, int]],
-) -> None:
-    """Multiply the cells by one margin's factors and sum them for another, in one pass."""
-    factors, factor_steps = scaling
-    sums, sum_steps = summing
-    sums[:] = 0.0
-    for i in range(cube.shape[0]):
-        for j in range(cube.shape[1]):
-            f = i * factor_steps[0] + j * factor_steps[1]
-            s = i * sum_steps[0] + j * sum_steps[1]
-            line = 0.0
-            for k in range(cube.shape[2]):
-                value = cube[i, j, k] * factors[f + k * factor_steps[2]]
-                cube[i, j, k] = value
-                if sum_steps[2] == 0:
-                    line += value
-                else:
-                    sums[s + k * sum_steps[2]] += value
-            if sum_steps[2] == 0:
-                sums[s] += line
 
 
 def check_margins(table: Floats, margins: Sequence[Margin]) -> None:
