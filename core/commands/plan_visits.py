@@ -7,20 +7,22 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
 from core.exchange import tables
 from core.i18n import LANGUAGES, _, format_number, language
-from core.reports.visit_plan import Effort, Outcome, plan_many, visit_rows
-from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
+from core.reports.visit_plan import Outcome, plan_many, visit_list
+from core.reports.visit_request import VisitRequest, default_start, own_company, reps
 from core.settings import Settings
 from core.store.database import Store
 from core.visits.frequency import FrequencyRules
 from core.visits.norms import DEFAULT_TEMPLATE, TEMPLATES
 from core.visits.routing import warm_up
+from core.visits.runner import Effort
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -34,6 +36,7 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     )
     parser.add_argument("--seconds", type=float, default=10.0, help=_("time to search per rep"))
     parser.add_argument("--employee", action="append", metavar="ID", help=_("only this rep; may be repeated"))
+    parser.add_argument("--all", action="store_true", help=_("every rep with shops; so without --employee"))
     parser.add_argument("--template", default=DEFAULT_TEMPLATE, help=", ".join(TEMPLATES))
     parser.add_argument("--fit", action="store_true", help=_("cut visits where the load doesn't fit"))
     parser.add_argument("--again", action="store_true", help=_("plan anew what is planned already"))
@@ -60,14 +63,23 @@ def run(options: argparse.Namespace) -> int:
             request = _request(options, store)
             names = options.employee or reps(store)["employee_id"].tolist()
             effort = Effort(seconds=options.seconds, workers=1 if len(names) == 1 else options.workers)
-            outcomes = []
-            for outcome in plan_many(store, request, names, effort, again=options.again):
-                outcomes.append(outcome)
-                _say(f"[{len(outcomes)}/{len(names)}] {_line(outcome)}")
-            return _write(options.out, store, request, outcomes)
+            planned, failed = [], 0
+            outcomes = plan_many(store, request, names, effort, again=options.again)
+            for number, outcome in enumerate(outcomes, 1):
+                _say(f"[{number}/{len(names)}] {_line(outcome)}")
+                if outcome.plan_id is None:
+                    failed += 1
+                else:
+                    planned.append(outcome.plan_id)
+            _write(options.out, store, planned)
+        if failed:
+            _say(_("{count} reps have no plan; the reasons stand above.", count=failed))
+        return 1 if failed else 0
 
 
 def _check(options: argparse.Namespace) -> None:
+    if options.all and options.employee:
+        raise InputError(_("Expected either --all or --employee."))
     if not options.seconds > 0:
         raise InputError(_("--seconds must be above 0, found {value}.", value=options.seconds))
     if options.out.suffix.lower() not in (*tables.FORMATS, ".json"):
@@ -109,20 +121,16 @@ def _line(outcome: Outcome) -> str:
     return _("{rep}: {visits} visits, {km} km, {minutes} minutes on the way", **values)
 
 
-def _write(path: Path, store: Store, request: VisitRequest, outcomes: list[Outcome]) -> int:
-    found = [(o.plan, rep_work(store, request, o.employee_id).table) for o in outcomes if o.plan is not None]
-    rows = [visit_rows(plan, table) for plan, table in found]
-    failed = [o for o in outcomes if o.plan is None]
-    if rows:
-        table = pd.concat(rows, ignore_index=True)
-        if path.suffix.lower() == ".json":
-            path.write_text(json.dumps(_as_json(table), ensure_ascii=False, indent=1), encoding="utf-8")
-        else:
-            tables.write(path, [tables.Sheet(_("Visit plan"), table)])
-        print(_("{file}: {visits} visits of {reps} reps.", file=path, visits=len(table), reps=len(rows)))
-    if failed:
-        _say(_("{count} reps have no plan; the reasons stand above.", count=len(failed)))
-    return 1 if failed else 0
+def _write(path: Path, store: Store, plan_ids: list[str]) -> None:
+    table = visit_list(store, plan_ids)
+    if not len(table):
+        return
+    if path.suffix.lower() == ".json":
+        path.write_text(json.dumps(_as_json(table), ensure_ascii=False, indent=1), encoding="utf-8")
+    else:
+        tables.write(path, [tables.Sheet(_("Visit plan"), table)])
+    count = table["employee_id"].nunique()
+    print(_("{file}: {visits} visits of {reps} reps.", file=path, visits=len(table), reps=count))
 
 
 def _as_json(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.errors import AppError, CancelledError, InfeasibleError, InputError
-from core.i18n import _, current_language, use_language
+from core.errors import AppError, CancelledError
+from core.i18n import _
 from core.reports.visit_request import VisitRequest, rep_tasks, rep_work
 from core.store import visits as store_visits
-from core.visits.planning import RepPlan, RepTask, evaluate, plan
-from core.visits.routing import Progress, warm_up
+from core.store.scope import EVERYTHING, Scope
+from core.visits.planning import RepPlan, RepTask, evaluate
+from core.visits.routing import warm_up
+from core.visits.runner import Effort, Tell, run
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -47,32 +46,6 @@ class Outcome:
     plan: RepPlan | None
     reused: bool = False
     error: str = ""
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long to search, and with how many processes.
-
-    Parameters
-    ----------
-    seconds, iterations
-        Per rep, by the clock or in steps.
-    workers
-        Processes; 1 plans in this one. 0 means one per processor.
-    """
-
-    seconds: float | None = 10.0
-    iterations: int | None = None
-    workers: int = 1
-
-    @property
-    def processes(self) -> int:
-        """How many processes that is."""
-        return (
-            self.workers or len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else self.workers or 1
-        )
 
 
 def save(
@@ -140,44 +113,6 @@ def shown_plan(
     return saved_plan(store, rep_work(store, request, employee_id).task, plan_id, request)
 
 
-def plan_first(
-    tasks: Sequence[RepTask],
-    effort: Effort,
-    *,
-    progress: Callable[[Progress], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> RepPlan:
-    """Plan the first of some tasks that can be planned.
-
-    Raises
-    ------
-    InfeasibleError
-        None can; says why of the last.
-    """
-    for number, task in enumerate(tasks, 1):
-        try:
-            return plan(
-                task,
-                seconds=effort.seconds,
-                iterations=effort.iterations,
-                progress=progress,
-                cancelled=cancelled,
-            )
-        except InfeasibleError:
-            if number == len(tasks):
-                raise
-    raise InputError(_("There is nothing to plan."))
-
-
-def _in_process(tasks: Sequence[RepTask], effort: Effort, language: str) -> RepPlan | str:
-    """Plan one rep in a process of its own; an error comes back as its words."""
-    use_language(language)
-    try:
-        return plan_first(tasks, effort)
-    except AppError as error:
-        return str(error)
-
-
 def plan_many(
     store: Store,
     request: VisitRequest,
@@ -185,12 +120,13 @@ def plan_many(
     effort: Effort,
     *,
     again: bool = False,
+    tell: Tell | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Outcome]:
     """Plan reps side by side, save each plan when it is made, and yield what became of it.
 
     A rep who has a saved plan from the same inputs is not planned again, so that an interrupted run
-    goes on where it stopped. Never more tasks than twice the processes are in memory.
+    goes on where it stopped. The store is read and written here only; what plans gets tasks.
 
     Parameters
     ----------
@@ -204,8 +140,10 @@ def plan_many(
         Time and processes.
     again
         Plan anew even where the inputs are the same.
+    tell
+        Told a rep and how far its search is, a few times a second.
     cancelled
-        Asked between reps; plans made so far stay.
+        Asked all the time; plans made so far stay, those being made are given up.
 
     Raises
     ------
@@ -214,23 +152,16 @@ def plan_many(
     """
     warm_up()
     saved = {} if again else _saved(store, request)
-    waiting = _tasks(store, request, employee_ids, saved)
-    if effort.processes == 1:
-        runs: Iterator[tuple[str, RepPlan | str | Outcome]] = (
-            (name, item if isinstance(item, Outcome) else _in_process(item, effort, current_language()))
-            for name, item in waiting
-        )
-    else:
-        runs = _side_by_side(waiting, effort)
-    for employee_id, result in runs:
-        if cancelled():
-            raise CancelledError(_("Planning was stopped; the plans made so far are saved."))
-        if isinstance(result, Outcome):
-            yield result
-        elif isinstance(result, str):
-            yield Outcome(employee_id, None, None, error=result)
-        else:
-            yield Outcome(employee_id, save(store, request, result), result)
+    settled: dict[str, Outcome] = {}
+    tasks = _tasks(store, request, employee_ids, saved, settled)
+    for ran in run(tasks, effort, tell=tell, cancelled=cancelled):
+        if ran.key in settled:
+            yield settled.pop(ran.key)
+            continue
+        plan_id = None if ran.plan is None else save(store, request, ran.plan)
+        yield Outcome(ran.key, plan_id, ran.plan, error=ran.error)
+    if cancelled():
+        raise CancelledError(_("Planning was stopped; the plans made so far are saved."))
 
 
 def _saved(store: Store, request: VisitRequest) -> dict[tuple[str, str], str]:
@@ -240,48 +171,26 @@ def _saved(store: Store, request: VisitRequest) -> dict[tuple[str, str], str]:
 
 
 def _tasks(
-    store: Store, request: VisitRequest, employee_ids: Sequence[str], saved: dict[tuple[str, str], str]
-) -> Iterator[tuple[str, tuple[RepTask, ...] | Outcome]]:
+    store: Store,
+    request: VisitRequest,
+    employee_ids: Sequence[str],
+    saved: dict[tuple[str, str], str],
+    settled: dict[str, Outcome],
+) -> Iterator[tuple[str, tuple[RepTask, ...]]]:
+    """Yield each rep's tasks; none for those who are settled without planning."""
     for employee_id in employee_ids:
         try:
             tasks = rep_tasks(store, request, employee_id)
         except AppError as error:
-            yield employee_id, Outcome(employee_id, None, None, error=str(error))
+            settled[employee_id] = Outcome(employee_id, None, None, error=str(error))
+            yield employee_id, ()
             continue
         known = [(saved[key], task) for task in tasks if (key := (employee_id, task.fingerprint())) in saved]
-        if not known:
-            yield employee_id, tasks
-            continue
-        plan_id, task = known[0]
-        yield (
-            employee_id,
-            Outcome(employee_id, plan_id, saved_plan(store, task, plan_id, request)[1], reused=True),
-        )
-
-
-def _side_by_side(
-    waiting: Iterator[tuple[str, tuple[RepTask, ...] | Outcome]], effort: Effort
-) -> Iterator[tuple[str, RepPlan | str | Outcome]]:
-    """Run tasks in processes; what needs no planning is passed on at once."""
-    # A forked process would share the open store and the threads of the page.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(effort.processes, mp_context=context) as pool:
-        running: dict[Future[RepPlan | str], str] = {}
-        for employee_id, item in waiting:
-            if isinstance(item, Outcome):
-                yield employee_id, item
-                continue
-            running[pool.submit(_in_process, item, effort, current_language())] = employee_id
-            if len(running) >= 2 * effort.processes:
-                yield from _finished(running)
-        while running:
-            yield from _finished(running)
-
-
-def _finished(running: dict[Future[RepPlan | str], str]) -> Iterator[tuple[str, RepPlan | str]]:
-    done, _rest = wait(running, return_when=FIRST_COMPLETED)
-    for future in done:
-        yield running.pop(future), future.result()
+        if known:
+            plan_id, task = known[0]
+            found = saved_plan(store, task, plan_id, request)[1]
+            settled[employee_id] = Outcome(employee_id, plan_id, found, reused=True)
+        yield employee_id, () if known else tasks
 
 
 def clock(minutes: float) -> str:
@@ -309,10 +218,14 @@ def visit_rows(found: RepPlan, shops: pd.DataFrame) -> pd.DataFrame:
     stops = found.stops.merge(
         shops[["terminal_id", "name", "address", "grade", "outlet_type"]], how="left", on="terminal_id"
     )
+    return _listed(stops.assign(employee_id=found.employee_id, employee=found.name))
+
+
+def _listed(stops: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "employee_id": found.employee_id,
-            "employee": found.name,
+            "employee_id": stops["employee_id"],
+            "employee": stops["employee"],
             "day": stops["day"],
             "weekday": [WEEKDAYS[day.weekday()] for day in stops["day"]],
             "position": stops["position"],
@@ -328,3 +241,18 @@ def visit_rows(found: RepPlan, shops: pd.DataFrame) -> pd.DataFrame:
             "km": stops["km"].round(2),
         }
     )
+
+
+def visit_list(store: Store, plan_ids: Sequence[str], scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the visits of some saved plans in the order of the plans; columns as :func:`visit_rows`.
+
+    Parameters
+    ----------
+    store
+        The store.
+    plan_ids
+        Which plans.
+    scope
+        The regions the user may see.
+    """
+    return _listed(store_visits.planned_visits(store, plan_ids, scope))

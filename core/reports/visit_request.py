@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -138,15 +138,26 @@ def reps(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
     return store_visits.reps(store, scope)
 
 
+@dataclass(frozen=True, eq=False)
+class _Rep:
+    """What the store says about a rep: the shops with their frequency, before any cut."""
+
+    employee_id: str
+    name: str
+    home: tuple[float, float]
+    home_known: bool
+    work: WorkDay
+    table: pd.DataFrame
+    rules: tuple[VisitRule, ...]
+
+
 def rep_tasks(store: Store, request: VisitRequest, employee_id: str) -> tuple[RepTask, ...]:
     """Return the tasks to try in turn: one, or, where visits may be cut, ever fewer visits."""
-    first = rep_work(store, request, employee_id).task
-    if not request.fit:
-        return (first,)
-    return (first, *(rep_work(store, request, employee_id, full=full).task for full in FULL[1:]))
+    rep = _rep(store, request, employee_id)
+    return tuple(_work(rep, request, full).task for full in (FULL if request.fit else FULL[:1]))
 
 
-def rep_work(store: Store, request: VisitRequest, employee_id: str, *, full: float = FULL[0]) -> RepWork:
+def rep_work(store: Store, request: VisitRequest, employee_id: str) -> RepWork:
     """Return the work of one rep: frequency of every shop, load against capacity, and the task.
 
     Parameters
@@ -157,14 +168,16 @@ def rep_work(store: Store, request: VisitRequest, employee_id: str, *, full: flo
         What is asked for.
     employee_id
         Which rep.
-    full
-        Estimated load ÷ capacity that visits are cut to.
 
     Raises
     ------
     InputError
         There is no such rep with shops; names the nearest.
     """
+    return _work(_rep(store, request, employee_id), request, FULL[0])
+
+
+def _rep(store: Store, request: VisitRequest, employee_id: str) -> _Rep:
     everybody = reps(store, request.scope).set_index("employee_id", drop=False)
     if employee_id not in everybody.index:
         close = nearest(employee_id, everybody.index)
@@ -174,23 +187,23 @@ def rep_work(store: Store, request: VisitRequest, employee_id: str, *, full: flo
         )
     rep = everybody.loc[employee_id]
     overrides = rules_of(store_visits.rules(store, employee_id, request.scope))
-    table = _shops(store, request, employee_id, overrides)
     home_known = bool(np.isfinite(rep["lat"]) and np.isfinite(rep["lon"]))
-    home = (
-        (float(rep["lat"]), float(rep["lon"]))
-        if home_known
-        else (float(rep["shops_lat"]), float(rep["shops_lon"]))
-    )
+    place = ("lat", "lon") if home_known else ("shops_lat", "shops_lon")
     minutes = float(rep["work_minutes"]) if rep["work_minutes"] > 0 else request.work.minutes
-    work = WorkDay(
-        request.work.starts,
-        minutes,
-        request.work.rest_minutes,
-        request.work.rest_earliest,
-        request.work.rest_latest,
-        request.work.weekdays,
+    return _Rep(
+        employee_id,
+        str(rep["name"]),
+        (float(rep[place[0]]), float(rep[place[1]])),
+        home_known,
+        replace(request.work, minutes=minutes),
+        _shops(store, request, employee_id, overrides),
+        tuple(overrides),
     )
-    period = request.period
+
+
+def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
+    """Cut a rep's visits, where that is asked for, to a share of the capacity, and make the task."""
+    period, table, minutes = request.period, rep.table.copy(), rep.work.minutes
 
     def load_of(shops: pd.DataFrame) -> Workload:
         return workload(
@@ -198,11 +211,11 @@ def rep_work(store: Store, request: VisitRequest, employee_id: str, *, full: flo
             weeks=request.weeks,
             days=len(period.days),
             minutes_a_day=minutes,
-            home=home,
+            home=rep.home,
             travel=request.travel,
         )
 
-    distant = out_of_reach(table, minutes_a_day=minutes, home=home, travel=request.travel)
+    distant = out_of_reach(table, minutes_a_day=minutes, home=rep.home, travel=request.travel)
     far = table.loc[distant, ["terminal_id", "name", "own", "planned"]]
     if request.fit:
         table.loc[distant, "planned"] = 0
@@ -214,17 +227,17 @@ def rep_work(store: Store, request: VisitRequest, employee_id: str, *, full: flo
         table["planned"] = kept.fillna(table["planned"]).astype(int)
         load = load_of(table)
     task = RepTask(
-        employee_id,
-        str(rep["name"]),
-        home,
+        rep.employee_id,
+        rep.name,
+        rep.home,
         table[["terminal_id", "name", "lat", "lon", "planned", "minutes", "urban_class"]],
         period,
-        work=work,
+        work=rep.work,
         travel=request.travel,
-        rules=tuple(overrides),
+        rules=rep.rules,
         balance=request.balance,
     )
-    return RepWork(task, table, load, cut, far, home_known)
+    return RepWork(task, table, load, cut, far, rep.home_known)
 
 
 def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: list[VisitRule]) -> pd.DataFrame:

@@ -191,6 +191,21 @@ def plan_stops(store: Store, plan_id: str, scope: Scope = EVERYTHING) -> pd.Data
     )
 
 
+def planned_visits(store: Store, plan_ids: Sequence[str], scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the visits of some plans with the names of reps and shops, in the order of reps and time.
+
+    Returns
+    -------
+    DataFrame
+        plan_id, employee_id, employee, day (dates), position, terminal_id, name, grade, outlet_type,
+        address, begins, minutes, travel_minutes, km.
+    """
+    table = store.read("visits/planned", scope=scope, plans=list(plan_ids))
+    return pd.DataFrame(
+        {name: table[name].to_pylist() for name in table.column_names}, columns=table.column_names
+    )
+
+
 def save_plan(store: Store, header: PlanHeader, stops: pd.DataFrame, *, actor: str = "local") -> str:
     """Save a plan as the next version of the rep's plan of that period.
 

@@ -6,10 +6,11 @@ import time
 
 import pytest
 
-from core.reports.visit_plan import Effort, plan_many
+from core.reports.visit_plan import plan_many
 from core.reports.visit_request import VisitRequest, default_start, own_company, reps
 from core.store.database import Store
 from core.store.selections import save_selection
+from core.visits.runner import Effort
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.i18n import N_, _, format_number
-from core.reports.visit_plan import Effort, plan_first, save
+from core.reports.visit_plan import save
 from core.reports.visit_request import rep_tasks
 from core.visits.replanning import Event, Replan, replan
 from core.visits.routing import warm_up
 from core.visits.rules import VisitRule
+from core.visits.runner import Effort, plan_first
 from pages._ui import frame, runtime, url
 from pages._ui.header import section
 from pages._ui.jobs import Job

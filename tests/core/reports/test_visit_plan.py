@@ -12,13 +12,14 @@ import pytest
 from core.commands import plan_visits
 from core.errors import InputError
 from core.reports.visit_adherence import adherence, planned_stops, prospect_table
-from core.reports.visit_plan import Effort, plan_many, save, shown_plan, visit_rows
+from core.reports.visit_plan import plan_many, save, shown_plan, visit_rows
 from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
 from core.sample import build_sample
 from core.store import visits as store_visits
 from core.store.database import Store
 from core.store.scope import Scope
 from core.visits.moving import move
+from core.visits.runner import Effort
 
 QUICK = Effort(seconds=None, iterations=2_000)
 
@@ -95,7 +96,7 @@ def test_a_rep_who_cannot_be_planned_does_not_stop_the_others(store, request_) -
 
 
 def test_an_override_reaches_the_task(store, request_) -> None:
-    """Kept in the store with its reason; a visit given to another rep leaves."""
+    """Kept in the store with its reason; a shop given to another rep is visited by that one."""
     rep = names(store, 1)[0]
     shops = rep_work(store, VisitRequest(request_.own_company, request_.start), rep).table
     first, second = shops.loc[shops["status"] != "closed", "terminal_id"].tolist()[:2]
@@ -107,12 +108,15 @@ def test_an_override_reaches_the_task(store, request_) -> None:
         "0",
         str(request_.start + dt.timedelta(1)),
     ]
-    rows.loc[1, "employee_id"] = "E000001"
+    other = names(store, 2)[1]
+    rows.loc[1, "employee_id"] = other
     store_visits.save_rules(store, rows)
     work = rep_work(store, VisitRequest(request_.own_company, request_.start), rep)
     table = work.table.set_index("terminal_id")
     assert table.loc[first, ["planned", "basis", "reason"]].tolist() == [8, "override", "branch"]
     assert table.at[second, "planned"] == 0
+    given = rep_work(store, VisitRequest(request_.own_company, request_.start), other).table
+    assert given.set_index("terminal_id").at[second, "planned"] > 0
     assert work.task.rules[0].forbidden == frozenset({0})
 
 

@@ -1,4 +1,4 @@
--- What differs from the norm for the customers of one rep.
+-- What differs from the norm for the customers of one rep, given ones included.
 SELECT
     r.terminal_id AS terminal_id,
     r.visits AS visits,
@@ -15,7 +15,7 @@ SELECT
     r.employee_id AS employee_id
 FROM visit_rule AS r
 INNER JOIN terminal AS t ON t.terminal_id = r.terminal_id
-WHERE t.employee_id = $employee
+WHERE (t.employee_id = $employee OR r.employee_id = $employee)
     AND ($scope IS NULL OR t.region_id IN (
         SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
 ORDER BY r.terminal_id ASC NULLS LAST

@@ -1,9 +1,11 @@
--- The terminals of one rep: place, kind, monthly sales of the months given, visits before a day.
+-- The terminals of one rep, and those of others that a rule gives to this rep: place, kind, monthly sales of
+-- the months given, visits before a day.
 -- rival: the largest of the other companies in the shop. Sales are NULL where nothing is recorded.
 WITH mine AS (
     SELECT t.*
     FROM terminal AS t
-    WHERE t.employee_id = $employee
+    WHERE (t.employee_id = $employee
+        OR t.terminal_id IN (SELECT r.terminal_id FROM visit_rule AS r WHERE r.employee_id = $employee))
         AND ($scope IS NULL OR t.region_id IN (
         SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
 ),
