@@ -18,7 +18,7 @@ def baskets(*contents: str) -> pd.DataFrame:
 
 
 def test_worked_by_hand() -> None:
-    """Products a and b together in 2 of 4 baskets, a in 3, b in 2: lift 2·4 / (3·2) = 1.33, one candidate for b."""
+    """With a and b in 2 of 4 baskets, a in 3, b in 2, lift is 2·4 / (3·2) = 1.33; b has one candidate."""
     table = pair_table(baskets("ab", "ab", "a", "c"), least=2)
     first = table[(table["item"] == "a") & (table["other"] == "b")].iloc[0]
     assert (first["both"], first["support"], first["candidates"]) == (2, 0.5, 1)

@@ -1,0 +1,94 @@
+"""What the store knows of dealers: who they are, what they buy, sell and keep in stock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from core.store.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.periods import Period
+    from core.store.database import Store
+
+
+def dealers(store: Store, end: dt.date, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return every dealer with its people and what it supplies.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    end
+        Agreements about regions that ended before this month don't count.
+    scope
+        What the user may see.
+
+    Returns
+    -------
+    pandas.DataFrame
+        dealer_id, name, tier, level, region_id, region, region_en, parent_id, parent, attitude, capability,
+        accepts_training, owner_id, owner_known, owner, owner_role, owner_active, backup_id, backup_known,
+        backup, backup_active, credit_limit (yuan), payment_days, terminals (listed and not closed),
+        sub_dealers, regions.
+    """
+    return store.read("dealers/dealers", scope=scope, end=end).to_pandas()
+
+
+def months(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return month, dealer_id, sell_in, sell_out (yuan; NaN not recorded) of all dealers."""
+    table = store.read("dealers/months", scope=scope, start=period.start, end=period.end)
+    return table.to_pandas().astype({"sell_in": "float64", "sell_out": "float64"})
+
+
+def products(
+    store: Store, period: Period, dealer_id: str | None = None, *, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return dealer_id, product_id, product, category, margin_rate, sell_in, sell_out, quantity, days.
+
+    Months recorded without products count in none of them; days are those of the months in which the dealer
+    reported the sell-out of any product (NaN for none).
+    """
+    table = store.read("dealers/products", scope=scope, start=period.start, end=period.end, dealer=dealer_id)
+    numbers = dict.fromkeys(("margin_rate", "sell_in", "sell_out", "quantity", "days"), "float64")
+    return table.to_pandas().astype(numbers)
+
+
+def stock(
+    store: Store, until: dt.date, dealer_id: str | None = None, *, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return the last counts: dealer_id, product_id, product, category, counted_on, quantity, stock (yuan)."""
+    table = store.read("dealers/stock", scope=scope, until=until, dealer=dealer_id)
+    return table.to_pandas().astype({"stock": "float64"})
+
+
+def last_month(store: Store, *, scope: Scope = EVERYTHING) -> dt.date | None:
+    """Return the latest month with sales of a dealer, None where there is none."""
+    found: dt.date | None = store.read("dealers/last_month", scope=scope)["month"][0].as_py()
+    return found
+
+
+def baskets(
+    store: Store, dealer_id: str, period: Period, own: str, *, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return basket (a shop of the dealer) and item (a product of ours it bought)."""
+    return store.read(
+        "dealers/baskets", scope=scope, dealer=dealer_id, own=own, start=period.start, end=period.end
+    ).to_pandas()
+
+
+def expenses(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the expenses of regions and what their dealers were sold.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        region_id, kind, amount; and region_id, name, name_en, sales (sell-in of the dealers at or below the
+        region; NaN where none is recorded). Yuan.
+    """
+    bounds = {"start": period.start, "end": period.end}
+    spent = store.read("dealers/expenses", scope=scope, **bounds).to_pandas()
+    sold = store.read("dealers/region_sales", scope=scope, **bounds).to_pandas()
+    return spent.astype({"amount": "float64"}), sold.astype({"sales": "float64"})
