@@ -60,6 +60,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("{value} would be deleted, but {user} still points to it."),
         N_("Replace {user} in the same call, keep these rows, or use --upsert."),
     ),
+    "plan_closed": (
+        N_("The plan {value} is approved or superseded; an import can't change its targets."),
+        N_("Copy it on the page of the target breakdown and import into the copy; it takes its place."),
+    ),
     "nothing_to_replace": (
         N_("The file has no rows, and replacing would empty the table."),
         N_("Fill it, or use --upsert."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.store.checks import examples
+from core.store.plan_closed import closed_plan_problems
 from core.store.problems import Problem
 from core.store.raw import Mode, quoted
 from core.store.regions import cycles
@@ -75,6 +76,7 @@ def rule_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage], mo
     companies = [stage for stage in stages if stage.table.name == "company" and stage.has("is_self")]
     if companies:
         problems.extend(_own_company_problems(cursor, companies, mode))
+    problems.extend(closed_plan_problems(cursor, stages, mode))
     return problems
 
 
