@@ -20,8 +20,7 @@ WIDTHS |= dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F), 0x20)
 WIDTHS |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), None)  # type: ignore[arg-type]
 WIDTHS |= {0xFFE5: 0xA5}
 MISSING = frozenset(
-    "|-|--|---|—|——|–|―|−|/|//|\\|.|..|...|…|……|无|暂无|没有|空|缺|未知|不详|不明|未填|未提供|待定|待补"
-    "|無|n/a|na|n.a.|n.a|null|none|nil|nan|(无)|(空)|(blank)|unknown|tbd|*|?".split("|")
+    ["", "-", "--", "---", "—", "——", "–", "―", "−", "/", "//", "\\", ".", "..", "...", "…", "……", "无", "暂无", "没有", "空", "缺", "未知", "不详", "不明", "未填", "未提供", "待定", "待补", "無", "n/a", "na", "n.a.", "n.a", "null", "none", "nil", "nan", "(无)", "(空)", "(blank)", "unknown", "tbd", "*", "?"]
 )
 """What people write for nothing, in narrow letters and lower case."""
 EXCEL_ERRORS = frozenset(("#n/a", "#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#spill!"))

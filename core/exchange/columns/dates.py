@@ -12,7 +12,7 @@ from core.exchange.columns.results import Parsed, Question
 from core.tables import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -73,9 +73,8 @@ def parse_dates(
             result = None
         results.append(result)
     _rename(cells, column)
-    return Parsed(
-        cells.spread(results), tuple(cells.findings), tuple(_question(*item, column, read) for item in asked.items())
-    )
+    questions = tuple(_question(code, raw, column, read, cells.raw) for code, raw in asked.items())
+    return Parsed(cells.spread(results), tuple(cells.findings), questions)
 
 
 def _rename(cells: Cells, column: Column) -> None:
@@ -99,9 +98,14 @@ def _evidence(cells: Cells, read: Sequence[Moment | Open | None]) -> dict[str, s
     endings = {found[1] for cell in cells.raw if (found := _DOTTED.fullmatch(narrow(shown(cell))))}
     if "10" in endings:
         answers["october"] = "january"
-    elif any(ending.startswith("0") for ending in endings):
+    elif _zero_padded(endings) and not any(isinstance(cell, str) for cell in cells.raw):
+        # A number loses the zero of .10 and keeps that of .01; in a text somebody may have left it out.
         answers["october"] = "october"
     return answers
+
+
+def _zero_padded(endings: Iterable[str]) -> bool:
+    return any(ending.startswith("0") for ending in endings)
 
 
 def _settled(cell: Moment | Open, column: Column, answers: Mapping[str, str]) -> dt.date | Refusal | str:
@@ -171,7 +175,7 @@ def _ordered(cell: Open, order: str) -> Moment | None:
 
 
 def _question(
-    code: str, raw: Sequence[Any], column: Column, read: Sequence[Moment | Open | None]
+    code: str, raw: Sequence[Any], column: Column, read: Sequence[Moment | Open | None], all_raw: Sequence[Any]
 ) -> Question:
     choices, proposed = _CHOICES[code], None
     if code == "date_order":
@@ -184,4 +188,6 @@ def _question(
             if years and all((found := _ordered(cell, order)) and found.year in years for cell in short)
         ]
         proposed = likely[0] if len(likely) == 1 else None
+    if code == "october" and _zero_padded(str(cell).rpartition(".")[2] for cell in all_raw):
+        proposed = "october"
     return Question(code, column.name, choices, proposed, samples(raw), {"label": column.label})

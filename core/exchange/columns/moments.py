@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = (32_874, 73_415)
 """1990 to 2100."""
-_MONTHS = {n: i for i, n in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {n: i for i, n in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 _NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _Y4, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
 _DAYS = [
@@ -161,7 +161,7 @@ def _full(digits: str) -> int:
     return int(digits)
 
 
-def _without_time(text: str) -> tuple[str, dt.time | None | Refusal]:
+def _without_time(text: str) -> tuple[str, dt.time | Refusal | None]:
     found = _TIME.match(text)
     if not found or not found["rest"].strip():
         return text, None

@@ -1,0 +1,186 @@
+"""Which column of a sheet goes where, for one table: the best assignment one to one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from core.exchange.columns.evidence import Sample
+from core.exchange.columns.proposal import POSSIBLE
+from core.exchange.columns.vocabulary import Header, Likeness, likeness, title_bonus
+from core.tables import Kind, Table
+
+_UNLIKE = 0.4
+"""What is left of a likeness when none of the cells can be read as the column wants them [I]."""
+_CONTRADICTED = 0.75
+"""What is left when a header says name and the cells are codes, or the other way round [I]."""
+_MEASURES = frozenset((Kind.MONEY, Kind.NUMBER))
+_BY_TITLE = 0.12
+"""What a title that names the table adds [I]."""
+_LISTED = 0.8
+"""What a column counts that one value for all rows can fill instead [I]."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How one column of a sheet fits one column of the store."""
+
+    likeness: Likeness
+    score: float
+    suits: float
+    resolve: str | None = None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a sheet is as one table.
+
+    Parameters
+    ----------
+    table
+        The table.
+    score
+        0 to 1.
+    chosen
+        Position in the sheet -> how it fits its column.
+    fits
+        Position -> all that it could be, best first.
+    path
+        Positions of columns that name the regions above the region, widest first.
+    missing
+        Required columns that nothing fills.
+    """
+
+    table: Table
+    score: float
+    chosen: Mapping[int, Fit]
+    fits: Mapping[int, tuple[Fit, ...]]
+    path: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Headers and samples of a sheet, taken apart once for all tables.
+
+    Parameters
+    ----------
+    headers, samples
+        By position.
+    lines
+        Titles.
+    constants
+        Columns of the store the titles fill.
+    aliases
+        Header -> column, learned.
+    known
+        Table -> IDs that exist.
+    """
+
+    headers: tuple[Header, ...]
+    samples: tuple[Sample, ...]
+    lines: tuple[str, ...]
+    constants: Collection[str]
+    aliases: Mapping[str, str]
+    known: Mapping[str, Collection[str]]
+
+
+def assign(sheet: Sheet, table: Table) -> Assignment:
+    """Find what each column of a sheet would be if the sheet were a table."""
+    path = _path(sheet, table)
+    names = [column.name for column in table.columns]
+    scores = np.zeros((len(sheet.headers), len(names)))
+    fits: dict[int, tuple[Fit, ...]] = {}
+    for position, header in enumerate(sheet.headers):
+        if position in path or header.left_out:
+            continue
+        found = _fits(sheet, position, table)
+        fits[position] = tuple(sorted(found, key=lambda fit: -fit.score))
+        for fit in found:
+            scores[position, names.index(fit.likeness.column)] = fit.score
+    # A weak likeness must not push a strong one aside to raise the sum.
+    weights = np.where(scores >= POSSIBLE, scores**3, 0)
+    rows, columns = linear_sum_assignment(-weights)
+    chosen = {}
+    for row, column in zip(rows, columns, strict=True):
+        if weights[row, column] > 0:
+            chosen[int(row)] = next(f for f in fits[int(row)] if f.likeness.column == names[column])
+    filled = {fit.likeness.column for fit in chosen.values()}
+    missing = tuple(
+        c.name
+        for c in table.columns
+        if c.required and c.default is None and c.name not in filled and c.name not in sheet.constants
+    )
+    return Assignment(table, _score(sheet, table, chosen, missing, path), chosen, fits, path, missing)
+
+
+def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
+    header, sample = sheet.headers[position], sheet.samples[position]
+    found = []
+    for column_name, like in likeness(header, table.name, sheet.aliases).items():
+        column = table.column(column_name)
+        if header.derived and like.spelling not in header.parts:
+            continue
+        if header.intended and table.name not in {"target_cell", "target_plan"} and column.kind in _MEASURES:
+            continue
+        suits = sample.suits(column)
+        score = like.score * (_UNLIKE + (1 - _UNLIKE) * suits)
+        resolve = None
+        is_id = column.references is not None or table.key == (column.name,)
+        if is_id and sample.cells:
+            known = sample.known_as(sheet.known, column.references or table.name)
+            coded = sample.coded or known >= 0.5
+            if like.named is not None and like.named == coded and known < 0.5:
+                score *= _CONTRADICTED
+            if column.references and not (coded or like.named is False):
+                resolve = column.references
+            elif column.references and like.named and known < 0.5:
+                resolve = column.references
+        found.append(Fit(like, score, suits, resolve))
+    return found
+
+
+def _path(sheet: Sheet, table: Table) -> tuple[int, ...]:
+    """Return the columns of wider regions beside the narrowest one, where there are several steps."""
+    if not any(column.name == "region_id" and column.references for column in table.columns):
+        return ()
+    steps = {position: header.level for position, header in enumerate(sheet.headers) if header.level is not None}
+    ranks = sorted(set(steps.values()), key=lambda rank: rank or 0)
+    if len(ranks) < 2 or len(ranks) < len(steps):
+        return ()
+    return tuple(sorted((p for p in steps if steps[p] != ranks[-1]), key=lambda p: steps[p] or 0))
+
+
+def _score(
+    sheet: Sheet,
+    table: Table,
+    chosen: Mapping[int, Fit],
+    missing: Collection[str],
+    path: Collection[int],
+) -> float:
+    telling = [p for p, h in enumerate(sheet.headers) if not h.left_out and not h.derived and p not in path]
+    if not telling or not chosen:
+        return 0.0
+    explained = sum(fit.score for fit in chosen.values()) / len(telling)
+    needed = [c for c in table.columns if c.required and c.default is None]
+    filled = {fit.likeness.column: fit.score for fit in chosen.values()}
+    own_name = "name" in filled
+    worth = []
+    for column in needed:
+        if column.name in filled:
+            worth.append(filled[column.name])
+        elif column.name not in missing:
+            worth.append(_LISTED)
+        elif own_name and table.key == (column.name,):
+            worth.append(_LISTED)
+        else:
+            worth.append(0.35 if column.references == "company" else 0.0)
+    required = float(np.mean(worth)) if worth else 1.0
+    measures = [c.name for c in table.columns if c.kind is Kind.MONEY and c.required]
+    if measures and not any(name in filled for name in measures):
+        required *= 0.3
+    score = min(explained, 1.0) * (0.3 + 0.7 * required)
+    return min(1.0, score + _BY_TITLE * title_bonus(table.name, sheet.lines) * (score > 0.3))

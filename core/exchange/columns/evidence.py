@@ -1,0 +1,77 @@
+"""What the cells of a column say about what it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.exchange.columns import units
+from core.exchange.columns.cells import Cells, shown
+from core.exchange.columns.codes import looks_like_codes
+from core.exchange.columns.numbers import Number, read_number
+from core.exchange.columns.values import ReadingOf, is_code, parse_column
+from core.tables import Kind
+from core.tables.common import LAT, LON
+
+if TYPE_CHECKING:
+    from core.exchange.columns.units import Unit
+    from core.tables import Column
+
+_ANSWERED = {"date_order": "ymd", "scale": "percent", "october": "january", "month_name": "year", "year": "2024"}
+_ANSWERED |= {"day_to_month": "month", "leading_zeros": "keep", "blank_means_no": "unknown"}
+_TYPED = frozenset((Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.DATE, Kind.MONTH, Kind.TIMESTAMP, Kind.BOOLEAN))
+
+
+class Sample:
+    """A few cells of a column, and how well they suit the columns of the store."""
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        held = Cells.of(list(cells), "")
+        self.cells = [cell for cell in held.raw if not held.blank(cell)]
+        self.texts = tuple(shown(cell) for cell in self.cells)
+        self.coded = looks_like_codes(self.cells)
+        self._suits: dict[tuple[object, ...], float] = {}
+
+    def suits(self, column: Column) -> float:
+        """Return the share of the cells that can be read as the column wants them; 1 when all are empty."""
+        if not self.cells:
+            return 1.0
+        key = (column.name, column.kind)
+        if key not in self._suits:
+            self._suits[key] = self._measured(column)
+        return self._suits[key]
+
+    def _measured(self, column: Column) -> float:
+        if column.kind in _TYPED:
+            unit = self.unit
+            code = unit.code if unit is not None and units.suits(unit, column) else None
+            parsed = parse_column(self.cells, column, ReadingOf(unit=code, decisions=_ANSWERED))
+            good = parsed.values.notna().to_numpy()
+            if column.name in {LAT.name, LON.name}:
+                good = good & [v is not None and abs(v) <= 180 and v != int(v) for v in parsed.values]
+            # Days where months are wanted, or a rate above one, are still of the right sort.
+            return float(good.mean())
+        if column.known:
+            return 1.0 - 0.5 * self._unknown(column)
+        if is_code(column):
+            return 1.0
+        # A name or a note is rarely a bare number.
+        return 0.3 if all(isinstance(read_number(cell), Number) for cell in self.cells) else 1.0
+
+    def _unknown(self, column: Column) -> float:
+        findings = parse_column(self.cells, column).findings
+        return sum(f.code == "unknown_choice" for f in findings) / len(self.cells)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that stands in the cells themselves, where all cells that have one have the same."""
+        read = [read_number(cell) for cell in self.cells]
+        found = {number.unit.code for number in read if isinstance(number, Number) and number.unit is not None}
+        return units.UNITS[found.pop()] if len(found) == 1 else None
+
+    def known_as(self, known: Mapping[str, Collection[str]], table: str) -> float:
+        """Return the share of the cells that are IDs of a table."""
+        ids = known.get(table)
+        if not ids or not self.cells:
+            return 0.0
+        return sum(text.strip() in ids for text in self.texts) / len(self.texts)

@@ -1,0 +1,246 @@
+"""Proposing what a sheet is: the table, and what each of its columns holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from core.exchange.columns import units
+from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
+from core.exchange.columns.cells import samples as shown_samples
+from core.exchange.columns.context import Context
+from core.exchange.columns.evidence import Sample
+from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
+from core.exchange.columns.results import Question
+from core.exchange.columns.units import Unit
+from core.exchange.columns.vocabulary import Header
+from core.i18n import _
+from core.tables import TABLES, Column, Kind, Table
+
+_LIKELY = 0.45
+"""A table below this is none [I]."""
+_CLOSE = 0.06
+"""Tables nearer than this are asked about [I]."""
+_SECOND = 0.08
+"""Columns nearer than this are asked about [I]."""
+_SHOWN = 5
+MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+
+
+def propose_mapping(
+    headers: Sequence[str],
+    sample_values: Sequence[Sequence[Any]],
+    title_lines: Sequence[str] = (),
+    tables: Sequence[Table] = TABLES,
+    aliases: Mapping[str, str] | None = None,
+    *,
+    known: Mapping[str, Collection[str]] | None = None,
+) -> Proposal:
+    """Propose what a sheet is; where it isn't sure the proposal has a question.
+
+    Parameters
+    ----------
+    headers
+        The flattened header.
+    sample_values
+        Raw cells by column, some hundred are enough.
+    title_lines
+        Lines above the header, the name of the sheet and of the file.
+    tables
+        The tables it may be; one, when the user has chosen.
+    aliases
+        Header -> ``column`` or ``table.column``, learned from earlier mappings.
+    known
+        Table -> IDs that exist, which tell codes from names.
+    """
+    context = Context.of(title_lines)
+    sheet = Sheet(
+        tuple(Header.of(header) for header in headers),
+        tuple(Sample(cells) for cells in sample_values),
+        tuple(title_lines),
+        ("month",) if context.month else (),
+        aliases or {},
+        known or {},
+    )
+    ranked = sorted((assign(sheet, table) for table in tables), key=lambda found: -found.score)
+    alternatives = tuple(TableScore(a.table.name, round(a.score, 3)) for a in ranked[1:4] if a.score > 0.2)
+    best = ranked[0] if ranked else None
+    if best is None or (best.score < _LIKELY and len(tables) > 1):
+        asked = Question(
+            "table", "", tuple(table.name for table in tables), context={"tables": _labels(ranked[:3])}
+        )
+        return Proposal(None, best.score if best else 0.0, _unknown(sheet), alternatives, questions=(asked,))
+    columns = tuple(_column(sheet, best, position, context) for position in range(len(headers)))
+    constants = _constants(best, context)
+    questions = (
+        *_table_question(ranked),
+        *_column_questions(sheet, best, columns),
+        *_unit_questions(sheet, best, columns, context),
+        *_constant_questions(best, constants, context),
+    )
+    return Proposal(
+        best.table.name, round(best.score, 3), columns, alternatives, constants, best.missing, questions
+    )
+
+
+def _labels(ranked: Sequence[Assignment]) -> tuple[str, ...]:
+    return tuple(_(found.table.label) for found in ranked if found.score > 0)
+
+
+def _unknown(sheet: Sheet) -> tuple[ColumnProposal, ...]:
+    return tuple(
+        ColumnProposal(position, header.text, samples=shown_samples(sheet.samples[position].cells))
+        for position, header in enumerate(sheet.headers)
+    )
+
+
+def _column(sheet: Sheet, found: Assignment, position: int, context: Context) -> ColumnProposal:
+    header, sample = sheet.headers[position], sheet.samples[position]
+    fit = found.chosen.get(position)
+    values = shown_samples(sample.cells)
+    others = tuple(
+        (other.likeness.column, round(other.score, 3))
+        for other in found.fits.get(position, ())
+        if other is not fit and other.score > 0.3
+    )
+    if fit is None:
+        reason = _left_out(sheet, found, position)
+        return ColumnProposal(position, header.text, reason=reason, samples=values, alternatives=others)
+    column = found.table.column(fit.likeness.column)
+    unit = _unit(header, sample, column, context)
+    return ColumnProposal(
+        position,
+        header.text,
+        column.name,
+        unit.code if unit else None,
+        fit.resolve,
+        found.path if column.name == "region_id" else (),
+        round(min(fit.score, 1.0), 3),
+        _reason(fit, column),
+        values,
+        others,
+    )
+
+
+def _left_out(sheet: Sheet, found: Assignment, position: int) -> str:
+    header = sheet.headers[position]
+    if position in found.path:
+        return _("Says where the region lies.")
+    if header.left_out:
+        return _("A running number or a column without a title.")
+    if header.derived:
+        return _("A figure that is computed here, not imported.")
+    taken = [fit.likeness.column for fit in found.chosen.values()]
+    rival = next((f for f in found.fits.get(position, ()) if f.likeness.column in taken), None)
+    if rival is not None and rival.score >= POSSIBLE:
+        label = _(found.table.column(rival.likeness.column).label)
+        return _("Another column fills “{column}” better.", column=label)
+    return _("No column of the table is called so.")
+
+
+def _reason(fit: Fit, column: Column) -> str:
+    label = _(column.label)
+    if fit.suits < 0.8:
+        return _("Called like “{column}”, but its values are of another kind.", column=label)
+    if fit.likeness.score >= 0.95:
+        return _("Another word for “{column}”; the values suit.", column=label)
+    return _("Resembles “{spelling}”, a word for “{column}”.", spelling=fit.likeness.spelling, column=label)
+
+
+def _unit(header: Header, sample: Sample, column: Column, context: Context) -> Unit | None:
+    """Return the unit: of the header, else of the title, else of the cells."""
+    for unit in (header.unit, context.unit if column.kind is Kind.MONEY else None, sample.unit):
+        if unit is not None and units.suits(unit, column):
+            return units.UNITS["万元"] if column.kind is Kind.MONEY and unit.code == "万" else unit
+    return None
+
+
+def _constants(found: Assignment, context: Context) -> dict[str, str]:
+    filled = {fit.likeness.column for fit in found.chosen.values()}
+    names = {column.name for column in found.table.columns}
+    if context.month is not None and "month" in names - filled:
+        return {"month": f"{context.month:%Y-%m}"}
+    return {}
+
+
+def _table_question(ranked: Sequence[Assignment]) -> tuple[Question, ...]:
+    near = [found for found in ranked if found.score > ranked[0].score - _CLOSE]
+    if len(near) < 2 and (ranked[0].score >= 0.6 or len(ranked) < 2):
+        return ()
+    shown = near if len(near) > 1 else ranked[:3]
+    names = tuple(found.table.name for found in shown)
+    proposed = ranked[0].table.name
+    return (Question("table", "", names, proposed, context={"tables": _labels(shown)}),)
+
+
+def _column_questions(
+    sheet: Sheet, found: Assignment, columns: Sequence[ColumnProposal]
+) -> tuple[Question, ...]:
+    asked = []
+    taken = {column.target for column in columns if column.target}
+    for column in columns:
+        header = sheet.headers[column.position]
+        if column.position in found.path or header.left_out:
+            continue
+        free = [name for name, score in column.alternatives if name not in taken and score >= POSSIBLE]
+        if column.target is None:
+            if not header.derived and free:
+                choices = tuple(f"{found.table.name}.{name}" for name in free)
+                asked.append(_which(column, choices, None))
+            continue
+        near = [n for n, s in column.alternatives if s > column.confidence - _SECOND and n not in taken]
+        if column.confidence < SURE or near:
+            others = tuple(dict.fromkeys((column.target, *near, *free)))
+            choices = tuple(f"{found.table.name}.{name}" for name in others)
+            asked.append(_which(column, choices, choices[0]))
+    return tuple(asked)
+
+
+def _which(column: ColumnProposal, choices: tuple[str, ...], proposed: str | None) -> Question:
+    return Question(
+        "column",
+        column.header,
+        (*choices, "leave_out"),
+        proposed,
+        column.samples[:_SHOWN],
+        {"label": column.header},
+    )
+
+
+def _unit_questions(
+    sheet: Sheet, found: Assignment, columns: Sequence[ColumnProposal], context: Context
+) -> tuple[Question, ...]:
+    asked = []
+    for column in columns:
+        if column.target is None or found.table.column(column.target).kind is not Kind.MONEY:
+            continue
+        own = sheet.headers[column.position].unit
+        described = {"label": column.header}
+        if own is not None and context.unit is not None and own.dimension == "money" and own != context.unit:
+            clash = {"header_unit": own.code, "title_unit": context.unit.code}
+            choices = (own.code, context.unit.code)
+            asked.append(
+                Question("unit_conflict", column.header, choices, own.code, column.samples, described | clash)
+            )
+        elif column.unit is None and column.header != column.target:
+            asked.append(
+                Question("unit", column.header, MONEY_UNITS, "元", column.samples, described)
+            )
+    return tuple(asked)
+
+
+def _constant_questions(
+    found: Assignment, constants: Mapping[str, str], context: Context
+) -> tuple[Question, ...]:
+    asked = []
+    for name, value in constants.items():
+        label = found.table.column(name).label
+        lines = tuple(line for line in context.lines if line.strip())
+        asked.append(
+            Question("constant", name, (value,), value, lines[:_SHOWN], {"label": label, "value": value})
+        )
+    asked += [
+        Question("missing", name, (), None, (), {"label": found.table.column(name).label})
+        for name in found.missing
+    ]
+    return tuple(asked)
