@@ -29,9 +29,9 @@ def dealers(store: Store, end: dt.date, *, scope: Scope = EVERYTHING) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        dealer_id, name, tier, level, region_id, region, region_en, parent_id, parent, attitude, capability,
-        accepts_training, owner_id, owner_known, owner, owner_role, owner_active, backup_id, backup_known,
-        backup, backup_active, credit_limit (yuan), payment_days, terminals (listed and not closed),
+        dealer_id, name, tier, level, region_id, region, region_en, region_level, parent_id, parent, attitude,
+        capability, accepts_training, owner_id, owner_known, owner, owner_role, owner_active, backup_id,
+        backup_known, backup, backup_active, credit_limit (yuan), payment_days, terminals (listed and not closed),
         sub_dealers, regions.
     """
     return store.read("dealers/dealers", scope=scope, end=end).to_pandas()
@@ -46,10 +46,11 @@ def months(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> pd.Dat
 def products(
     store: Store, period: Period, dealer_id: str | None = None, *, scope: Scope = EVERYTHING
 ) -> pd.DataFrame:
-    """Return dealer_id, product_id, product, category, margin_rate, sell_in, sell_out, quantity, days.
+    """Return what dealers bought and sold by product.
 
-    Months recorded without products count in none of them; days are those of the months in which the dealer
-    reported the sell-out of any product (NaN for none).
+    The columns are dealer_id, product_id, product, category, margin_rate, price_tier, sell_in, sell_out
+    (yuan), quantity and days. Months recorded without products count in none of them; days are those of the
+    months in which the dealer reported the sell-out of any product (NaN for none).
     """
     table = store.read("dealers/products", scope=scope, start=period.start, end=period.end, dealer=dealer_id)
     numbers = dict.fromkeys(("margin_rate", "sell_in", "sell_out", "quantity", "days"), "float64")
@@ -59,7 +60,7 @@ def products(
 def stock(
     store: Store, until: dt.date, dealer_id: str | None = None, *, scope: Scope = EVERYTHING
 ) -> pd.DataFrame:
-    """Return the last counts: dealer_id, product_id, product, category, counted_on, quantity, stock (yuan)."""
+    """Return the last counts: dealer_id, product_id, product, category, counted_on, quantity, stock, yuan."""
     table = store.read("dealers/stock", scope=scope, until=until, dealer=dealer_id)
     return table.to_pandas().astype({"stock": "float64"})
 
@@ -77,6 +78,16 @@ def baskets(
     return store.read(
         "dealers/baskets", scope=scope, dealer=dealer_id, own=own, start=period.start, end=period.end
     ).to_pandas()
+
+
+def shop_sales(
+    store: Store, dealer_id: str, period: Period, own: str, *, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return our sales in a dealer's shops: outlet_type, name, name_en (region), shops, active, amount."""
+    table = store.read(
+        "dealers/shop_sales", scope=scope, dealer=dealer_id, own=own, start=period.start, end=period.end
+    )
+    return table.to_pandas().astype({"amount": "float64"})
 
 
 def expenses(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -35,6 +35,7 @@ SELECT
     d.region_id AS region_id,
     r.name AS region,
     r.name_en AS region_en,
+    r.level AS region_level,
     d.parent_dealer_id AS parent_id,
     p.name AS parent,
     d.attitude AS attitude,

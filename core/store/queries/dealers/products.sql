@@ -22,6 +22,7 @@ SELECT
     ANY_VALUE(p.name) AS product,
     ANY_VALUE(p.category) AS category,
     ANY_VALUE(p.unit_margin_rate) AS margin_rate,
+    ANY_VALUE(p.price_tier) AS price_tier,
     CAST(SUM(s.sell_in_amount) AS DOUBLE) AS sell_in,
     CAST(SUM(s.sell_out_amount) AS DOUBLE) AS sell_out,
     SUM(s.quantity) AS quantity,
