@@ -18,6 +18,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -86,14 +87,16 @@ def recorded_session(densest: int) -> list[list[tuple[int, int, int]]]:
 
 
 class Client:
-    """One kept-alive connection per thread."""
+    """One kept-alive connection per thread, as a browser has."""
 
     def __init__(self, port: int, route: str) -> None:
-        self.port, self.route = port, route
+        self.port, self.route, self.own = port, route, threading.local()
 
-    def get(self, tile: tuple[int, int, int]) -> tuple[float, int, int]:
-        """Return seconds, bytes over the wire and features of a tile."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+    def get(self, tile: tuple[int, int, int]) -> tuple[float, bytes]:
+        """Return seconds and the packed body of a tile."""
+        if not hasattr(self.own, "connection"):
+            self.own.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = self.own.connection
         began = time.perf_counter()
         connection.request(
             "GET", f"{self.route}/{'/'.join(map(str, tile))}.json", headers={"Accept-Encoding": "gzip"}
@@ -101,10 +104,9 @@ class Client:
         answer = connection.getresponse()
         body = answer.read()
         seconds = time.perf_counter() - began
-        connection.close()
         if answer.status != 200:
             raise SystemExit(f"tile {tile}: HTTP {answer.status} {body[:200]!r}")
-        return seconds, len(body), gzip.decompress(body).count(b'"Feature"')
+        return seconds, body
 
 
 def memory_mb(process: int) -> float:
@@ -115,20 +117,25 @@ def memory_mb(process: int) -> float:
     return float("nan")
 
 
-def replay(client: Client, views: list[list[tuple[int, int, int]]]) -> tuple[list[float], float, int, int]:
-    """Return seconds of every tile, of the first view, bytes, features."""
-    seconds, sizes, features = [], 0, 0
+def cpu_seconds(process: int) -> float:
+    """Return the time a process has used of all cores."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def replay(client: Client, views: list[list[tuple[int, int, int]]]) -> tuple[list[float], float, list[bytes]]:
+    """Return seconds of every tile, of the first view, and the packed bodies."""
+    seconds, bodies = [], []
     first = 0.0
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         for number, view in enumerate(views):
             began = time.perf_counter()
-            for took, size, count in pool.map(client.get, view):
+            for took, body in pool.map(client.get, view):
                 seconds.append(took)
-                sizes += size
-                features += count
+                bodies.append(body)
             if number == 0:
                 first = time.perf_counter() - began
-    return seconds, first, sizes, features
+    return seconds, first, bodies
 
 
 def unsorted(store_path: str, tiles: list[tuple[int, int, int]]) -> list[float]:
@@ -198,17 +205,20 @@ def main() -> None:
             time.sleep(1)
             before = memory_mb(server.pid)
             views = recorded_session(facts["densest"])
-            seconds, first, sizes, features = replay(Client(options.port, f"/tiles/{facts['token']}"), views)
-            lines, _first, _sizes, _features = replay(
-                Client(options.port, f"/borders/{facts['borders']}"), views[:8]
-            )
+            used = cpu_seconds(server.pid)
+            seconds, first, bodies = replay(Client(options.port, f"/tiles/{facts['token']}"), views)
+            used = cpu_seconds(server.pid) - used
+            lines, _first, _bodies = replay(Client(options.port, f"/borders/{facts['borders']}"), views[:8])
             after = memory_mb(server.pid)
         finally:
             server.terminate()
     milliseconds = np.array(seconds) * 1000
     load = os.getloadavg()[0]
     print(f"{facts['terminals']:,} terminals; lens made or found in {facts['made']:.1f} s; load {load:.1f}")
-    print(f"{len(seconds)} tiles, {features:,} features, {sizes / 1e6:.1f} MB, {CONNECTIONS} at a time")
+    features = sum(gzip.decompress(body).count(b'"Feature"') for body in bodies)
+    sizes = sum(map(len, bodies)) / 1e6
+    print(f"{len(seconds)} tiles, {features:,} features, {sizes:.1f} MB, {CONNECTIONS} at a time")
+    print(f"server's CPU per tile: {used / len(seconds) * 1000:.1f} ms")
     print(f"per tile: {spread(milliseconds)}, total {milliseconds.sum() / 1000:.1f} s")
     print(f"whole-market view, cold: {first:.2f} s")
     print(f"border tiles: {spread(np.array(lines) * 1000)}")

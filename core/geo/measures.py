@@ -15,12 +15,26 @@ from core.errors import InputError, nearest
 from core.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    import pandas as pd
     from numpy.typing import NDArray
 
+    Sums = Mapping[str, NDArray[np.float64]]
+    """The sums of cells by name, NaN where nothing is recorded; every array of shape (n,)."""
+
 NAMED_RIVALS = 5
+SHOWN = (
+    "terminals",
+    "total",
+    "own",
+    *(f"rival_{number + 1}" for number in range(NAMED_RIVALS)),
+    "blank",
+    "unvisited",
+    "grade_a",
+    "grade_b",
+    "grade_c",
+)
+"""The sums that every cell or terminal shows, whatever its colour says."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +48,11 @@ class Measure:
     label, explanation
         Source strings: the name, and how it is computed.
     value
-        Maps the sums of cells (a DataFrame with the columns of ``tiles/cells``) to an array; NaN
-        where it is unknown.
+        Maps the sums of cells to an array; NaN where it is unknown.
     breaks
         Ascending class limits; a value equal to a limit belongs above it.
+    needs
+        The sums it reads beside :data:`SHOWN`.
     unit
         ``percent`` or ``days``.
     """
@@ -45,8 +60,9 @@ class Measure:
     key: str
     label: str
     explanation: str
-    value: Callable[[pd.DataFrame], NDArray[np.float64]]
+    value: Callable[[Sums], NDArray[np.float64]]
     breaks: tuple[float, ...]
+    needs: tuple[str, ...] = ()
     unit: str = "percent"
 
     def classes(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -55,18 +71,17 @@ class Measure:
         return np.where(np.isfinite(values), found, len(self.breaks) + 1)
 
 
-def _ratio(part: pd.Series, whole: pd.Series) -> NDArray[np.float64]:
-    numerator, denominator = part.to_numpy(np.float64), whole.to_numpy(np.float64)
+def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(denominator > 0, numerator / denominator, np.nan)
+        return np.where(whole > 0, part / whole, np.nan)
 
 
-def _of_total(cells: pd.DataFrame, part: str) -> NDArray[np.float64]:
+def _of_total(cells: Sums, part: str) -> NDArray[np.float64]:
     # Where a shop's sales are recorded, a company without a row sold nothing there.
-    return _ratio(cells[part].fillna(0).where(cells["total"].notna()), cells["total"])
+    return _ratio(np.nan_to_num(cells[part]), cells["total"])
 
 
-def _growth(cells: pd.DataFrame) -> NDArray[np.float64]:
+def _growth(cells: Sums) -> NDArray[np.float64]:
     return _ratio(cells["own"], cells["own_previous"]) - 1
 
 
@@ -88,6 +103,7 @@ MEASURES: dict[str, Measure] = {
             N_("Shops that sold our goods ÷ all open shops."),
             lambda cells: _ratio(cells["handlers"], cells["active"]),
             COVER,
+            ("handlers", "active"),
         ),
         Measure(
             "weighted_distribution",
@@ -95,6 +111,7 @@ MEASURES: dict[str, Measure] = {
             N_("Category sales of the shops that sold our goods ÷ category sales of all shops."),
             lambda cells: _of_total(cells, "handled_total"),
             COVER,
+            ("handled_total",),
         ),
         Measure(
             "blank",
@@ -102,13 +119,15 @@ MEASURES: dict[str, Measure] = {
             N_("Open shops without own sales in the period ÷ all open shops."),
             lambda cells: _ratio(cells["blank"], cells["active"]),
             (0.05, 0.15, 0.3, 0.5, 0.75),
+            ("active",),
         ),
         Measure(
             "days_since_visit",
             N_("Days since the last visit"),
             N_("Mean days from the last visit to the end of the period, over the shops ever visited."),
-            lambda cells: cells["days_since_visit"].to_numpy(np.float64, na_value=np.nan),
+            lambda cells: _ratio(cells["days"], cells["visited"]),
             (7, 14, 28, 56, 84),
+            ("days", "visited"),
             "days",
         ),
         Measure(
@@ -117,6 +136,7 @@ MEASURES: dict[str, Measure] = {
             N_("Visits of the last four weeks ÷ the norm of the grades (A 4, B 2, others 1 in four weeks)."),
             lambda cells: _ratio(cells["visits"], cells["visits_planned"]),
             (0.25, 0.5, 0.75, 0.95, 1.25),
+            ("visits", "visits_planned"),
         ),
         Measure(
             "growth",
@@ -124,6 +144,7 @@ MEASURES: dict[str, Measure] = {
             N_("Own sales ÷ own sales of the same period a year earlier − 1."),
             _growth,
             (-0.2, -0.05, 0.0, 0.05, 0.2),
+            ("own_previous",),
         ),
     )
 }
@@ -154,15 +175,20 @@ def check_measure(key: str) -> str:
     )
 
 
-def leader_of(cells: pd.DataFrame) -> NDArray[np.int64]:
+def sums_of(key: str) -> tuple[str, ...]:
+    """Return the names of the sums that a map of a measure reads."""
+    return (*SHOWN, *(() if key == LEADER else MEASURES[key].needs))
+
+
+def leader_of(cells: Sums) -> NDArray[np.int64]:
     """Return who sells most in each cell: 0 us, 1 to 5 the rivals, 6 somebody else, 7 unknown.
 
     "Somebody else" leads where what no named company sold exceeds the best of the named: with five
     rivals named that can only be a crowd of small firms.
     """
-    named = ["own", *(f"rival_{number}" for number in range(1, NAMED_RIVALS + 1))]
-    sold = np.nan_to_num(cells[named].to_numpy(np.float64, na_value=np.nan))
-    total = cells["total"].to_numpy(np.float64, na_value=np.nan)
+    named = ("own", *(f"rival_{number}" for number in range(1, NAMED_RIVALS + 1)))
+    sold = np.nan_to_num(np.column_stack([cells[name] for name in named]))
+    total = cells["total"]
     rest = total - sold.sum(axis=1)
     leader = np.where(rest > sold.max(axis=1, initial=0.0), NAMED_RIVALS + 1, sold.argmax(axis=1))
     return np.where(np.isfinite(total) & (total > 0), leader, NAMED_RIVALS + 2)

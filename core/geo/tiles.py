@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,9 +17,11 @@ from core.i18n import _, current_language, format_date, ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Mapping
 
-    import pandas as pd
     from numpy.typing import NDArray
+
+    Columns = Mapping[str, NDArray[Any]]
 
 EMPTY = b'{"type":"FeatureCollection","features":[]}'
 MISSING = "—"
@@ -54,13 +56,16 @@ class TileStyle:
     system: str = "WGS-84"
 
 
-def tile_geojson(rows: pd.DataFrame, cell_zoom: int | None, style: TileStyle) -> bytes:
+def tile_geojson(rows: Columns, cell_zoom: int | None, style: TileStyle) -> bytes:
     """Return a tile as GeoJSON.
+
+    A tile has thousands of values, so each property is written as a column of JSON texts, and a feature
+    is one template filled from them.
 
     Parameters
     ----------
     rows
-        Cells or terminals; amounts in fen, missing where nothing is recorded.
+        Cells or terminals by column, each array of shape (n,); amounts in fen, NaN where nothing is recorded.
     cell_zoom
         Zoom of the cells; None for terminals.
     style
@@ -71,20 +76,20 @@ def tile_geojson(rows: pd.DataFrame, cell_zoom: int | None, style: TileStyle) ->
     bytes
         A FeatureCollection in UTF-8. ``properties.fill`` is the colour; ``own``, ``total`` are yuan.
     """
-    if rows.empty:
+    if not rows or not len(rows["terminals"]):
         return EMPTY
+    is_cell = cell_zoom is not None
     geometries = _squares(rows, cell_zoom, style) if cell_zoom is not None else _points(rows, style)
-    properties = _properties(rows, style, is_cell=cell_zoom is not None)
-    features = [
-        {"type": "Feature", "geometry": geometry, "properties": values}
-        for geometry, values in zip(geometries, properties, strict=True)
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
-    return json.dumps(collection, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    properties = _properties(rows, style) | (_cell_texts(rows) if is_cell else _terminal_texts(rows))
+    named = ",".join(f'"{name}":%s' for name in properties)
+    kind = "cell" if is_cell else "terminal"
+    feature = f'{{"type":"Feature","geometry":%s,"properties":{{"kind":"{kind}",{named}}}}}'
+    features = ",".join([feature % values for values in zip(geometries, *properties.values(), strict=True)])
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'.encode()
 
 
-def _squares(rows: pd.DataFrame, zoom: int, style: TileStyle) -> list[dict[str, Any]]:
-    column, row = tile_of(rows["cell"].to_numpy(np.int64))
+def _squares(rows: Columns, zoom: int, style: TileStyle) -> list[str]:
+    column, row = tile_of(rows["cell"])
     size = float(1 << zoom)
     west, east = column / size * 360 - 180, (column + 1) / size * 360 - 180
     north, south = _latitude(row / size), _latitude((row + 1) / size)
@@ -92,18 +97,18 @@ def _squares(rows: pd.DataFrame, zoom: int, style: TileStyle) -> list[dict[str, 
     north, west = convert(north, west, "WGS-84", style.system)
     south, east = convert(south, east, "WGS-84", style.system)
     return [
-        {"type": "Polygon", "coordinates": [[[w, s], [e, s], [e, n], [w, n], [w, s]]]}
+        f'{{"type":"Polygon","coordinates":[[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]]}}'
         for w, e, s, n in zip(
             *(np.round(edge, 6).tolist() for edge in (west, east, south, north)), strict=True
         )
     ]
 
 
-def _points(rows: pd.DataFrame, style: TileStyle) -> list[dict[str, Any]]:
+def _points(rows: Columns, style: TileStyle) -> list[str]:
     lat, lon = convert(rows["lat"], rows["lon"], "WGS-84", style.system)
-    longitudes, latitudes = lon.round(6).tolist(), lat.round(6).tolist()
     return [
-        {"type": "Point", "coordinates": [lon, lat]} for lon, lat in zip(longitudes, latitudes, strict=True)
+        f'{{"type":"Point","coordinates":[{x},{y}]}}'
+        for x, y in zip(lon.round(6).tolist(), lat.round(6).tolist(), strict=True)
     ]
 
 
@@ -111,94 +116,77 @@ def _latitude(fraction: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * fraction))))
 
 
-def _properties(rows: pd.DataFrame, style: TileStyle, *, is_cell: bool) -> list[dict[str, Any]]:
+def _properties(rows: Columns, style: TileStyle) -> dict[str, Iterable[str]]:
     leaders = leader_of(rows)
-    share = MEASURES["share"].value(rows)
+    names = (*style.companies, *[style.others] * (NAMED_RIVALS + 2 - len(style.companies)), MISSING)
+    led = [names[code] for code in leaders.tolist()]
     if style.measure == LEADER:
-        classes, value = leaders, [_leader(code, style) for code in leaders.tolist()]
+        classes, measured = leaders, led
     else:
         measure = MEASURES[style.measure]
         values = measure.value(rows)
-        classes, value = measure.classes(values), [_show(number, measure.unit) for number in values.tolist()]
-    fill = np.array(style.colours)[classes]
-    columns: dict[str, list[Any]] = {
-        "fill": fill.tolist(),
-        "terminals": rows["terminals"].astype(int).tolist(),
+        classes, measured = measure.classes(values), _shown(values, measure.unit)
+    fills = [f"[{red},{green},{blue}]" for red, green, blue in style.colours]
+    # A look into the catalogues takes longer than everything else about a value: once per tile.
+    sold, leading = _("Ours {own} of {total}"), _("Share {share}, leader {leader}")
+    own, total = _money(rows["own"], style), _money(rows["total"], style)
+    share = _shown(MEASURES["share"].value(rows), "percent")
+    return {
+        "fill": [fills[code] for code in classes.tolist()],
+        "terminals": [str(int(count)) for count in rows["terminals"].tolist()],
         "own": _yuan(rows["own"]),
         "total": _yuan(rows["total"]),
-        "measured": value,
-        "sold": [
-            _("Ours {own} of {total}", own=own, total=total)
-            for own, total in zip(_money(rows["own"], style), _money(rows["total"], style), strict=True)
-        ],
-    }
-    columns |= _cell_columns(rows) if is_cell else _terminal_columns(rows)
-    columns["led"] = [
-        _("Share {share}, leader {leader}", share=_show(number, "percent"), leader=leader)
-        for number, leader in zip(
-            share.tolist(), [_leader(code, style) for code in leaders.tolist()], strict=True
-        )
-    ]
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-
-def _cell_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
-    counts = rows["terminals"].astype(int).tolist()
-    grades = zip(rows["grade_a"], rows["grade_b"], rows["grade_c"], strict=True)
-    gaps = zip(rows["blank"], rows["unvisited"], strict=True)
-    return {
-        "kind": ["cell"] * len(rows),
-        "title": [ngettext("{n} terminal", "{n} terminals", count) for count in counts],
-        "about": [f"A {a} · B {b} · C {c}" for a, b, c in grades],
-        "gaps": [_("{blank} blank, {unvisited} unvisited", blank=b, unvisited=u) for b, u in gaps],
-    }
-
-
-def _terminal_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
-    visits = zip(rows["last_visit"], rows["last_visit"].notna(), strict=True)
-    kinds = zip(rows["outlet_type"], rows["grade"], strict=True)
-    return {
-        "kind": ["terminal"] * len(rows),
-        "terminal_id": rows["terminal_id"].tolist(),
-        "title": rows["name"].tolist(),
-        "about": [" · ".join(part for part in pair if isinstance(part, str)) for pair in kinds],
-        "gaps": [
-            _("Last visit {day}", day=_day(day, current_language())) if known else _("No visit is recorded.")
-            for day, known in visits
+        "measured": map(encode_basestring, measured),
+        "sold": [encode_basestring(sold.format(own=a, total=b)) for a, b in zip(own, total, strict=True)],
+        "led": [
+            encode_basestring(leading.format(share=a, leader=b)) for a, b in zip(share, led, strict=True)
         ],
     }
 
 
-def _leader(code: int, style: TileStyle) -> str:
-    if code > NAMED_RIVALS + 1:
-        return MISSING
-    return style.companies[code] if code < len(style.companies) else style.others
+def _cell_texts(rows: Columns) -> dict[str, Iterable[str]]:
+    grades = (rows[name].astype(int).tolist() for name in ("grade_a", "grade_b", "grade_c"))
+    gaps = (rows[name].astype(int).tolist() for name in ("blank", "unvisited"))
+    text = _("{blank} blank, {unvisited} unvisited")
+    return {
+        "title": [_counted(int(count), current_language()) for count in rows["terminals"].tolist()],
+        "about": [f'"A {a} · B {b} · C {c}"' for a, b, c in zip(*grades, strict=True)],
+        "gaps": [encode_basestring(text.format(blank=b, unvisited=u)) for b, u in zip(*gaps, strict=True)],
+    }
 
 
-def _yuan(fen: pd.Series) -> list[float | None]:
-    return [None if math.isnan(value) else value / 100 for value in _floats(fen)]
-
-
-def _money(fen: pd.Series, style: TileStyle) -> list[str]:
-    return [
-        MISSING if math.isnan(value) else f"{value / style.money_divisor:,.1f} {style.money_unit}"
-        for value in _floats(fen)
-    ]
-
-
-def _floats(values: pd.Series) -> list[float]:
-    numbers: list[float] = values.to_numpy(np.float64, na_value=np.nan).tolist()
-    return numbers
-
-
-# A tile writes thousands of numbers. Babel takes some 30 µs for each; both languages write them the same
-# way, so they are formatted here.
-def _show(value: float, unit: str) -> str:
-    if math.isnan(value):
-        return MISSING
-    return f"{value:,.0f}" if unit == "days" else f"{value * 100:,.1f}%"
+def _terminal_texts(rows: Columns) -> dict[str, Iterable[str]]:
+    kinds = zip(rows["outlet_type"].tolist(), rows["grade"].tolist(), strict=True)
+    return {
+        "terminal_id": map(encode_basestring, rows["terminal_id"].tolist()),
+        "title": map(encode_basestring, rows["name"].tolist()),
+        "about": [encode_basestring(" · ".join(part for part in pair if part)) for pair in kinds],
+        "gaps": [_visited(day, current_language()) for day in rows["last_visit"].tolist()],
+    }
 
 
 @lru_cache(maxsize=4_000)
-def _day(value: dt.date, _language: str) -> str:
-    return format_date(value)
+def _counted(count: int, _language: str) -> str:
+    return encode_basestring(ngettext("{n} terminal", "{n} terminals", count))
+
+
+@lru_cache(maxsize=4_000)
+def _visited(day: dt.date | None, _language: str) -> str:
+    text = _("Last visit {day}", day=format_date(day)) if day else _("No visit is recorded.")
+    return encode_basestring(text)
+
+
+def _yuan(fen: NDArray[np.float64]) -> list[str]:
+    return ["null" if math.isnan(value) else repr(value) for value in (fen / 100).tolist()]
+
+
+def _money(fen: NDArray[np.float64], style: TileStyle) -> list[str]:
+    amounts = (fen / style.money_divisor).tolist()
+    return [MISSING if math.isnan(value) else f"{value:,.1f} {style.money_unit}" for value in amounts]
+
+
+# Babel takes some 30 µs for each number; both languages write them the same way, so they are formatted here.
+def _shown(values: NDArray[np.float64], unit: str) -> list[str]:
+    if unit == "days":
+        return [MISSING if math.isnan(value) else f"{value:,.0f}" for value in values.tolist()]
+    return [MISSING if math.isnan(value) else f"{value * 100:,.1f}%" for value in values.tolist()]

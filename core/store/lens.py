@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.geo.cells import CELL_ZOOM
 from core.i18n import _
 from core.store.changes import last_change
 from core.store.queries import query
@@ -38,7 +39,32 @@ STRETCH = 1_000_000
 FEW = 1_000
 """Where no tile of a zoom holds more terminals than this, the zoom shows the terminals themselves."""
 STREET_ZOOM = 18
-"""From here on terminals are drawn one by one, however many there are."""
+"""From here on terminals are drawn one by one, but for tiles that are crowded even here."""
+FAR_ZOOM = 12
+"""Cells of this zoom are summed by region, outlet type, grade and status when a lens is made."""
+SUMMED_ZOOMS = range(10, 19)
+"""Cells of these zooms are summed by region when a lens is made."""
+SUMS = (
+    "terminals",
+    "total",
+    "total_previous",
+    "own",
+    "own_previous",
+    *(f"rival_{number + 1}" for number in range(RIVALS)),
+    "handled_total",
+    "handlers",
+    "active",
+    "blank",
+    "unvisited",
+    "grade_a",
+    "grade_b",
+    "grade_c",
+    "visits",
+    "visits_planned",
+    "days",
+    "visited",
+)
+"""What a lens holds of every terminal that can be added up; amounts in fen."""
 
 _TOTALS_ONLY = """
     SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
@@ -176,9 +202,10 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
 def _table_name(version: int, request: LensRequest) -> str:
     # The queries are part of the name: a lens made by another version of the program has other columns.
     made_by = [
-        query(f"tiles/{name}")[0] for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview")
+        query(f"tiles/{name}")[0]
+        for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview", "lens_sums")
     ]
-    text = json.dumps([version, asdict(request), made_by], default=str, sort_keys=True)
+    text = json.dumps([version, asdict(request), made_by, list(SUMMED_ZOOMS)], default=str, sort_keys=True)
     return "lens_" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -213,7 +240,7 @@ def _make(
         **{f"rival_{i + 1}": made.rivals[i] if i < len(made.rivals) else None for i in range(RIVALS)},
     }
     parts = {"lens": table, "monthly": _PREFER_TOTALS if both else _TOTALS_ONLY}
-    for name in (table, f"{table}_far", f"{table}_sold", f"{table}_visited"):
+    for name in (table, f"{table}_far", f"{table}_sums", f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
     cursor.execute(query("tiles/lens_tables")[0].format(**parts))
     _run(cursor, "tiles/lens_visited", parts, values)
@@ -226,6 +253,7 @@ def _make(
         _run(cursor, "tiles/lens_rows", parts, {**values, "first_cell": first, "last_cell": last})
     progress(0.85, _("Summing up for far views"))
     _run(cursor, "tiles/lens_overview", parts, {})
+    _sum_up(cursor, table)
     for name in (f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE {name}")
     cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
@@ -233,6 +261,16 @@ def _make(
         "INSERT INTO derived_state VALUES ($name, $version)", {"name": table, "version": made.version}
     )
     _drop_old(cursor, table)
+
+
+def _sum_up(cursor: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Sum the cells of every zoom, each from the next nearer one."""
+    added = ",\n    ".join(f"CAST(SUM(l.{name}) AS BIGINT) AS {name}" for name in SUMS)
+    source = table
+    for zoom in reversed(SUMMED_ZOOMS):
+        parts = {"lens": table, "source": source, "sums": added}
+        _run(cursor, "tiles/lens_sums", parts, {"zoom": zoom, "shift": 2 * (CELL_ZOOM - zoom)})
+        source = f"(SELECT s.* FROM {table}_sums AS s WHERE s.zoom = {zoom})"
 
 
 def _run(
@@ -272,4 +310,5 @@ def _drop_old(cursor: duckdb.DuckDBPyConnection, newest: str) -> None:
     for (name,) in rows[KEPT - 1 :]:
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
         cursor.execute(f"DROP TABLE IF EXISTS {name}_far")
+        cursor.execute(f"DROP TABLE IF EXISTS {name}_sums")
         cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})

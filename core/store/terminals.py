@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from core.geo.cells import CELL_ZOOM
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
+from core.store.terminal_filter import restriction
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
     import pandas as pd
-    import pyarrow as pa
 
     from core.store.database import Store
     from core.store.lens import Lens
-    from core.store.tiles import TerminalFilter
+    from core.store.terminal_filter import TerminalFilter
 
 LISTED = 5_000
 """A list on the screen ends here; an export may ask for more."""
@@ -61,8 +60,9 @@ def summary(
     store: Store, lens: Lens, filters: TerminalFilter, scope: Scope = EVERYTHING
 ) -> dict[str, object]:
     """Return the sums (yuan) and the box (degrees) of the terminals a filter leaves."""
-    table = _read(store, "tiles/summary", lens, {**filters.parameters(), "scope": scope.parameter})
-    return dict(table.to_pylist()[0])
+    conditions, values = restriction(filters, scope)
+    text = query("tiles/summary")[0].format(lens=lens.table, restriction=conditions)
+    return dict(store.fetch(text, values).to_pylist()[0])
 
 
 def terminal_list(
@@ -90,14 +90,10 @@ def terminal_list(
         The regions the user may see.
     """
     first, last = cells or (0, (1 << 2 * CELL_ZOOM) - 1)
-    values = {
-        **filters.parameters(),
-        "scope": scope.parameter,
-        "limit": limit,
-        "first_cell": first,
-        "last_cell": last,
-    }
-    return _read(store, "tiles/list", lens, values).to_pandas()
+    conditions, chosen = restriction(filters, scope)
+    text = query("tiles/list")[0].format(lens=lens.table, restriction=conditions)
+    values = {"limit": limit, "first_cell": first, "last_cell": last, **chosen}
+    return store.fetch(text, values).to_pandas()
 
 
 def terminal_card(
@@ -128,8 +124,3 @@ def terminal_card(
         store.read("terminals/visits", scope=scope, terminal=terminal_id).to_pandas(),
         score[0] if score else {},
     )
-
-
-def _read(store: Store, name: str, lens: Lens, values: Mapping[str, object]) -> pa.Table:
-    text, names = query(name)
-    return store.fetch(text.format(lens=lens.table), {key: values[key] for key in names})

@@ -17,7 +17,7 @@ from core.geo.cells import quadkey
 from core.store.database import Store
 from core.store.lens import LensRequest
 from core.store.scope import Scope
-from core.store.tiles import TerminalFilter
+from core.store.terminal_filter import TerminalFilter
 from pages._ui import runtime
 from pages._ui.tiles import service
 from pages._ui.tiles.token import TileToken, TokenError

@@ -17,12 +17,13 @@ from starlette.routing import Route
 from core.errors import AppError, InputError
 from core.geo.borders import Borders
 from core.geo.cells import tile_bounds
-from core.geo.tiles import EMPTY, TileStyle, tile_geojson
+from core.geo.measures import sums_of
+from core.geo.tiles import TileStyle, tile_geojson
 from core.i18n import _, language
 from core.reports.boundaries import boundaries
 from core.store.companies import company_names
 from core.store.lens import Lens, lens
-from core.store.tiles import displaced_rows
+from core.store.tiles import Tile, displaced_rows
 from pages._ui import numbers, runtime
 from pages._ui.tiles.colours import rgb_colours
 from pages._ui.tiles.token import BorderToken, TileToken, TokenError
@@ -163,23 +164,23 @@ def _outlines(token: BorderToken) -> Borders:
 def _terminals(token: TileToken, place: tuple[int, int, int]) -> bytes:
     with language(token.language):
         found = prepared(token)
-        rows = displaced_rows(
-            runtime.store(), found, place, token.filters, scope=token.scope, system=token.system
-        )
-        if rows.table is None or rows.table.num_rows == 0:
-            return EMPTY
-        names = company_names(runtime.store())
-        companies = tuple(names.get(key, key) for key in (token.lens.own_company, *found.rivals))
-        style = TileStyle(
-            token.measure,
-            rgb_colours(token.measure, dark=token.dark),
-            companies,
-            _("others"),
-            numbers.money_divisor() * 100,
-            numbers.money_unit(),
-            token.system,
-        )
-        return tile_geojson(rows.table.to_pandas(), rows.cell_zoom, style)
+        tile = Tile(*place, token.filters, token.scope, sums_of(token.measure))
+        rows = displaced_rows(runtime.store(), found, tile, system=token.system)
+        return tile_geojson(rows.columns(), rows.cell_zoom, _style(token, found.rivals))
+
+
+@lru_cache(maxsize=32)
+def _style(token: TileToken, rivals: tuple[str, ...]) -> TileStyle:
+    names = company_names(runtime.store())
+    return TileStyle(
+        token.measure,
+        rgb_colours(token.measure, dark=token.dark),
+        tuple(names.get(key, key) for key in (token.lens.own_company, *rivals)),
+        _("others"),
+        numbers.money_divisor() * 100,
+        numbers.money_unit(),
+        token.system,
+    )
 
 
 def _place(request: Request) -> tuple[int, int, int]:

@@ -18,7 +18,7 @@ from core.geo.measures import check_measure
 from core.i18n import _
 from core.store.lens import LensRequest
 from core.store.scope import EVERYTHING, Scope
-from core.store.tiles import TerminalFilter
+from core.store.terminal_filter import TerminalFilter
 
 LIFETIME_SECONDS = 12 * 3600
 

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from core.geo.cells import quadkey
 from core.geo.coordinates import convert
+from core.store import tiles
 from core.store.database import Store
 from core.store.lens import FEW, Lens, LensRequest, lens
 from core.store.scope import EVERYTHING, Scope
-from core.store.tiles import TerminalFilter, displaced_rows, tile_rows
+from core.store.terminal_filter import EVERY_TERMINAL, TerminalFilter
+from core.store.tiles import Tile, displaced_rows, tile_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,15 +184,8 @@ def sums(
     store: Store, shown: Lens, tile: tuple[int, int, int], filters: TerminalFilter, scope: Scope = EVERYTHING
 ) -> tuple[int, int, int]:
     """Return terminals, own and all sales (fen) of a tile, summed over its cells or terminals."""
-    table = tile_rows(store, shown, tile, filters, scope=scope).table
-    if table is None:
-        return 0, 0, 0
-    frame = table.to_pandas()
-    return (
-        int(frame["terminals"].sum()),
-        int(frame["own"].fillna(0).sum()),
-        int(frame["total"].fillna(0).sum()),
-    )
+    columns = tile_rows(store, shown, Tile(*tile, filters, scope)).columns()
+    return tuple(int(np.nansum(columns.get(name, 0))) for name in ("terminals", "own", "total"))
 
 
 def tile_at(lat: float, lon: float, zoom: int) -> tuple[int, int, int]:
@@ -202,7 +197,7 @@ def tile_at(lat: float, lon: float, zoom: int) -> tuple[int, int, int]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    zoom=st.integers(5, 17),
+    zoom=st.integers(3, 18),
     lat=st.floats(29.6, 30.4),
     lon=st.floats(113.4, 114.6),
     region=st.sampled_from([None, *REGIONS]),
@@ -233,33 +228,55 @@ def test_four_children_sum_to_their_parent(store: Store, whole: Lens, zoom: int)
     """Zooming in loses no terminal and no fen."""
     _zoom, x, y = tile_at(30.0, 114.0, zoom)
     children = [
-        sums(store, whole, (zoom + 1, 2 * x + i, 2 * y + j), TerminalFilter()) for i in (0, 1) for j in (0, 1)
+        sums(store, whole, (zoom + 1, 2 * x + i, 2 * y + j), EVERY_TERMINAL) for i in (0, 1) for j in (0, 1)
     ]
-    assert tuple(map(sum, zip(*children, strict=True))) == sums(store, whole, (zoom, x, y), TerminalFilter())
+    assert tuple(map(sum, zip(*children, strict=True))) == sums(store, whole, (zoom, x, y), EVERY_TERMINAL)
 
 
 def test_a_category_counts_its_products_only(store: Store) -> None:
     """With a category the own sales are those of its products, not the company's total."""
     tea = lens(store, LensRequest("us", dt.date(2025, 1, 1), dt.date(2025, 3, 1), "tea"))
-    _count, own, total = sums(store, tea, (4, *tile_at(30, 114, 4)[1:]), TerminalFilter())
+    _count, own, total = sums(store, tea, (4, *tile_at(30, 114, 4)[1:]), EVERY_TERMINAL)
     placed = len([i for i in range(0, N, 3) if i >= 20])
     assert own == total == placed * 1001
 
 
-@pytest.mark.parametrize("zoom", range(4, 18, 2))
-def test_a_scope_hides_every_other_region(store: Store, whole: Lens, zoom: int) -> None:
-    """Whoever may see the south gets no terminal of the north and none without a region, at any zoom."""
+@pytest.mark.parametrize("zoom", range(4, 19))
+@pytest.mark.parametrize(
+    "filters",
+    [EVERY_TERMINAL, TerminalFilter(grades=("A", "B", "C")), TerminalFilter(employees=("e1", "e2"))],
+)
+def test_a_scope_hides_every_other_region(store: Store, whole: Lens, zoom: int, filters) -> None:
+    """Whoever may see the south gets its terminals and no others, whatever table answers the tile."""
     tile = tile_at(30.0, 114.0, zoom)
-    seen = tile_rows(store, whole, tile, TerminalFilter(), scope=Scope(("south",))).table
-    assert seen is None or set(seen["region_id"].to_pylist()) <= {"south", "south-east"}
-    asked = tile_rows(store, whole, tile, TerminalFilter(regions=("north",)), scope=Scope(("south",))).table
-    assert asked is None or asked.num_rows == 0
+    south = TerminalFilter(**{**vars(filters), "regions": ("south",)})
+    seen = sums(store, whole, tile, filters, Scope(("south",)))
+    assert seen == sums(store, whole, tile, south)
+    assert seen[0] < sums(store, whole, tile, filters)[0] or seen[0] == 0
+    elsewhere = TerminalFilter(**{**vars(filters), "regions": ("north",)})
+    assert sums(store, whole, tile, elsewhere, Scope(("south",))) == (0, 0, 0)
+
+
+def test_a_crowded_street_shows_cells(store: Store, whole: Lens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More terminals than a tile may draw become cells that hold all of them, on a displaced map too."""
+    zoom, x, y = tile_at(30.0, 114.0, whole.street_zoom)
+    expected = sums(store, whole, (zoom, x, y), EVERY_TERMINAL)
+    around = [Tile(zoom, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    held = [sums(store, whole, (tile.zoom, tile.column, tile.row), EVERY_TERMINAL)[0] for tile in around]
+    monkeypatch.setattr(tiles, "STREET_LIMIT", max(held) - 1)
+    fullest = around[held.index(max(held))]
+    crowded = tile_rows(store, whole, fullest)
+    assert crowded.cell_zoom == zoom + 5
+    assert crowded.columns()["terminals"].sum() == max(held)
+    assert sums(store, whole, (zoom, x, y), EVERY_TERMINAL) == expected
+    displaced = [displaced_rows(store, whole, tile, system="GCJ-02") for tile in around]
+    assert sum(rows.columns()["terminals"].sum() for rows in displaced if rows.table) > max(held)
 
 
 def test_few_terminals_are_shown_themselves(store: Store, whole: Lens) -> None:
     """A tile with few terminals shows them; a crowded one shows at most 1,024 cells."""
-    crowded = tile_rows(store, whole, tile_at(30.0, 114.0, 6), TerminalFilter())
-    few = tile_rows(store, whole, tile_at(30.0, 114.0, 13), TerminalFilter())
+    crowded = tile_rows(store, whole, Tile(*tile_at(30.0, 114.0, 6)))
+    few = tile_rows(store, whole, Tile(*tile_at(30.0, 114.0, 13)))
     assert crowded.cell_zoom == 11
     assert 0 < crowded.table.num_rows <= 1024
     assert few.cell_zoom is None
@@ -270,7 +287,7 @@ def test_all_tiles_of_a_zoom_show_the_same_kind(store: Store, whole: Lens) -> No
     """Cells below one zoom, terminals from it on: neighbours never differ."""
     _zoom, x, y = tile_at(30.0, 114.0, whole.street_zoom)
     around = [(whole.street_zoom, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-    shown = [tile_rows(store, whole, tile, TerminalFilter()) for tile in around]
+    shown = [tile_rows(store, whole, Tile(*tile)) for tile in around]
     assert {rows.cell_zoom for rows in shown if rows.table is not None} == {None}
 
 
@@ -279,7 +296,7 @@ def test_a_tile_outside_the_data_costs_no_query(
 ) -> None:
     """Where no terminal lies the answer is empty without asking the database."""
     monkeypatch.setattr(store, "fetch", lambda *_args: pytest.fail("queried"))
-    assert tile_rows(store, whole, (10, 3, 3), TerminalFilter()).table is None
+    assert tile_rows(store, whole, Tile(10, 3, 3)).table is None
 
 
 def test_old_lenses_are_dropped(store: Store) -> None:
@@ -290,9 +307,9 @@ def test_old_lenses_are_dropped(store: Store) -> None:
         "SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.table_name LIKE 'lens_%'"
     )
     names = set(tables["name"].to_pylist())
-    lenses = {name for name in names if not name.endswith("_far")}
+    lenses = {name for name in names if name.count("_") == 1}
     assert len(lenses) <= 4
-    assert names == lenses | {f"{name}_far" for name in lenses}
+    assert names == lenses | {f"{name}_{part}" for name in lenses for part in ("far", "sums")}
 
 
 @pytest.mark.parametrize("zoom", [8, 11, 14, 17])
@@ -302,7 +319,7 @@ def test_a_displaced_map_shows_every_terminal_once(store: Store, whole: Lens, zo
     around = [(zoom, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
     found = []
     for tile in around:
-        rows = displaced_rows(store, whole, tile, TerminalFilter(), system="GCJ-02")
+        rows = displaced_rows(store, whole, Tile(*tile), system="GCJ-02")
         if rows.table is None or rows.cell_zoom is not None:
             continue
         lat, lon = convert(rows.table["lat"].to_numpy(), rows.table["lon"].to_numpy(), "WGS-84", "GCJ-02")
@@ -328,6 +345,6 @@ def test_a_displaced_map_loses_no_cell(store: Store, whole: Lens, zoom: int) -> 
         for i in reach:
             for j in reach:
                 tile = (zoom, x + i, y + j)
-                rows = displaced_rows(store, whole, tile, TerminalFilter(), system=system).table
+                rows = displaced_rows(store, whole, Tile(*tile), system=system).table
                 totals[system] += 0 if rows is None else sum(rows["terminals"].to_pylist())
     assert totals["GCJ-02"] == totals["WGS-84"] > 0

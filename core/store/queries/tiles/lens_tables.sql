@@ -1,4 +1,4 @@
--- The tables of a lens: the lens itself, and the sales it is made from.
+-- The tables of a lens: the sales it is made from, the lens itself, its sums by region and cell of each zoom.
 CREATE TABLE {lens}_sold (
     terminal_id VARCHAR,
     total BIGINT,
@@ -45,4 +45,31 @@ CREATE TABLE {lens} (
     dealer_id VARCHAR,
     employee_id VARCHAR,
     last_visit DATE
+);
+CREATE TABLE {lens}_sums (
+    zoom TINYINT,
+    cell BIGINT,
+    region_id VARCHAR,
+    terminals BIGINT,
+    total BIGINT,
+    total_previous BIGINT,
+    own BIGINT,
+    own_previous BIGINT,
+    rival_1 BIGINT,
+    rival_2 BIGINT,
+    rival_3 BIGINT,
+    rival_4 BIGINT,
+    rival_5 BIGINT,
+    handled_total BIGINT,
+    handlers BIGINT,
+    active BIGINT,
+    blank BIGINT,
+    unvisited BIGINT,
+    grade_a BIGINT,
+    grade_b BIGINT,
+    grade_c BIGINT,
+    visits BIGINT,
+    visits_planned BIGINT,
+    days BIGINT,
+    visited BIGINT
 );

@@ -2,16 +2,7 @@
 WITH chosen AS (
     SELECT l.*
     FROM {lens} AS l
-    WHERE l.cell BETWEEN $first_cell AND $last_cell
-        AND ($scope IS NULL OR l.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
-        AND ($regions IS NULL OR l.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))))
-        AND ($outlet_types IS NULL OR list_contains(CAST($outlet_types AS VARCHAR[]), l.outlet_type))
-        AND ($grades IS NULL OR list_contains(CAST($grades AS VARCHAR[]), l.grade))
-        AND ($statuses IS NULL OR list_contains(CAST($statuses AS VARCHAR[]), l.status))
-        AND ($dealers IS NULL OR list_contains(CAST($dealers AS VARCHAR[]), l.dealer_id))
-        AND ($employees IS NULL OR list_contains(CAST($employees AS VARCHAR[]), l.employee_id))
+    WHERE l.cell BETWEEN $first_cell AND $last_cell{restriction}
     ORDER BY COALESCE(l.total, 0) - COALESCE(l.own, 0) DESC NULLS LAST, l.terminal_id ASC NULLS LAST
     LIMIT $limit
 )

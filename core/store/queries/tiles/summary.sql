@@ -13,13 +13,4 @@ SELECT
     APPROX_QUANTILE(l.lon, 0.01) AS west,
     APPROX_QUANTILE(l.lon, 0.99) AS east
 FROM {lens} AS l
-WHERE l.cell >= 0
-    AND ($scope IS NULL OR l.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
-    AND ($regions IS NULL OR l.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))))
-    AND ($outlet_types IS NULL OR list_contains(CAST($outlet_types AS VARCHAR[]), l.outlet_type))
-    AND ($grades IS NULL OR list_contains(CAST($grades AS VARCHAR[]), l.grade))
-    AND ($statuses IS NULL OR list_contains(CAST($statuses AS VARCHAR[]), l.status))
-    AND ($dealers IS NULL OR list_contains(CAST($dealers AS VARCHAR[]), l.dealer_id))
-    AND ($employees IS NULL OR list_contains(CAST($employees AS VARCHAR[]), l.employee_id))
+WHERE l.cell >= 0{restriction}
