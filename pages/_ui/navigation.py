@@ -25,12 +25,19 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     N_("Set the targets"): (
         ("allocation.py", "allocation", ":material/account_tree:", N_("Target breakdown")),
     ),
-    N_("Visit the customers"): (("visit_plan.py", "visit-plan", ":material/route:", N_("Visit plan")),),
+    N_("Visit the customers"): (
+        ("customers.py", "customers", ":material/handshake:", N_("Customers")),
+        ("terminals.py", "terminals", ":material/store:", N_("Terminals")),
+        ("customer_card.py", "customer", ":material/badge:", N_("Customer card")),
+        ("visit_plan.py", "visit-plan", ":material/route:", N_("Visit plan")),
+    ),
     N_("Manage the data"): (
         ("data_files.py", "data", ":material/database:", N_("Data")),
         ("settings.py", "settings", ":material/settings:", N_("Settings")),
     ),
 }
+HIDDEN = ("customer",)
+"""Addresses that are reached from elsewhere and are not in the menu."""
 GO_TO = "go_to"
 
 
@@ -42,7 +49,14 @@ def choose(*, ready: bool) -> Page:
     """
     sections = {
         _(section): [
-            st.Page(FOLDER / file, title=_(title), icon=icon, url_path=address, default=address == "overview")
+            st.Page(
+                FOLDER / file,
+                title=_(title),
+                icon=icon,
+                url_path=address,
+                default=address == "overview",
+                visibility="hidden" if address in HIDDEN else "visible",
+            )
             for file, address, icon, title in pages
         ]
         for section, pages in SECTIONS.items()

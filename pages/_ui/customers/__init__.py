@@ -1,0 +1,1 @@
+"""Dealers and terminals: lists, cards, forms."""

@@ -1,0 +1,21 @@
+"""The people at a customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.customers.forms.contacts import CONTACTS
+from core.i18n import _, ngettext
+from pages._ui.customers.form_records import records_panel
+from pages._ui.customers.section import Shown
+
+if TYPE_CHECKING:
+    from pages._ui.customers.view import CardView
+
+
+def show(view: CardView) -> Shown:
+    """Show the contacts and the form for one."""
+    found = records_panel(CONTACTS, view.kind, view.customer_id, key="contacts", scope=view.scope)
+    keys = sum(record.payload.get("is_key_person") is True for record in found)
+    said = ngettext("{n} contact", "{n} contacts", len(found))
+    return Shown(f"{said}, " + _("{keys} of them key persons.", keys=keys) if found else "")

@@ -1,0 +1,75 @@
+"""What a section of the customer pages is given: which customers, which period, whose sales."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.store import customers as store_customers
+from core.store.scope import EVERYTHING, Scope
+from pages._ui import reads, url
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pages._ui.filters import Filters
+
+SEPARATOR = ":"
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A page about many customers.
+
+    Parameters
+    ----------
+    kind
+        ``dealer`` or ``terminal``.
+    count
+        How many of them there are.
+    filters
+        Period, category and own company; None while there are no sales.
+    scope
+        The regions the user may see.
+    """
+
+    kind: str
+    count: int
+    filters: Filters | None
+    scope: Scope = EVERYTHING
+
+
+@dataclass(frozen=True)
+class CardView:
+    """The page about one customer.
+
+    Parameters
+    ----------
+    kind, customer_id
+        Which customer.
+    customer
+        Its columns and the names of what it belongs to, see :func:`core.store.customers.customer`.
+    filters
+        Period, category and own company; None while there are no sales.
+    scope
+        The regions the user may see.
+    """
+
+    kind: str
+    customer_id: str
+    customer: Mapping[str, Any]
+    filters: Filters | None
+    scope: Scope = EVERYTHING
+
+
+def list_view(kind: str, filters: Filters | None) -> ListView:
+    """Return the view of a list page."""
+    counts: dict[str, int] = reads.cached(store_customers.customer_counts)
+    return ListView(kind, counts[kind], filters)
+
+
+def card_view(filters: Filters | None) -> CardView | None:
+    """Return the view of the customer that the address names, None where it names none that is there."""
+    kind, _separator, customer_id = url.value("customer").partition(SEPARATOR)
+    found: dict[str, Any] | None = reads.cached(store_customers.customer, kind, customer_id)
+    return None if found is None else CardView(kind, customer_id, found, filters)

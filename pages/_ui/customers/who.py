@@ -1,0 +1,25 @@
+"""Who works here: the name under which changes are saved, and whose unsaved work is whose."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import _
+
+NAME = "target_actor"
+"""The name people give themselves, asked for on the target page as well."""
+
+
+def actor() -> str:
+    """Return the name under which this session saves."""
+    return str(st.session_state.get(NAME) or _("Local user"))
+
+
+def draft_owner() -> str:
+    """Return whose unsaved work this is: the machine of the browser, which a restart doesn't change."""
+    return str(st.context.ip_address or "local")
+
+
+def ask() -> None:
+    """Let people say who they are."""
+    st.text_input(_("Your name"), key=NAME, placeholder=_("Local user"), persist_state="session", width=180)

@@ -1,0 +1,26 @@
+"""客户卡: everything known about one customer, and the forms to fill in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import _
+from pages._ui import filters as filter_bar
+from pages._ui import url
+from pages._ui.customers import heading, section, view
+from pages._ui.customers.card_sections import CARD
+from pages._ui.header import header
+from pages._ui.plain import plain
+
+url.declare("customer", *section.parameters(CARD))
+top = st.container()
+customer = view.card_view(filter_bar.bar())
+if customer is None:
+    with top:
+        header(_("Customer card"))
+    heading.nobody(url.value("customer"))
+    st.stop()
+heading.about(customer)
+shown = section.choose(CARD, customer.kind).show(customer) or section.Shown()
+with top:
+    header(plain(customer.customer["name"]), shown.answer, shown.downloads)

@@ -1,0 +1,25 @@
+"""客户: the dealers, who they are, what they bring, whose they are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import _
+from pages._ui import filters as filter_bar
+from pages._ui import url
+from pages._ui.customers import section, view
+from pages._ui.customers.sections import CUSTOMERS
+from pages._ui.empty import empty
+from pages._ui.header import header
+
+url.declare(*section.parameters(CUSTOMERS))
+top = st.container()
+dealers = view.list_view("dealer", filter_bar.bar())
+if not dealers.count:
+    with top:
+        header(_("Customers"))
+    empty(_("There are no dealers."), ("dealer", "region", "employee", "dealer_sales"))
+    st.stop()
+shown = section.choose(CUSTOMERS, dealers.kind).show(dealers) or section.Shown()
+with top:
+    header(_("Customers"), shown.answer, shown.downloads)

@@ -1,0 +1,25 @@
+"""终端: the shops, how well they are served, what each is worth."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import _
+from pages._ui import filters as filter_bar
+from pages._ui import url
+from pages._ui.customers import section, view
+from pages._ui.customers.sections import TERMINALS
+from pages._ui.empty import empty
+from pages._ui.header import header
+
+url.declare(*section.parameters(TERMINALS))
+top = st.container()
+terminals = view.list_view("terminal", filter_bar.bar())
+if not terminals.count:
+    with top:
+        header(_("Terminals"))
+    empty(_("There are no terminals."), ("terminal", "region", "employee", "terminal_sales"))
+    st.stop()
+shown = section.choose(TERMINALS, terminals.kind).show(terminals) or section.Shown()
+with top:
+    header(_("Terminals"), shown.answer, shown.downloads)
