@@ -230,7 +230,7 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
         rep.employee_id,
         rep.name,
         rep.home,
-        table[["terminal_id", "name", "lat", "lon", "planned", "minutes", "urban_class"]],
+        table[["terminal_id", "name", "lat", "lon", "planned", "minutes", "urban_class", "own"]],
         period,
         work=rep.work,
         travel=request.travel,

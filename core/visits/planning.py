@@ -358,7 +358,7 @@ def evaluate(task: RepTask, assigned: Sequence[tuple[dt.date, Sequence[str]]]) -
     from core.visits.routing.solution import timetable
 
     number = {shop: n for n, shop in enumerate(task.visited["terminal_id"])}
-    asked = _unruled(task)
+    asked = unruled(task)
     routes = tuple(
         timetable(asked, task.period.days.index(day), 0, [number[s] for s in shops])
         for day, shops in assigned
@@ -372,7 +372,7 @@ def late(task: RepTask, plan: RepPlan) -> list[str]:
     from core.visits.routing.solution import timetable, violations
 
     number = {shop: n for n, shop in enumerate(task.visited["terminal_id"])}
-    asked = _unruled(task)
+    asked = unruled(task)
     routes = [
         timetable(asked, task.period.days.index(day), 0, [number[s] for s in rows["terminal_id"]])
         for day, rows in plan.stops.groupby("day")
@@ -380,8 +380,8 @@ def late(task: RepTask, plan: RepPlan) -> list[str]:
     return [str(v) for v in violations(asked, routes)]
 
 
-def _unruled(task: RepTask) -> Problem:
-    """Return the problem in which every shop may be visited on any day."""
+def unruled(task: RepTask) -> Problem:
+    """Return the problem in which every shop may be visited on any day: only hours and minutes count."""
     everything = (1 << len(task.period.days)) - 1
     free = replace(task, kept=tuple((shop, everything) for shop in task.visited["terminal_id"]), together=())
     return problem(free)

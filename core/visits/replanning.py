@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from core.errors import InfeasibleError, InputError
 from core.i18n import _
 from core.visits.calendar import Period, combinations
 from core.visits.planning import RepPlan, RepTask, plan
+from core.visits.restoring import broken_days, put_back
 from core.visits.rules import VisitRule
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _RELEASE = (0, 4, 12, 40)
 """How many more shops may move, in turn, when the affected ones alone don't fit."""
+GIVEN_UP = 3
+"""A visit that is made on no day at all is as bad as three more on another day [I]."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,20 @@ class Replan:
     freed
         How many unaffected shops had to be allowed to move; 0 proves that the number of changes is
         the least possible.
+    given_up
+        Shops of which a lost visit fits nowhere any more, one entry per visit; they stand among the
+        changes as ``dropped``.
     """
 
     plan: RepPlan
     changes: pd.DataFrame
     freed: int
+    given_up: tuple[str, ...] = ()
+
+    @property
+    def price(self) -> int:
+        """What plans are compared by: changed promises, those given up at their higher price."""
+        return len(self.changes) + GIVEN_UP * len(self.given_up)
 
 
 def changed_promises(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -105,44 +118,95 @@ def replan(
     """Plan what is left again; past and locked visits stay.
 
     First only the shops that the event touches may move. Where that does not fit, their nearest
-    neighbours may move too, a few at a time, and the fewer the better.
+    neighbours may move too, a few at a time, and go back where there is room; and lost visits are given
+    up, those of the shops that sell least per visit first. Of these the plan with the fewest changed
+    promises counts, a visit given up as much as :data:`GIVEN_UP` moved ones [I].
 
     Raises
     ------
     InfeasibleError
-        Even with many shops moving there is no plan; says why.
+        Not even that helps; says why.
     InputError
         Nothing of the period is left, or an event names an unknown shop.
     """
-    rest, locks, affected = _remaining(task, current, event)
-    if not len(rest.visited):
+    rest = _remaining(task, current, event, ())
+    if not len(rest.task.visited):
         raise InputError(_("Nothing is left to plan after {day}.", day=event.today))
-    order = _nearest_first(rest, affected, set(locks) - event.locked)
+    best: Replan | None = None
     failure: InfeasibleError | None = None
-    # With the affected alone the search is short; more time is for the steps that follow.
-    for freed in _RELEASE:
-        free = set(order[:freed])
-        if freed > len(order) and failure is not None:
-            free = set(order)
-        kept = tuple((shop, mask) for shop, mask in sorted(locks.items()) if shop not in free)
+    for freed, given_up in _attempts(rest):
+        if best is not None and len(rest.lost) + GIVEN_UP * len(given_up) >= best.price:
+            break
+        tried = _remaining(task, current, event, given_up) if given_up else rest
+        # A day that was made too long by hand can't stay as it is.
+        free = {*tried.order[:freed], *tried.broken}
+        kept = tuple((shop, mask) for shop, mask in sorted(tried.locks.items()) if shop not in free)
         try:
             part = plan(
-                replace(rest, kept=kept),
+                replace(tried.task, kept=kept),
                 seconds=seconds,
                 iterations=iterations,
                 progress=progress,
                 cancelled=cancelled,
             )
         except InfeasibleError as error:
-            failure = error
-            continue
-        return _joined(task, current, event, part, len(free))
-    assert failure is not None
-    raise failure
+            failure = failure or error
+        else:
+            if free:
+                part = put_back(tried.task, part, current.stops, free)
+            found = _joined(task, current, event, part, len(free), given_up)
+            best = found if best is None or found.price < best.price else best
+            if not free and not given_up:
+                break
+        if cancelled is not None and cancelled():
+            break
+    if best is None:
+        assert failure is not None
+        raise failure
+    return best
 
 
-def _remaining(task: RepTask, current: RepPlan, event: Event) -> tuple[RepTask, dict[str, int], set[str]]:
-    """Return the task that is left, the combinations that can stay, and the shops that must move."""
+@dataclass(frozen=True, eq=False)
+class _Rest:
+    """What is left of a period.
+
+    Parameters
+    ----------
+    task
+        The days that are left, with the visits to be made on them.
+    locks
+        Combination of days of each shop that can stay where it is.
+    order
+        The same shops, those nearest to an affected one first, without the locked ones.
+    broken
+        Those of them that are visited on a day which breaks hours as it stands.
+    lost
+        Shops with a visit on a lost day, one entry per visit, least sales per visit first.
+    """
+
+    task: RepTask
+    locks: dict[str, int]
+    order: tuple[str, ...]
+    broken: frozenset[str]
+    lost: tuple[str, ...]
+
+
+def _attempts(rest: _Rest) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield how many neighbours may move and which visits are given up, in the order of preference."""
+    for freed in _RELEASE:
+        if freed <= len(rest.order):
+            yield freed, ()
+    if 0 < len(rest.order) < _RELEASE[-1]:
+        yield len(rest.order), ()
+    count = 1
+    while count <= len(rest.lost):
+        yield 0, rest.lost[:count]
+        # Every try is a search; many lost visits are cut by quarters.
+        count += max(1, count // 4)
+
+
+def _remaining(task: RepTask, current: RepPlan, event: Event, given_up: Sequence[str]) -> _Rest:
+    """Return what is left, without the visits given up."""
     days = tuple(d for d in task.period.days if d >= event.today and d not in event.days_off)
     if not days:
         raise InputError(_("Nothing is left to plan after {day}.", day=event.today))
@@ -157,41 +221,66 @@ def _remaining(task: RepTask, current: RepPlan, event: Event) -> tuple[RepTask, 
     by_shop = {str(shop): list(rows) for shop, rows in future.groupby("terminal_id")["day"]}
     ruled = {rule.terminal_id for rule in event.rules}
     affected = {s for s, visits in by_shop.items() if s in ruled or not set(visits) <= set(days)}
-    stuck = sorted(affected & event.locked)
-    if stuck:
-        raise InfeasibleError(
-            _("These shops are locked on a day that is lost: {names}.", names=", ".join(stuck)),
-            _("Unlock them, or keep the day."),
-        )
+    _refuse_locked(affected & event.locked)
     locks = {shop: period.mask(visits) for shop, visits in by_shop.items() if shop not in affected}
-    shops = task.shops.assign(planned=task.shops["terminal_id"].map({s: len(v) for s, v in by_shop.items()}))
-    shops = shops.assign(planned=shops["planned"].fillna(0).astype(int))
+    gone = Counter(given_up)
+    counts = {shop: len(visits) - gone[shop] for shop, visits in by_shop.items()}
+    shops = task.shops.assign(planned=task.shops["terminal_id"].map(counts).fillna(0).astype(int))
     if event.prospects is not None and len(event.prospects):
-        shops = pd.concat([shops, event.prospects], ignore_index=True)
-        affected |= set(event.prospects["terminal_id"])
+        new = set(event.prospects["terminal_id"])
+        shops = pd.concat([shops[~shops["terminal_id"].isin(new)], event.prospects], ignore_index=True)
+        affected |= new
     rules = {rule.terminal_id: rule for rule in (*task.rules, *event.rules)}
     # An irregular rest has no equal gaps any more: what stays of a shop's visits, stays.
     narrowed = tuple(
-        _narrowed(rules.get(shop, VisitRule(shop)), by_shop.get(shop, []), days, event, period)
+        _narrowed(rules.get(shop, VisitRule(shop)), by_shop.get(shop, []), counts.get(shop, 1), event, period)
         for shop in sorted(affected)
     )
     others = tuple(rule for shop, rule in rules.items() if shop not in affected)
-    return replace(task, shops=shops, period=period, rules=(*others, *narrowed)), locks, affected
+    rest = replace(task, shops=shops, period=period, rules=(*others, *narrowed))
+    staying = future[future["day"].isin(days) & future["terminal_id"].isin(rest.visited["terminal_id"])]
+    spoilt = broken_days(rest, staying)
+    broken = staying.loc[staying["day"].isin(spoilt) & staying["terminal_id"].isin(locks), "terminal_id"]
+    return _Rest(
+        rest,
+        locks,
+        tuple(_nearest_first(rest, affected, set(locks) - event.locked)),
+        frozenset(broken) - event.locked,
+        _lost(task, future[~future["day"].isin(days)]),
+    )
+
+
+def _refuse_locked(stuck: set[str]) -> None:
+    if stuck:
+        raise InfeasibleError(
+            _("These shops are locked on a day that is lost: {names}.", names=", ".join(sorted(stuck))),
+            _("Unlock them, or keep the day."),
+        )
+
+
+def _lost(task: RepTask, lost: pd.DataFrame) -> tuple[str, ...]:
+    """Return the shops of lost visits, those that sell least per visit first; unknown sales first of all."""
+    if "own" not in task.shops:
+        return tuple(lost["terminal_id"])
+    shops = task.shops.set_index("terminal_id")
+    worth = shops["own"].fillna(0.0) / shops["planned"].clip(lower=1)
+    order = lost.assign(worth=lost["terminal_id"].map(worth)).sort_values(["worth", "terminal_id"])
+    return tuple(map(str, order["terminal_id"]))
 
 
 def _narrowed(
     rule: VisitRule,
     visits: Sequence[dt.date],
-    days: Sequence[dt.date],
+    count: int,
     event: Event,
     period: Period,
 ) -> VisitRule:
     """Return the rule under which a shop's visits on days that remain stay put, and the lost ones move."""
-    if any(r.terminal_id == rule.terminal_id for r in event.rules):
+    if count < 1 or any(r.terminal_id == rule.terminal_id for r in event.rules):
         return rule
+    days = set(period.days)
     stay = tuple(day for day in visits if day in days)
-    wanted = replace(rule, fixed=tuple(sorted({*rule.fixed, *stay} & set(days))), first_by=None)
-    count = max(len(visits), 1)
+    wanted = replace(rule, fixed=tuple(sorted({*rule.fixed, *stay} & days)), first_by=None)
     for candidate in (
         wanted,
         # A gap that was promised gives way before an agreed visit does.
@@ -221,7 +310,9 @@ def _nearest_first(rest: RepTask, affected: set[str], movable: set[str]) -> list
     return list(map(str, others["terminal_id"].iloc[np.argsort(km, kind="stable")]))
 
 
-def _joined(task: RepTask, current: RepPlan, event: Event, part: RepPlan, freed: int) -> Replan:
+def _joined(
+    task: RepTask, current: RepPlan, event: Event, part: RepPlan, freed: int, given_up: tuple[str, ...]
+) -> Replan:
     """Put past days and the re-planned rest together."""
     stops = pd.concat([current.stops[current.stops["day"] < event.today], part.stops], ignore_index=True)
     fresh = part.days.set_index("day")
@@ -236,4 +327,4 @@ def _joined(task: RepTask, current: RepPlan, event: Event, part: RepPlan, freed:
         days=days.astype({"visits": int}).rename_axis("day").reset_index(),
         steps=part.steps,
     )
-    return Replan(whole, changed_promises(current.stops, stops), freed)
+    return Replan(whole, changed_promises(current.stops, stops), freed, given_up)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InfeasibleError, InputError
-from core.visits.planning import RepPlan, RepTask, plan
+from core.visits.planning import RepPlan, RepTask, evaluate, late, plan
 from core.visits.replanning import Event, changed_promises, replan
 from core.visits.rules import VisitRule
-from tests.core.visits.world import shops, task
+from tests.core.visits.world import period, shops, task
 
 STEPS = 2_000
 ASKED: RepTask = task(14)
@@ -93,3 +95,47 @@ def test_changes_are_counted_by_visit() -> None:
     assert only["kind"].tolist() == ["dropped"]
     assert changed_promises(after, before)["kind"].tolist() == ["added"]
     assert len(changed_promises(before, before)) == 0
+
+
+def full_week() -> tuple[RepTask, RepPlan]:
+    """Nine shops of 200 minutes in five days of 480: two a day, and one day has room for one more."""
+    town = shops(9, minutes=200.0).assign(planned=1, own=[100.0 * (n + 1) for n in range(9)])
+    asked = RepTask("E1", "rep", (30.05, 114.05), town, period(1), balance=None)
+    return asked, plan(asked, iterations=STEPS)
+
+
+def test_visits_that_fit_nowhere_any_more_are_given_up_and_named() -> None:
+    """Of two lost visits one has room; the shop that sells less is given up, and nobody else moves."""
+    asked, planned = full_week()
+    crowded = planned.days.loc[planned.days["visits"] == 2, "day"].iloc[0]
+    found = replan(asked, planned, Event(asked.period.days[0], frozenset({crowded})), iterations=STEPS)
+    own = asked.shops.set_index("terminal_id")["own"]
+    lost = planned.stops.loc[planned.stops["day"] == crowded, "terminal_id"]
+    assert found.given_up == (own[lost].idxmin(),)
+    assert sorted(found.changes["kind"]) == ["dropped", "moved"]
+    assert found.price == 2 + 3
+
+
+def test_a_day_made_too_long_by_hand_gets_shorter() -> None:
+    """Three shops on one day don't fit: re-planning moves one of them back, and no more than that."""
+    asked, planned = full_week()
+    days = planned.days.set_index("day")["visits"]
+    roomy, crowded = days.idxmin(), days.index[days == 2][0]
+    alone = planned.stops.loc[planned.stops["day"] == roomy, "terminal_id"].iloc[0]
+    routes = {day: list(rows["terminal_id"]) for day, rows in planned.stops.groupby("day")}
+    routes[roomy].remove(alone)
+    routes[crowded].append(alone)
+    byhand = evaluate(asked, sorted(routes.items()))
+    assert late(asked, byhand)
+    found = replan(asked, byhand, Event(asked.period.days[0]), iterations=STEPS)
+    assert not late(asked, found.plan)
+    assert len(found.changes) == 1
+
+
+def test_a_shop_without_visits_in_the_plan_can_become_a_prospect() -> None:
+    """It stands in the list of shops already and is still added once."""
+    idle = ASKED.shops.iloc[[0]].assign(terminal_id="IDLE", planned=0)
+    asked = replace(ASKED, shops=pd.concat([ASKED.shops, idle], ignore_index=True))
+    event = Event(day(6), prospects=idle.assign(planned=1))
+    found = replan(asked, current(), event, iterations=STEPS)
+    assert found.changes[["terminal_id", "kind"]].to_numpy().tolist() == [["IDLE", "added"]]
