@@ -10,8 +10,8 @@ import streamlit as st
 from core.i18n import current_language
 from core.store.companies import company_names
 from core.store.lens import Lens, LensRequest
-from core.store.terminals import summary, terminal_list
 from core.store.terminal_filter import TerminalFilter
+from core.store.terminals import summary, terminal_list
 from pages._ui import reads, runtime
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.controls import chosen_filters, chosen_measure
