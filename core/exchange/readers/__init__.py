@@ -6,6 +6,8 @@ reader is not sure. ``detect_layout`` looks at the beginning and end of a text f
 how the bulk path reads it.
 """
 
+from core.exchange.readers.archives import unpacked
+from core.exchange.readers.bulk import is_plain, plain_text
 from core.exchange.readers.files import detect_layout, read_file
 from core.exchange.readers.limits import LIMITS, Limits
 from core.exchange.readers.options import ReadOptions
@@ -25,5 +27,8 @@ __all__ = [
     "SetAside",
     "SheetReading",
     "detect_layout",
+    "is_plain",
+    "plain_text",
     "read_file",
+    "unpacked",
 ]

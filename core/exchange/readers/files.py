@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
+from core.errors import ImportRefusedError
+from core.exchange.readers.archives import unpacked
+from core.exchange.readers.kinds import ending_note, kind_of_file
 from core.exchange.readers.limits import LIMITS, Limits
-
-if TYPE_CHECKING:
-    from core.exchange.readers.options import ReadOptions
-    from core.exchange.readers.reading import Reading, SheetReading
+from core.exchange.readers.options import ReadOptions
+from core.exchange.readers.questions import Note
+from core.exchange.readers.reading import Reading, SheetReading
+from core.exchange.readers.texts import read_text, sample_text
+from core.exchange.readers.workbooks import read_workbook
+from core.i18n import _
 
 
 def read_file(
@@ -37,7 +42,14 @@ def read_file(
     ImportRefusedError
         The file is damaged, locked with a password, too large when unpacked, or of no known kind.
     """
-    raise NotImplementedError
+    place = source if isinstance(source, bytes) else _existing(Path(source))
+    file = name or (place.name if isinstance(place, Path) else "")
+    options = options or ReadOptions()
+    kind = kind_of_file(place, file, limits)
+    if kind == "zip":
+        return _archive(place, file, options, limits)
+    sheets, notes = _read(place, kind, file, options, limits)
+    return Reading(file, tuple(sheets), (*ending_note(file, kind), *notes))
 
 
 def detect_layout(
@@ -53,6 +65,62 @@ def detect_layout(
     Returns
     -------
     SheetReading
-        Its ``layout`` tells the bulk path how to read all of the file; its ``table`` is a sample.
+        Its ``layout`` tells the bulk path how to read all of the file; its ``table`` is a sample, the
+        whole of a file that is small. Row numbers of a sample are right for its beginning only.
+
+    Raises
+    ------
+    ImportRefusedError
+        As for :func:`read_file`; or it is no text file.
     """
-    raise NotImplementedError
+    place = _existing(Path(path))
+    if kind_of_file(place, place.name, limits) != "text":
+        raise ImportRefusedError(
+            _("The file {file} is no text.", file=place.name), _("Only CSV and TSV files are read in bulk.")
+        )
+    sheets, _notes = _read(place, "text", place.name, options or ReadOptions(), limits)
+    return sheets[0]
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise ImportRefusedError(_("There is no file {path}.", path=path), _("Check the path."))
+    return path
+
+
+def _read(
+    source: Path | bytes, kind: str, file: str, options: ReadOptions, limits: Limits
+) -> tuple[list[SheetReading], tuple[Note, ...]]:
+    if kind != "text":
+        return read_workbook(source, kind, file, options, limits)
+    if isinstance(source, Path):
+        if source.stat().st_size > limits.in_memory:
+            return sample_text(source, file, options), ()
+        return read_text(source.read_bytes(), source, file, options), ()
+    return read_text(source, None, file, options), ()
+
+
+def _archive(source: Path | bytes, file: str, options: ReadOptions, limits: Limits) -> Reading:
+    """Read all files of an archive; one that can't be read is told and doesn't stop the others."""
+    sheets: list[SheetReading] = []
+    notes: list[Note] = []
+    with unpacked(source, file, limits=limits) as members:
+        for name, path in members:
+            try:
+                kind = kind_of_file(path, name, limits)
+                found, more = _read(path, kind, name, options, limits)
+            except ImportRefusedError as error:
+                notes.append(Note("skipped", {"name": name, "reason": str(error)}))
+                continue
+            notes += [*ending_note(PurePosixPath(name).name, kind), *more]
+            # The unpacked file is gone when the reading is used.
+            sheets += [_without_path(sheet) for sheet in found]
+    if not members:
+        raise ImportRefusedError(_("The file {file} is empty.", file=file), _("It holds no files."))
+    return Reading(file, tuple(sheets), tuple(notes))
+
+
+def _without_path(sheet: SheetReading) -> SheetReading:
+    if sheet.layout is None:
+        return sheet
+    return replace(sheet, layout=replace(sheet.layout, path=None, streams=False))

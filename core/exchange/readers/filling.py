@@ -1,0 +1,109 @@
+"""Merged cells and names written once for several rows: the value holds for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.exchange.readers.cells import Kind, kind_of
+from core.exchange.readers.grid import filled
+from core.exchange.readers.vocabulary import is_additive, total_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.exchange.readers.found import Found
+    from core.exchange.readers.grid import Cells, Grid
+
+_MOST_FILLED = 0.7
+_LEFTMOST = 3
+_Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def fill(grid: Grid, rows: _Rows, columns: Sequence[int], names: Sequence[str], found: Found) -> Cells:
+    """Return the cells of a table with merged cells filled in.
+
+    A number merged over several rows may be one amount for all of them: it is asked about, and stands
+    in the first row meanwhile.
+
+    Parameters
+    ----------
+    grid
+        The sheet.
+    rows, columns
+        Positions in the grid of the rows and columns of the table.
+    names
+        Names of the columns.
+    found
+        Takes the questions and notes.
+    """
+    cells = grid.cells[rows][:, list(columns)]
+    merged = _fill_spans(grid, cells, rows, columns, names, found)
+    _fill_down(cells, merged, names, found)
+    return cells
+
+
+def _fill_spans(
+    grid: Grid, cells: Cells, rows: _Rows, columns: Sequence[int], names: Sequence[str], found: Found
+) -> set[int]:
+    """Fill ranges merged downwards; return the columns that have one."""
+    at = {column: position for position, column in enumerate(columns)}
+    filled_in: dict[int, int] = {}
+    asked: dict[int, int] = {}
+    for top, left, bottom, _right in grid.spans or ():
+        first, last = np.searchsorted(rows, (top, bottom + 1))
+        column = at.get(left)
+        # Where the top of the range is outside the table it belongs to the header.
+        if bottom <= top or column is None or last - first < 2 or rows[first] != top:
+            continue
+        value = cells[first, column]
+        if value is None:
+            continue
+        if kind_of(value) is Kind.NUMBER and is_additive(names[column]):
+            asked.setdefault(column, int(grid.numbers[top]))
+            if found.options.merged_values != "repeat":
+                continue
+        filled_in[column] = filled_in.get(column, 0) + int(last - first - 1)
+        cells[first:last, column] = value
+    for column, count in filled_in.items():
+        found.note("filled_down", column=names[column], count=count)
+    if found.options.merged_values is None:
+        for column, row in asked.items():
+            found.ask("merged_values", ("first", "repeat"), "first", column=names[column], row=row)
+    return {*filled_in, *asked}
+
+
+def _fill_down(cells: Cells, merged: set[int], names: Sequence[str], found: Found) -> None:
+    """Fill names that are written once for the rows below, and ask whether that is meant."""
+    for column in range(min(_LEFTMOST, cells.shape[1] - 1)):
+        if column in merged:
+            continue
+        values = cells[:, column].tolist()
+        lacking = [row for row, value in enumerate(values) if value is None]
+        share = 1 - len(lacking) / max(len(values), 1)
+        texts = [value for value in values[:300] if value is not None]
+        if not lacking or values[0] is None or share > _MOST_FILLED or share == 0:
+            break
+        if sum(kind_of(value) is Kind.TEXT for value in texts) * 2 < len(texts):
+            break
+        count = _fill_column(cells, column, apply=found.options.fill_down != "leave")
+        if found.options.fill_down is None:
+            found.ask("fill_down", ("fill", "leave"), "fill", column=names[column], count=count)
+        elif found.options.fill_down == "fill":
+            found.note("filled_down", column=names[column], count=count)
+
+
+def _fill_column(cells: Cells, column: int, *, apply: bool) -> int:
+    count, current = 0, None
+    has = filled(cells)
+    for row in range(len(cells)):
+        value = cells[row, column]
+        if value is not None:
+            # The name of a total holds for its own row only.
+            current = None if total_word(value) else value
+        elif current is not None and has[row].any():
+            count += 1
+            if apply:
+                cells[row, column] = current
+    return count

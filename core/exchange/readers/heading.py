@@ -1,0 +1,319 @@
+"""Finding the header of a sheet under its title, and making one name of every column's levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.exchange.readers.cells import Kind, kind_of, label_of
+from core.exchange.readers.grid import Grid, any_in_column, any_in_row, filled
+from core.exchange.readers.questions import Question
+from core.exchange.readers.vocabulary import is_footnote, is_key_value, is_known_header, period_of, unit_in
+
+if TYPE_CHECKING:
+    from core.exchange.readers.options import ReadOptions
+
+_SAMPLE, _HEAD, _DEEPEST = 200, 40, 4
+_FLAGS = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where the header is.
+
+    Parameters
+    ----------
+    top, bottom
+        Positions of its first and last row in the grid; ``bottom`` is ``top - 1`` where there is none.
+    paths
+        The levels of every column's name from the top; empty for a column without one.
+    questions
+        What is not sure about it.
+    strength
+        How sure it is, 0 to 1.
+    """
+
+    top: int
+    bottom: int
+    paths: tuple[tuple[str, ...], ...]
+    questions: tuple[Question, ...] = ()
+    strength: float = 1.0
+
+
+class _Sheet:
+    """The rows at the beginning of a sheet, and how their cells look."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.has = filled(grid.cells)
+        self.rows = np.flatnonzero(any_in_row(self.has))[:_SAMPLE]
+        self.used = np.flatnonzero(any_in_column(self.has))
+        self.kinds = np.array([[kind_of(c) for c in grid.cells[row]] for row in self.rows], dtype=np.int8)
+        if not len(self.rows):
+            self.kinds = np.zeros((0, grid.cells.shape[1]), dtype=np.int8)
+        self.valued = self._valued()
+        lower = grid.cells[self.rows[len(self.rows) // 3 :]]
+        periods = [sum(period_of(cell) is not None for cell in column) for column in lower.T]
+        self.periodic = 2 * np.array(periods, dtype=int) > filled(lower).sum(axis=0)
+        # A title has one cell; the usual row has many.
+        counts = [int(self.has[row].sum()) for row in self.rows[-max(len(self.rows) // 2, 1) :]]
+        self.usual = float(np.median(counts)) if counts else 0.0
+
+    def _valued(self) -> list[int]:
+        """Return the columns that hold numbers or dates in the lower half of the rows looked at."""
+        lower = self.kinds[len(self.kinds) // 3 :]
+        plain = np.isin(lower, (Kind.NUMBER, Kind.DATE, Kind.BOOL)).sum(axis=0)
+        text = (lower == Kind.TEXT).sum(axis=0)
+        return [int(column) for column in np.flatnonzero(plain > text)]
+
+    def labels(self, row: int) -> list[object]:
+        return [cell for cell in self.grid.cells[row] if cell is not None]
+
+    def is_label_row(self, position: int) -> bool:
+        """Tell whether a row holds names only: texts, or periods that go on from cell to cell."""
+        kinds = self.kinds[position]
+        row = self.grid.cells[self.rows[position]]
+        others = np.flatnonzero(np.isin(kinds, (Kind.NUMBER, Kind.DATE, Kind.BOOL)))
+        # Below a header of months stand amounts; where months stand below, the row is one of them.
+        return not len(others) or (
+            not self.periodic[others].any() and _are_periods([row[column] for column in others])
+        )
+
+    def is_data(self, position: int) -> bool:
+        """Tell whether a row fills the columns of numbers with numbers."""
+        kinds = self.kinds[position][self.valued]
+        given = kinds != Kind.EMPTY
+        plain = np.isin(kinds, (Kind.NUMBER, Kind.DATE, Kind.BOOL))
+        count = int(self.has[self.rows[position]].sum())
+        if not plain.any() or count < min(max(2, 0.4 * self.usual), len(self.used)):
+            return False
+        return 2 * int(plain.sum()) >= int(given.sum()) and not self.is_label_row(position)
+
+
+def _are_periods(cells: list[object]) -> bool:
+    """Tell whether cells are two or more different years or months, as a header has them."""
+    periods = [period_of(cell) for cell in cells]
+    if None in periods or len(cells) < 2:
+        return False
+    found = [(p.year, p.month) for p in periods if p is not None]
+    repeats = len(found) // max(len(set(found)), 1)
+    steps = {each: found.count(each) for each in found}
+    return len(set(found)) >= 2 and all(count == repeats for count in steps.values())
+
+
+def find_heading(grid: Grid, options: ReadOptions, sheet: str) -> Heading | None:
+    """Find the header.
+
+    Parameters
+    ----------
+    grid
+        The sheet.
+    options
+        ``header_row`` and ``header_rows`` are answers to what is asked here.
+    sheet
+        Name of the sheet, for the questions.
+
+    Returns
+    -------
+    Heading or None
+        None when there is nothing that could be a table.
+    """
+    looked = _Sheet(grid)
+    if not len(looked.rows):
+        return None
+    if options.header_row is not None:
+        return _given(looked, options)
+    if len(looked.used) < 2 and len(looked.rows) < 3:
+        return None
+    bottom, sure = _bottom(looked)
+    if bottom is None:
+        first = int(looked.rows[_first_full(looked)])
+        question = _ask_row(looked, first, "0", sheet)
+        return Heading(first, first - 1, _paths(looked, first, first - 1), (question,), 0.3)
+    questions: list[Question] = []
+    if options.header_rows is not None:
+        top = max(bottom - options.header_rows + 1, 0)
+    else:
+        top, questions = _top(looked, bottom, sheet)
+    if not sure:
+        questions = [_ask_row(looked, top, str(int(grid.numbers[top])), sheet)]
+    return Heading(top, bottom, _paths(looked, top, bottom), tuple(questions), 1.0 if sure else 0.5)
+
+
+def _given(looked: _Sheet, options: ReadOptions) -> Heading:
+    """Take the header from the answer."""
+    if options.header_row == 0:
+        first = int(looked.rows[_first_full(looked)])
+        return Heading(first, first - 1, _paths(looked, first, first - 1))
+    at = np.flatnonzero(looked.grid.numbers >= (options.header_row or 1))
+    top = int(at[0]) if len(at) else int(looked.rows[0])
+    if options.header_rows is not None:
+        bottom = min(top + options.header_rows, len(looked.grid.cells)) - 1
+        return Heading(top, bottom, _paths(looked, top, bottom))
+    found, _sure = _bottom(looked)
+    bottom = found if found is not None and top <= found < top + _DEEPEST else top
+    return Heading(top, bottom, _paths(looked, top, bottom))
+
+
+def _first_full(looked: _Sheet) -> int:
+    """Return the first row that is as full as the others: titles have one or two cells."""
+    for position, row in enumerate(looked.rows):
+        if looked.has[row].sum() >= 0.6 * looked.usual:
+            return position
+    return 0
+
+
+def _bottom(looked: _Sheet) -> tuple[int | None, bool]:
+    """Return the last row of the header, and whether it is sure; None where there seems to be none."""
+    if not looked.valued:
+        return _bottom_of_texts(looked)
+    for first in range(min(_HEAD, len(looked.rows))):
+        if looked.is_data(first):
+            break
+    else:
+        return _bottom_of_texts(looked)
+    for position in range(first - 1, -1, -1):
+        row = looked.rows[position]
+        named = looked.has[row][looked.valued] & (looked.kinds[position][looked.valued] != Kind.MISSING)
+        full = looked.has[row].sum() >= min(2, len(looked.used))
+        if looked.is_label_row(position) and full and 3 * named.sum() >= len(looked.valued):
+            known = sum(map(is_known_header, looked.labels(row)))
+            share = looked.has[row].sum() / max(len(looked.used), 1)
+            return int(row), bool(share >= 0.5 or known >= 2)
+    return None, False
+
+
+def _bottom_of_texts(looked: _Sheet) -> tuple[int | None, bool]:
+    """Find the header of a table of texts only: there the words must tell."""
+    if not len(looked.rows):
+        return None, False
+    first = _first_full(looked)
+    row = looked.rows[first]
+    if not looked.is_label_row(first) or first + 1 >= len(looked.rows):
+        return None, False
+    below = [cell for other in looked.rows[first + 1 :] for cell in looked.labels(other)]
+    labels = looked.labels(row)
+    known = np.mean([is_known_header(cell) for cell in labels])
+    usual = np.mean([is_known_header(cell) for cell in below]) if below else 0.0
+    sure = known >= 0.5 and known > usual and len({*map(str, labels)}) == len(labels)
+    return int(row), bool(sure and not set(map(str, labels)) & set(map(str, below)))
+
+
+def _top(looked: _Sheet, bottom: int, sheet: str) -> tuple[int, list[Question]]:
+    """Go up from the last row of the header while the row above names columns too."""
+    top = bottom
+    while top > 0 and bottom - top + 1 < _DEEPEST and looked.has[top - 1].any():
+        verdict = _is_upper(looked, top - 1, top, bottom)
+        if verdict is None:
+            context = {"row": int(looked.grid.numbers[top - 1]), "sample": _sample(looked, top - 1)}
+            depth = bottom - top + 1
+            options = (str(depth), str(depth + 1))
+            return top, [Question("header_rows", options, options[0], sheet, context)]
+        if not verdict:
+            break
+        top -= 1
+    return top, []
+
+
+def _is_upper(looked: _Sheet, row: int, top: int, bottom: int) -> bool | None:
+    """Tell whether a row above belongs to the header; None when it can't be told."""
+    columns = np.flatnonzero(looked.has[row])
+    texts = [label_of(looked.grid.cells[row, column]) for column in columns]
+    position = int(np.searchsorted(looked.rows, row))
+    if not looked.is_label_row(position) and any(period_of(text) is None for text in texts):
+        return False
+    if _is_remark(texts):
+        return False
+    wide = [right - left + 1 for left, right in _spans_of(looked.grid, row)]
+    if any(1 < width < len(looked.used) for width in wide) and len(columns) > 1:
+        return True
+    named = any_in_column(looked.has[top : bottom + 1])
+    if len(columns) == 1:
+        return _single_upper(looked, int(columns[0]), texts[0], wide, named)
+    lacking = any(not named[column] and looked.has[row, column] for column in looked.used)
+    names = [tuple(map(label_of, looked.grid.cells[top : bottom + 1, column])) for column in looked.used]
+    following = [*columns[1:], looked.used[-1] + 1]
+    # Groups of columns: every one spans at least the next column too.
+    grouped = all(right - left > 1 for left, right in zip(columns, following, strict=True))
+    return True if lacking or grouped or len(set(names)) < len(names) else None
+
+
+def _is_remark(texts: list[str]) -> bool:
+    """Tell whether a row above a header says who, when and in what unit."""
+    pairs = [is_key_value(text) for text in texts]
+    return (
+        any(is_footnote(text) or unit_in(text) == text for text in texts)
+        or all(pairs)
+        or (any(pairs) and len(texts) < 3)
+    )
+
+
+def _single_upper(looked: _Sheet, column: int, text: str, wide: list[int], named: _FLAGS) -> bool | None:
+    """Judge a row with one cell: a title, or the name above a group of columns."""
+    if wide and wide[0] >= max(len(looked.used) - 1, 2) and column == looked.used[0]:
+        return False
+    if wide and 1 < wide[0] < len(looked.used) and column > looked.used[0]:
+        return not unit_in(text)
+    if column == looked.used[0]:
+        return bool(not named[column] and is_known_header(text) and len(text) <= 6)
+    if unit_in(text) or is_key_value(text) or period_of(text) is None:
+        return False if unit_in(text) or is_key_value(text) else None
+    return True
+
+
+def _spans_of(grid: Grid, row: int) -> list[tuple[int, int]]:
+    return [
+        (left, right)
+        for top, left, bottom, right in grid.spans or ()
+        if top <= row <= bottom and right > left
+    ]
+
+
+def _sample(looked: _Sheet, row: int) -> str:
+    return " | ".join(label_of(cell) for cell in looked.labels(row))[:80]
+
+
+def _ask_row(looked: _Sheet, row: int, default: str, sheet: str) -> Question:
+    """Ask where the header begins; the first few rows are offered."""
+    offered = [str(int(looked.grid.numbers[each])) for each in looked.rows[:8]]
+    context = {"sample": _sample(looked, row)}
+    options = tuple(dict.fromkeys(["0", *offered, default]))
+    return Question("header_row", options, default, sheet, context)
+
+
+def _paths(looked: _Sheet, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
+    """Return the levels of every column's name; a name above several columns holds for all of them."""
+    width = looked.grid.cells.shape[1]
+    levels: list[list[str]] = []
+    for row in range(top, bottom + 1):
+        names = [label_of(cell) for cell in looked.grid.cells[row]]
+        spans = _spans_of(looked.grid, row)
+        for left, right in spans:
+            names[left : right + 1] = [names[left]] * (right - left + 1)
+        if row < bottom and not spans:
+            names = _spread(looked, names, row, bottom)
+        levels.append(names)
+    paths = []
+    for column in range(width):
+        path: list[str] = []
+        for names in levels:
+            if names[column] and (not path or path[-1] != names[column]):
+                path.append(names[column])
+        paths.append(tuple(path))
+    return tuple(paths)
+
+
+def _spread(looked: _Sheet, names: list[str], row: int, bottom: int) -> list[str]:
+    """Let names reach over the empty cells right of them, as far as a row below names the column."""
+    below = any_in_column(looked.has[row + 1 : bottom + 1])
+    result, current = list(names), ""
+    for column in range(len(names)):
+        if names[column]:
+            current = names[column] if below[column] else ""
+        elif below[column]:
+            result[column] = current
+        else:
+            current = ""
+    return result

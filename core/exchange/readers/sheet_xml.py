@@ -1,0 +1,172 @@
+"""What calamine doesn't tell of a sheet: hidden rows and columns, how far its cells reach, lost results.
+
+The XML is looked at as bytes, tag by tag. No parser expands anything, and what stands in a comment only
+makes the sheet look larger than it is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import ImportRefusedError
+from core.i18n import _
+
+if TYPE_CHECKING:
+    from core.exchange.readers.limits import Limits
+    from core.exchange.readers.packages import Unpacker
+
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col(?=[\s/>])([^>]*)>")
+_ATTRIBUTE = re.compile(rb"([\w:\-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
+_EMPTY_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+_TEXT_ATTRIBUTE = re.compile(r"([\w:\-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_COLUMNS, _HIDDEN = 16_384, (b"1", b"true")
+
+
+@dataclass
+class SheetScan:
+    """What the XML of a sheet tells.
+
+    Parameters
+    ----------
+    hidden_rows
+        Rows, from 1.
+    hidden_columns
+        Positions, from 0.
+    uncalculated
+        Formulas without a stored value.
+    height, width
+        How far cells with a value reach; 0 when the sheet is surely small.
+    """
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    uncalculated: int = 0
+    height: int = 0
+    width: int = 0
+
+
+def sheet_parts(unpacker: Unpacker) -> list[str]:
+    """Return the parts of the sheets of an XLSX workbook in the order of its sheets."""
+    relations = {}
+    for found in _RELATION.findall(unpacker.text("xl/_rels/workbook.xml.rels")):
+        values = _texts(found)
+        target = values.get("Target", "")
+        relations[values.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    parts = []
+    for found in _SHEET.findall(unpacker.text("xl/workbook.xml")):
+        values = _texts(found)
+        key = next((value for name, value in values.items() if name.endswith(":id")), "")
+        parts.append(relations.get(key, ""))
+    return parts
+
+
+def _texts(attributes: str) -> dict[str, str]:
+    return {name: html.unescape(one or two) for name, one, two in _TEXT_ATTRIBUTE.findall(attributes)}
+
+
+def scan_sheet(unpacker: Unpacker, member: zipfile.ZipInfo, file: str, limits: Limits) -> SheetScan:
+    """Look through the XML of a sheet of XLSX.
+
+    Raises
+    ------
+    ImportRefusedError
+        Its cells span more than the limit: the program that reads them would take memory for all.
+    """
+    scan = SheetScan()
+    small = True
+    for data in unpacker.xml(member):
+        small = small and _is_small(data)
+        _look(data, scan)
+    if not small:
+        _measure(unpacker.xml(member), scan)
+    check_area(scan.height, scan.width, file, limits)
+    return scan
+
+
+def check_area(height: int, width: int, file: str, limits: Limits) -> None:
+    """Refuse a sheet whose cells span more than the limit."""
+    if height * width > limits.cells:
+        raise ImportRefusedError(
+            _(
+                "A sheet of {file} spans {rows} rows and {columns} columns.",
+                file=file,
+                rows=height,
+                columns=width,
+            ),
+            _(
+                "At most {most} cells are read. Delete the cells far away from the table, or use CSV.",
+                most=limits.cells,
+            ),
+        )
+
+
+def _is_small(data: bytes) -> bool:
+    """Tell quickly that all cells lie in the columns A to Z and above row 1,000,000."""
+    named = data.count(b'<c r="')
+    if named != data.count(b"<c ") or any(mark in data for mark in (b":c ", b"<c>", b"<c/", b":c>")):
+        return False
+    letters = np.frombuffer(data + b" " * 10, dtype=np.uint8)
+    upper = (letters >= 65) & (letters <= 90)
+    at = np.flatnonzero((letters[:-10] == 34) & upper[1:-9])
+    far = (
+        (letters[at + 7] >= 48) & (letters[at + 7] <= 57) & (letters[at + 8] >= 48) & (letters[at + 8] <= 57)
+    )
+    return not upper[at + 2].any() and not far.any()
+
+
+def _look(data: bytes, scan: SheetScan) -> None:
+    """Find hidden rows and columns, and formulas without a result."""
+    if b"hidden" in data:
+        for attributes in _COLUMN.findall(data):
+            values = _values(attributes)
+            if values.get(b"hidden") in _HIDDEN:
+                first, last = int(values.get(b"min", b"1")), int(values.get(b"max", b"1"))
+                scan.hidden_columns.update(range(first - 1, min(last, _COLUMNS)))
+        for attributes in _ROW.findall(data):
+            if b"hidden" in attributes:
+                values = _values(attributes)
+                if values.get(b"hidden") in _HIDDEN and b"r" in values:
+                    scan.hidden_rows.add(int(values[b"r"]))
+    if b"<f" in data:
+        scan.uncalculated += len(_EMPTY_FORMULA.findall(data))
+
+
+def _values(attributes: bytes) -> dict[bytes, bytes]:
+    return {name: one or two for name, one, two in _ATTRIBUTE.findall(attributes)}
+
+
+def _measure(pieces: Iterator[bytes], scan: SheetScan) -> None:
+    """Find exactly how far cells with a value reach."""
+    row = column = 0
+    for data in pieces:
+        for tag, attributes in _TAG.findall(data):
+            if tag == b"row":
+                number = _values(attributes).get(b"r", b"")
+                row, column = int(number) if number.isdigit() else row + 1, 0
+                continue
+            found = _REFERENCE.search(b" " + attributes)
+            if found:
+                row, column = int(found[2]), _number(found[1])
+            else:
+                column += 1
+            if not attributes.endswith(b"/"):
+                scan.height, scan.width = max(scan.height, row), max(scan.width, column)
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper()[:8]:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,295 @@
+"""From the rectangle of a sheet to its table: header, rows, and everything that is neither."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from core.exchange.readers.cells import Kind, kind_of, label_of
+from core.exchange.readers.filling import fill
+from core.exchange.readers.found import Found
+from core.exchange.readers.grid import Grid, any_in_column, any_in_row, filled
+from core.exchange.readers.heading import Heading, find_heading
+from core.exchange.readers.questions import Note
+from core.exchange.readers.reading import SEPARATOR, SheetReading
+from core.exchange.readers.totals import Body, find_totals
+from core.exchange.readers.vocabulary import (
+    is_footnote,
+    is_key_value,
+    is_known_header,
+    is_page_number,
+    total_word,
+    unit_in,
+)
+from core.exchange.readers.wide import to_long
+
+if TYPE_CHECKING:
+    from core.exchange.readers.grid import Cells
+    from core.exchange.readers.options import ReadOptions
+
+_MOST_FOOTNOTES = 60
+
+
+def read_grid(grid: Grid, file: str, name: str, options: ReadOptions) -> list[SheetReading]:
+    """Read a sheet; a second table below the first is read by itself.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    file, name
+        The file and the sheet.
+    options
+        Answers of a person.
+    """
+    options = options.of(name)
+    if options.hidden_rows == "drop" or options.hidden_columns == "drop":
+        grid = grid.without(
+            rows=grid.hidden_rows if options.hidden_rows == "drop" else (),
+            columns=grid.hidden_columns if options.hidden_columns == "drop" else (),
+        )
+    has = any_in_row(filled(grid.cells))
+    if not has.any():
+        return [_no_table(grid, file, name, "empty")]
+    heading = find_heading(grid, options, name)
+    if heading is None or heading.bottom + 1 >= len(grid.cells):
+        return [_no_table(grid, file, name, "cover")]
+    end = _second_table(grid, heading)
+    first = _read_one(grid, end, heading, Found(file, name, options))
+    if end is None or not first.is_table:
+        return [first]
+    note = Note("extra_table", {"row": int(grid.numbers[end])})
+    rest = read_grid(grid.part(end), file, _next_name(name), replace(options, header_row=None))
+    return [replace(first, notes=(*first.notes, note)), *rest]
+
+
+def _next_name(name: str) -> str:
+    stem, _space, number = name.rpartition(" (")
+    return f"{stem} ({int(number[:-1]) + 1})" if stem and number[:-1].isdigit() else f"{name} (2)"
+
+
+def _no_table(grid: Grid, file: str, name: str, kind: str) -> SheetReading:
+    lines = tuple(label_of(cell) for row in grid.cells[:50] for cell in row if cell is not None)
+    note = Note("empty_sheet" if kind == "empty" else "cover_sheet", {"name": name})
+    nothing = np.zeros(0, dtype=np.int64)
+    return SheetReading(file, name, kind, pd.DataFrame(), nothing, title_lines=lines[:50], notes=(note,))
+
+
+def _read_one(grid: Grid, end: int | None, heading: Heading, found: Found) -> SheetReading:
+    found.questions += heading.questions
+    titles = _titles(grid, heading.top, found)
+    start = heading.bottom + 1
+    cells, numbers = grid.cells[start:end], grid.numbers[start:end]
+    has = filled(cells)
+    keep = any_in_row(has)
+    blank = int((~keep[: _last(keep) + 1]).sum())
+    tail = _last(keep)
+    footnotes, last = _footnotes(cells, keep)
+    keep[last + 1 :] = False
+    keep &= ~_repeated(grid, heading, cells, found)
+    columns = _columns(heading, has[keep])
+    names = _names(heading, columns)
+    rows = np.flatnonzero(keep) + start
+    body = Body(fill(grid, rows, columns, names, found), numbers[keep], names)
+    totals = find_totals(body, found.options, found.sheet)
+    found.questions += totals.questions
+    rest = (
+        body if not totals.rows.any() else Body(body.cells[~totals.rows], body.numbers[~totals.rows], names)
+    )
+    above = (*titles, found.sheet, found.file)
+    long = to_long(rest, [heading.paths[column] for column in columns], above, found)
+    _note_structure(grid, heading, blank, footnotes, found)
+    hidden_rows, hidden_columns = _hidden(grid, rest, columns, found)
+    return SheetReading(
+        found.file,
+        found.sheet,
+        "table" if len(long.table) else "cover",
+        long.table,
+        rest.numbers[long.origin],
+        header_rows=tuple(int(n) for n in grid.numbers[heading.top : heading.bottom + 1]),
+        title_lines=titles,
+        unit_hint=next((unit for text in (*titles, *footnotes) if (unit := unit_in(text))), ""),
+        set_aside=(*totals.set_aside, *long.set_aside),
+        footnotes=footnotes,
+        hidden_rows=hidden_rows,
+        hidden_columns=hidden_columns,
+        blank_rows=blank + len(cells) - 1 - tail,
+        likeness=_likeness(heading, rest),
+        questions=tuple(found.questions),
+        notes=tuple(found.notes),
+    )
+
+
+def _last(keep: np.ndarray) -> int:
+    at = np.flatnonzero(keep)
+    return int(at[-1]) if len(at) else -1
+
+
+def _titles(grid: Grid, top: int, found: Found) -> tuple[str, ...]:
+    lines = []
+    for row in grid.cells[:top]:
+        texts = [label_of(cell) for cell in row if cell is not None]
+        lines += [" ".join(texts)] if texts else []
+    if lines:
+        found.note("title", text="; ".join(lines))
+    return tuple(lines)
+
+
+def _columns(heading: Heading, has: np.ndarray) -> list[int]:
+    """Return the columns with a name or a value, in order."""
+    given = any_in_column(has) if len(has) else np.zeros(len(heading.paths), dtype=bool)
+    return [column for column, path in enumerate(heading.paths) if path or given[column]]
+
+
+def _names(heading: Heading, columns: list[int]) -> list[str]:
+    """Return unique names; a column without one is called after its letter."""
+    seen: dict[str, int] = {}
+    names = []
+    for column in columns:
+        name = SEPARATOR.join(heading.paths[column]) or f"column {_letter(column)}"
+        seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
+        count = seen[name.casefold()]
+        names.append(f"{name} ({count})" if count > 1 else name)
+    return names
+
+
+def _letter(column: int) -> str:
+    text, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _repeated(grid: Grid, heading: Heading, cells: Cells, found: Found) -> np.ndarray:
+    """Find the rows that repeat header or title, as every page of a printed report does."""
+    drop = np.zeros(len(cells), dtype=bool)
+    if heading.bottom < heading.top:
+        return drop
+    wanted = [
+        [label_of(cell) for cell in row] for row in grid.cells[: heading.bottom + 1] if filled(row).any()
+    ]
+    column = next((c for c in range(cells.shape[1]) if any(row[c] for row in wanted)), 0)
+    firsts = {row[column] for row in wanted}
+    values = cells[:, column].tolist()
+    texts = {v for v in values if type(v) is str}
+    like = {t for t in texts if label_of(t) in firsts or is_page_number(t)}
+    # A second row of a header is empty where the first one names the column.
+    for row in np.flatnonzero([v is None or (type(v) is str and v in like) for v in values]):
+        if not drop[row] and filled(cells[row]).any():
+            labels = [label_of(cell) for cell in cells[row]]
+            drop[row] = labels in wanted or (len("".join(labels)) < 20 and is_page_number("".join(labels)))
+    if drop.any():
+        found.note("repeated_header", count=int(drop.sum()))
+    return drop
+
+
+def _footnotes(cells: Cells, keep: np.ndarray) -> tuple[tuple[str, ...], int]:
+    """Return the texts below the table, and the position of the table's last row."""
+    lines: list[str] = []
+    usual = np.flatnonzero(filled(cells[:200]).sum(axis=0)) if len(cells) else np.zeros(0)
+    last = _last(keep)
+    at = last
+    while at >= 0 and last - at < _MOST_FOOTNOTES:
+        if keep[at]:
+            texts = [label_of(cell) for cell in cells[at] if cell is not None]
+            apart = at > 0 and not keep[at - 1]
+            if not _is_footer(texts, len(usual), apart=apart or bool(lines), row=cells[at]):
+                break
+            lines.insert(0, " ".join(texts))
+            last_table = at - 1
+        at -= 1
+    if not lines:
+        return (), last
+    above = np.flatnonzero(keep[: last_table + 1])
+    return tuple(lines), int(above[-1]) if len(above) else -1
+
+
+def _is_footer(texts: list[str], width: int, *, apart: bool, row: Cells) -> bool:
+    if any(total_word(text) for text in texts):
+        return False
+    numbers = any(kind_of(cell) is Kind.NUMBER for cell in row)
+    if len(texts) == 1 and width > 1 and not numbers:
+        return is_footnote(texts[0]) or (apart and width > 2) or (len(texts[0]) >= 20 and width > 2)
+    pairs = [is_key_value(text) or is_footnote(text) for text in texts]
+    return (
+        not numbers and width > 2 and (all(pairs) or (is_footnote(texts[0]) and sum(pairs) * 2 >= len(pairs)))
+    )
+
+
+def _second_table(grid: Grid, heading: Heading) -> int | None:
+    """Return where another table begins: after an empty row, labels where numbers were."""
+    start = heading.bottom + 1
+    has = any_in_row(filled(grid.cells))
+    gaps = np.flatnonzero(~has[start:-1] & has[start + 1 :]) + start + 1
+    header = [label_of(cell) for cell in grid.cells[heading.bottom]]
+    for first in gaps[:200]:
+        stop = int(first)
+        while stop < len(has) and has[stop]:
+            stop += 1
+        block = grid.part(int(first)).cells[: min(stop - first, 6)]
+        for row in block:
+            labels = [cell for cell in row if cell is not None]
+            if [label_of(cell) for cell in row] == header:
+                break
+            if _is_header_like(labels) and _differs(grid, start, int(first), row):
+                return int(first)
+    return None
+
+
+def _is_header_like(labels: list[object]) -> bool:
+    texts = [label for label in labels if isinstance(label, str) and kind_of(label) is Kind.TEXT]
+    pairs = [text for text in texts if is_key_value(text)]
+    known = sum(map(is_known_header, texts))
+    return len(texts) == len(labels) >= 2 and known * 2 > len(texts) and not pairs
+
+
+def _differs(grid: Grid, start: int, first: int, row: Cells) -> bool:
+    """Tell whether a row has texts where the rows above have numbers, or a name they don't have."""
+    above = grid.cells[start:first][:100]
+    for column in np.flatnonzero(filled(row)):
+        kinds = [kind_of(cell) for cell in above[:, column]]
+        if kinds.count(Kind.NUMBER) + kinds.count(Kind.DATE) > kinds.count(Kind.TEXT):
+            return True
+        if not any(kinds):
+            return True
+    return False
+
+
+def _note_structure(
+    grid: Grid, heading: Heading, blank: int, footnotes: tuple[str, ...], found: Found
+) -> None:
+    depth = heading.bottom - heading.top + 1
+    if depth > 1:
+        found.note("header", count=depth, row=int(grid.numbers[heading.top]))
+    if blank:
+        found.note("blank_rows", count=blank)
+    if footnotes:
+        found.note("footnotes", text="; ".join(footnotes))
+
+
+def _hidden(
+    grid: Grid, body: Body, columns: list[int], found: Found
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return hidden rows and columns of the table; ask whether they belong to it."""
+    rows = tuple(sorted(grid.hidden_rows & set(body.numbers.tolist()))) if grid.hidden_rows else ()
+    named = zip(body.names, columns, strict=True)
+    names = tuple(name for name, column in named if column in grid.hidden_columns)
+    if rows and found.options.hidden_rows is None:
+        found.ask("hidden_rows", ("keep", "drop"), "keep", count=len(rows), row=rows[0])
+    if names and found.options.hidden_columns is None:
+        found.ask("hidden_columns", ("keep", "drop"), "keep", names=", ".join(names))
+    return rows, names
+
+
+def _likeness(heading: Heading, body: Body) -> float:
+    """Judge how much a sheet looks like a table: header, columns, rows, and how full it is."""
+    rows, width = body.cells.shape
+    if not rows or not width:
+        return 0.0
+    full = float(filled(body.cells[:500]).mean())
+    size = min(rows / 5, 1.0) * min(width / 3, 1.0)
+    return float(round(0.4 * heading.strength + 0.3 * full + 0.3 * size, 3))

@@ -1,0 +1,245 @@
+"""Totals among the rows of a table: known by their words and by arithmetic, and compared with the details."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.exchange.readers.cells import Kind, kind_of, label_of, number_of
+from core.exchange.readers.grid import filled
+from core.exchange.readers.questions import Question
+from core.exchange.readers.reading import Comparison, SetAside
+from core.exchange.readers.vocabulary import is_additive, is_partial, total_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.exchange.readers.grid import Cells, Numbers
+    from core.exchange.readers.options import ReadOptions
+
+_KEYS = 8
+_Mask = np.ndarray[Any, np.dtype[np.bool_]]
+_Values = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The totals of a table: which rows they are, how they compare, and what is not sure."""
+
+    rows: _Mask
+    set_aside: tuple[SetAside, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """Rows below a header.
+
+    Parameters
+    ----------
+    cells
+        Rows x columns.
+    numbers
+        Rows of the file.
+    names
+        Name of every column.
+    """
+
+    cells: Cells
+    numbers: Numbers
+    names: Sequence[str]
+
+    def column(self, position: int) -> _Values:
+        """Return a column as numbers, not a number where it holds none."""
+        values = self.cells[:, position].tolist()
+        if any(type(value) is not float for value in values):
+            known = {value: number_of(value) for value in set(values) if type(value) is str}
+            found = [known.get(v) if type(v) is str else number_of(v) for v in values]
+            return np.array([np.nan if v is None else v for v in found], dtype=float)
+        return np.array(values, dtype=float)
+
+
+def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
+    """Find the totals of a table.
+
+    Parameters
+    ----------
+    body
+        The rows.
+    options
+        ``keep_totals`` leaves them in; ``totals`` answers what is asked here.
+    sheet
+        Name of the sheet, for the questions.
+    """
+    none = np.zeros(len(body.cells), dtype=bool)
+    if options.keep_totals or not len(none):
+        return Totals(none)
+    kinds = _column_kinds(body)
+    keys = [column for column, kind in enumerate(kinds) if kind is Kind.TEXT][:_KEYS]
+    adding = [c for c, kind in enumerate(kinds) if kind is Kind.NUMBER and is_additive(body.names[c])]
+    labels = _labelled(body, keys)
+    sums = {column: body.column(column) for column in adding} if labels else {}
+    totals = none.copy()
+    totals[list(labels)] = True
+    doubtful: list[int] = []
+    found: list[SetAside] = []
+    for row, (label, of, word) in labels.items():
+        each = _compare(body, sums, totals, row, (label, of, word))
+        pure = not of or is_partial(label) or not _is_ordinary(body, keys, row, totals)
+        if not pure and not each.agrees:
+            doubtful.append(row)
+        else:
+            found.append(each)
+    for row in doubtful:
+        totals[row] = False
+    found_more, questions = _unlabelled(body, keys, adding, totals)
+    for row in doubtful:
+        questions.append(_ask(body, row, "data", sheet))
+    for row, sure in found_more:
+        each = SetAside(
+            int(body.numbers[row]), _sample(body, row), "all", _sums_of(body, adding, totals, row)
+        )
+        if not sure:
+            questions.append(_ask(body, row, "set_aside", sheet))
+        totals[row] = True
+        found.append(each)
+    return _settled(body, Totals(totals, tuple(found), tuple(questions)), options)
+
+
+def _settled(body: Body, totals: Totals, options: ReadOptions) -> Totals:
+    """Apply the answer to what is not sure."""
+    if options.totals is None or not totals.questions:
+        return totals
+    rows = totals.rows.copy()
+    asked = {int(question.context["row"]) for question in totals.questions}
+    here = np.isin(body.numbers, list(asked))
+    rows[here] = options.totals == "set_aside"
+    kept = [each for each in totals.set_aside if each.row not in asked or options.totals == "set_aside"]
+    missing = asked - {each.row for each in kept} if options.totals == "set_aside" else set()
+    for row in sorted(missing):
+        position = int(np.flatnonzero(body.numbers == row)[0])
+        kept.append(SetAside(row, _sample(body, position), "all"))
+    return Totals(rows, tuple(sorted(kept, key=lambda each: each.row)), ())
+
+
+def _column_kinds(body: Body) -> list[Kind]:
+    """Return what most cells of every column are, by a look at rows spread over the table."""
+    step = max(len(body.cells) // 300, 1)
+    kinds = []
+    for column in body.cells[::step].T:
+        seen = [kind_of(cell) for cell in column]
+        counts = {kind: seen.count(kind) for kind in (Kind.NUMBER, Kind.DATE, Kind.TEXT, Kind.BOOL)}
+        kinds.append(max(counts, key=lambda kind: counts[kind]) if any(counts.values()) else Kind.EMPTY)
+    return kinds
+
+
+def _labelled(body: Body, keys: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Return the rows whose texts call them a total: position -> label, what of, word."""
+    found: dict[int, tuple[str, str, str]] = {}
+    # A total may be called so in a column of dates or numbers as well.
+    for column in range(min(body.cells.shape[1], _KEYS)):
+        values = body.cells[:, column].tolist()
+        words = {text: total_word(text) for text in {v for v in values if type(v) is str}}
+        words = {text: word for text, word in words.items() if word}
+        if not words:
+            continue
+        for row, value in enumerate(values):
+            word = words.get(value) if type(value) is str else None
+            if word and row not in found and (column in keys or not word[0]):
+                found[row] = (label_of(value), *word)
+    return dict(sorted(found.items()))
+
+
+def _is_ordinary(body: Body, keys: Sequence[int], row: int, totals: _Mask) -> bool:
+    """Tell whether a row fills all the columns of texts that other rows fill."""
+    others = body.cells[~totals][:300]
+    if not len(others) or len(keys) < 2:
+        return False
+    usual = [column for column in keys if filled(others[:, column]).mean() > 0.8]
+    return len(usual) > 1 and all(body.cells[row, column] is not None for column in usual)
+
+
+def _scopes(body: Body, totals: _Mask, row: int, of: str) -> dict[str, _Mask]:
+    """Return the rows a total may sum."""
+    details = ~totals
+    place = np.arange(len(details))
+    before = np.flatnonzero(totals[:row])
+    after = np.flatnonzero(totals[row + 1 :])
+    start = before[-1] + 1 if len(before) else 0
+    end = row + 1 + after[0] if len(after) else len(details)
+    scopes = {
+        "block": details & (place >= start) & (place < row),
+        "all": details,
+        "after": details & (place > row) & (place < end),
+    }
+    if of:
+        group = np.zeros(len(details), dtype=bool)
+        for column in range(min(body.cells.shape[1], _KEYS)):
+            group |= np.array([label_of(cell) == of for cell in body.cells[:, column]])
+        scopes["group"] = group & details
+    scopes["so far"] = details & (place < row)
+    return {name: mask for name, mask in scopes.items() if mask.any()}
+
+
+def _compare(
+    body: Body, sums: dict[int, _Values], totals: _Mask, row: int, label: tuple[str, str, str]
+) -> SetAside:
+    """Compare a total with the rows it most likely sums."""
+    usual = "block" if is_partial(label[0]) else "all"
+    if label[1]:
+        usual = "group"
+    best: tuple[float, str, tuple[Comparison, ...]] | None = None
+    scopes = _scopes(body, totals, row, label[1])
+    for name in sorted(scopes, key=lambda scope: scope != usual):
+        compared = tuple(
+            Comparison(body.names[column], float(values[row]), float(np.nansum(values[scopes[name]])))
+            for column, values in sums.items()
+            if not np.isnan(values[row])
+        )
+        score = float(np.mean([each.agrees for each in compared])) if compared else 0.0
+        if best is None or score > best[0]:
+            best = (score, name, compared)
+    scope, compared = (best[1], best[2]) if best else ("all", ())
+    return SetAside(int(body.numbers[row]), label[0], scope, compared)
+
+
+def _unlabelled(
+    body: Body, keys: Sequence[int], adding: Sequence[int], totals: _Mask
+) -> tuple[list[tuple[int, bool]], list[Question]]:
+    """Find a first or last row that is the sum of all others, and whether it is surely a total."""
+    details = np.flatnonzero(~totals)
+    if len(details) < 3 or not adding:
+        return [], []
+    for row in (int(details[-1]), int(details[0])):
+        compared = _sums_of(body, adding, totals, row)
+        # One or two rows add up by chance.
+        rich = len(details) > 3 or len(compared) > 1
+        if compared and rich and all(c.agrees and c.total for c in compared):
+            return [(row, all(body.cells[row, key] is None for key in keys))], []
+    return [], []
+
+
+def _sums_of(body: Body, adding: Sequence[int], totals: _Mask, row: int) -> tuple[Comparison, ...]:
+    found = []
+    for column in adding:
+        total = number_of(body.cells[row, column])
+        if total is None:
+            continue
+        values = body.column(column)
+        rest = float(np.nansum(values[~totals])) - total
+        found.append(Comparison(body.names[column], total, rest))
+        if not found[-1].agrees:
+            # One column that doesn't add up settles it, and spares the others.
+            break
+    return tuple(found)
+
+
+def _sample(body: Body, row: int) -> str:
+    return " | ".join(label_of(cell) for cell in body.cells[row] if cell is not None)[:80]
+
+
+def _ask(body: Body, row: int, default: str, sheet: str) -> Question:
+    context = {"row": int(body.numbers[row]), "sample": _sample(body, row)}
+    return Question("totals", ("set_aside", "data"), default, sheet, context)
