@@ -40,7 +40,7 @@ def hero(filters: filter_bar.Filters, market: view.MarketView, measure: str) -> 
         map_picture(filters, market, measure, height=HEIGHT)
 
 
-url.declare("within", "measure")
+url.declare("measure")
 top = st.container()
 chosen = filter_bar.bar()
 if chosen is None:

@@ -30,7 +30,7 @@ def hero(filters: filter_bar.Filters, market: view.MarketView, order: str) -> No
         bands_picture.bands_picture(filters, market, order)
 
 
-url.declare("within", "own_k", "rival_growth", "years", "order")
+url.declare("own_k", "rival_growth", "years", "order")
 top = st.container()
 chosen = filter_bar.bar()
 if chosen is None:
@@ -46,6 +46,8 @@ market = view.view(
         years=plan.years(),
     )
 )
+if url.value("within"):
+    choosing.way_up(view.path(url.value("within")))
 with st.container(horizontal=True, key="target_controls", vertical_alignment="bottom"):
     plan.controls(chosen)
     order = choosing.pick("order", {code: _(words) for code, words in plan.ORDERS.items()})

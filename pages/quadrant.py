@@ -30,7 +30,7 @@ def hero(filters: filter_bar.Filters, market: view.MarketView) -> None:
         quadrant_picture.quadrant_picture(filters, market, height=HEIGHT)
 
 
-url.declare("within", "growth_cut", "share_cut", "arrows")
+url.declare("growth_cut", "share_cut", "arrows")
 top = st.container()
 chosen = filter_bar.bar()
 if chosen is None:
@@ -43,6 +43,8 @@ market = view.view(
         within=url.value("within") or None, growth_cut=cuts.growth_cut(), share_cut=cuts.share_cut()
     )
 )
+if url.value("within"):
+    choosing.way_up(view.path(url.value("within")))
 cuts.controls(market)
 hero(chosen, market)
 ordered = answers.attack_order(market.regions)

@@ -56,7 +56,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
     worklist.worklist(view)
 
 
-url.declare("within", "shop", "at", "checks", *controls.PARAMETERS)
+url.declare("shop", "at", "checks", *controls.PARAMETERS)
 top = st.container()
 chosen = filter_bar.bar()
 within = url.value("within") or None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-SHARED = ("lang", "period", "level", "category", "company", "region", "k")
+SHARED = ("lang", "period", "level", "category", "company", "region", "within", "k")
 
 
 def declare(*names: str) -> None:

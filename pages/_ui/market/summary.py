@@ -104,7 +104,8 @@ def _link(action: Action, number: int) -> None:
 
 def link_parameters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the address parameters of a link: this page's filters and what the link itself asks for."""
-    kept = {name: url.value(name) for name in url.SHARED if url.value(name)}
+    # The summary is of the whole market, and so is what it leads to.
+    kept = {name: url.value(name) for name in url.SHARED if url.value(name) and name != "within"}
     return kept | dict(query)
 
 
