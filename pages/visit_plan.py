@@ -45,9 +45,9 @@ if not len(everybody):
         header(_("Visit plan"))
     empty(_("No employee has terminals to visit."), ("employee", "terminal", "visit"))
     st.stop()
-rep = controls.bar(handed_on.reps_of_selection(everybody))
-view = views.view(rep)
-planning.panel(view)
+chosen = handed_on.reps_of_selection(everybody)
+view = views.view(controls.bar(chosen))
+planning.panel(view, chosen)
 PARTS[controls.part()](view)
 with top:
     header(_("Visit plan"), answer(view), exports.downloads(view))

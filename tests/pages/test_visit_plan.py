@@ -11,6 +11,8 @@ from core.reports.visit_request import VisitRequest, default_start, own_company,
 from core.store.database import Store
 from core.store.selections import save_selection
 from core.visits.runner import Effort
+from pages._ui.visits import planning
+from pages._ui.visits import view as views
 
 
 @pytest.fixture
@@ -86,6 +88,59 @@ def test_a_moved_visit_shows_its_effect_and_is_kept_as_a_new_version(full, plann
     assert not app.exception
     with_versions = app.selectbox(key="choose_plan").options
     assert len(with_versions) == 2
+
+
+def wait(app, key: str) -> None:
+    """Run the page until its work in the background is over."""
+    deadline = time.monotonic() + 120
+    while key in app.session_state and not job_of(app.session_state[key]).done.is_set():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    app.run()
+    assert not app.exception
+
+
+def job_of(kept):
+    """The job in what the session keeps."""
+    return kept[1] if isinstance(kept, tuple) else kept.job
+
+
+def test_replanning_shows_its_changes_and_is_kept_as_a_new_version(full, planned, visit) -> None:
+    """A day of illness: nobody is visited on it any more, every change is listed, the old plan stays."""
+    app = visit("visit_plan.py", part="calendar")
+    ill = app.multiselect(key="replan_off").options[4]
+    app.multiselect(key="replan_off").select(ill)
+    next(b for b in app.button if b.label == "Re-plan with few changes").click().run()
+    wait(app, "visit_replanning")
+    assert "promises change" in app.success[0].value
+    changed = app.dataframe[0].value
+    assert len(changed) > 0
+    assert not changed["After"].astype(str).str.endswith(ill[:5]).any()
+    app.button(key="replan_accept").click().run()
+    assert not app.exception
+    assert len(app.selectbox(key="choose_plan").options) == 2
+    assert "visit_replanning" not in app.session_state
+    # The answer belongs to the plan it was asked about: the form is back for the new one.
+    assert app.multiselect(key="replan_off").value == []
+
+
+def test_all_reps_are_planned_side_by_side_and_the_next_time_skipped(full, visit, monkeypatch) -> None:
+    """Plans are saved as they are made; the same again plans nobody."""
+    with Store.open(full) as store:
+        chosen = reps(store).head(2)
+    monkeypatch.setattr(views, "everybody", lambda: chosen)
+    monkeypatch.setattr(planning, "SECONDS", (1,))
+    monkeypatch.setattr(planning, "DEFAULT_SECONDS", 1)
+    app = visit("visit_plan.py")
+    app.button(key="plan_all").click().run()
+    wait(app, "visit_fleet")
+    said = " ".join(text.value for text in app.markdown)
+    assert "2 reps were planned." in said
+    assert app.selectbox(key="choose_plan").value
+    app.button(key="fleet_close").click().run()
+    app.button(key="plan_all").click().run()
+    wait(app, "visit_fleet")
+    assert "2 had a plan already." in " ".join(text.value for text in app.markdown)
 
 
 def test_shops_sent_from_the_map_choose_their_reps(full, visit) -> None:

@@ -17,7 +17,7 @@ from pages._ui import frame, numbers, runtime, url
 from pages._ui.cards import Card, cards
 from pages._ui.header import section
 from pages._ui.language import in_language
-from pages._ui.visits import planning
+from pages._ui.visits import replanning
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def show(view: VisitView) -> None:
         day_list(view)
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        planning.changes(view)
+        replanning.changes(view)
     with right:
         _compare(view)
 
