@@ -28,6 +28,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.errors import InputError
+from core.exchange.plan_ranges import FIRST_MONTH
 from core.exchange.plan_reimport import Expected, read_back
 from core.exchange.plan_workbook import write_workbook
 from core.i18n import use_language
@@ -109,7 +110,7 @@ def whole_plan(store: Store, last: dt.date, folder: Path) -> None:
     draft = draft_plan(store, request)
     plan = save_draft(store, draft, "Diageo")
     cells, leaves = plans.load_cells(store, plan), draft.basis.leaves
-    shape = [cells.index.get_level_values(n).nunique() for n in ("region_id", "category", "month")]
+    shape = [cells.index.get_level_values(n).nunique() for n in ("region_id", "item", "month")]
     print(f"plan: {shape[0]} counties x {shape[1]} categories x {shape[2]} months = {len(cells):,} cells, "
           f"{int(cells['count'].sum()):,} US$, {time.perf_counter() - started:.1f} s")  # fmt: skip
     view = panel(cells, leaves["region_id"], leaves["month"], unit=plan.unit)
@@ -163,10 +164,11 @@ def _read_back(store: Store, plan_id: str, path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["明细"]
     changed = []
-    for coordinate in ("H200", "M900", "R1500"):
+    for coordinate in ("J200", "O900", "T1500"):
         cell = sheet[coordinate]
         cell.value = round((cell.value or 0) + 0.0123, 4)
-        changed.append((sheet.cell(cell.row, 1).value, str(sheet.cell(cell.row, 2).value), cell.column - 6))
+        item, region = (str(sheet.cell(cell.row, column).value) for column in (1, 2))
+        changed.append((item, region, cell.column - FIRST_MONTH))
     edited = path.with_name("edited.xlsx")
     book.save(edited)
     found = read_back(edited, expected).changes

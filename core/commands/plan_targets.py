@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.i18n import LANGUAGES, _, format_number, language
 from core.periods import parse_month, shift
 from core.reports.choices import choices
-from core.reports.plan_request import DIMENSIONS, STANDARD_WEIGHTS, TEMPLATES, PlanRequest, Weights
+from core.reports.plan_request import DEPTHS, DIMENSIONS, STANDARD_WEIGHTS, TEMPLATES, PlanRequest, Weights
 from core.reports.targets import draft_plan, save_draft
 from core.settings import Settings
 from core.store.database import Store
@@ -39,7 +39,19 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
         default="employee",
         help=_("who has targets in a region"),
     )
-    parser.add_argument("--no-categories", action="store_true", help=_("don't break down by category"))
+    parser.add_argument(
+        "--depth",
+        choices=list(DEPTHS),
+        default="category",
+        help=_("how far the target is broken down by product"),
+    )
+    parser.add_argument(
+        "--no-categories",
+        dest="depth",
+        action="store_const",
+        const="none",
+        help=_("don't break down by category"),
+    )
     parser.add_argument("--order", default=",".join(DIMENSIONS), help=_("order of the breakdown"))
     parser.add_argument(
         "--weights", action="append", default=[], metavar="DIMENSION:FACTOR=WEIGHT,...",
@@ -89,7 +101,7 @@ def _request(options: argparse.Namespace, store: Store) -> PlanRequest:
         target=options.target,
         within=options.within,
         owner="" if options.owner == "none" else options.owner,
-        by_category=not options.no_categories,
+        depth=options.depth,
         order=tuple(part.strip() for part in options.order.split(",")),
         unit=options.unit,
         template=options.template,

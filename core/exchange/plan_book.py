@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.i18n import N_, current_language
+from core.i18n import N_, _, current_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ SHEETS = {
 DETAIL = SHEETS["detail"]
 # The sheet that says which plan and version a workbook holds; nobody sees it.
 IDENTITY = "_shengeng_plan"
-FORMAT = "1"
+FORMAT = "2"
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,13 @@ class PlanBook:
     about
         What the cover says: label and text.
     cells
-        Indexed by category, region_id, owner_id, month: count, locked, last_year (yuan, NaN = unknown).
+        Indexed by item, region_id, owner_id, month: count, locked, last_year (yuan, NaN = unknown).
     regions
         Indexed by region_id: name, parent.
     owners
         Names of reps or dealers by id; empty where the plan has none.
+    products
+        Indexed by product_id: name, category; empty where the items are categories.
     number_one
         region_id, own, rival, rival_sales, needed, gap; yuan.
     checks
@@ -66,8 +68,15 @@ class PlanBook:
     cells: pd.DataFrame
     regions: pd.DataFrame
     owners: Mapping[str, str] = field(default_factory=dict)
+    products: pd.DataFrame | None = None
     number_one: pd.DataFrame | None = None
     checks: tuple[Check, ...] = ()
+
+    def item(self, key: str) -> str:
+        """Return the name of a product, or a category, which is its own name."""
+        if self.products is not None and key in self.products.index:
+            return str(self.products.at[key, "name"])
+        return key or _("All categories")
 
     @property
     def seal(self) -> str:

@@ -72,6 +72,7 @@ def plan_table(book: PlanBook) -> pd.DataFrame:
         month=rows["month"].dt.strftime("%Y-%m"),
         region=rows["region_id"].map(book.regions["name"]).fillna(""),
         owner=rows["owner_id"].map(book.owners).fillna("") if book.owners else "",
+        **_items(book, rows["item"]),
     )
     columns = [
         "plan_id",
@@ -80,8 +81,23 @@ def plan_table(book: PlanBook) -> pd.DataFrame:
         "region_id",
         "region",
         "category",
+        "product_id",
+        "product",
         "owner_id",
         "owner",
         "amount",
     ]
     return table[[*columns, "locked"]]
+
+
+def _items(book: PlanBook, items: pd.Series) -> dict[str, pd.Series | str]:
+    """Return category and product of each row; a category without products stands for itself."""
+    if book.products is None:
+        return {"category": items, "product_id": "", "product": ""}
+    category = items.map(book.products["category"]).fillna(items)
+    product = items.where(items != category, "")
+    return {
+        "category": category,
+        "product_id": product,
+        "product": product.map(book.products["name"]).fillna(""),
+    }

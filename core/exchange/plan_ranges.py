@@ -8,8 +8,8 @@ from core.exchange.plan_book import DETAIL
 from core.exchange.plan_page import Page
 from core.i18n import _
 
-# Category, region, owner by id, then their names.
-FIRST_MONTH = 6
+# Item, region, owner by id, then category, product, region above, region and owner by name.
+FIRST_MONTH = 8
 
 
 class DetailRanges:
@@ -27,7 +27,7 @@ class DetailRanges:
     def sum_of(self, month: int | None, where: dict[str, str]) -> str:
         """Return the formula that sums a month, or the year, of the rows with the given numbers."""
         codes = FIRST_MONTH + self.months + 1
-        names = ("category_no", "region_no", "owner_no")
+        names = ("item_no", "region_no", "owner_no")
         conditions = "".join(
             f",{self.column(codes + names.index(name))},{value}" for name, value in where.items()
         )

@@ -47,19 +47,19 @@ def write_summary(file: Any, page: Page, book: PlanBook, rows: pd.DataFrame) -> 
     """Write target and last year by category and by month, with a chart of each."""
     page.title(f"{book.name} · {page.name}", _("Money in {unit}.", unit=page.styles.unit_name))
     ranges = _ranges(book, rows)
-    number = rows.drop_duplicates("category_no").set_index("category_no")["category"].sort_index()
+    number = rows.drop_duplicates("item_no").set_index("item_no")["item"].sort_index()
     cells = book.cells.reset_index()
-    by_category = cells.groupby("category").agg(count=("count", "sum"), last_year=("last_year", _known_sum))
+    by_item = cells.groupby("item").agg(count=("count", "sum"), last_year=("last_year", _known_sum))
     by_month = cells.groupby("month").agg(count=("count", "sum"), last_year=("last_year", _known_sum))
     lines = [
-        (name or _("All categories"), ranges.sum_of(None, {"category_no": str(no)}), by_category.loc[name])
+        (book.item(name), ranges.sum_of(None, {"item_no": str(no)}), by_item.loc[name])
         for no, name in number.items()
     ]
     months = [
         (format_month(month.date()), ranges.total(n), by_month.loc[month])
         for n, month in enumerate(by_month.index)
     ]
-    _block(page, 0, _("Category"), lines)
+    _block(page, 0, _("Category") if book.products is None else _("Product"), lines)
     _block(page, 5, _("Month"), months)
     _chart(file, page, "column", 0, len(lines), (max(len(lines), len(months)) + 6, 0))
     _chart(file, page, "line", 5, len(months), (max(len(lines), len(months)) + 6, 6))
@@ -207,7 +207,7 @@ def _ties(book: PlanBook, rows: pd.DataFrame) -> list[tuple[str, str]]:
     months = book.cells.index.get_level_values("month").nunique()
     whole = _ranges(book, rows).total().removeprefix("=")
     sizes = {
-        "region_category": (rows["region_id"].nunique(), rows["category"].nunique()),
+        "region_category": (rows["region_id"].nunique(), rows["item"].nunique()),
         "region_month": (rows["region_id"].nunique(), months),
         "owner_month": (rows["owner_id"].nunique(), months),
     }

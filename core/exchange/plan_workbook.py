@@ -1,8 +1,8 @@
 """A target plan as a workbook that people sign: every total is a formula over the detail sheet.
 
-The detail sheet has one row per category, region and rep and one column per month. All other sheets sum
-its rows by hidden whole numbers, so that an edited or sorted detail sheet keeps the workbook tied. Texts
-are written as texts: none of them can become a formula.
+The detail sheet has one row per item (category or product), region and rep, and one column per month. All
+other sheets sum its rows by hidden whole numbers, so that an edited or sorted detail sheet keeps the
+workbook tied. Texts are written as texts: none of them can become a formula.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def write_workbook(path: Path, book: PlanBook) -> None:
         write_cover(pages["cover"], book, rows)
         write_summary(file, pages["summary"], book, rows)
         months = _months(book)
-        _cross(pages["region_category"], book, rows, "region_id", "category")
+        _cross(pages["region_category"], book, rows, "region_id", "item")
         _cross(pages["region_month"], book, rows, "region_id", "month")
         if book.owners:
             _cross(pages["owner_month"], book, rows, "owner_id", "month")
@@ -71,19 +71,19 @@ def write_workbook(path: Path, book: PlanBook) -> None:
 
 
 def detail_rows(book: PlanBook) -> pd.DataFrame:
-    """Return one row per category, region and owner with twelve columns of counts, and their numbers.
+    """Return one row per item, region and owner with twelve columns of counts, and their numbers.
 
     Returns
     -------
     DataFrame
-        category, region_id, owner_id, the months (first days), category_no, region_no, owner_no; by region,
-        category, owner.
+        item, region_id, owner_id, the months (first days), item_no, region_no, owner_no; by region, item,
+        owner.
     """
     wide = book.cells["count"].unstack("month")
     known = wide.notna().all().all()
     rows = (wide if known else wide.fillna(0)).astype("int64").reset_index()
-    rows = rows.sort_values(["region_id", "category", "owner_id"]).reset_index(drop=True)
-    for name in ("category", "region_id", "owner_id"):
+    rows = rows.sort_values(["region_id", "item", "owner_id"]).reset_index(drop=True)
+    for name in ("item", "region_id", "owner_id"):
         rows[f"{name.removesuffix('_id')}_no"] = pd.factorize(rows[name], sort=True)[0] + 1
     return rows
 
@@ -94,9 +94,11 @@ def _months(book: PlanBook) -> list[pd.Timestamp]:
 
 def _detail(page: Page, book: PlanBook, rows: pd.DataFrame, months: list[pd.Timestamp]) -> None:
     heads = [
-        _("Category"),
+        _("Category") if book.products is None else _("Product ID"),
         _("Region ID"),
         _("Rep or dealer ID"),
+        _("Category"),
+        _("Product"),
         _("Above"),
         _("Region"),
         _("Rep or dealer"),
@@ -107,13 +109,16 @@ def _detail(page: Page, book: PlanBook, rows: pd.DataFrame, months: list[pd.Time
     first, last = page.first, page.first + len(rows) - 1
     regions = book.regions
     texts = {
-        0: rows["category"],
+        0: rows["item"],
         1: rows["region_id"],
         2: rows["owner_id"],
-        3: rows["region_id"].map(regions["parent"]),
-        4: rows["region_id"].map(regions["name"]),
-        5: rows["owner_id"].map(book.owners),
+        5: rows["region_id"].map(regions["parent"]),
+        6: rows["region_id"].map(regions["name"]),
+        7: rows["owner_id"].map(book.owners),
     }
+    if book.products is not None:
+        texts[3] = rows["item"].map(book.products["category"])
+        texts[4] = rows["item"].map(book.products["name"])
     for column, values in texts.items():
         page.texts(column, values.fillna("").astype("str"))
     amounts = page.amounts(rows[months].to_numpy())
@@ -124,11 +129,13 @@ def _detail(page: Page, book: PlanBook, rows: pd.DataFrame, months: list[pd.Time
         FIRST_MONTH, len(months) + 1, first, last, np.column_stack([amounts, amounts.sum(axis=1)])
     )
     codes = FIRST_MONTH + len(months) + 1
-    for offset, name in enumerate(("category_no", "region_no", "owner_no")):
+    for offset, name in enumerate(("item_no", "region_no", "owner_no")):
         page.codes(codes + offset, rows[name].to_numpy())
     page.sheet.set_column(codes, codes + 2, None, None, {"hidden": True})
     page.sheet.set_column(0, 2, 10)
-    page.sheet.set_column(3, 5, 12)
+    page.sheet.set_column(3, 7, 12)
+    if book.products is None:
+        page.sheet.set_column(3, 4, None, None, {"hidden": True})
     page.finish(last + 1, codes - 1, freeze=FIRST_MONTH)
 
 
@@ -171,13 +178,13 @@ def _columns(book: PlanBook, rows: pd.DataFrame, by: str, across: str) -> tuple[
         ]
         return columns, table.to_numpy()
     table = rows.assign(year=rows[months].sum(axis=1)).pivot_table(
-        index=by, columns="category_no", values="year", aggfunc="sum", fill_value=0
+        index=by, columns="item_no", values="year", aggfunc="sum", fill_value=0
     )
-    labels = rows.drop_duplicates("category_no").set_index("category_no")["category"]
+    labels = rows.drop_duplicates("item_no").set_index("item_no")["item"]
     columns = [
         (
-            labels[no] or _("All categories"),
-            lambda name, where, no=no: detail.sum_of(None, {name: where, "category_no": str(no)}),
+            book.item(labels[no]),
+            lambda name, where, no=no: detail.sum_of(None, {name: where, "item_no": str(no)}),
         )
         for no in table.columns
     ]

@@ -17,6 +17,7 @@ from core.i18n import _
 from core.periods import Period, shift
 from core.reports.choices import choices, market_key, names_of
 from core.reports.market import market_report
+from core.reports.plan_products import split_by_product
 from core.reports.plan_season import seasons
 from core.reports.request import MarketRequest
 from core.store import market as market_store
@@ -39,8 +40,8 @@ class Basis:
     Parameters
     ----------
     leaves
-        One row per leaf: ``KEYS``, the columns of ``path``, last_year (yuan in the same month of the base
-        period, NaN = not recorded) and the factors: history, capacity, gap, potential, index,
+        One row per leaf: ``KEYS``, category, the columns of ``path``, last_year (yuan in the same month of
+        the base period, NaN = not recorded) and the factors: history, capacity, gap, potential, index,
         owner_history, season, last_months.
     path
         Columns of the regions above a leaf, from the top; the last one is region_id.
@@ -49,7 +50,7 @@ class Basis:
     sales
         category, region_id, month, amount of up to five years before the plan.
     names
-        Names of regions and owners by id.
+        Names of regions, owners and products by id.
     parents
         Nearest region above each region by id.
     """
@@ -64,6 +65,10 @@ class Basis:
     def name(self, key: str) -> str:
         """Return the name of a region, a rep or a dealer; the id where there is none."""
         return self.names.get(key, key) if key else _("Not assigned")
+
+    def item(self, key: str) -> str:
+        """Return the name of a product, or a category, which is its own name."""
+        return self.names.get(key, key) if key else _("All categories")
 
 
 def plan_basis(store: Store, request: PlanRequest) -> Basis:
@@ -92,10 +97,13 @@ def plan_basis(store: Store, request: PlanRequest) -> Basis:
     sales = _sales(store, request, ids)
     regions = _region_facts(store, request, sales, ids)
     owners = _owners(store, request, regions, ids)
-    leaves = _leaves(request, regions, owners, sales, wide)
+    parts = split_by_product(store, request, owners, ids)
+    leaves = _leaves(request, regions, parts, sales, wide)
     names = dict(zip(paths["ancestor_id"], names_of(paths), strict=True))
     if request.owner:
         names |= read.owner_names(store, request.owner)
+    if request.depth == "product":
+        names |= read.product_names(store)
     return Basis(leaves, columns, regions, sales, names, parents)
 
 
@@ -239,10 +247,10 @@ def _owners(store: Store, request: PlanRequest, regions: pd.DataFrame, ids: list
 
 
 def _leaves(
-    request: PlanRequest, regions: pd.DataFrame, owners: pd.DataFrame, sales: pd.DataFrame, wide: pd.DataFrame
+    request: PlanRequest, regions: pd.DataFrame, parts: pd.DataFrame, sales: pd.DataFrame, wide: pd.DataFrame
 ) -> pd.DataFrame:
     months = pd.date_range(f"{request.year}-01-01", periods=12, freq="MS").astype("datetime64[us]")
-    rows = owners.merge(pd.DataFrame({"month": months}), how="cross")
+    rows = parts.merge(pd.DataFrame({"month": months}), how="cross")
     rows = rows.merge(regions.reset_index(), on=["category", "region_id"])
     rows = rows.merge(wide.drop(columns="region_id").reset_index(), on="region_id")
     recent = sales[sales["month"] >= pd.Timestamp(request.base.start)]

@@ -58,9 +58,18 @@ def plan_book(
         cells.assign(last_year=last),
         regions,
         {key: basis.name(key) for key in owners} if plan.owner else {},
+        _products(plan, basis),
         _number_one(store, request),
         review(plan, cells, basis).checks,
     )
+
+
+def _products(plan: Plan, basis: Basis) -> pd.DataFrame | None:
+    """Return name and category of each product, if the plan goes down to products."""
+    if not plan.by_product:
+        return None
+    table = basis.leaves[["item", "category"]].drop_duplicates("item").set_index("item")
+    return table.assign(name=[basis.item(key) for key in table.index])
 
 
 def _number_one(store: Store, request: PlanRequest) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.i18n import _
 from core.reports.plan_request import PlanRequest
+from core.store.plan_model import KEYS
 from core.targets.fairness import fairness, stretch
 from core.targets.principles import Check, PlanFacts, Thresholds, check_plan
 
@@ -62,7 +63,7 @@ def review(plan: Plan, cells: pd.DataFrame, basis: Basis, *, thresholds: Thresho
     facts = PlanFacts(
         leaves=leaves.assign(rep=leaves["owner_id"]),
         approved=request.target if request.template == "breakdown" else None,
-        shares=_shares(plan.parameters, leaves),
+        shares=_shares(plan.parameters, leaves, basis),
         nodes=_nodes(plan, leaves, basis),
         baselines=regions[["node", "region_id", "target", "baseline", "reason", "action"]],
         caps=regions[["node", "region_id", "target", "capacity_cap", "growth_cap"]],
@@ -78,10 +79,8 @@ def _leaves(plan: Plan, cells: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Return the cells with their amounts and what is known about them."""
     rows = cells.reset_index()
     rows["target"] = plan.unit.amounts(rows["count"].to_numpy())
-    known = basis.leaves[
-        ["category", "region_id", "owner_id", "month", "last_year", "potential", *basis.path[:-1]]
-    ]
-    return rows.merge(known, on=["category", "region_id", "owner_id", "month"], how="left")
+    known = basis.leaves[[*KEYS, "last_year", "potential", *basis.path[:-1]]]
+    return rows.merge(known, on=KEYS, how="left")
 
 
 def _sums(leaves: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -110,14 +109,15 @@ def _regions(
     )
 
 
-def _shares(parameters: Mapping[str, Any], leaves: pd.DataFrame) -> pd.DataFrame | None:
+def _shares(parameters: Mapping[str, Any], leaves: pd.DataFrame, basis: Basis) -> pd.DataFrame | None:
     mix = parameters.get("mix", {})
-    planned = mix.get("category", {})
+    # Plans that were saved before products could be planned call their items categories.
+    planned = mix.get("item", mix.get("category", {}))
     if not planned:
         return None
-    table = leaves.groupby("category")["target"].sum().reset_index().rename(columns={"category": "node"})
+    table = leaves.groupby("item")["target"].sum().reset_index().rename(columns={"item": "node"})
     table["planned_share"] = table["node"].map(planned).astype("float64").fillna(0.0)
-    return table.assign(node=[name or _("All categories") for name in table["node"]])
+    return table.assign(node=[basis.item(name) for name in table["node"]])
 
 
 def _nodes(plan: Plan, leaves: pd.DataFrame, basis: Basis) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from core.targets.units import Unit
 
 CATEGORY, REGION, OWNER, MONTH = "category", "region", "owner", "month"
 DIMENSIONS = {
-    CATEGORY: N_("Product category"),
+    CATEGORY: N_("Product"),
     REGION: N_("Region"),
     OWNER: N_("Rep or dealer"),
     MONTH: N_("Month"),
@@ -37,6 +37,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     REGION: ("history", "capacity", "gap", "potential", "index", "even"),
     OWNER: ("history", "even"),
     MONTH: ("season", "history", "even"),
+}
+DEPTHS = {
+    "none": N_("not at all"),
+    "category": N_("by category"),
+    "product": N_("by single product"),
 }
 TEMPLATES = {
     "breakdown": N_("Task breakdown"),
@@ -72,8 +77,8 @@ class PlanRequest:
         Only what lies in this region; None for everything in the scope.
     owner
         Who has the targets in a region: ``employee``, ``dealer``, or empty for nobody.
-    by_category
-        Whether targets are broken down by product category.
+    depth
+        How far targets are broken down by product: ``none``, ``category`` or ``product``.
     order
         The dimensions in the order of the breakdown.
     weights
@@ -101,7 +106,7 @@ class PlanRequest:
     target: float = 0.0
     within: str | None = None
     owner: str = "employee"
-    by_category: bool = True
+    depth: str = "category"
     order: tuple[str, ...] = (CATEGORY, REGION, OWNER, MONTH)
     weights: Weights = STANDARD_WEIGHTS
     unit: str = "100"
@@ -120,6 +125,8 @@ class PlanRequest:
             )
         if self.template not in TEMPLATES:
             raise _unknown(_("template"), self.template, TEMPLATES)
+        if self.depth not in DEPTHS:
+            raise _unknown(_("depth of products"), self.depth, DEPTHS)
         if self.owner not in {"", "employee", "dealer"}:
             raise _unknown(_("owner of targets"), self.owner, ("employee", "dealer"))
         if not 1990 <= self.year <= 2099:
@@ -145,6 +152,11 @@ class PlanRequest:
             ) from error
 
     @property
+    def by_category(self) -> bool:
+        """Whether categories have targets of their own."""
+        return self.depth != "none"
+
+    @property
     def base(self) -> Period:
         """The twelve months the plan is compared with."""
         return Period(shift(self.base_end, -11), self.base_end)
@@ -166,7 +178,7 @@ class PlanRequest:
     def from_parameters(cls, parameters: Mapping[str, Any], scope: Scope = EVERYTHING) -> PlanRequest:
         """Read back what :attr:`parameters` returned; other names are left aside."""
         names = {field.name for field in dataclasses.fields(cls)} - {"scope"}
-        values = {name: value for name, value in parameters.items() if name in names}
+        values = {name: value for name, value in with_depth(parameters).items() if name in names}
         if "own_company" not in values or "base_end" not in values:
             raise InputError(
                 _("The plan doesn't say what it was computed from."),
@@ -177,6 +189,12 @@ class PlanRequest:
         weights = values.get("weights", STANDARD_WEIGHTS)
         values["weights"] = tuple((d, tuple((f, float(w)) for f, w in mix)) for d, mix in weights)
         return cls(**values, scope=scope)
+
+
+def with_depth(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a plan's parameters with its depth; plans saved before products could be planned have none."""
+    known = "category" if parameters.get("by_category", True) else "none"
+    return {"depth": known, **parameters}
 
 
 def _plain(value: object) -> object:

@@ -55,9 +55,9 @@ class Draft:
 
 
 def levels_of(request: PlanRequest, basis: Basis) -> tuple[tuple[str, str], ...]:
-    """Return the columns of the breakdown in order, each with its dimension; regions take several."""
+    """Return the columns of the breakdown in order, each with its dimension; some take several."""
     columns = {
-        CATEGORY: ("category",) if request.by_category else (),
+        CATEGORY: {"none": (), "category": ("item",), "product": ("category", "item")}[request.depth],
         REGION: basis.path,
         OWNER: ("owner_id",) if request.owner else (),
         MONTH: ("month",),
@@ -161,11 +161,11 @@ def save_draft(store: Store, draft: Draft, name: str, *, actor: str = "local", n
 
 
 def planned_mix(cells: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """Return the part of each category and region in a plan as computed, before anybody edits it."""
+    """Return the part of each category or product and of each region in a plan as computed, before anybody edits it."""
     total = max(int(cells["count"].sum()), 1)
     return {
         name: {str(k): v / total for k, v in cells.groupby(level=name)["count"].sum().items()}
-        for name in ("category", "region_id")
+        for name in ("item", "region_id")
     }
 
 

@@ -1,8 +1,8 @@
 """What a saved target plan is, the states it passes, and what can go wrong with it.
 
-A plan's cells are indexed by category, region_id, owner_id (a rep or a dealer) and month; an empty text
-stands for "not broken down by this". ``count`` is in whole units of the plan, ``locked`` tells the cells
-that must not move.
+A plan's cells are indexed by item (a product category, or a product where the plan goes down to products),
+region_id, owner_id (a rep or a dealer) and month; an empty text stands for "not broken down by this".
+``count`` is in whole units of the plan, ``locked`` tells the cells that must not move.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from core.targets.units import Unit
 if TYPE_CHECKING:
     import pandas as pd
 
-KEYS = ["category", "region_id", "owner_id", "month"]
+KEYS = ["item", "region_id", "owner_id", "month"]
 OWNER_COLUMNS = {"employee": "employee_id", "dealer": "dealer_id", "": "employee_id"}
 EDITABLE = ("draft", "feedback", "revised")
 STATUSES = {
@@ -57,7 +57,7 @@ class Plan:
     top_target
         Total, yuan.
     parameters
-        Everything it was computed with; ``unit`` and ``owner`` among them.
+        Everything it was computed with; ``unit``, ``owner`` and ``depth`` among them.
     inputs_version
         Data version it was computed from; None where it was imported.
     """
@@ -84,6 +84,11 @@ class Plan:
         return str(self.parameters.get("owner", ""))
 
     @property
+    def by_product(self) -> bool:
+        """Whether its items are products."""
+        return self.parameters.get("depth") == "product"
+
+    @property
     def editable(self) -> bool:
         """Whether its cells can be changed."""
         return self.status in EDITABLE
@@ -92,5 +97,7 @@ class Plan:
 def fingerprint(plan: Plan, cells: pd.DataFrame) -> str:
     """Return a text that changes when a cell, a lock or the unit does, whatever the order of the rows."""
     rows = cells.sort_index().reset_index()
-    text = rows[[*KEYS, "count", "locked"]].to_csv(index=False, date_format="%Y-%m", lineterminator="\n")
+    heads = ["category", *KEYS[1:], "count", "locked"]
+    columns = rows[[*KEYS, "count", "locked"]]
+    text = columns.to_csv(index=False, header=heads, date_format="%Y-%m", lineterminator="\n")
     return hashlib.sha256(f"{plan.unit.size.normalize()}\n{text}".encode()).hexdigest()[:32]

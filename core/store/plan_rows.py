@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 CENT = Decimal("0.01")
 # Fen as whole numbers become exact yuan; a division would pass through binary fractions.
 _MONEY = "CAST(n.{} AS DECIMAL(18, 0)) * CAST(0.01 AS DECIMAL(3, 2))"
-_SAME_CELL = " AND ".join(
+_SAME_CELL = "COALESCE(t.product_id, t.category, '') = COALESCE(n.item, '') AND " + " AND ".join(
     f"COALESCE(t.{column}, '') = COALESCE(n.{column}, '')"
-    for column in ("category", "region_id", "employee_id", "dealer_id")
+    for column in ("region_id", "employee_id", "dealer_id")
 )
 
 
@@ -82,11 +82,13 @@ def insert_cells(cursor: duckdb.DuckDBPyConnection, plan: Plan, cells: pd.DataFr
     cursor.register("new_cells", _table(plan, cells))
     owner = OWNER_COLUMNS[plan.owner]
     cursor.execute(
-        f"INSERT INTO target_cell (plan_id, month, region_id, category, {owner}, amount, source, locked)"
-        f" SELECT $plan, n.month, n.region_id, n.category, n.{owner}, {_MONEY.format('cents')}, $source,"
-        " n.locked FROM new_cells AS n",
-        {"plan": plan.plan_id, "source": "bottom_up" if plan.template == "strategy" else "top_down"},
-    )
+        f"INSERT INTO target_cell (plan_id, month, region_id, category, product_id, {owner}, amount, source,"
+        " locked) SELECT $plan, n.month, n.region_id, CASE WHEN p.product_id IS NULL THEN n.item"
+        f" ELSE p.category END, p.product_id, n.{owner}, {_MONEY.format('cents')}, $source, n.locked"
+        " FROM new_cells AS n LEFT JOIN product AS p ON $by_product AND p.product_id = n.item",
+        {"plan": plan.plan_id, "source": "bottom_up" if plan.template == "strategy" else "top_down",
+         "by_product": plan.by_product},
+    )  # fmt: skip
     cursor.unregister("new_cells")
 
 
@@ -96,7 +98,7 @@ def write_changes(cursor: duckdb.DuckDBPyConnection, plan: Plan, changes: pd.Dat
     cursor.execute(
         "INSERT INTO plan_change (plan_id, version, month, region_id, category, dealer_id, employee_id,"
         " amount_before, amount_after, locked_before, locked_after)"
-        " SELECT $plan, $version, n.month, n.region_id, n.category, n.dealer_id, n.employee_id,"
+        " SELECT $plan, $version, n.month, n.region_id, n.item, n.dealer_id, n.employee_id,"
         f" {_MONEY.format('cents_before')}, {_MONEY.format('cents_after')}, n.locked_before, n.locked_after"
         " FROM new_cells AS n",
         {"plan": plan.plan_id, "version": plan.version},
@@ -156,7 +158,7 @@ def supersede(cursor: duckdb.DuckDBPyConnection, plan_id: str, successor: Plan, 
 def _table(plan: Plan, cells: pd.DataFrame) -> pd.DataFrame:
     """Return cells in the columns of the store."""
     rows = cells.reset_index()
-    empty = {name: rows[name].where(rows[name] != "", None) for name in ("category", "region_id", "owner_id")}
+    empty = {name: rows[name].where(rows[name] != "", None) for name in ("item", "region_id", "owner_id")}
     owners = dict.fromkeys(("employee_id", "dealer_id"), pd.Series([None] * len(rows), dtype="str"))
     owners[OWNER_COLUMNS[plan.owner]] = empty.pop("owner_id")
     size = int(plan.unit.size / CENT)

@@ -86,6 +86,33 @@ def owner_sales(
     ).to_pandas()
 
 
+def product_sales(
+    store: Store,
+    period: Period,
+    *,
+    company: str,
+    owner: str,
+    region_ids: Sequence[str],
+    scope: Scope = EVERYTHING,
+) -> pd.DataFrame:
+    """Return what shops sold of products: category, product_id, region_id, owner_id, amount in yuan."""
+    return store.read(
+        "targets/product_sales",
+        scope=scope,
+        company=company,
+        owner=owner,
+        regions=list(region_ids),
+        start=period.start,
+        end=period.end,
+    ).to_pandas()
+
+
+def product_names(store: Store) -> dict[str, str]:
+    """Return the names of all products by their id."""
+    table = store.read("targets/product_names").to_pandas()
+    return dict(zip(table["product_id"], table["name"], strict=True))
+
+
 def assignments(
     store: Store, *, owner: str, region_ids: Sequence[str], scope: Scope = EVERYTHING
 ) -> pd.DataFrame:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 13
+PRODUCTS = ("category", "item")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Look:
     Parameters
     ----------
     rows, columns
-        Columns of the basis: a region level, ``owner_id`` or ``category``; ``month`` or ``category``.
+        Columns of the facts: a region level, ``owner_id``, ``category`` or ``item`` down the side; ``month``,
+        ``category`` or ``item`` across.
     within
         Region above the rows; empty for all.
     """
@@ -72,13 +74,15 @@ def _controls(work: Work, basis: Basis, facts: pd.DataFrame) -> Look:
     levels = {name: _("Region") if name == "region_id" else _("Region above") for name in basis.path[-2:]}
     rows = levels | ({"owner_id": _("Rep or dealer")} if work.plan.owner else {})
     rows |= {"category": _("Category")} if facts["category"].nunique() > 1 else {}
+    rows |= {"item": _("Product")} if work.plan.by_product else {}
     with st.container(horizontal=True, vertical_alignment="center", key="grid_controls", gap="small"):
         by = pick("rows", dict(reversed(list(levels.items()))) | rows)
         across = {"month": _("Months"), "category": _("Categories")}
-        columns = pick("columns", across) if by != "category" else "month"
+        across |= {"item": _("Products")} if work.plan.by_product else {}
+        columns = pick("columns", across) if by not in PRODUCTS else "month"
         tops = basis.path[-2] if len(basis.path) > 1 else ""
         within = ""
-        if tops and by in {"region_id", "owner_id", "category"}:
+        if tops and by in {"region_id", "owner_id", *PRODUCTS}:
             known = sorted(facts[tops].unique())
             labels: dict[str, str] = {"": _("All regions")} | {key: basis.name(key) for key in known}
             within = url.value("group") if url.value("group") in labels else ""
@@ -159,15 +163,17 @@ def _panel(
     if look.within:
         row = row.where(facts[basis.path[-2]] == look.within)
     column = facts[look.columns]
-    names: dict[object, str] = {
-        key: basis.name(str(key)) if look.rows != "category" else str(key) for key in row.dropna().unique()
-    }
+    names: dict[object, str] = {key: _name(basis, look.rows, str(key)) for key in row.dropna().unique()}
     heads: dict[object, str] = {
-        key: month_name(pd.Timestamp(key).month) if look.columns == "month" else str(key)
+        key: month_name(pd.Timestamp(key).month) if look.columns == "month" else basis.item(str(key))
         for key in column.unique()
     }
     labels = (names, heads)
     return panel(work.cells, row, column, names=labels, unit=work.plan.unit), labels
+
+
+def _name(basis: Basis, dimension: str, key: str) -> str:
+    return basis.item(key) if dimension in PRODUCTS else basis.name(key)
 
 
 def _answer(work: Work, view: Panel, look: Look) -> None:

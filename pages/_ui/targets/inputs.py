@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.periods import shift
-from core.reports.plan_request import PlanRequest
+from core.reports.plan_request import PlanRequest, with_depth
 from pages._ui import reads, runtime, url
 from pages._ui.language import in_language
 
@@ -26,7 +26,7 @@ def inputs(work: Work | None) -> dict[str, Any]:
     key = work.plan.plan_id if work else "new"
     kept: dict[str, dict[str, Any]] = st.session_state.setdefault(STATE, {})
     if key not in kept:
-        kept[key] = dict(work.parameters) if work else fresh()
+        kept[key] = with_depth(work.parameters) if work else fresh()
     return kept[key]
 
 
@@ -41,7 +41,7 @@ def fresh() -> dict[str, Any]:
         company, year, base_end(year), url.value("level") or choices.default_level, unit="100"
     )
     owner = "employee" if reads.contents().set_index("name")["rows"].get("employee", 0) else ""
-    return replace(request, owner=owner, by_category=bool(choices.categories)).parameters | {
+    return replace(request, owner=owner, depth="category" if choices.categories else "none").parameters | {
         "figures": {},
         "methods": {"growth": 1.0},
     }

@@ -130,10 +130,12 @@ def facts(work: Work, basis: Basis) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        category, region_id, owner_id, month, the regions above, last_year (NaN where the data no longer
+        item, region_id, owner_id, month, category, the regions above, last_year (NaN where the data no longer
         have the cell).
     """
     rows = work.cells.index.to_frame(index=False)
+    category = basis.leaves.drop_duplicates("item").set_index("item")["category"]
+    rows["category"] = rows["item"].map(category).fillna(rows["item"])
     above = basis.leaves.drop_duplicates("region_id").set_index("region_id")
     for column in basis.path[:-1]:
         rows[column] = rows["region_id"].map(above[column]).fillna(rows["region_id"])

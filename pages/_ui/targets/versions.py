@@ -164,7 +164,7 @@ def changes_table(plan: Plan, changes: pd.DataFrame, basis: Basis, *, key: str) 
     unit = numbers.money_unit()
     table = pd.DataFrame(
         {
-            _("Category"): rows["category"],
+            _("Product"): [basis.item(item) for item in rows["item"]],
             _("Region"): [basis.name(name) for name in rows["region_id"]],
             _("Rep or dealer"): [basis.name(name) if name else "" for name in rows["owner_id"]],
             _("Month"): rows["month"].dt.strftime("%Y-%m"),

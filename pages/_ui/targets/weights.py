@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
-from core.reports.plan_request import CHOICES, DIMENSIONS, FACTORS, TEMPLATES
+from core.reports.plan_request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
 from core.reports.targets import Draft, draft_plan, planned_mix, save_draft
 from pages._ui import frame, reads, runtime, url
 from pages._ui.jobs import Job
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 JOB = "target_job"
 UNITS = {"1": "1", "10": "10", "100": "100", "1000": "1,000", "10000": "10,000"}
 # A plan with other cells is another plan; these decide which cells there are.
-CELLS = ("own_company", "year", "level", "within", "owner", "by_category", "unit")
+CELLS = ("own_company", "year", "level", "within", "owner", "depth", "unit")
 
 
 def show(work: Work | None) -> None:
@@ -53,8 +53,9 @@ def _frame(chosen: dict[str, Any]) -> None:
         owners = {"employee": _("Rep"), "dealer": _("Dealer"), "": _("Nobody")}
         inputs.select(_("Targets in a region for"), chosen, "owner", owners)
     with columns[3]:
-        split = {True: _("yes"), False: _("no")}
-        inputs.select(_("By category"), chosen, "by_category", split)
+        inputs.select(
+            _("Down to products"), chosen, "depth", {code: _(name) for code, name in DEPTHS.items()}
+        )
     with columns[4]:
         inputs.select(_("Round to (yuan)"), chosen, "unit", UNITS)
     with columns[5]:
@@ -155,7 +156,9 @@ def _actions(chosen: dict[str, Any], work: Work | None) -> None:
             _("Break down as a new plan"), type="primary", icon=":material/account_tree:", key="break_down",
             disabled=not chosen.get("target"), on_click=in_language(_start), args=(chosen, None),
         )  # fmt: skip
-        same = work is not None and all(work.parameters.get(name) == chosen.get(name) for name in CELLS)
+        same = work is not None and all(
+            with_depth(work.parameters).get(name) == chosen.get(name) for name in CELLS
+        )
         if work is not None and work.plan.editable and same:
             st.button(
                 _("Compute this plan again, locks stay"), icon=":material/lock_reset:", key="break_again",

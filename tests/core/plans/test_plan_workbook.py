@@ -150,7 +150,7 @@ def test_an_unchanged_workbook_has_no_differences(file, expected) -> None:
 def test_exactly_the_changed_cells_differ(file, expected, tmp_path) -> None:
     """Three cells rise by 0.05 万元, that is 5 units of 100 yuan; nothing else differs."""
     sheet = openpyxl.load_workbook(file)["明细"]
-    values = {cell: round(sheet[cell].value + 0.05, 4) for cell in ("G4", "K9", "R12")}
+    values = {cell: round(sheet[cell].value + 0.05, 4) for cell in ("I4", "M9", "T12")}
     found = read_back(changed(file, tmp_path / "e.xlsx", values), expected)
     assert found.changes["change"].tolist() == [5, 5, 5]
     keys = {(sheet.cell(r, 1).value, str(sheet.cell(r, 2).value), m) for r, m in ((4, 1), (9, 5), (12, 12))}
@@ -159,7 +159,7 @@ def test_exactly_the_changed_cells_differ(file, expected, tmp_path) -> None:
 
 def test_a_changed_locked_cell_is_shown_but_not_taken(file, expected, tmp_path) -> None:
     """It stands apart from the changes."""
-    edited = changed(file, tmp_path / "e.xlsx", {"G4": 1.0, "H4": 1.0})
+    edited = changed(file, tmp_path / "e.xlsx", {"I4": 1.0, "J4": 1.0})
     first = read_back(edited, expected).changes.index[0]
     cells = expected.cells.copy()
     cells.loc[first, "locked"] = True
@@ -171,13 +171,13 @@ def test_a_changed_locked_cell_is_shown_but_not_taken(file, expected, tmp_path) 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"G4": "many"}, "G4: “many” is no number"),
-        ({"G4": None}, "G4: “” is no number"),
-        ({"G4": -1}, "G4: -1.0 is below zero|G4: -1 is below zero"),
-        ({"G4": 1.00001}, "G4: 1.00001 is no whole multiple"),
+        ({"I4": "many"}, "I4: “many” is no number"),
+        ({"I4": None}, "I4: “” is no number"),
+        ({"I4": -1}, "I4: -1.0 is below zero|I4: -1 is below zero"),
+        ({"I4": 1.00001}, "I4: 1.00001 is no whole multiple"),
         ({"B4": "999999"}, "Row 4 is no row of the plan"),
         ({"B4": ""}, "is missing; a missing target is not zero"),
-        ({"G4": "x", "H5": "y"}, "H5"),
+        ({"I4": "x", "J5": "y"}, "J5"),
     ],
 )
 def test_a_workbook_with_bad_cells_is_refused_whole(file, expected, tmp_path, values, words) -> None:

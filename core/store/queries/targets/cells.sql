@@ -1,6 +1,7 @@
--- The cells of a plan's latest version that a user may see, in fen.
+-- The cells of a plan's latest version that a user may see, in fen. The item is
+-- the product, or the category where the plan has no products.
 SELECT
-    COALESCE(cell.category, '') AS category,
+    COALESCE(cell.product_id, cell.category, '') AS item,
     COALESCE(cell.region_id, '') AS region_id,
     COALESCE(cell.employee_id, cell.dealer_id, '') AS owner_id,
     cell.month AS month,
@@ -17,12 +18,12 @@ WHERE cell.plan_id = $plan
         )
     )
 GROUP BY
-    COALESCE(cell.category, ''),
+    COALESCE(cell.product_id, cell.category, ''),
     COALESCE(cell.region_id, ''),
     COALESCE(cell.employee_id, cell.dealer_id, ''),
     cell.month
 ORDER BY
-    category NULLS LAST,
+    item NULLS LAST,
     region_id NULLS LAST,
     owner_id NULLS LAST,
     month NULLS LAST

@@ -1,7 +1,8 @@
--- What the versions of a plan after one of them changed, in fen, the earliest version first.
+-- What the versions of a plan after one of them changed, in fen, the earliest version first. The column
+-- category holds the item of the cell, a product's id where the plan goes down to products.
 SELECT
     change.version AS version,
-    COALESCE(change.category, '') AS category,
+    COALESCE(change.category, '') AS item,
     COALESCE(change.region_id, '') AS region_id,
     COALESCE(change.employee_id, change.dealer_id, '') AS owner_id,
     change.month AS month,
@@ -22,7 +23,7 @@ WHERE change.plan_id = $plan
     )
 ORDER BY
     change.version NULLS LAST,
-    category NULLS LAST,
+    item NULLS LAST,
     region_id NULLS LAST,
     owner_id NULLS LAST,
     month NULLS LAST
