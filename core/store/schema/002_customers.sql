@@ -42,8 +42,8 @@ CREATE TABLE form_draft (
     saved_at TIMESTAMP NOT NULL
 );
 
--- Derived: what the search looks through. folded is the name without case, width and blanks; initials and
--- pinyin are its readings, the syllables of pinyin divided by blanks. derived_state says what it was made from.
+-- Derived: what the search looks through. folded is the name without case, width, blanks and punctuation;
+-- pinyin is its reading, initials the first letters of the syllables. derived_state says what it was made from.
 CREATE TABLE customer_search (
     customer_type VARCHAR NOT NULL,
     customer_id VARCHAR NOT NULL,
@@ -52,4 +52,49 @@ CREATE TABLE customer_search (
     folded VARCHAR NOT NULL,
     initials VARCHAR NOT NULL,
     pinyin VARCHAR NOT NULL
+);
+
+-- The grading scale in versions; owner is empty for the company's, else the person whose own it is. payload is
+-- JSON, see core/customers/grading_template.py. grade_judgement: what somebody said about the elements that no
+-- data tell, option 0 being the best. grade_run: a grading that was kept; grade_result: its customers. No key on
+-- the results: there may be millions, and one transaction writes all of a run.
+CREATE TABLE grade_template (
+    owner VARCHAR NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    payload VARCHAR NOT NULL,
+    note VARCHAR,
+    saved_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL,
+    PRIMARY KEY (owner, version)
+);
+
+CREATE TABLE grade_judgement (
+    owner VARCHAR NOT NULL,
+    customer_type VARCHAR NOT NULL,
+    customer_id VARCHAR NOT NULL,
+    element VARCHAR NOT NULL,
+    option_no INTEGER NOT NULL CHECK (option_no >= 0),
+    updated_at TIMESTAMP NOT NULL,
+    updated_by VARCHAR NOT NULL
+);
+
+CREATE TABLE grade_run (
+    run_id VARCHAR NOT NULL PRIMARY KEY,
+    customer_type VARCHAR NOT NULL,
+    owner VARCHAR NOT NULL,
+    template_version INTEGER NOT NULL,
+    scope VARCHAR NOT NULL CHECK (scope IN ('all', 'head', 'prospects')),
+    start_month DATE NOT NULL,
+    end_month DATE NOT NULL,
+    graded_at TIMESTAMP NOT NULL,
+    actor VARCHAR NOT NULL
+);
+
+CREATE TABLE grade_result (
+    run_id VARCHAR NOT NULL,
+    customer_id VARCHAR NOT NULL,
+    total DOUBLE,
+    known DOUBLE NOT NULL,
+    grade VARCHAR,
+    label VARCHAR
 );
