@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.errors import ImportRefusedError
-from core.exchange.readers.cells import Kind, kind_of
+from core.exchange.readers.cells import BLANKS, Kind, kind_of
 from core.exchange.readers.questions import Question
 from core.i18n import _
 
 DELIMITERS = (",", "\t", ";", "|", "，", "^")
+_MARKS = (",", ";", "|", "，", "^")
 _LOOKED_AT = 300
 _SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
@@ -189,6 +190,13 @@ def _judge_rows(text: str, delimiter: str, quoted: bool, *, whole: bool) -> _Jud
     if not widths:
         return None
     width = max(widths, key=lambda each: (widths[each], each))
+    # A value that begins or ends with a separator was cut at the wrong one.
+    torn = sum(
+        any(cell.strip(BLANKS)[:1] in _MARKS or cell.strip(BLANKS)[-1:] in _MARKS for cell in row)
+        for row in rows
+    )
+    if 2 * torn > len(rows):
+        return None
     cells = [kind_of(cell) for row in rows if len(row) == width for cell in row if cell]
     typed = sum(kind in (Kind.NUMBER, Kind.DATE) for kind in cells) / max(len(cells), 1)
     return _Judged(delimiter, quoted, widths[width] / len(rows), width, typed)

@@ -88,13 +88,19 @@ def _with_nulls(head: bytes, file: str) -> Encoding:
     half = len(head) // 2
     if len(head) % 2 == 0 or len(head) > 1 << 16:
         for name, here, there in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-            if here > 0.1 * half and there == 0 and _fits(head[: half * 2], name, first=True):
+            if here > 0.05 * half and there < here / 4 and _is_text(head[: half * 2], name):
                 return Encoding(name)
     at = head.index(0)
     raise ImportRefusedError(
         _("The file {file} has a NUL byte in line {line}.", file=file, line=head[:at].count(b"\n") + 1),
         _("It is no plain text, or it is damaged. Export it again as “CSV UTF-8”."),
     )
+
+
+def _is_text(sample: bytes, name: str) -> bool:
+    """Tell whether bytes are lines of text in an encoding of two bytes a letter."""
+    text = sample.decode(name, errors="replace")
+    return "\n" in text and "\x00" not in text and text.count("\ufffd") < 2
 
 
 def _fits(sample: bytes, name: str, *, first: bool) -> bool:

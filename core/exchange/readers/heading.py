@@ -93,14 +93,19 @@ class _Sheet:
 
 
 def _are_periods(cells: list[object]) -> bool:
-    """Tell whether cells are two or more different years or months, as a header has them."""
+    """Tell whether cells are periods as a header has them, not values that look like some.
+
+    “2024年” or “3月” can only be a label; 2024 may be an amount, and a date a value: of those a header
+    has two or more, one after the other.
+    """
     periods = [period_of(cell) for cell in cells]
-    if None in periods or len(cells) < 2:
+    if None in periods:
         return False
-    found = [(p.year, p.month) for p in periods if p is not None]
-    repeats = len(found) // max(len(set(found)), 1)
-    steps = {each: found.count(each) for each in found}
-    return len(set(found)) >= 2 and all(count == repeats for count in steps.values())
+    if all(isinstance(cell, str) and not cell.isascii() for cell in cells):
+        return True
+    steps = sorted({12 * (p.year or 0) + (p.month or 0) for p in periods if p is not None})
+    apart = np.diff(steps)
+    return len(steps) > 1 and len(cells) % len(steps) == 0 and bool((apart == apart[0]).all())
 
 
 def find_heading(grid: Grid, options: ReadOptions, sheet: str) -> Heading | None:

@@ -131,7 +131,9 @@ def _named(body: Body, paths: Sequence[tuple[str, ...]], options: ReadOptions) -
     """Find columns below a name that says products or companies, or those a person named so."""
     groups: dict[str, list[int]] = defaultdict(list)
     for column, path in enumerate(paths):
-        if len(path) > 1 and dimension_in(path[0]) and not is_known_header(path[-1]):
+        if len(path) < 2 or is_known_header(path[-1]) or total_word(path[-1]):
+            continue
+        if dimension_in(path[0]):
             groups[path[0]].append(column)
     for top, columns in groups.items():
         if len(columns) > 1:
@@ -246,4 +248,4 @@ def _column_total(body: Body, column: int, across: _Across) -> SetAside:
 
 def _frame(body: Body) -> pd.DataFrame:
     # Built from one block of objects: a table of 200,000 rows mustn't be copied column by column.
-    return pd.DataFrame(body.cells, columns=pd.Index(body.names, dtype=object))
+    return pd.DataFrame(body.cells, columns=pd.Index(body.names, dtype=object), dtype=object)
