@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-
-import tomli_w
 
 from core.errors import InputError, nearest
 from core.exchange.columns.units import UNITS
@@ -20,6 +16,8 @@ from core.i18n import _
 from core.tables import BY_NAME
 
 VERSION = 1
+_ALIKE = 0.6
+"""Share of headers in common from which on a saved mapping is offered [I]."""
 _MONTH = re.compile(r"(?:(?:19|20)\d\d[年./-]?)?(?:1[0-2]|0?[1-9])月(?:份)?|(?:19|20)\d\d(?:年度?)?")
 
 
@@ -132,3 +130,187 @@ def fingerprint(headers: Sequence[str]) -> str:
     """
     text = "\n".join(sorted({shape(header) for header in headers if header.strip()}))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How the headers of a file differ from those a mapping was made for."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.added or self.removed)
+
+    @property
+    def words(self) -> str:
+        """What changed, in the current language."""
+        parts = []
+        if self.added:
+            parts.append(_("New columns: {names}.", names=", ".join(self.added)))
+        if self.removed:
+            parts.append(_("Columns that are gone: {names}.", names=", ".join(self.removed)))
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A saved mapping for a file, and how the file has changed since."""
+
+    mapping: Mapping
+    path: Path
+    changes: Changes = Changes()
+
+
+def changes(mapping: Mapping, headers: Sequence[str]) -> Changes:
+    """Return how headers differ from those of a mapping; months and years don't count."""
+    old = {shape(header): header for header in mapping.headers if header.strip()}
+    new = {shape(header): header for header in headers if header.strip()}
+    return Changes(
+        tuple(header for key, header in new.items() if key not in old),
+        tuple(header for key, header in old.items() if key not in new),
+    )
+
+
+def dumps(mapping: Mapping) -> str:
+    """Return a mapping as TOML."""
+    columns = []
+    for column in mapping.columns:
+        entry: dict[str, Any] = {"header": column.header}
+        for name in ("target", "unit", "resolve"):
+            if getattr(column, name) is not None:
+                entry[name] = getattr(column, name)
+        if column.within:
+            entry["within"] = list(column.within)
+        if column.decisions:
+            entry["decisions"] = dict(column.decisions)
+        columns.append(entry)
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "shape": mapping.fingerprint,
+        "table": mapping.table,
+        "mode": mapping.mode,
+        "reading": dict(mapping.reading),
+        "constants": dict(mapping.constants),
+        "columns": columns,
+        "names": {table: dict(names) for table, names in mapping.names.items()},
+    }
+    return tomli_w.dumps(data)
+
+
+def loads(text: str, name: str = "") -> Mapping:
+    """Return the mapping in a TOML text.
+
+    Parameters
+    ----------
+    text
+        As :func:`dumps` returns it, or written by hand.
+    name
+        What messages call the file.
+
+    Raises
+    ------
+    InputError
+        It is no TOML, or no mapping of this version.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_("The mapping {name} is no TOML file.", name=name), str(error)) from error
+    if data.get("version", VERSION) != VERSION:
+        raise InputError(
+            _("The mapping {name} has version {version}.", name=name, version=data["version"]),
+            _("This program reads version {version}.", version=VERSION),
+        )
+    try:
+        columns = tuple(
+            MappedColumn(
+                entry["header"],
+                entry.get("target"),
+                entry.get("unit"),
+                entry.get("resolve"),
+                tuple(entry.get("within", ())),
+                {str(code): str(answer) for code, answer in entry.get("decisions", {}).items()},
+            )
+            for entry in data["columns"]
+        )
+        return Mapping(
+            data["table"],
+            columns,
+            data.get("reading", {}),
+            {key: str(value) for key, value in data.get("constants", {}).items()},
+            {table: dict(names) for table, names in data.get("names", {}).items()},
+            data.get("mode", "upsert"),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            _("The mapping {name} is incomplete: {what}.", name=name, what=error),
+            _("A mapping has a table and [[columns]] with header and target."),
+        ) from error
+
+
+def read(path: Path) -> Mapping:
+    """Return the mapping in a file.
+
+    Raises
+    ------
+    InputError
+        It can't be read, or is no mapping.
+    """
+    try:
+        return loads(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(_("The mapping {name} can't be read.", name=path.name), str(error)) from error
+
+
+def save(mapping: Mapping, folder: Path) -> Path:
+    """Write a mapping into a folder under the shape of its files; an older one of that shape goes.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{mapping.table}-{mapping.fingerprint}.toml"
+    half = path.with_suffix(".half")
+    half.write_text(dumps(mapping), encoding="utf-8")
+    half.replace(path)
+    return path
+
+
+def find(folder: Path, headers: Sequence[str], table: str | None = None) -> Found | None:
+    """Return the saved mapping for a file with these headers.
+
+    Parameters
+    ----------
+    folder
+        Where mappings are saved.
+    headers
+        Of the file.
+    table
+        Only mappings into this table.
+
+    Returns
+    -------
+    Found or None
+        That of the same shape, newest first; else the most alike, with ``changes``; None when no saved
+        mapping shares most of the headers. Files in the folder that are no mappings are passed over.
+    """
+    wanted = {shape(header) for header in headers if header.strip()}
+    best: tuple[float, float, Found] | None = None
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        try:
+            mapping = read(path)
+        except InputError:
+            continue
+        if table is not None and mapping.table != table:
+            continue
+        own = {shape(header) for header in mapping.headers if header.strip()}
+        alike = len(own & wanted) / max(1, len(own | wanted))
+        rank = (alike, path.stat().st_mtime)
+        if alike >= _ALIKE and (best is None or rank > best[:2]):
+            best = (*rank, Found(mapping, path, changes(mapping, headers)))
+    return best[2] if best else None

@@ -133,11 +133,11 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
         if is_id and sample.cells:
             known = sample.known_as(sheet.known, column.references or table.name)
             coded = sample.coded or known >= 0.5
-            if like.named is not None and like.named == coded and known < 0.5:
+            contradicted = coded if like.named else sample.chinese
+            if like.named is not None and contradicted and known < 0.5:
                 score *= _CONTRADICTED
-            if column.references and not (coded or like.named is False):
-                resolve = column.references
-            elif column.references and like.named and known < 0.5:
+            names = like.named or sample.chinese or (like.named is None and not coded)
+            if column.references and names and known < 0.5:
                 resolve = column.references
         found.append(Fit(like, score, suits, resolve))
     return found

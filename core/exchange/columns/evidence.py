@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ _ANSWERED |= {"day_to_month": "month", "leading_zeros": "keep", "blank_means_no"
 _TYPED = frozenset((Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.DATE, Kind.MONTH, Kind.TIMESTAMP, Kind.BOOLEAN))
 
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
 class Sample:
     """A few cells of a column, and how well they suit the columns of the store."""
 
@@ -30,6 +34,7 @@ class Sample:
         self.cells = [cell for cell in held.raw if not held.blank(cell)]
         self.texts = tuple(shown(cell) for cell in self.cells)
         self.coded = looks_like_codes(self.cells)
+        self.chinese = sum(bool(_CHINESE.search(text)) for text in self.texts) > 0.5 * len(self.texts)
         self._suits: dict[tuple[object, ...], float] = {}
 
     def suits(self, column: Column) -> float:

@@ -24,6 +24,7 @@ _CLOSE = 0.06
 _SECOND = 0.08
 """Columns nearer than this are asked about [I]."""
 _SHOWN = 5
+QUANTITY_UNITS = ("product", "箱", "件", "瓶", "公斤", "吨")
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 
 
@@ -212,6 +213,10 @@ def _unit_questions(
 ) -> tuple[Question, ...]:
     asked = []
     for column in columns:
+        if column.target == "quantity" and column.unit is None:
+            asked.append(
+                Question("unit", column.header, QUANTITY_UNITS, "product", column.samples, {"label": column.header})
+            )
         if column.target is None or found.table.column(column.target).kind is not Kind.MONEY:
             continue
         own = sheet.headers[column.position].unit
@@ -239,8 +244,12 @@ def _constant_questions(
         asked.append(
             Question("constant", name, (value,), value, lines[:_SHOWN], {"label": label, "value": value})
         )
-    asked += [
-        Question("missing", name, (), None, (), {"label": found.table.column(name).label})
-        for name in found.missing
-    ]
+    named = any(fit.likeness.column == "name" for fit in found.chosen.values())
+    for name in found.missing:
+        context_of = {"label": found.table.column(name).label}
+        if name == found.table.key[0] and found.table.column(name).references is None:
+            way = "by_name" if named else "by_row"
+            asked.append(Question("identifier", name, (way, "refuse"), way, (), context_of))
+        else:
+            asked.append(Question("missing", name, (), None, (), context_of))
     return tuple(asked)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from core.exchange.columns import synonyms, units
 from core.exchange.headers import fold
-from core.exchange.matching.script import simplified
+from core.exchange.matching.script import to_simplified
 from core.i18n import LANGUAGES, _, language
 from core.tables import BY_NAME, Table
 
@@ -102,7 +102,7 @@ class Header:
 
 def key(text: str) -> str:
     """Return what headers are compared by: simplified, folded, without marks."""
-    return fold(simplified(units.tidy(text))).strip("：:*.。、/#")
+    return fold(to_simplified(units.tidy(text))).strip("：:*.。、/#")
 
 
 @cache
@@ -229,7 +229,7 @@ def _alike(part: str, way: Spelling) -> float:
     if len(text) >= _SHORTEST_PART and text in part and not part.isascii():
         # 本月销售额 holds 销售额; how sure that is depends on how much is left over.
         return _INSIDE * (0.55 + 0.45 * len(text) / len(part))
-    if part.isascii() and len(text) >= 4 and re.search(rf"(?<![a-z]){re.escape(text)}(?![a-z])", part):
+    if part.isascii() and len(text) >= 4 and text in part and re.search(rf"(?<![a-z]){re.escape(text)}(?![a-z])", part):
         return _INSIDE * (0.55 + 0.45 * len(text) / len(part))
     if min(len(part), len(text)) >= 4:
         ratio = fuzz.ratio(part, text, score_cutoff=_LEAST_ALIKE)

@@ -92,6 +92,10 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
     "blank_means_no": (N_("Does an empty cell in “{column}” mean no?"), N_("Values: {values}.")),
     "constant": (N_("Is “{column}” {value} in all rows?"), N_("The title says so: {values}.")),
     "missing": (N_("What is “{column}” in all rows?"), N_("No column holds it, and it is needed.")),
+    "identifier": (
+        N_("The rows have no “{column}”. How are they told apart?"),
+        N_("It is needed to recognise a row when the file comes again."),
+    ),
     "crs": (N_("In which coordinate system are the points?"), N_("{evidence}")),
 }
 _CHOICES = {
@@ -111,6 +115,9 @@ _CHOICES = {
     "pad": N_("Yes, fill up with zeros"),
     "unknown": N_("No, it is unknown"),
     "no": N_("Yes, it means no"),
+    "product": N_("The unit of each product"),
+    "by_name": N_("By their name: known names keep their ID, new names become one"),
+    "by_row": N_("By their content: an ID is made of it"),
     "leave_out": N_("Leave the column out"),
 }
 FINDING_CODES = tuple(_FINDINGS)
@@ -155,6 +162,8 @@ def choice_label(code: str, choice: str) -> str:
         table, _dot, name = choice.partition(".")
         if table in BY_NAME and name:
             return _(BY_NAME[table].column(name).label)
+    if (code, choice) == ("identifier", "refuse"):
+        return _("Such rows can't be imported")
     return _(_CHOICES[choice]) if choice in _CHOICES else choice
 
 

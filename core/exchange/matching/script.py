@@ -1,4 +1,4 @@
-"""Traditional characters as simplified ones, and characters as pinyin; letter by letter.
+"""Traditional characters as simplified ones, and characters as sounds; letter by letter.
 
 Both sides of a comparison pass the same table, so it needs no context: 乾 of 乾隆 becomes 干 on both.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 
 _FIRST, _LAST = 0x3400, 0x9FFF
+_PRIVATE = 0xE000
+"""From here on a code stands for a sound; no character of a text is there."""
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
 
 
@@ -25,21 +27,34 @@ def _readings() -> dict[int, str]:
     from pypinyin.pinyin_dict import pinyin_dict
 
     return {
-        code: readings.partition(",")[0].translate(_TONES) + " "
+        code: readings.partition(",")[0].translate(_TONES)
         for code, readings in pinyin_dict.items()
         if _FIRST <= code <= _LAST
     }
 
 
-def simplified(text: str) -> str:
+@cache
+def _sounds() -> dict[int, str]:
+    order = {reading: number for number, reading in enumerate(sorted(set(_readings().values())))}
+    return {code: chr(_PRIVATE + order[reading]) for code, reading in _readings().items()}
+
+
+def to_simplified(text: str) -> str:
     """Return a text in simplified characters."""
     return text if text.isascii() else text.translate(_simplified())
 
 
-def syllables(text: str) -> str:
-    """Return the most usual reading of every character, without tones, with a blank behind each.
+def sound_codes(text: str) -> str:
+    """Return a text with one private letter for every sound, tones left out."""
+    return text if text.isascii() else text.translate(_sounds())
 
-    >>> syllables("武汉")
-    'wu han '
+
+def pinyin(text: str) -> str:
+    """Return a text in pinyin without tones and blanks, polyphones by the words they stand in.
+
+    >>> pinyin("重庆")
+    'chongqing'
     """
-    return text if text.isascii() else text.translate(_readings())
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text)).casefold()
