@@ -7,9 +7,8 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import _
-from core.store.terminals import terminal_card
 from pages._ui import filters as filter_bar
-from pages._ui import runtime, url
+from pages._ui import url
 from pages._ui.empty import empty
 from pages._ui.header import header
 from pages._ui.language import in_language
@@ -31,7 +30,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
     view = terminals.view(filters, within)
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        below, above = layers(controls.chosen_layers(), filters.level, within)
+        below, above = layers(controls.chosen_layers(), filters.level, within, view.token.scope)
         place = clicks.chosen_place() or place_of_box(view.summary, HEIGHT - 30)
         st.pydeck_chart(
             deck(
@@ -48,7 +47,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
         legend(view.token.measure, view.companies(), dark=view.token.dark, layers=controls.chosen_layers())
         basemap.attribution()
     with detail.container(height=HEIGHT, key="terminal_card"):
-        shop = terminal_card(runtime.store(), url.value("shop"), filters.end) if url.value("shop") else None
+        shop = view.card(url.value("shop"))
         if shop is None:
             answers.sums(view)
         else:
@@ -56,7 +55,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
     worklist.worklist(view)
 
 
-url.declare("shop", "at", "checks", *controls.PARAMETERS)
+url.declare("shop", "at", "cell", "checks", *controls.PARAMETERS)
 top = st.container()
 chosen = filter_bar.bar()
 within = url.value("within") or None

@@ -78,11 +78,12 @@ def tile_geojson(rows: Columns, cell_zoom: int | None, style: TileStyle) -> byte
     """
     if not rows or not len(rows["terminals"]):
         return EMPTY
-    is_cell = cell_zoom is not None
     geometries = _squares(rows, cell_zoom, style) if cell_zoom is not None else _points(rows, style)
-    properties = _properties(rows, style) | (_cell_texts(rows) if is_cell else _terminal_texts(rows))
+    properties = _properties(rows, style) | (
+        _cell_texts(rows, cell_zoom) if cell_zoom is not None else _terminal_texts(rows)
+    )
     named = ",".join(f'"{name}":%s' for name in properties)
-    kind = "cell" if is_cell else "terminal"
+    kind = "terminal" if cell_zoom is None else "cell"
     feature = f'{{"type":"Feature","geometry":%s,"properties":{{"kind":"{kind}",{named}}}}}'
     features = ",".join([feature % values for values in zip(geometries, *properties.values(), strict=True)])
     return f'{{"type":"FeatureCollection","features":[{features}]}}'.encode()
@@ -144,11 +145,13 @@ def _properties(rows: Columns, style: TileStyle) -> dict[str, Iterable[str]]:
     }
 
 
-def _cell_texts(rows: Columns) -> dict[str, Iterable[str]]:
+def _cell_texts(rows: Columns, zoom: int) -> dict[str, Iterable[str]]:
+    places = (index.tolist() for index in tile_of(rows["cell"]))
     grades = (rows[name].astype(int).tolist() for name in ("grade_a", "grade_b", "grade_c"))
     gaps = (rows[name].astype(int).tolist() for name in ("blank", "unvisited"))
     text = _("{blank} blank, {unvisited} unvisited")
     return {
+        "cell": [f'"{zoom}/{column}/{row}"' for column, row in zip(*places, strict=True)],
         "title": [_counted(int(count), current_language()) for count in rows["terminals"].tolist()],
         "about": [f'"A {a} · B {b} · C {c}"' for a, b, c in zip(*grades, strict=True)],
         "gaps": [encode_basestring(text.format(blank=b, unvisited=u)) for b, u in zip(*gaps, strict=True)],

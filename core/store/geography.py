@@ -65,3 +65,8 @@ def dealers(store: Store, within: str | None = None, scope: Scope = EVERYTHING) 
 def rep_points(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return where the reps' terminals are, thinned: employee_id, name, lat, lon (WGS-84)."""
     return store.read("geography/rep_points", scope=scope, within=within).to_pandas()
+
+
+def rep_count(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -> int:
+    """Return how many reps have terminals with a place."""
+    return int(store.read("geography/rep_count", scope=scope, within=within)["reps"][0].as_py())

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import gzip
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from core.store.scope import Scope
 from core.store.terminal_filter import TerminalFilter
 from pages._ui import runtime
 from pages._ui.tiles import service
-from pages._ui.tiles.token import TileToken, TokenError
+from pages._ui.tiles.token import LIFETIME_SECONDS, BorderToken, TileToken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,17 @@ def store(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 def signed(**changes: object) -> str:
     """Return a current token."""
     return TileToken(LENS, **{"version": service.version(), **changes}).sign()
+
+
+def signed_borders(**changes: object) -> str:
+    """Return a current token for the borders of cities."""
+    return BorderToken("city", **{"version": service.version(), **changes}).sign()
+
+
+def latitudes(body: bytes) -> list[float]:
+    """Return the latitudes of all points of a tile of lines."""
+    lines = [feature["geometry"]["coordinates"] for feature in json.loads(body)["features"]]
+    return [lat for line in lines for _lon, lat in line]
 
 
 def get(
@@ -146,10 +158,39 @@ def test_a_changed_token_is_refused(store: Store) -> None:
         assert get(f"/tiles/{changed}/{WORLD}.json")[0] == 403
 
 
-def test_an_expired_token_is_refused(store: Store) -> None:
-    """A token older than its lifetime is not read."""
-    with pytest.raises(TokenError):
-        TileToken.read(signed(), lifetime=-1)
+@pytest.mark.parametrize("route", ["tiles", "borders"])
+def test_an_expired_token_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch, route: str) -> None:
+    """A token signed longer ago than its lifetime gets 403."""
+    past = time.time() - LIFETIME_SECONDS - 10
+    with monkeypatch.context() as patched:
+        patched.setattr("itsdangerous.timed.time.time", lambda: past)
+        token = signed() if route == "tiles" else signed_borders()
+    assert get(f"/{route}/{token}/{WORLD}.json")[0] == 403
+
+
+def test_a_token_opens_its_own_route_only(store: Store) -> None:
+    """A token for terminals gets no borders, and one for borders no terminals."""
+    assert get(f"/borders/{signed()}/{WORLD}.json")[0] == 403
+    assert get(f"/tiles/{signed_borders()}/{WORLD}.json")[0] == 403
+
+
+def test_a_changed_border_token_is_refused(store: Store) -> None:
+    """A token for borders with any character changed gets 403."""
+    token = signed_borders(scope=Scope(("a",)))
+    for i in range(0, len(token), 7):
+        changed = token[:i] + ("A" if token[i] != "A" else "B") + token[i + 1 :]
+        assert get(f"/borders/{changed}/{WORLD}.json")[0] == 403
+
+
+@pytest.mark.parametrize("within", [None, "a", "b"])
+def test_a_border_token_of_one_region_never_shows_another(store: Store, within: str | None) -> None:
+    """A token for region A draws no border of region B, even when B is looked into."""
+    _status, _headers, whole = get(f"/borders/{signed_borders()}/{WORLD}.json")
+    token = signed_borders(scope=Scope(("a",)), within=within)
+    status, _headers, seen = get(f"/borders/{token}/{WORLD}.json")
+    assert status == 200
+    assert {round(lat) for lat in latitudes(whole)} == {30, 31}
+    assert {round(lat) for lat in latitudes(seen)} == (set() if within == "b" else {30})
 
 
 def test_a_token_of_other_data_is_refused(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""What a click on the terminal map does: a cell is zoomed into, a terminal opens its card."""
+"""What a click on the terminal map does: a cell is zoomed into or listed, a terminal opens its card."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from core.geo.cells import CELL_ZOOM
+from core.errors import InputError
+from core.geo.cells import tile_bounds
 from pages._ui import url
 from pages._ui.market import choosing
 from pages._ui.terminals.deck import MAX_ZOOM, TERMINALS, Place
+
+LISTED_ZOOM = 22
+"""A click on a cell of this zoom, ten metres wide, lists its terminals: zooming in would hardly part them."""
 
 
 def clicked(key: str, zoom: float) -> None:
@@ -30,10 +34,14 @@ def clicked(key: str, zoom: float) -> None:
     if properties.get("kind") == "terminal":
         choosing.put("shop", str(properties["terminal_id"]))
         return
-    west, south, east, north = _box(feature["geometry"]["coordinates"][0])
-    cell_zoom = _cell_zoom(east - west)
+    cell_zoom, column, row = (int(part) for part in str(properties["cell"]).split("/"))
+    if cell_zoom >= LISTED_ZOOM:
+        choosing.put("cell", str(properties["cell"]))
+        return
+    bounds = tile_bounds(cell_zoom, column, row)
+    middle = (bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2
     closer = min(max(cell_zoom - 2, zoom + 1), MAX_ZOOM - 2)
-    choosing.put("at", f"{(south + north) / 2:.5f},{(west + east) / 2:.5f},{closer:.1f}")
+    choosing.put("at", f"{middle[0]:.5f},{middle[1]:.5f},{closer:.1f}")
     choosing.put("shop", "")
 
 
@@ -46,13 +54,11 @@ def chosen_place() -> Place | None:
     return Place(lat, lon, min(max(zoom, 1.0), MAX_ZOOM))
 
 
-def _box(ring: list[list[float]]) -> tuple[float, float, float, float]:
-    longitudes, latitudes = [point[0] for point in ring], [point[1] for point in ring]
-    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
-
-
-def _cell_zoom(width: float) -> float:
-    zoom = 0.0
-    while width < 359 and zoom < CELL_ZOOM:
-        width, zoom = width * 2, zoom + 1
-    return zoom
+def chosen_cell() -> tuple[int, int] | None:
+    """Return the first and the last zoom-24 cell of the cell whose terminals are listed; None for all."""
+    try:
+        zoom, column, row = (int(part) for part in url.value("cell").split("/"))
+        bounds = tile_bounds(zoom, column, row)
+    except (ValueError, InputError):
+        return None
+    return bounds.first_cell, bounds.last_cell

@@ -10,8 +10,9 @@ import streamlit as st
 
 from core.geo.coordinates import convert
 from core.geo.hulls import hulls
+from core.i18n import _
 from core.store import geography
-from pages._ui import reads
+from pages._ui import numbers, reads
 from pages._ui.charts import palette
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.deck import border_layer, dealer_layers, names_layer, territory_layer
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
     import pydeck as pdk
 
     from core.store.database import Store
+    from core.store.scope import Scope
 
 OPACITY = 60
+REPS_DRAWN = 300
+"""More territories than this would only cover each other."""
 
 
-def layers(chosen: Sequence[str], level: str, within: str | None) -> tuple[list[pdk.Layer], list[pdk.Layer]]:
+def layers(
+    chosen: Sequence[str], level: str, within: str | None, scope: Scope
+) -> tuple[list[pdk.Layer], list[pdk.Layer]]:
     """Return the layers below and above the terminals.
 
     Parameters
@@ -40,33 +46,44 @@ def layers(chosen: Sequence[str], level: str, within: str | None) -> tuple[list[
         Whose borders are drawn.
     within
         The region looked into; None for all.
+    scope
+        The regions the user may see.
     """
     below, above = [], []
     source = chosen_basemap()
     system = source.system if source else "WGS-84"
     dark = st.context.theme.type == "dark"
     if "reps" in chosen:
-        territories = reads.cached(_territories, within, system)
-        below.append(territory_layer(territories))
-        above.append(names_layer(territories, dark=dark))
+        count = reads.cached(geography.rep_count, within, scope)
+        if count > REPS_DRAWN:
+            st.caption(
+                _(
+                    "{n} reps are too many to draw their territories. Look into a region to see them.",
+                    n=numbers.count(count),
+                )
+            )
+        else:
+            territories = reads.cached(_territories, within, system, scope)
+            below.append(territory_layer(territories))
+            above.append(names_layer(territories, dark=dark))
     if "regions" in chosen:
-        token = BorderToken(level, within, version=service.version(), system=system)
+        token = BorderToken(level, within, scope, version=service.version(), system=system)
         address = f"/borders/{token.sign()}/{{z}}/{{x}}/{{y}}.json"
         above.append(border_layer(address, dark=dark))
     if "dealers" in chosen:
-        above += dealer_layers(_dealers(within, system))
+        above += dealer_layers(_dealers(within, system, scope))
     return below, above
 
 
-def _dealers(within: str | None, system: str) -> pd.DataFrame:
-    found: pd.DataFrame = reads.cached(geography.dealers, within)
+def _dealers(within: str | None, system: str, scope: Scope) -> pd.DataFrame:
+    found: pd.DataFrame = reads.cached(geography.dealers, within, scope)
     lat, lon = convert(found["lat"], found["lon"], "WGS-84", system)
     region_lat, region_lon = convert(found["region_lat"], found["region_lon"], "WGS-84", system)
     return found.assign(lat=lat, lon=lon, region_lat=region_lat, region_lon=region_lon)
 
 
-def _territories(store: Store, within: str | None, system: str) -> dict[str, Any]:
-    points = geography.rep_points(store, within)
+def _territories(store: Store, within: str | None, system: str, scope: Scope) -> dict[str, Any]:
+    points = geography.rep_points(store, within, scope)
     lat, lon = convert(points["lat"], points["lon"], "WGS-84", system)
     points = points.assign(lat=lat, lon=lon)
     names = dict(zip(points["employee_id"], points["name"], strict=True))

@@ -11,7 +11,7 @@ from core.i18n import current_language
 from core.store.companies import company_names
 from core.store.lens import Lens, LensRequest
 from core.store.terminal_filter import TerminalFilter
-from core.store.terminals import summary, terminal_list
+from core.store.terminals import TerminalCard, summary, terminal_card, terminal_list
 from pages._ui import reads, runtime
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.controls import chosen_filters, chosen_measure
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.store.database import Store
+    from core.store.scope import Scope
     from pages._ui.filters import Filters
 
 
@@ -53,10 +54,18 @@ class TerminalView:
         names = reads.cached(company_names)
         return tuple(names.get(key, key) for key in (self.token.lens.own_company, *self.lens.rivals))
 
+    def card(self, terminal_id: str) -> TerminalCard | None:
+        """Return a terminal's card; None where the id is empty, or there is no such terminal for the user."""
+        if not terminal_id:
+            return None
+        return terminal_card(runtime.store(), terminal_id, self.lens.request.end, self.token.scope)
+
     def listed(self, limit: int, cells: tuple[int, int] | None = None) -> pd.DataFrame:
         """Return the terminals that the filter leaves, those where others sell most first."""
         store = runtime.store()
-        return terminal_list(store, self.lens, self.token.filters, limit=limit, cells=cells)
+        return terminal_list(
+            store, self.lens, self.token.filters, limit=limit, cells=cells, scope=self.token.scope
+        )
 
 
 def lens_request(filters: Filters) -> LensRequest:
@@ -76,15 +85,17 @@ def view(filters: Filters, within: str | None) -> TerminalView:
         version=service.version(),
         system=source.system if source else "WGS-84",
     )
-    return TerminalView(token, service.prepared(token), reads.cached(_summary, request, token.filters))
+    return TerminalView(
+        token, service.prepared(token), reads.cached(_summary, request, token.filters, token.scope)
+    )
 
 
-def _summary(store: Store, request: LensRequest, filters: TerminalFilter) -> dict[str, object]:
+def _summary(store: Store, request: LensRequest, filters: TerminalFilter, scope: Scope) -> dict[str, object]:
     token = TileToken(request, filters=filters, version=service.version())
-    found = summary(store, service.prepared(token), filters)
+    found = summary(store, service.prepared(token), filters, scope)
     if found["terminals"]:
         return found
     # A filter that leaves nothing has no box: the map stays over the whole market.
-    whole = _summary(store, request, TerminalFilter()) if filters != TerminalFilter() else {}
+    whole = _summary(store, request, TerminalFilter(), scope) if filters != TerminalFilter() else {}
     counts = dict.fromkeys(("terminals", "active", "blank", "unvisited", "handlers"), 0)
     return {**found, **counts, **{edge: whole.get(edge) for edge in ("south", "north", "west", "east")}}

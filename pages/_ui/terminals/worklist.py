@@ -10,11 +10,13 @@ import streamlit as st
 from core.errors import AppError
 from core.i18n import _, format_date, ngettext
 from core.store.selections import LARGEST, save_selection
+from core.store.terminals import LISTED
 from pages._ui import numbers, runtime, url
 from pages._ui.downloads import XLSX, Download, csv, xlsx
 from pages._ui.language import in_language
 from pages._ui.market import choosing
 from pages._ui.navigation import GO_TO, SECTIONS
+from pages._ui.terminals import clicks
 from pages._ui.terminals.words import status_word
 
 if TYPE_CHECKING:
@@ -30,11 +32,21 @@ HEIGHT = 330
 
 def worklist(view: TerminalView) -> None:
     """Show the terminals where others sell most, the largest first; a click opens the card."""
-    rows = view.listed(SHOWN)
-    total = int(view.summary["terminals"] or 0)
+    cell = clicks.chosen_cell()
+    rows = view.listed(LISTED, cell) if cell else view.listed(SHOWN)
+    total = len(rows) if cell else int(view.summary["terminals"] or 0)
     with st.container(horizontal=True, vertical_alignment="center", key="worklist_bar"):
         st.caption(_heading(len(rows), total))
-        if total:
+        if cell:
+            st.button(
+                _("Only the cell clicked: list all again"),
+                icon=":material/close:",
+                type="tertiary",
+                key="leave_cell",
+                on_click=choosing.put,
+                args=("cell", ""),
+            )
+        elif total:
             _hand_on(view, total)
     if not total:
         return

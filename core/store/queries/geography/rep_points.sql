@@ -13,4 +13,3 @@ WHERE t.cell >= 0
         SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
 GROUP BY t.employee_id, t.cell >> 14
 ORDER BY t.employee_id ASC NULLS LAST, t.cell >> 14 ASC NULLS LAST
-LIMIT 200000
