@@ -106,6 +106,9 @@ def profit(sales: pd.DataFrame, rule: ProfitRule | None = None) -> Profit:
         }
     )
     products = _earnings(facts.groupby("product_id"))
+    # Not from the rounded margins: a rate of exactly 30 % is 30 %.
+    exact = pd.Series(np.where(known, amount * rate, 0)).groupby(facts["product_id"]).sum()
+    products["margin_rate"] = exact / products["margin_amount"].where(products["margin_amount"] > 0) / 100
     rates = limits.rates or _quartiles(products["margin_rate"])
     products["grade"] = _product_grade(products["margin_rate"], rates)
     customers = _earnings(facts.groupby("customer_id"))

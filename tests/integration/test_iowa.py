@@ -9,7 +9,10 @@ import pytest
 
 from benchmarks.iowa import convert
 from core.__main__ import main
+from core.customers.abc import AbcRule
 from core.periods import Period
+from core.reports.customer_abc import AbcRequest, abc_report
+from core.reports.customer_table import CustomerRequest
 from core.reports.market import MarketRequest, market_report
 from core.reports.overview import overview
 from core.store.database import Store
@@ -111,3 +114,13 @@ def test_the_overview_says_what_is_unknown(store_path: Path) -> None:
     assert found.completeness["dealers"].eq(0).all()
     assert found.completeness["capacity"].eq(0).all()
     assert found.completeness["rivals"].gt(0.9).all()
+
+
+def test_abc_of_the_shops(store_path: Path) -> None:
+    """By demand at 70/90 % the 2,013 shops active in the year are 350 A, 576 B and 1,087 C."""
+    shops = CustomerRequest("260", PERIOD.start, PERIOD.end, "terminal")
+    with Store.open(store_path) as store:
+        found = abc_report(store, AbcRequest(shops, measure="demand", rule=AbcRule((0.70, 0.90))))
+    assert found.grades["count"].to_dict() == {"A": 350, "B": 576, "C": 1087, "total": 2013}
+    assert found.cells is not None
+    assert found.cells["accounts"].sum() == 2013 - found.without_rival

@@ -71,7 +71,7 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(ROWS)
 def test_cells_make_the_totals_exactly(rows: list[tuple[str | None, str, float, float]]) -> None:
     """Amounts and margins of the cells make the totals of rows, columns and all, to the fen."""

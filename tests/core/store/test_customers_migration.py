@@ -9,7 +9,16 @@ import pytest
 from core.store import migration
 from core.store.database import Store
 
-TABLES = ("customer_form", "customer_form_history", "form_draft", "customer_search")
+TABLES = (
+    "customer_form",
+    "customer_form_history",
+    "form_draft",
+    "customer_search",
+    "grade_template",
+    "grade_judgement",
+    "grade_run",
+    "grade_result",
+)
 
 
 @pytest.fixture

@@ -1,0 +1,20 @@
+-- The latest value of every factor recorded for each region up to a month.
+WITH ranked AS (
+    SELECT
+        f.region_id AS region_id,
+        f.factor AS factor,
+        f.value AS value,
+        ROW_NUMBER() OVER (PARTITION BY f.region_id, f.factor ORDER BY f.month DESC NULLS LAST) AS number
+    FROM region_factor AS f
+    WHERE f.month <= $until
+        AND ($scope IS NULL OR f.region_id IN (
+        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+)
+
+SELECT
+    x.region_id AS region_id,
+    x.factor AS factor,
+    x.value AS value
+FROM ranked AS x
+WHERE x.number = 1
+ORDER BY x.region_id ASC NULLS LAST, x.factor ASC NULLS LAST
