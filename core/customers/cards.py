@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.customers.forms import cards as asked
 from core.customers.forms.reading import is_empty
@@ -161,6 +161,40 @@ CARDS: tuple[Card, ...] = (
     ),
 )
 BY_FORM: dict[str, Card] = {card.form.name: card for card in CARDS}
+
+
+# A shop has five of the nine: credit, prices, costs and sub-dealers are matters of its dealer.
+_TERMINAL_FACTS: dict[str, tuple[Field, ...]] = {
+    "card_profile": (
+        Field("outlet_type", _T, N_("Outlet type")),
+        Field("grade", _T, N_("Grade")),
+        Field("place", _T, N_("Region")),
+        Field("dealer", _T, N_("Dealer")),
+        Field("employee", _T, N_("Visited by")),
+        Field("address_known", _T, N_("Address")),
+    ),
+    "card_sales": (
+        Field("own", _M, N_("Own sales of 12 months")),
+        Field("rivals", _M, N_("Rivals' sales of 12 months")),
+        _share("account_share", N_("Our share in the shop")),
+        Field("months_active", _I, N_("Months with orders")),
+    ),
+    "card_rivals": (
+        Field("rival_name", _T, N_("Strongest rival here")),
+        _share("rival_share", N_("Its share")),
+    ),
+    "card_consumers": (),
+    "card_strategy": (Field("last_visit", FieldKind.DATE, N_("Last visit")),),
+}
+
+
+def terminal_cards() -> tuple[Card, ...]:
+    """Return the cards that a shop has, with what the data say of a shop."""
+    return tuple(
+        replace(card, facts=_TERMINAL_FACTS[card.form.name])
+        for card in CARDS
+        if card.form.name in _TERMINAL_FACTS
+    )
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ QUESTIONS: dict[str, str] = {
     "channel_management": N_("Does the dealer manage its sub-dealers, prices and territory?"),
     "can_transform": N_("Can the dealer build what is missing for its whole territory?"),
 }
-INPUTS = ("attitude", "capability", "accepts_training", *FUNCTIONS, "can_transform")
+SCORES = ("attitude", "capability")
+INPUTS = (*SCORES, "accepts_training", *FUNCTIONS, "can_transform")
 
 
 @dataclass(frozen=True)

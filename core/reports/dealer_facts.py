@@ -112,7 +112,9 @@ def _net(store: Store, request: DealerRequest, gross: pd.Series) -> pd.Series:
 def _rivals(store: Store, request: DealerRequest, table: pd.DataFrame) -> pd.DataFrame:
     """Return our share and rank and the benchmark rival in each dealer's region."""
     columns = ["share", "rank", "rival_name", "rival_share"]
-    parts = []
+    parts: list[pd.DataFrame] = []
+    if not request.own_company:
+        return pd.DataFrame(index=table.index, columns=["share", "region_rank", "rival_name", "rival_share"])
     for level, rows in table.groupby("region_level"):
         asked = MarketRequest(
             request.own_company, request.period.start, request.period.end, str(level), scope=request.scope

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.customers.core_customer import core_test, future_score, percentile_score
-from core.customers.dealers import INPUTS, DealerRule, Walk, walk
+from core.customers.dealers import INPUTS, SCORES, DealerRule, Walk, walk
 from core.customers.forms import form
 from core.customers.persistency import persistency
 from core.customers.tiers import call_schedule, contribution, owner_checks
@@ -78,8 +78,10 @@ def tree_inputs(row: Mapping[str, object], decision: Mapping[str, object] | None
     """Return what is known for the tree: the dealer's record, then what the last decision was based on."""
     known: dict[str, object] = {}
     for name in INPUTS:
-        recorded = row.get(name)
-        known[name] = _known(recorded) if _known(recorded) is not None else _known((decision or {}).get(name))
+        value = _known(row.get(name))
+        value = _known((decision or {}).get(name)) if value is None else value
+        # A value out of a table is numpy's; what is kept in a form is Python's.
+        known[name] = value if value is None else (float if name in SCORES else bool)(value)  # type: ignore[arg-type]
     return known
 
 

@@ -31,8 +31,8 @@ def dealers(store: Store, end: dt.date, *, scope: Scope = EVERYTHING) -> pd.Data
     pandas.DataFrame
         dealer_id, name, tier, level, region_id, region, region_en, region_level, parent_id, parent, attitude,
         capability, accepts_training, owner_id, owner_known, owner, owner_role, owner_active, backup_id,
-        backup_known, backup, backup_active, credit_limit (yuan), payment_days, terminals (listed and not closed),
-        sub_dealers, regions.
+        backup_known, backup, backup_active, credit_limit (yuan), payment_days, terminals (listed and not
+        closed), sub_dealers, regions.
     """
     return store.read("dealers/dealers", scope=scope, end=end).to_pandas()
 
