@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.i18n import _, format_number
 from core.visits.planning import RepPlan, RepTask, evaluate, late, places
 from core.visits.rules import VisitRule
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +35,39 @@ class Moved:
     plan: RepPlan
     travel_minutes: float
     broken: tuple[str, ...]
+
+
+def detours(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date) -> dict[dt.date, float]:
+    """Return by how many minutes on the way the plan grows when a visit moves, for every day it may move to.
+
+    Days on which the shop is visited already are left out; hours and rules are not looked at, see
+    :func:`move`.
+
+    Parameters
+    ----------
+    task
+        The rep.
+    current
+        The plan.
+    terminal_id, before
+        Which visit.
+    """
+    routes = {day: list(rows["terminal_id"]) for day, rows in current.stops.groupby("day")}
+    number = {shop: n for n, shop in enumerate(task.visited["terminal_id"], 1)}
+    _km, way = places(task)
+    me = number[terminal_id]
+    own = [0, *(number[shop] for shop in routes[before]), 0]
+    at = own.index(me)
+    saved = way[own[at - 1], me] + way[me, own[at + 1]] - way[own[at - 1], own[at + 1]]
+    free = [day for day in task.period.days if terminal_id not in routes.get(day, [])]
+    return {
+        day: float(min(_added(way, me, [number[s] for s in routes.get(day, [])])) - saved) for day in free
+    }
+
+
+def _added(way: NDArray[np.float64], me: int, stops: Sequence[int]) -> list[float]:
+    """Return what a visit at each place of a route adds to its minutes."""
+    return [float(way[a, me] + way[me, b] - way[a, b]) for a, b in itertools.pairwise([0, *stops, 0])]
 
 
 def move(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date, after: dt.date) -> Moved:
@@ -61,8 +100,7 @@ def move(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date, aft
     _km, way = places(task)
     routes[before].remove(terminal_id)
     target = routes.setdefault(after, [])
-    me, stops = number[terminal_id], [0, *(number[s] for s in target), 0]
-    cost = [way[a, me] + way[me, b] - way[a, b] for a, b in itertools.pairwise(stops)]
+    cost = _added(way, number[terminal_id], [number[s] for s in target])
     target.insert(min(range(len(cost)), key=cost.__getitem__), terminal_id)
     found = evaluate(task, sorted(routes.items()))
     broken = [

@@ -1,4 +1,4 @@
-"""拜访计划 in a browser: plan, stop, move a visit, take the calendar away."""
+"""拜访计划 in a browser: plan, stop, move a visit, re-plan, take the calendar away."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def version(page: Page):
 
 
 def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
-    """Plan and stop, move a visit, export: one after the other."""
+    """Plan and stop, move a visit, re-plan for a day of illness, export: one after the other."""
     page.goto(f"{own_server.url}/visit-plan?lang=en")
     expect(page.locator(".st-key-load_cards")).to_contain_text("%", timeout=PATIENCE)
 
@@ -50,11 +50,20 @@ def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
     expect(calendar.get_by_role("button")).to_have_count(20, timeout=PATIENCE)
     expect(version(page)).to_have_value(re.compile("Plan 1"), timeout=PATIENCE)
 
-    choose(page, "move_shop", 0)
-    choose(page, "move_to", 3)
+    page.locator(".st-key-day_stops label").nth(1).click()
+    offer = calendar.get_by_role("button", name=re.compile("way")).nth(3)
+    expect(offer).to_be_visible(timeout=PATIENCE)
+    offer.click()
     expect(page.get_by_text(re.compile(r"On the way [+-]\d+ minutes"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Move it").click()
     expect(version(page)).to_have_value(re.compile("Plan 2"), timeout=PATIENCE)
+
+    choose(page, "replan_off", 4)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Re-plan with few changes").click()
+    expect(page.get_by_text("promises change")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Accept").click()
+    expect(version(page)).to_have_value(re.compile("Plan 3"), timeout=PATIENCE)
 
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as saving:
@@ -66,4 +75,4 @@ def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
     # What is shown is in the address: the link opens the route of the plan's first day.
     page.goto(page.url.replace("part=calendar", "part=route"))
     expect(page.locator("#deckgl-overlay").first).to_be_visible(timeout=PATIENCE)
-    expect(version(page)).to_have_value(re.compile("Plan 2"), timeout=PATIENCE)
+    expect(version(page)).to_have_value(re.compile("Plan 3"), timeout=PATIENCE)

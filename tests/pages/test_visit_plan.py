@@ -81,9 +81,12 @@ def test_planning_from_the_page(full, visit) -> None:
 def test_a_moved_visit_shows_its_effect_and_is_kept_as_a_new_version(full, planned, visit) -> None:
     """First the effect, then the button; the old plan stays."""
     app = visit("visit_plan.py", part="calendar")
-    app.selectbox(key="move_shop").select_index(0).run()
-    app.selectbox(key="move_to").select_index(3).run()
+    app.radio(key="move_shop").set_value(app.radio(key="move_shop").options[0]).run()
+    days = [b for b in app.button if str(b.key).startswith("day_") and not b.disabled]
+    assert all("min" in day.label for day in days)
+    days[3].click().run()
     assert not app.exception
+    assert "On the way" in " ".join(box.value for box in (*app.info, *app.warning))
     app.button(key="move_visit").click().run()
     assert not app.exception
     with_versions = app.selectbox(key="choose_plan").options

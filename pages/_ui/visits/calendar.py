@@ -11,7 +11,7 @@ import streamlit as st
 from core.errors import AppError
 from core.i18n import _, format_number
 from core.reports.visit_plan import clock, save
-from core.visits.moving import move
+from core.visits.moving import detours, move
 from core.visits.replanning import changed_promises
 from pages._ui import frame, numbers, runtime, url
 from pages._ui.cards import Card, cards
@@ -21,9 +21,14 @@ from pages._ui.visits import replanning
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from streamlit.delta_generator import DeltaGenerator
+
     from core.visits.moving import Moved
     from core.visits.planning import RepPlan
     from pages._ui.visits.view import Shown, VisitView
+
+MOVE_SHOP, MOVE_TO = "move_shop", "move_to"
 
 
 def weekday(day: dt.date) -> str:
@@ -83,55 +88,111 @@ def plan_cards(plan: RepPlan) -> None:
 
 
 def _grid(shown: Shown) -> None:
+    """Show the weeks; a click opens a day, or, while a visit is being moved, chooses where it goes."""
     period, days = shown.task.period, shown.plan.days.set_index("day")
     weekdays = sorted({day.weekday() for day in period.days})
-    chosen = chosen_day(shown)
+    moving = moving_shop(shown)
+    offers = detours(shown.task, shown.plan, moving, chosen_day(shown)) if moving else {}
     with st.container(key="visit_calendar", gap="small"):
         for week in range(period.weeks):
             for column, number in zip(st.columns(len(weekdays), gap="small"), weekdays, strict=True):
                 day = period.start + dt.timedelta(7 * week + (number - period.start.weekday()) % 7)
                 if day not in days.index:
                     column.button(f"{day:%m-%d}  \n—", disabled=True, key=f"day_{day}", width="stretch")
-                    continue
-                row = days.loc[day]
-                text = _(
-                    "{visits} shops · {minutes} min", visits=int(row["visits"]), minutes=round(row["minutes"])
-                )
-                column.button(
-                    f"**{weekday(day)} {day:%m-%d}**  \n{text}",
-                    key=f"day_{day}",
-                    type="primary" if day == chosen else "secondary",
-                    on_click=partial(url.put, "day", str(day)),
-                    width="stretch",
-                )
+                elif moving:
+                    _offer(column, shown, day, offers)
+                else:
+                    _open(column, shown, day, days.loc[day])
+
+
+def _open(column: DeltaGenerator, shown: Shown, day: dt.date, row: pd.Series) -> None:
+    text = _("{visits} shops · {minutes} min", visits=int(row["visits"]), minutes=round(row["minutes"]))
+    column.button(
+        f"**{weekday(day)} {day:%m-%d}**  \n{text}",
+        key=f"day_{day}",
+        type="primary" if day == chosen_day(shown) else "secondary",
+        on_click=partial(url.put, "day", str(day)),
+        width="stretch",
+    )
+
+
+def _offer(column: DeltaGenerator, shown: Shown, day: dt.date, offers: dict[dt.date, float]) -> None:
+    """Show what moving a visit to a day costs; the cheapest three stand out."""
+    here = day == chosen_day(shown)
+    cheap = sorted(offers.values())[:3]
+    minutes = offers.get(day)
+    if minutes is None:
+        text = _("is here now") if here else _("visited already")
+    else:
+        text = _("way {minutes} min", minutes=f"{minutes:+.0f}")
+        text = f":green[{text}]" if minutes in cheap else text
+    column.button(
+        f"**{weekday(day)} {day:%m-%d}**  \n{text}",
+        key=f"day_{day}",
+        type="primary" if st.session_state.get(MOVE_TO) == day else "secondary",
+        disabled=minutes is None,
+        on_click=_aim,
+        args=(day,),
+        width="stretch",
+    )
+
+
+def _aim(day: dt.date) -> None:
+    st.session_state[MOVE_TO] = day
+
+
+def moving_shop(shown: Shown) -> str | None:
+    """Return the shop whose visit on the chosen day is being moved."""
+    shop: str | None = st.session_state.get(MOVE_SHOP)
+    rows = shown.plan.stops[shown.plan.stops["day"] == chosen_day(shown)]
+    return shop if shop in rows["terminal_id"].tolist() else None
 
 
 def day_list(view: VisitView) -> None:
-    """Show the stops of the chosen day, and move one."""
+    """Show the stops of the chosen day; a click on one begins to move it."""
     shown = view.shown
     assert shown is not None
     day = chosen_day(shown)
     rows = shown.plan.stops[shown.plan.stops["day"] == day]
-    names = dict(zip(shown.task.shops["terminal_id"], shown.task.shops["name"], strict=True))
     section(f"{weekday(day)} {day:%m-%d}")
     if not len(rows):
         st.caption(_("No visits on this day."))
         return
-    lines = [f"{row.position}. {clock(row.begins)} {names[row.terminal_id]}" for row in rows.itertuples()]
-    st.container(height=190, key="day_stops").markdown("  \n".join(lines))
-    shop = st.selectbox(
-        _("Move a visit"),
-        rows["terminal_id"].tolist(),
-        index=None,
-        format_func=names.__getitem__,
-        key="move_shop",
-    )
-    others = [d for d in shown.task.period.days if d != day]
-    to = st.selectbox(
-        _("To"), others, index=None, format_func=lambda d: f"{weekday(d)} {d:%m-%d}", key="move_to"
-    )
-    if shop and to:
+    names = dict(zip(shown.task.shops["terminal_id"], shown.task.shops["name"], strict=True))
+    lines = {
+        row.terminal_id: f"{row.position}. {clock(row.begins)} {names[row.terminal_id]}"
+        for row in rows.itertuples()
+    }
+    if st.session_state.get(MOVE_SHOP) not in lines:
+        st.session_state[MOVE_SHOP] = None
+    with st.container(height=230, key="day_stops"):
+        st.radio(
+            _("Move a visit"),
+            list(lines),
+            index=None,
+            format_func=lines.__getitem__,
+            key=MOVE_SHOP,
+            label_visibility="collapsed",
+            on_change=_aim_nowhere,
+        )
+    shop, to = moving_shop(shown), st.session_state.get(MOVE_TO)
+    if shop is None:
+        st.caption(_("Click a shop to move its visit to another day."))
+        return
+    if to in shown.task.period.days and to != day:
         _effect(view, shop, day, to)
+    else:
+        said = _("Click the day in the calendar that {name} should move to.", name=names[shop])
+        st.info(said, icon=":material/touch_app:")
+    st.button(_("Leave it"), key="move_cancel", on_click=_stop_moving)
+
+
+def _aim_nowhere() -> None:
+    st.session_state[MOVE_TO] = None
+
+
+def _stop_moving() -> None:
+    st.session_state[MOVE_SHOP] = st.session_state[MOVE_TO] = None
 
 
 def _effect(view: VisitView, shop: str, day: dt.date, to: dt.date) -> None:
@@ -142,7 +203,7 @@ def _effect(view: VisitView, shop: str, day: dt.date, to: dt.date) -> None:
         frame.sentence(error)
         return
     before, after = (p.days.set_index("day")["minutes"] for p in (view.shown.plan, moved.plan))
-    loads = "；".join(f"{weekday(d)} {d:%m-%d}: {before[d]:.0f} → {after[d]:.0f}" for d in (day, to))
+    loads = _(", ").join(f"{weekday(d)} {d:%m-%d}: {before[d]:.0f} → {after[d]:.0f}" for d in (day, to))
     text = _("On the way {minutes} minutes; {loads}.", minutes=f"{moved.travel_minutes:+.0f}", loads=loads)
     if moved.broken:
         st.warning(f"{text} {' '.join(moved.broken)}", icon=":material/warning:")
@@ -155,8 +216,7 @@ def _move(view: VisitView, moved: Moved) -> None:
     assert view.shown is not None
     plan_id = save(runtime.store(), view.shown.request, moved.plan, base=view.plan_id, changes=1)
     url.put("plan", plan_id)
-    for key in ("move_shop", "move_to"):
-        st.session_state[key] = None
+    _stop_moving()
 
 
 def _compare(view: VisitView) -> None:
