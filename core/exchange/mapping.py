@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from core.errors import InputError, nearest
 from core.exchange.columns.units import UNITS
@@ -74,6 +78,8 @@ class Mapping:
         Table -> name in the file -> ID the user confirmed.
     mode
         ``upsert``, ``replace`` or ``append``.
+    decisions
+        Code of a question about the sheet as a whole -> the answer: ``identifier``, ``swapped``.
     """
 
     table: str
@@ -82,6 +88,7 @@ class Mapping:
     constants: Pairs[str, str] = field(default_factory=dict)
     names: Pairs[str, Pairs[str, str]] = field(default_factory=dict)
     mode: str = "upsert"
+    decisions: Pairs[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.table not in BY_NAME:
@@ -194,10 +201,11 @@ def dumps(mapping: Mapping) -> str:
         "mode": mapping.mode,
         "reading": dict(mapping.reading),
         "constants": dict(mapping.constants),
+        "decisions": dict(mapping.decisions),
         "columns": columns,
         "names": {table: dict(names) for table, names in mapping.names.items()},
     }
-    return tomli_w.dumps(data)
+    return str(tomli_w.dumps(data))
 
 
 def loads(text: str, name: str = "") -> Mapping:
@@ -243,6 +251,7 @@ def loads(text: str, name: str = "") -> Mapping:
             {key: str(value) for key, value in data.get("constants", {}).items()},
             {table: dict(names) for table, names in data.get("names", {}).items()},
             data.get("mode", "upsert"),
+            {code: str(answer) for code, answer in data.get("decisions", {}).items()},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(

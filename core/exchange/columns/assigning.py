@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from core.exchange.columns.evidence import Sample
 from core.exchange.columns.proposal import POSSIBLE
 from core.exchange.columns.vocabulary import Header, Likeness, likeness, title_bonus
 from core.tables import Kind, Table
+
+if TYPE_CHECKING:
+    from core.exchange.columns.evidence import Sample
 
 _UNLIKE = 0.4
 """What is left of a likeness when none of the cells can be read as the column wants them [I]."""
@@ -147,7 +150,9 @@ def _path(sheet: Sheet, table: Table) -> tuple[int, ...]:
     """Return the columns of wider regions beside the narrowest one, where there are several steps."""
     if not any(column.name == "region_id" and column.references for column in table.columns):
         return ()
-    steps = {position: header.level for position, header in enumerate(sheet.headers) if header.level is not None}
+    steps = {
+        position: header.level for position, header in enumerate(sheet.headers) if header.level is not None
+    }
     ranks = sorted(set(steps.values()), key=lambda rank: rank or 0)
     if len(ranks) < 2 or len(ranks) < len(steps):
         return ()
@@ -172,9 +177,7 @@ def _score(
     for column in needed:
         if column.name in filled:
             worth.append(filled[column.name])
-        elif column.name not in missing:
-            worth.append(_LISTED)
-        elif own_name and table.key == (column.name,):
+        elif column.name not in missing or (own_name and table.key == (column.name,)):
             worth.append(_LISTED)
         else:
             worth.append(0.35 if column.references == "company" else 0.0)

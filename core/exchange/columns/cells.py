@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from core.exchange.columns.results import Finding
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Only what is wide or narrow: compatibility forms would turn 10² into 102 and ① into 1.
 WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -20,7 +23,53 @@ WIDTHS |= dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F), 0x20)
 WIDTHS |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), None)  # type: ignore[arg-type]
 WIDTHS |= {0xFFE5: 0xA5}
 MISSING = frozenset(
-    ["", "-", "--", "---", "—", "——", "–", "―", "−", "/", "//", "\\", ".", "..", "...", "…", "……", "无", "暂无", "没有", "空", "缺", "未知", "不详", "不明", "未填", "未提供", "待定", "待补", "無", "n/a", "na", "n.a.", "n.a", "null", "none", "nil", "nan", "(无)", "(空)", "(blank)", "unknown", "tbd", "*", "?"]
+    [
+        "",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "―",
+        "−",
+        "/",
+        "//",
+        "\\",
+        ".",
+        "..",
+        "...",
+        "…",
+        "……",
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "缺",
+        "未知",
+        "不详",
+        "不明",
+        "未填",
+        "未提供",
+        "待定",
+        "待补",
+        "無",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "(无)",
+        "(空)",
+        "(blank)",
+        "unknown",
+        "tbd",
+        "*",
+        "?",
+    ]
 )
 """What people write for nothing, in narrow letters and lower case."""
 EXCEL_ERRORS = frozenset(("#n/a", "#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#spill!"))
@@ -89,7 +138,7 @@ class Cells:
             results.append(result)
         return results
 
-    def blank(self, cell: Any) -> bool:
+    def blank(self, cell: object) -> bool:
         """Tell whether a cell stands for nothing."""
         if isinstance(cell, float):
             return math.isnan(cell)
@@ -100,7 +149,7 @@ class Cells:
         if self._rows is None:
             order = np.argsort(self.which, kind="stable")
             edges = np.searchsorted(self.which[order], np.arange(len(self.raw) + 1))
-            self._rows = [order[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+            self._rows = [order[a:b] for a, b in itertools.pairwise(edges)]
         return self._rows[position]
 
     def note(self, position: int, code: str, **context: object) -> None:
@@ -125,7 +174,7 @@ class Refusal:
     context: dict[str, object] = field(default_factory=dict)
 
 
-def shown(cell: Hashable) -> str:
+def shown(cell: object) -> str:
     """Return a cell as people see it."""
     if isinstance(cell, float):
         return format(cell, ".15g")
@@ -137,5 +186,5 @@ def samples(cells: Sequence[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown(cell) for cell in cells))[:SAMPLES]
 
 
-def _spelled(cell: Any) -> Any:
+def _spelled(cell: object) -> object:
     return ("TRUE" if cell else "FALSE") if isinstance(cell, bool | np.bool_) else cell

@@ -15,8 +15,64 @@ if TYPE_CHECKING:
 
     from core.tables import Column
 
-_YES = frozenset(["是", "对", "有", "√", "✓", "✔", "☑", "✅", "y", "yes", "true", "t", "1", "1.0", "在职", "在岗", "有效", "独家", "启用", "正常", "已", "○", "●", "真", "ok"])
-_NO = frozenset(["否", "不是", "不", "没有", "无", "×", "✗", "✘", "❌", "x", "n", "no", "false", "f", "0", "0.0", "离职", "离岗", "无效", "非独家", "停用", "未", "假", "☐", "□"])
+_YES = frozenset(
+    [
+        "是",
+        "对",
+        "有",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "✅",
+        "y",
+        "yes",
+        "true",
+        "t",
+        "1",
+        "1.0",
+        "在职",
+        "在岗",
+        "有效",
+        "独家",
+        "启用",
+        "正常",
+        "已",
+        "○",
+        "●",
+        "真",
+        "ok",
+    ]
+)
+_NO = frozenset(
+    [
+        "否",
+        "不是",
+        "不",
+        "没有",
+        "无",
+        "×",
+        "✗",
+        "✘",
+        "❌",
+        "x",
+        "n",
+        "no",
+        "false",
+        "f",
+        "0",
+        "0.0",
+        "离职",
+        "离岗",
+        "无效",
+        "非独家",
+        "停用",
+        "未",
+        "假",
+        "☐",
+        "□",
+    ]
+)
 _TICKS = frozenset("√✓✔☑✅")
 
 
@@ -108,7 +164,7 @@ def parse_text(values: pd.Series | Sequence[Any], column: Column) -> Parsed:
     return Parsed(cells.spread(cells.read(read_text)), tuple(cells.findings))
 
 
-def read_text(cell: Any) -> str | Refusal:
+def read_text(cell: object) -> str | Refusal:
     """Read one cell that isn't missing as text."""
     text = shown(cell)
     if text.casefold() in EXCEL_ERRORS:

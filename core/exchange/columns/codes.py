@@ -74,7 +74,7 @@ def parse_codes(
     return Parsed(cells.spread(results), tuple(cells.findings), questions)
 
 
-def _read(cell: Any) -> tuple[str, str | None] | Refusal:
+def _read(cell: object) -> tuple[str, str | None] | Refusal:  # noqa: PLR0911 - one return per form
     """Return the code, and the code of a finding about it."""
     if isinstance(cell, numbers.Integral):
         return str(int(cell)), None
@@ -93,7 +93,9 @@ def _read(cell: Any) -> tuple[str, str | None] | Refusal:
         digits = found[1] + (found[2] or "")
         missing = int(found[3]) - len(found[2] or "")
         # 4.2E+17 shows two digits of eighteen, and a short code is never written so.
-        return Refusal("lost_digits") if missing > 0 or len(digits) > _EXACT_DIGITS else (digits, "excel_number")
+        return (
+            Refusal("lost_digits") if missing > 0 or len(digits) > _EXACT_DIGITS else (digits, "excel_number")
+        )
     whole = _FLOAT.fullmatch(text)
     if whole:
         return (whole[1], "excel_number") if len(whole[1]) <= _EXACT_DIGITS else Refusal("lost_digits")
@@ -101,7 +103,9 @@ def _read(cell: Any) -> tuple[str, str | None] | Refusal:
     return bare, "excel_quote" if bare != text and text[:1] in "='" else None
 
 
-def _shortened(read: Sequence[tuple[str, str | None] | None], known: Collection[str]) -> tuple[int, list[int]]:
+def _shortened(
+    read: Sequence[tuple[str, str | None] | None], known: Collection[str]
+) -> tuple[int, list[int]]:
     """Return the usual width and the positions of codes that seem to have lost zeros at the beginning."""
     codes = {i: code[0] for i, code in enumerate(read) if code is not None and code[0].isdecimal()}
     if not codes or len(codes) < sum(code is not None for code in read):
@@ -126,5 +130,7 @@ def looks_like_codes(cells: Sequence[Any]) -> bool:
     """Tell whether most cells are codes rather than names: no blanks, no Chinese, a digit in them."""
     texts = [unquoted(narrow(shown(cell))) for cell in cells]
     texts = [text for text in texts if text]
-    coded = [text for text in texts if re.fullmatch(r"[A-Za-z]{0,6}[-_]?[\dA-Za-z._-]*\d[\dA-Za-z._-]*", text)]
+    coded = [
+        text for text in texts if re.fullmatch(r"[A-Za-z]{0,6}[-_]?[\dA-Za-z._-]*\d[\dA-Za-z._-]*", text)
+    ]
     return bool(texts) and len(coded) >= 0.8 * len(texts)

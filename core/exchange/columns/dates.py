@@ -175,7 +175,11 @@ def _ordered(cell: Open, order: str) -> Moment | None:
 
 
 def _question(
-    code: str, raw: Sequence[Any], column: Column, read: Sequence[Moment | Open | None], all_raw: Sequence[Any]
+    code: str,
+    raw: Sequence[Any],
+    column: Column,
+    read: Sequence[Moment | Open | None],
+    all_raw: Sequence[Any],
 ) -> Question:
     choices, proposed = _CHOICES[code], None
     if code == "date_order":

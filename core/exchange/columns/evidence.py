@@ -18,9 +18,17 @@ if TYPE_CHECKING:
     from core.exchange.columns.units import Unit
     from core.tables import Column
 
-_ANSWERED = {"date_order": "ymd", "scale": "percent", "october": "january", "month_name": "year", "year": "2024"}
+_ANSWERED = {
+    "date_order": "ymd",
+    "scale": "percent",
+    "october": "january",
+    "month_name": "year",
+    "year": "2024",
+}
 _ANSWERED |= {"day_to_month": "month", "leading_zeros": "keep", "blank_means_no": "unknown"}
-_TYPED = frozenset((Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.DATE, Kind.MONTH, Kind.TIMESTAMP, Kind.BOOLEAN))
+_TYPED = frozenset(
+    (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.DATE, Kind.MONTH, Kind.TIMESTAMP, Kind.BOOLEAN)
+)
 
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -71,7 +79,9 @@ class Sample:
     def unit(self) -> Unit | None:
         """The unit that stands in the cells themselves, where all cells that have one have the same."""
         read = [read_number(cell) for cell in self.cells]
-        found = {number.unit.code for number in read if isinstance(number, Number) and number.unit is not None}
+        found = {
+            number.unit.code for number in read if isinstance(number, Number) and number.unit is not None
+        }
         return units.UNITS[found.pop()] if len(found) == 1 else None
 
     def known_as(self, known: Mapping[str, Collection[str]], table: str) -> float:

@@ -7,7 +7,6 @@ import math
 import numbers
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from core.exchange.columns.cells import EXCEL_ERRORS, Refusal, narrow, unquoted
 from core.exchange.columns.numerals import chinese_number
@@ -18,7 +17,12 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = (32_874, 73_415)
 """1990 to 2100."""
-_MONTHS = {n: i for i, n in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {
+    n: i
+    for i, n in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _Y4, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
 _DAYS = [
@@ -50,7 +54,9 @@ _WHOLE_MONTHS = [
 ]
 _SHORT = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
 _SHORT_NAME = re.compile(rf"(?P<d>\d\d?)[-/ ]?{_NAME}[-/ ]?'?(?P<y2>\d\d)")
-_NAME_NUMBER = re.compile(rf"(?:{_NAME}[-/ ]?(?P<after>'?\d\d)|(?P<before>\d\d?)[-/ ]?{_NAME.replace('name', 'name2')})")
+_NAME_NUMBER = re.compile(
+    rf"(?:{_NAME}[-/ ]?(?P<after>'?\d\d)|(?P<before>\d\d?)[-/ ]?{_NAME.replace('name', 'name2')})"
+)
 _PERIOD = re.compile(
     r".*(?:q[1-4]|[1-4]q|季|上半年|下半年|半年|h[12]|[12]h|全年|年度|累计|合计|ytd|mtd|week|[上中下]旬).*"
     r"|(?:(?:19|20)\d\d)年?|.*\d{1,2}月?[-~–—至到]\d{1,2}月.*|第?[一二三四1-4]季度?"
@@ -90,7 +96,7 @@ class Open:
     time: dt.time | None = None
 
 
-def read_moment(cell: Any) -> Moment | Open | Refusal:
+def read_moment(cell: object) -> Moment | Open | Refusal:  # noqa: PLR0911 - one return per form
     """Read one cell that isn't missing."""
     if isinstance(cell, dt.datetime):
         return _checked(cell.year, cell.month, cell.day, cell.time().replace(microsecond=0))

@@ -66,7 +66,7 @@ class Number:
     unit: Unit | None = None
 
 
-def read_number(cell: Any) -> Number | Refusal:
+def read_number(cell: object) -> Number | Refusal:  # noqa: PLR0911 - one return per form
     """Read one cell that isn't missing."""
     if isinstance(cell, numbers.Integral):
         return Number(Decimal(int(cell)))
@@ -74,7 +74,9 @@ def read_number(cell: Any) -> Number | Refusal:
         return Number(cell) if cell.is_finite() else Refusal("not_a_number")
     if isinstance(cell, numbers.Real):
         # Excel keeps 15 digits; more are the noise of binary fractions (0.1 + 0.2).
-        return Number(Decimal(format(float(cell), ".15g"))) if math.isfinite(cell) else Refusal("not_a_number")
+        return (
+            Number(Decimal(format(float(cell), ".15g"))) if math.isfinite(cell) else Refusal("not_a_number")
+        )
     if not isinstance(cell, str):
         return Refusal("not_a_number")
     text = unquoted(narrow(cell)).casefold()
@@ -115,7 +117,15 @@ def _with_tail(value: Decimal, tail: str) -> Number | Refusal:
     if tail == "°":
         return Number(value)
     unit = units.unit_named(tail)
-    if unit is not None and unit.dimension in {"percent", "mass", "volume", "area", "people", "time", "count"}:
+    if unit is not None and unit.dimension in {
+        "percent",
+        "mass",
+        "volume",
+        "area",
+        "people",
+        "time",
+        "count",
+    }:
         return Number(value, Decimal(1), unit)
     for word in sorted(_MULTIPLIERS, key=len, reverse=True):
         if tail.startswith(word):
@@ -180,28 +190,26 @@ def _scaled(
         if number.times is not None and own != units.factor(unit, column):
             cells.note(position, "own_unit")
         value = number.value * own
-    if column.kind is Kind.MONEY:
-        if abs(value) >= _MOST_MONEY:
-            cells.note(position, "not_a_number")
-            return None
+    return _stored(cells, position, value, column.kind)
+
+
+def _stored(cells: Cells, position: int, value: Decimal, kind: Kind) -> Decimal | int | None:
+    """Return a number as the store keeps it: money in fen, whole numbers without decimals."""
+    if kind is Kind.MONEY and abs(value) < _MOST_MONEY:
         fen = value.quantize(_FEN, rounding=ROUND_HALF_UP)
         if fen != value:
             cells.note(position, "rounded")
         return fen
-    if column.kind is Kind.INTEGER:
-        if value != value.to_integral_value():
-            cells.note(position, "not_whole")
-            return None
-        return int(value)
-    return value.normalize() if value == 0 else value
+    if kind is Kind.MONEY or (kind is Kind.INTEGER and value != value.to_integral_value()):
+        cells.note(position, "not_a_number" if kind is Kind.MONEY else "not_whole")
+        return None
+    return int(value) if kind is Kind.INTEGER else value
 
 
 def _own_factor(number: Number, column: Column, unit: Unit | None) -> Decimal | None:
     """Return what turns a number into the unit of the store; None where its unit doesn't suit."""
-    if number.times is None:
-        return units.factor(unit, column)
-    if number.unit is None:
-        return number.times
+    if number.times is None or number.unit is None:
+        return units.factor(unit, column) if number.times is None else number.times
     if column.name == "quantity":
         # The pack size that turns one into the other belongs to the product, not to the cell.
         return number.times if unit is not None and _same_pack(number.unit, unit) else None

@@ -42,20 +42,16 @@ def pack_factors(unit: Unit, products: pd.DataFrame, *, piece_is_case: bool | No
 
 def _factor(unit: Unit, uom: Hashable, per_case: float | None, piece_is_case: bool | None) -> Decimal | None:
     own = unit_named(uom) if isinstance(uom, str) else None
-    if own is None:
+    if own is None or own.dimension != unit.dimension:
         return None
     if unit.dimension != "count":
-        return unit.factor / own.factor if own.dimension == unit.dimension else None
-    if own.dimension != "count":
-        return None
+        return unit.factor / own.factor
     base = unit.code.removeprefix("万").removeprefix("千")
     if base == own.code:
         return Decimal(1)
     file_case, own_case = _is_case(base, piece_is_case), _is_case(own.code, piece_is_case)
-    if file_case is None or own_case is None:
-        return None
-    if file_case == own_case:
-        return Decimal(1) if "件" in {base, own.code} else None
+    if file_case is None or own_case is None or file_case == own_case:
+        return Decimal(1) if file_case and own_case else None
     if per_case is None or pd.isna(per_case) or per_case <= 0:
         return None
     pieces = Decimal(format(float(per_case), ".15g"))

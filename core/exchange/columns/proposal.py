@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from core.exchange.columns.results import Question
+if TYPE_CHECKING:
+    from core.exchange.columns.results import Question
 
 SURE = 0.85
 """From this confidence on a column is taken without asking; the user sees it all the same [I]."""

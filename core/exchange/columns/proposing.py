@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns import units
 from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
@@ -12,10 +12,12 @@ from core.exchange.columns.context import Context
 from core.exchange.columns.evidence import Sample
 from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
 from core.exchange.columns.results import Question
-from core.exchange.columns.units import Unit
 from core.exchange.columns.vocabulary import Header
 from core.i18n import _
 from core.tables import TABLES, Column, Kind, Table
+
+if TYPE_CHECKING:
+    from core.exchange.columns.units import Unit
 
 _LIKELY = 0.45
 """A table below this is none [I]."""
@@ -215,7 +217,9 @@ def _unit_questions(
     for column in columns:
         if column.target == "quantity" and column.unit is None:
             asked.append(
-                Question("unit", column.header, QUANTITY_UNITS, "product", column.samples, {"label": column.header})
+                Question(
+                    "unit", column.header, QUANTITY_UNITS, "product", column.samples, {"label": column.header}
+                )
             )
         if column.target is None or found.table.column(column.target).kind is not Kind.MONEY:
             continue
@@ -228,9 +232,7 @@ def _unit_questions(
                 Question("unit_conflict", column.header, choices, own.code, column.samples, described | clash)
             )
         elif column.unit is None and column.header != column.target:
-            asked.append(
-                Question("unit", column.header, MONEY_UNITS, "元", column.samples, described)
-            )
+            asked.append(Question("unit", column.header, MONEY_UNITS, "元", column.samples, described))
     return tuple(asked)
 
 

@@ -106,13 +106,15 @@ _BRACKETED = re.compile(
     r"[(\[【〔{]\s*(?:(?:金额|数量|计量|货币)?单位\s*[:：]?\s*|unit\s*:\s*|in\s+|人民币\s*)?"
     rf"({_LONGEST_FIRST})\s*[)\]】〕}}]"
 )
-_STATED = re.compile(
-    rf"(?:单位|unit|units)\s*[:：]\s*(?:人民币|rmb)?\s*({_LONGEST_FIRST})(?=$|[^a-z一-鿿])"
-)
+_STATED = re.compile(rf"(?:单位|unit|units)\s*[:：]\s*(?:人民币|rmb)?\s*({_LONGEST_FIRST})(?=$|[^a-z一-鿿])")
 # A unit of one Latin letter or a bare 分, 时, 平 at the end of a header is more likely part of a word.
 _TRAILING = re.compile(
     "(?:[/:_、,·-]|(?<=\\S)\\s|(?<=[额价金量数值款收业入出]))("
-    + "|".join(re.escape(t) for t in sorted(_SPELLINGS, key=len, reverse=True) if len(t) > 1 or t in "元箱件瓶吨%人亿")
+    + "|".join(
+        re.escape(t)
+        for t in sorted(_SPELLINGS, key=len, reverse=True)
+        if len(t) > 1 or t in "元箱件瓶吨%人亿"
+    )
     + r")\s*$"
 )
 

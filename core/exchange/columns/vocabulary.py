@@ -20,9 +20,7 @@ _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _DERIVED = re.compile("|".join(synonyms.DERIVED.split("|")))
 _INTENDED = re.compile("|".join(synonyms.INTENDED.split("|")))
 _LEFT_OUT = frozenset(fold(text) for text in synonyms.LEFT_OUT.split("|"))
-_LEVELS = {
-    fold(text): rank for rank, texts in enumerate(synonyms.LEVEL_HEADERS) for text in texts.split("|")
-}
+_LEVELS = {fold(text): rank for rank, texts in enumerate(synonyms.LEVEL_HEADERS) for text in texts.split("|")}
 _SHORTEST_PART = 2
 _CERTAIN, _LABEL, _INSIDE, _ALIKE = 0.97, 1.0, 0.86, 0.9
 _LEAST_ALIKE = 80.0
@@ -174,9 +172,7 @@ def _own(table: Table) -> list[Spelling]:
     return found
 
 
-def likeness(
-    header: Header, table: str, aliases: Mapping[str, str] | None = None
-) -> dict[str, Likeness]:
+def likeness(header: Header, table: str, aliases: Mapping[str, str] | None = None) -> dict[str, Likeness]:
     """Return how much a header looks like each column of a table.
 
     Parameters
@@ -229,7 +225,12 @@ def _alike(part: str, way: Spelling) -> float:
     if len(text) >= _SHORTEST_PART and text in part and not part.isascii():
         # 本月销售额 holds 销售额; how sure that is depends on how much is left over.
         return _INSIDE * (0.55 + 0.45 * len(text) / len(part))
-    if part.isascii() and len(text) >= 4 and text in part and re.search(rf"(?<![a-z]){re.escape(text)}(?![a-z])", part):
+    if (
+        part.isascii()
+        and len(text) >= 4
+        and text in part
+        and re.search(rf"(?<![a-z]){re.escape(text)}(?![a-z])", part)
+    ):
         return _INSIDE * (0.55 + 0.45 * len(text) / len(part))
     if min(len(part), len(text)) >= 4:
         ratio = fuzz.ratio(part, text, score_cutoff=_LEAST_ALIKE)

@@ -162,6 +162,8 @@ def choice_label(code: str, choice: str) -> str:
         table, _dot, name = choice.partition(".")
         if table in BY_NAME and name:
             return _(BY_NAME[table].column(name).label)
+    if code == "crs" and choice.endswith(" swapped"):
+        return _("{system}, latitude and longitude exchanged", system=choice.partition(" ")[0])
     if (code, choice) == ("identifier", "refuse"):
         return _("Such rows can't be imported")
     return _(_CHOICES[choice]) if choice in _CHOICES else choice

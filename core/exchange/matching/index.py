@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.exchange.matching.keys import core, name_keys, script_keys, sound_keys
 from core.i18n import _
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _EDGE = "\x02"
 _MOST_POSTINGS = 4_000

@@ -11,7 +11,11 @@ from core.exchange.matching.script import sound_codes, to_simplified
 
 _BREAK = "\n"
 _DROPPED = dict.fromkeys(
-    map(ord, " \t\r\u3000\xa0\u200b\u200c\u200d\ufeff()[]{}<>【】〔〕《》「」『』“”‘’\"'`·•・,，.。、;；:：/\\|_-—–~*#!！?？&+")
+    map(
+        ord,
+        " \t\r\u3000\xa0\u200b\u200c\u200d\ufeff()[]{}<>"
+        "【】〔〕《》「」『』“”‘’\"'`·•・,，.。、;；:：/\\|_-—–~*#!！?？&+",
+    )
 )
 _PEOPLES = (
     "土家族|苗族|侗族|壮族|回族|藏族|羌族|彝族|傣族|白族|哈尼族|景颇族|傈僳族|布依族|朝鲜族|蒙古族?|哈萨克族?|柯尔克孜|维吾尔族?|满族"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from core.exchange.matching.index import NameIndex
 from core.exchange.matching.keys import core, marks, name_keys, script_keys
 from core.exchange.matching.results import Candidate, NameMatch, Verdict
 from core.exchange.matching.script import pinyin, sound_codes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LIKELY = 0.72
 """From this score on a known name is proposed [I]."""
@@ -115,7 +118,9 @@ def _shortlist(index: NameIndex, own_core: str, sound: str, scratch: NDArray[np.
         return list(rows)
     alike = process.cdist([sound], [index.sounds[row] for row in rows], scorer=fuzz.ratio)[0]
     best = {rows[at] for at in np.argsort(-alike, kind="stable")[:_CLOSER]}
-    return [row for row in rows if row in best or own_core in index.cores[row] or index.cores[row] in own_core]
+    return [
+        row for row in rows if row in best or own_core in index.cores[row] or index.cores[row] in own_core
+    ]
 
 
 def _score(index: NameIndex, row: int, own_core: str, sound: str) -> Candidate:

@@ -1,0 +1,77 @@
+"""From a proposal and the answers to its questions to a mapping that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Pairs
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from core.exchange.mapping import MappedColumn, Mapping
+from core.exchange.matching.coordinates import SWAPPED
+
+if TYPE_CHECKING:
+    from core.exchange.columns.proposal import ColumnProposal, Proposal
+
+Answers = Pairs[tuple[str, str], str]
+"""(code, column) of a question -> the choice."""
+_LEAVE_OUT = "leave_out"
+_AS_PRODUCT = "product"
+_SHEET = frozenset(("table", "column", "unit", "unit_conflict", "constant", "missing", "identifier", "crs"))
+
+
+def mapping_of(
+    proposal: Proposal, answers: Answers | None = None, reading: Pairs[str, Any] | None = None
+) -> Mapping:
+    """Return the mapping that a proposal and the answers to its questions make.
+
+    Parameters
+    ----------
+    proposal
+        Of a table; propose again with the one table where the user chose another.
+    answers
+        By code and column of the question; a question without an answer leaves what was proposed.
+    reading
+        Options of the reader.
+
+    Raises
+    ------
+    InputError
+        The proposal has no table, or two columns would fill the same.
+    """
+    answers = answers or {}
+    decided: dict[str, dict[str, str]] = {}
+    for (code, name), answer in answers.items():
+        if code not in _SHEET:
+            decided.setdefault(name, {})[code] = answer
+    columns = []
+    for column in proposal.columns:
+        mapped = _mapped(proposal, column, answers)
+        if mapped.target in decided:
+            mapped = replace(mapped, decisions={**mapped.decisions, **decided[mapped.target]})
+        columns.append(mapped)
+    constants = dict(proposal.constants)
+    constants |= {name: answer for (code, name), answer in answers.items() if code in {"constant", "missing"}}
+    decisions = {code: answer for (code, _name), answer in answers.items() if code == "identifier"}
+    system, _blank, swapped = answers.get(("crs", "crs"), "").partition(" ")
+    if system:
+        constants["crs"] = system
+    if swapped == SWAPPED:
+        decisions[SWAPPED] = "yes"
+    return Mapping(
+        proposal.table or "", tuple(columns), reading or {}, constants, mode="upsert", decisions=decisions
+    )
+
+
+def _mapped(proposal: Proposal, column: ColumnProposal, answers: Answers) -> MappedColumn:
+    target, resolve = column.target, column.resolve
+    chosen = answers.get(("column", column.header))
+    if chosen is not None:
+        name = None if chosen == _LEAVE_OUT else chosen.rpartition(".")[2]
+        if name != target:
+            target, resolve = name, None
+    unit = answers.get(("unit_conflict", column.header), answers.get(("unit", column.header), column.unit))
+    decisions = {"unit": _AS_PRODUCT} if unit == _AS_PRODUCT else {}
+    within = tuple(proposal.columns[position].header for position in column.within) if target else ()
+    return MappedColumn(
+        column.header, target, None if unit == _AS_PRODUCT else unit, resolve, within, decisions
+    )

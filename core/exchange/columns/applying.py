@@ -1,0 +1,136 @@
+"""Applying a mapping to the raw cells of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Mapping as Pairs
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from core.errors import ImportRefusedError
+from core.exchange.columns.values import ReadingOf, parse_column
+from core.exchange.mapping import MappedColumn, Mapping, changes, shape
+from core.i18n import _
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    from core.exchange.columns.results import Finding, Parsed, Question
+    from core.tables import Column
+
+
+@dataclass(frozen=True)
+class NamedColumn:
+    """Names that stand where the store wants IDs.
+
+    Parameters
+    ----------
+    table
+        What they name.
+    names
+        One per row.
+    paths
+        Where regions are told by several columns: names per row, widest first, the last one included.
+    """
+
+    table: str
+    names: pd.Series
+    paths: tuple[tuple[str | None, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a sheet says under a mapping.
+
+    Parameters
+    ----------
+    values
+        One column per column of the store; the index of the sheet. Columns of names are missing.
+    named
+        Column of the store -> the names in it, to be matched.
+    findings, questions
+        Of all columns.
+    """
+
+    values: pd.DataFrame
+    named: Pairs[str, NamedColumn] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def apply_mapping(
+    table: pd.DataFrame,
+    mapping: Mapping,
+    *,
+    year: int | None = None,
+    known: Pairs[str, Collection[str]] | None = None,
+) -> Understood:
+    """Read the cells of a sheet as a mapping says.
+
+    Parameters
+    ----------
+    table
+        Raw cells under the headers of the file.
+    mapping
+        What each column holds.
+    year
+        Of months without one.
+    known
+        Table -> IDs that exist.
+
+    Raises
+    ------
+    ImportRefusedError
+        A column the mapping needs is not in the sheet.
+    """
+    by_shape = {shape(str(header)): header for header in table.columns}
+    of = BY_NAME[mapping.table]
+    values: dict[str, pd.Series] = {}
+    named: dict[str, NamedColumn] = {}
+    parsed: list[Parsed] = []
+    for source in mapping.columns:
+        if source.target is None:
+            continue
+        column = of.column(source.target)
+        cells = table[_header(source.header, table, by_shape, mapping)]
+        result = parse_column(cells, column, _reading(source, column, year, known or {}))
+        parsed.append(result)
+        if source.resolve is None:
+            values[source.target] = result.values
+        else:
+            steps = [table[_header(name, table, by_shape, mapping)] for name in source.within]
+            texts = [parse_column(step, column, ReadingOf(named=True)).values for step in steps]
+            paths = tuple(zip(*texts, result.values, strict=True)) if texts else ()
+            named[source.target] = NamedColumn(source.resolve, result.values, paths)
+    for name, constant in mapping.constants.items():
+        result = parse_column(pd.Series([constant], dtype=object), of.column(name), ReadingOf(year=year))
+        parsed.append(result)
+        values[name] = pd.Series([result.values.iloc[0]] * len(table), index=table.index, dtype=object)
+    return Understood(
+        pd.DataFrame(values, index=table.index),
+        named,
+        tuple(finding for result in parsed for finding in result.findings),
+        tuple(question for result in parsed for question in result.questions),
+    )
+
+
+def _reading(
+    source: MappedColumn,
+    column: Column,
+    year: int | None,
+    known: Pairs[str, Collection[str]],
+) -> ReadingOf:
+    ids = known.get(column.references, ()) if column.references else ()
+    return ReadingOf(source.unit, year, ids, source.decisions, named=source.resolve is not None)
+
+
+def _header(name: str, table: pd.DataFrame, by_shape: Pairs[str, str], mapping: Mapping) -> str:
+    if name in table.columns:
+        return name
+    if shape(name) in by_shape:
+        return by_shape[shape(name)]
+    raise ImportRefusedError(
+        _("The file has no column “{header}”, which the mapping needs.", header=name),
+        changes(mapping, [str(header) for header in table.columns]).words,
+    )

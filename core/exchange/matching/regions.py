@@ -1,0 +1,194 @@
+"""Regions by the names of their path, in columns of their own or in an address."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.exchange.matching.keys import core, name_keys, script_keys
+from core.exchange.matching.results import Candidate, NameMatch, Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PATH = " / "
+"""Between the names of a path, widest first."""
+_STREETS = re.compile(
+    r"(?:东|南|西|北|中)?(?:路|街|大道|大街|道|巷|弄|胡同|桥|广场|酒店|小区|花园|商城|市场)"
+)
+_SHOWN = 5
+_FULL, _SHORT = 1.0, 0.8
+"""What a region's name counts in an address with its ending (江岸区) and without (江岸) [I]."""
+
+
+@dataclass(frozen=True)
+class RegionNames:
+    """The names of all regions.
+
+    Parameters
+    ----------
+    ids
+        Name -> regions called so and the weight of the name.
+    parents
+        Region -> its parent.
+    names
+        Region -> name.
+    longest
+        Letters of the longest name.
+    """
+
+    ids: Mapping[str, tuple[tuple[str, float], ...]]
+    parents: Mapping[str, str | None]
+    names: Mapping[str, str]
+    longest: int
+
+    @classmethod
+    def of(cls, regions: pd.DataFrame) -> RegionNames:
+        """Take the names of regions.
+
+        Parameters
+        ----------
+        regions
+            region_id, parent_id (missing at the top), name.
+        """
+        parents, names = {}, {}
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        keys = script_keys(name_keys([str(name) for name in regions["name"]]))
+        for key, (region, parent, name) in zip(
+            keys, regions[["region_id", "parent_id", "name"]].itertuples(index=False), strict=True
+        ):
+            parents[str(region)] = parent if isinstance(parent, str) and parent else None
+            names[str(region)] = str(name)
+            short = core(key, "region")
+            if len(short) >= 2:
+                found[short][str(region)] = _SHORT
+            if len(key) >= 2:
+                found[key][str(region)] = _FULL
+        ids = {key: tuple(owners.items()) for key, owners in found.items()}
+        return cls(ids, parents, names, max(map(len, ids), default=0))
+
+    def path(self, region: str) -> list[str]:
+        """Return a region and everything above it, narrowest first."""
+        found: list[str] = []
+        step: str | None = region
+        while step is not None and step in self.parents and step not in found:
+            found.append(step)
+            step = self.parents[step]
+        return found
+
+    def shown(self, region: str) -> str:
+        """Return the names of a path, widest first."""
+        return PATH.join(self.names[step] for step in reversed(self.path(region)))
+
+
+def match_paths(
+    paths: Iterable[Sequence[str | None]], regions: pd.DataFrame | RegionNames
+) -> list[NameMatch]:
+    """Find the regions that names in neighbouring columns lead to (湖北 | 武汉市 | 江岸区).
+
+    Parameters
+    ----------
+    paths
+        Names, widest first; missing steps are passed over.
+    regions
+        region_id, parent_id, name of all regions.
+
+    Returns
+    -------
+    list of NameMatch
+        One per different path, its name joined by :data:`PATH`. A path is accepted when exactly one
+        region of the last name has all other names above it, every name in full; with names that lack
+        their ending (武汉) it is proposed.
+    """
+    names = regions if isinstance(regions, RegionNames) else RegionNames.of(regions)
+    counts = Counter(tuple(step.strip() for step in path if step and step.strip()) for path in paths)
+    return [NameMatch(PATH.join(path), *_led(path, names), count) for path, count in counts.items() if path]
+
+
+def _led(path: Sequence[str], names: RegionNames) -> tuple[Verdict, tuple[Candidate, ...]]:
+    steps = script_keys(name_keys(list(path)))
+    found = []
+    for region, weight in names.ids.get(steps[-1], ()):
+        path_of = names.path(region)
+        least = weight
+        for step in steps[:-1]:
+            # A municipality may stand in two columns (北京市 | 北京市).
+            above = path_of if step == steps[-1] else path_of[1:]
+            weights = [w for owner, w in names.ids.get(step, ()) if owner in above]
+            least = min(least, max(weights, default=0.0))
+        found.append(Candidate(region, names.shown(region), least, "path"))
+    led = sorted((c for c in found if c.score > 0), key=lambda c: (-c.score, c.name))
+    full = [c for c in led if c.score >= _FULL]
+    if len(full) == 1 or len(led) == 1:
+        return (Verdict.ACCEPTED if full else Verdict.PROPOSED), tuple(led)
+    if led:
+        return Verdict.TIED, tuple(led[:_SHOWN])
+    # The last name is known and the names above it say something else.
+    return Verdict.UNKNOWN, tuple(sorted(found, key=lambda c: c.name)[:_SHOWN])
+
+
+def match_addresses(addresses: Iterable[str | None], regions: pd.DataFrame | RegionNames) -> list[NameMatch]:
+    """Find the regions addresses lie in, as far as they name them.
+
+    Of all regions named in an address that with the most names of its path in it wins, the deepest
+    first; a name followed by 路, 街 and the like is a street. All are proposals: an address may name the
+    head office. Equal paths are a tie.
+
+    Parameters
+    ----------
+    addresses
+        As they stand.
+    regions
+        region_id, parent_id, name of all regions.
+    """
+    names = regions if isinstance(regions, RegionNames) else RegionNames.of(regions)
+    counts = Counter(text for text in addresses if isinstance(text, str) and text.strip())
+    keys = script_keys(name_keys(list(counts)))
+    return [
+        NameMatch(text, *_lies(key, names), count)
+        for key, (text, count) in zip(keys, counts.items(), strict=True)
+    ]
+
+
+def _lies(address: str, names: RegionNames) -> tuple[Verdict, tuple[Candidate, ...]]:
+    hits = _hits(address, names)
+    scored = []
+    for region in hits:
+        path = names.path(region)
+        named = [step for step in path if step in hits]
+        # A region stands behind those it belongs to.
+        if all(hits[a][0] >= hits[b][0] for a, b in itertools.pairwise(named)):
+            scored.append((sum(hits[step][1] for step in named), len(path), region))
+    if not scored:
+        return Verdict.UNKNOWN, ()
+    scored.sort(reverse=True)
+    weight = scored[0][0]
+    best = [region for own, _depth, region in scored if own == weight]
+    # Of a region and what it holds, both named as well, the narrower says more.
+    best = [r for r in best if not any(r in names.path(other)[1:] for other in best)]
+    score = round(min(0.95, 0.6 + 0.15 * weight), 3)
+    found = tuple(Candidate(region, names.shown(region), score, "path") for region in best[:_SHOWN])
+    return (Verdict.PROPOSED if len(best) == 1 else Verdict.TIED), found
+
+
+def _hits(address: str, names: RegionNames) -> dict[str, tuple[int, float]]:
+    """Return the regions named in an address: where, and how fully."""
+    found: dict[str, tuple[int, float]] = {}
+    start = 0
+    while start < len(address):
+        end = min(len(address), start + names.longest)
+        while end > start + 1:
+            owners = names.ids.get(address[start:end])
+            if owners and not _STREETS.match(address, end):
+                for region, weight in owners:
+                    if region not in found or found[region][1] < weight:
+                        found[region] = (start, weight)
+                break
+            end -= 1
+        # Names don't overlap: 武汉市 hides the 汉市 in it.
+        start = end if end > start + 1 else start + 1
+    return found
