@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import ImportRefusedError
 from core.exchange.readers.cells import BLANKS, Kind, kind_of
@@ -17,6 +17,7 @@ from core.i18n import _
 DELIMITERS = (",", "\t", ";", "|", "，", "^")
 _MARKS = (",", ";", "|", "，", "^")
 _LOOKED_AT = 300
+_RELIABLE = 0.9
 _SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
@@ -169,7 +170,10 @@ def _judge(text: str, delimiter: str, *, whole: bool) -> _Judged | None:
     if not found:
         return None
     # Without quotes only where that is clearly better: a stray inch sign swallows rows.
-    return found[0] if len(found) == 1 or found[0].consistent >= found[1].consistent else found[1]
+    best = found[0] if len(found) == 1 or found[0].consistent >= found[1].consistent else found[1]
+    return (
+        best if best.quoted or best.consistent >= _RELIABLE or '"' not in text else replace(best, quoted=True)
+    )
 
 
 def _judge_rows(text: str, delimiter: str, quoted: bool, *, whole: bool) -> _Judged | None:

@@ -88,7 +88,8 @@ class Unpacker:
 
     def __init__(self, package: zipfile.ZipFile, file: str, limits: Limits) -> None:
         self._package, self._file, self._limits = package, file, limits
-        self._total = 0
+        # A part that is looked at twice counts once.
+        self._sizes: dict[int, int] = {}
 
     def chunks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         """Yield a part in pieces.
@@ -103,9 +104,10 @@ class Unpacker:
             with self._package.open(member) as stream:
                 while chunk := stream.read(_CHUNK):
                     size += len(chunk)
-                    self._total += len(chunk)
+                    before = self._sizes.get(member.header_offset, 0)
+                    self._sizes[member.header_offset] = max(before, size)
                     grown = size > self._limits.free and size > self._limits.ratio * member.compress_size
-                    if grown or self._total > self._limits.unpacked:
+                    if grown or sum(self._sizes.values()) > self._limits.unpacked:
                         raise too_large(self._file, self._limits)
                     yield chunk
         except (

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from core.exchange.readers.limits import Limits
     from core.exchange.readers.packages import Unpacker
 
-_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
+# Cells that close themselves are empty, and there may be millions of them.
+_TAG = re.compile(rb"<(?:\w+:)?(?:(row)(?=[\s/>])([^>]*)|c(?:\s([^>]*[^>/])|))>")
+_CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*[^>/])|)>")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col(?=[\s/>])([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:\-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
+_REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _EMPTY_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
@@ -89,8 +91,8 @@ def scan_sheet(unpacker: Unpacker, member: zipfile.ZipInfo, file: str, limits: L
     for data in unpacker.xml(member):
         small = small and _is_small(data)
         _look(data, scan)
-    if not small:
-        _measure(unpacker.xml(member), scan)
+    if not small and not _measure(unpacker.xml(member), scan):
+        _measure_by_order(unpacker.xml(member), scan)
     check_area(scan.height, scan.width, file, limits)
     return scan
 
@@ -147,22 +149,30 @@ def _values(attributes: bytes) -> dict[bytes, bytes]:
     return {name: one or two for name, one, two in _ATTRIBUTE.findall(attributes)}
 
 
-def _measure(pieces: Iterator[bytes], scan: SheetScan) -> None:
-    """Find exactly how far cells with a value reach."""
+def _measure(pieces: Iterator[bytes], scan: SheetScan) -> bool:
+    """Find how far cells with a value reach; False when some don't say where they are."""
+    for data in pieces:
+        references = [_REFERENCE.search(attributes) for attributes in _CELL.findall(data)]
+        if not all(references):
+            return False
+        found = [(each[1], int(each[2])) for each in references if each]
+        scan.height = max([scan.height, *(number for _letters, number in found)])
+        scan.width = max([scan.width, *map(_number, {letters for letters, _row in found})])
+    return True
+
+
+def _measure_by_order(pieces: Iterator[bytes], scan: SheetScan) -> None:
+    """Find how far cells with a value reach; one without a reference follows the one before it."""
     row = column = 0
     for data in pieces:
-        for tag, attributes in _TAG.findall(data):
-            if tag == b"row":
-                number = _values(attributes).get(b"r", b"")
+        for is_row, of_row, of_cell in _TAG.findall(data):
+            if is_row:
+                number = _values(of_row).get(b"r", b"") if b"r=" in of_row else b""
                 row, column = int(number) if number.isdigit() else row + 1, 0
                 continue
-            found = _REFERENCE.search(b" " + attributes)
-            if found:
-                row, column = int(found[2]), _number(found[1])
-            else:
-                column += 1
-            if not attributes.endswith(b"/"):
-                scan.height, scan.width = max(scan.height, row), max(scan.width, column)
+            reference = _REFERENCE.search(of_cell)
+            row, column = (int(reference[2]), _number(reference[1])) if reference else (row, column + 1)
+            scan.height, scan.width = max(scan.height, row), max(scan.width, column)
 
 
 def _number(letters: bytes) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from core.exchange.readers.reading import SheetReading
 
 _Result = TypeVar("_Result")
+_BIFF_START = bytes.fromhex("0908100000060500")
+_BIFF_PASSWORD, _BIFF_SHEET, _BIFF_END = 0x2F, 0x85, 0x0A
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -83,7 +86,7 @@ def read_workbook(
 def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Scans:
     if kind == "xls":
         data = source.read_bytes() if isinstance(source, Path) else source
-        if _LOCKED_STREAM in data:
+        if _LOCKED_STREAM in data or _has_password(data):
             raise locked(file)
         return _Scans({}, {})
     with open_package(source if isinstance(source, Path) else io.BytesIO(source), file, limits) as package:
@@ -108,6 +111,17 @@ def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Sca
         if any(name.endswith("vbaProject.bin") for name in names):
             notes.append(Note("macros"))
         return _Scans(found, {}, tuple(notes))
+
+
+def _has_password(data: bytes) -> bool:
+    """Tell whether a workbook of Excel 97 is locked: the record stands among the first of its stream."""
+    at = data.find(_BIFF_START)
+    while 0 <= at < len(data) - 4:
+        code, length = struct.unpack_from("<HH", data, at)
+        if code in (_BIFF_PASSWORD, _BIFF_SHEET, _BIFF_END):
+            return bool(code == _BIFF_PASSWORD)
+        at += 4 + length
+    return False
 
 
 @contextmanager
