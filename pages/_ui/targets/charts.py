@@ -52,7 +52,7 @@ def method_figure(rows: pd.DataFrame, last_year: float | None, target: float) ->
                 annotation_font_color=colour,
             )
     figure.update_yaxes(autorange="reversed", automargin=True)
-    figure.update_xaxes(title=numbers.money_unit(), rangemode="tozero", automargin=True)
+    figure.update_xaxes(title=numbers.money_unit(), rangemode="tozero", automargin=True, tickformat=",.0f")
     return _plain(figure, 250)
 
 
@@ -89,6 +89,6 @@ def progress_figure(months: pd.DataFrame) -> go.Figure:
     figure.add_bar(x=months["month"], y=months["target"] / scale, name=_("Target"), marker_color=AGGREGATE)
     figure.add_bar(x=months["month"], y=months["actual"] / scale, name=_("Actual"), marker_color=US)
     figure.update_xaxes(type="date", tickformat="%Y-%m", nticks=12, automargin=True)
-    figure.update_yaxes(title=numbers.money_unit(), automargin=True)
+    figure.update_yaxes(title=numbers.money_unit(), automargin=True, tickformat=",.0f")
     figure.update_layout(barmode="group", bargap=0.25)
     return _plain(figure, 300)

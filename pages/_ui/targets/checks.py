@@ -29,9 +29,9 @@ def show(work: Work, basis: Basis) -> None:
     """Show the step."""
     lines = _thresholds(work)
     found = checked(work, basis, lines)
-    left, right = st.columns([2, 1], gap="medium")
+    _table(found.checks)
+    left, right = st.columns([3, 2], gap="medium")
     with left:
-        _table(found.checks)
         _failing(found.checks, basis)
     with right:
         if len(found.reps):
@@ -113,12 +113,13 @@ def _table(checks: tuple[Check, ...]) -> None:
         rows,
         hide_index=True,
         key="principles",
+        placeholder=numbers.MISSING,
         column_config={
-            "state": st.column_config.TextColumn(_("Result"), width=70, pinned=True),
-            "rule": st.column_config.TextColumn(_("Principle"), pinned=True),
-            "value": st.column_config.TextColumn(_("Value"), width="small"),
-            "threshold": st.column_config.TextColumn(_("Threshold"), width="small"),
-            "failing": st.column_config.NumberColumn(_("Rows that fail"), width="small"),
+            "state": st.column_config.TextColumn(_("Outcome"), width=80, pinned=True),
+            "rule": st.column_config.TextColumn(_("Principle"), width=200, pinned=True),
+            "value": st.column_config.TextColumn(_("Value"), width=110, alignment="right"),
+            "threshold": st.column_config.TextColumn(_("Threshold"), width=110, alignment="right"),
+            "failing": st.column_config.NumberColumn(_("Rows that fail"), width=90),
             "note": st.column_config.TextColumn(_("Meaning"), width="large"),
         },
     )
@@ -129,9 +130,8 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
     if not failed:
         return
     rule = st.selectbox(
-        _("Rows that fail"), list(failed), format_func=lambda code: _(LABELS[code]), key="failing_rule",
-        label_visibility="collapsed",
-    )  # fmt: skip
+        _("Rows that fail"), list(failed), format_func=lambda code: _(LABELS[code]), key="failing_rule"
+    )
     table = failed[rule].failing.copy()
     if "rep" in table:
         table["rep"] = [basis.name(str(key)) for key in table["rep"]]
@@ -152,10 +152,18 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
         "times_median": _("Times the median"), "share": _("Share"), "planned_share": _("Planned share"),
         "month": _("Month"), "children": _("Sum of the children"), "parent": _("Above"),
     }  # fmt: skip
-    shown = table[[name for name in titles if name in table]]
+    parts = [c for c in ("stretch", "share", "planned_share") if c in table]
+    table[parts] = table[parts].astype("float64") * 100
+    shown = table[[name for name in titles if name in table and not (table[name] == "").all()]]
+    config: dict[str, Any] = {name: titles[name] for name in shown}
+    config |= {
+        name: st.column_config.NumberColumn(titles[name], format="%.1f%%" if name in parts else "localized")
+        for name in shown
+        if pd.api.types.is_numeric_dtype(shown[name])
+    }
     st.dataframe(
-        shown.round(3).rename(columns=titles), hide_index=True, height=210, key="failing_rows",
-        placeholder=numbers.MISSING,
+        shown.round(2), hide_index=True, height=300, key="failing_rows", placeholder=numbers.MISSING,
+        column_config=config,
     )  # fmt: skip
 
 
@@ -196,6 +204,7 @@ def _reasons(work: Work, regions: pd.DataFrame) -> None:
         hide_index=True,
         height=250,
         disabled=["name", "baseline", "target"],
+        placeholder=numbers.MISSING,
         column_config={
             "name": st.column_config.TextColumn(_("Region"), pinned=True),
             "baseline": st.column_config.NumberColumn(_("Baseline"), format="localized"),

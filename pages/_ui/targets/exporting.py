@@ -39,12 +39,19 @@ def show(work: Work, basis: Basis) -> None:
                     n=work.plan.version,
                 )
             )
+        hints = (
+            _("Cover, summary, region x product, region x month, rep x month, No.1 targets, checks and "
+              "detail; all totals are formulas, ready to print and sign."),
+            _("One row per cell, for Excel and other systems (UTF-8 with BOM)."),
+            _("The same table for data tools; small and exact."),
+        )  # fmt: skip
         for number, entry in enumerate(downloads(work.plan)):
             st.download_button(
                 entry.label, in_current_language(entry.data), entry.file_name, entry.mime,
                 key=f"take_{number}", on_click="ignore", icon=":material/download:", width="stretch",
                 type="primary" if number == 0 else "secondary",
             )  # fmt: skip
+            st.caption(hints[number])
     with right:
         st.markdown(bold(_("Bring an edited workbook back")))
         _bring_back(work, basis)
@@ -74,6 +81,10 @@ def _bring_back(work: Work, basis: Basis) -> None:
         _("The workbook, edited on its detail sheet"), ["xlsx"], key=f"back_{work.plan.version}"
     )
     if file is None:
+        st.caption(
+            _("Change months on the sheet “Detail”, save, and bring the file here: every cell that differs "
+              "is shown, and you accept or refuse. Files of other plans or earlier versions are refused.")
+        )  # fmt: skip
         return
     if not work.plan.editable:
         st.warning(_("This plan can't be changed in its state; see step 5."))

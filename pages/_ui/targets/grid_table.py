@@ -43,7 +43,8 @@ def amounts(
     table = pd.concat([table, pd.DataFrame([bottom])], ignore_index=True)
     growth = (table[TOTAL] / table["last_year"].where(table["last_year"] > 0) - 1) * 100
     table.insert(4, "growth", growth.round(1))
-    table.insert(5, "change", (table[TOTAL] - table.pop("_before")).round(4))
+    change = (table[TOTAL] - table.pop("_before")).round(4)
+    table.insert(5, "change", change.where(change != 0))
     return table.round(4)
 
 
@@ -93,10 +94,10 @@ def column_config(view: Panel, locking: bool) -> dict[str, Any]:
     config |= {
         "locked": st.column_config.TextColumn(_("Locks"), width=70),
         "last_year": st.column_config.NumberColumn(
-            with_unit(_("Last year"), unit), format="localized", width=90
+            with_unit(_("Last year"), unit), format="accounting", width=90
         ),
         TOTAL: st.column_config.NumberColumn(
-            with_unit(_("Target"), unit), width=100, format="localized", min_value=0.0
+            with_unit(_("Target"), unit), width=100, format="accounting", min_value=0.0
         ),
         "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width=75),
         "change": st.column_config.NumberColumn(
@@ -104,6 +105,6 @@ def column_config(view: Panel, locking: bool) -> dict[str, Any]:
         ),
     }
     return config | {
-        f"c{n}": st.column_config.NumberColumn(head, width=85, format="localized", min_value=0.0)
+        f"c{n}": st.column_config.NumberColumn(head, width=85, format="accounting", min_value=0.0)
         for n, head in enumerate(heads)
     }

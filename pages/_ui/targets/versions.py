@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     from core.store.plan_model import Plan
     from pages._ui.targets.state import Work
 
+ROW_HEIGHT, MOST_ROWS = 35, 8
+
 
 def show(work: Work, basis: Basis) -> None:
     """Show the step."""
     state.show_state(work)
-    left, right = st.columns([1, 1], gap="medium")
+    left, right = st.columns([2, 3], gap="large")
     with left:
         _workflow(work)
         _copy(work)
     with right:
         _history(work)
-    _compare(work, basis)
+        _compare(work, basis)
 
 
 def _workflow(work: Work) -> None:
@@ -48,7 +50,11 @@ def _workflow(work: Work) -> None:
     if not following:
         st.caption(_("Nothing can be changed any more. Copy the plan; the approved copy takes its place."))
         return
-    st.text_area(_("Reason or message"), key="move_reason", height=80)
+    asked = any(to in plan_workflow.NEED_A_REASON for to in following)
+    st.text_area(
+        _("Reason or message"), key="move_reason", height=80,
+        placeholder=_("Needed to give feedback and to revise") if asked else _("Not needed here"),
+    )  # fmt: skip
     if work.dirty:
         st.caption(_("Save your changes first."))
     with st.container(horizontal=True):
@@ -98,6 +104,7 @@ def _make_copy(work: Work) -> None:
 
 
 def _history(work: Work) -> None:
+    st.markdown(bold(_("Who did what, when and why")))
     events = plan_workflow.events(runtime.store(), work.plan.plan_id)
     saved = plans.versions(runtime.store(), work.plan.plan_id)
     rows = pd.concat(
@@ -106,7 +113,10 @@ def _history(work: Work) -> None:
                 {
                     "when": events["happened_at"],
                     "who": events["actor"],
-                    "what": [status_label(code) for code in events["to_status"]],
+                    "what": [
+                        _step(before, after)
+                        for before, after in zip(events["from_status"], events["to_status"], strict=True)
+                    ],
                     "why": events["reason"],
                     "version": events["version"],
                 }
@@ -127,21 +137,26 @@ def _history(work: Work) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        height=270,
+        height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 3,
         key="history",
         placeholder="",
         column_config={
             "when": st.column_config.DatetimeColumn(_("When"), format="YYYY-MM-DD HH:mm"),
-            "who": st.column_config.TextColumn(_("Who")),
+            "who": st.column_config.TextColumn(_("Who"), width="small"),
             "what": st.column_config.TextColumn(_("What")),
-            "why": st.column_config.TextColumn(_("Why")),
-            "version": st.column_config.NumberColumn(_("Version"), width="small"),
+            "why": st.column_config.TextColumn(_("Why"), width="medium"),
+            "version": st.column_config.NumberColumn(_("Version"), width=60),
         },
     )
 
 
+def _step(before: str | None, after: str) -> str:
+    return f"{status_label(before)} → {status_label(after)}" if before else _("Made as a draft")
+
+
 def _compare(work: Work, basis: Basis) -> None:
     """Compare two versions cell by cell."""
+    st.markdown(bold(_("Compare two versions")))
     known = [int(v) for v in plans.versions(runtime.store(), work.plan.plan_id)["version"]]
     if len(known) < 2:
         st.caption(_("There is one version; later ones are compared with it here."))
@@ -153,7 +168,12 @@ def _compare(work: Work, basis: Basis) -> None:
     table = difference(
         plans.load_cells(store, work.plan, version=first), plans.load_cells(store, work.plan, version=second)
     )
-    st.caption(ngettext("{n} cell differs.", "{n} cells differ.", len(table)))
+    change = float(work.plan.unit.amounts(int(table["change"].sum())))
+    st.caption(
+        ngettext("{n} cell differs.", "{n} cells differ.", len(table))
+        + " "
+        + _("The total moves by {change}.", change=numbers.money(change, sign=True))
+    )
     changes_table(work.plan, table, basis, key="version_changes")
 
 
