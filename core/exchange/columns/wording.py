@@ -96,7 +96,7 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("The rows have no “{column}”. How are they told apart?"),
         N_("It is needed to recognise a row when the file comes again."),
     ),
-    "crs": (N_("In which coordinate system are the points?"), N_("{evidence}")),
+    "crs": (N_("In which coordinate system are the points?"), "{evidence}"),
 }
 _CHOICES = {
     "ymd": N_("year, month, day"),
