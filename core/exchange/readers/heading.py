@@ -283,7 +283,7 @@ def _sample(looked: _Sheet, row: int) -> str:
 def _ask_row(looked: _Sheet, row: int, default: str, sheet: str) -> Question:
     """Ask where the header begins; the first few rows are offered."""
     offered = [str(int(looked.grid.numbers[each])) for each in looked.rows[:8]]
-    context = {"sample": _sample(looked, row)}
+    context = {"row": int(looked.grid.numbers[row]), "sample": _sample(looked, row)}
     options = tuple(dict.fromkeys(["0", *offered, default]))
     return Question("header_row", options, default, sheet, context)
 

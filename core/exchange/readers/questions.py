@@ -11,7 +11,7 @@ from core.i18n import N_, _
 _QUESTIONS = {
     "encoding": N_("Which encoding does the text have? As {default} it begins with “{sample}”."),
     "delimiter": N_("What separates the columns?"),
-    "header_row": N_("In which row does the header begin? Row {default} reads “{sample}”."),
+    "header_row": N_("In which row does the header begin? Row {row} reads “{sample}”."),
     "header_rows": N_("How many rows does the header have? Row {row} above it reads “{sample}”."),
     "hidden_rows": N_("{count} rows are hidden (first: row {row}). Do they belong to the data?"),
     "hidden_columns": N_("Hidden columns: {names}. Do they belong to the data?"),
@@ -55,7 +55,6 @@ _NOTES = {
     "long": N_("The columns {names} became rows; “{column}” tells which."),
     "year": N_("The year {year} was taken from “{source}”."),
     "extra_table": N_("Row {row} begins another table; it is read by itself."),
-    "extra_cells": N_("Values right of the last column of the header, first in row {row}: {count}."),
     "external_links": N_("The workbook points to other files; nothing was fetched, stored values were read."),
     "macros": N_("The workbook has macros; none was run."),
     "uncalculated": N_("Formulas without a stored value: {count}. Open and save the file in Excel."),
