@@ -8,11 +8,23 @@ from core.i18n import _, format_number
 from pages._ui import numbers, url
 from pages._ui.empty import empty
 from pages._ui.header import header
-from pages._ui.visits import calendar, controls, done, exports, handed_on, load, planning, prospecting, route
+from pages._ui.visits import (
+    calendar,
+    controls,
+    done,
+    exports,
+    handed_on,
+    load,
+    planning,
+    prospecting,
+    route,
+    rules,
+)
 from pages._ui.visits import view as views
 
 PARTS = {
     "": load.show,
+    "rules": rules.show,
     "calendar": calendar.show,
     "route": route.show,
     "done": done.show,

@@ -13,6 +13,7 @@ import pandas as pd
 from core.errors import InputError, nearest
 from core.i18n import _
 from core.reports.choices import choices
+from core.reports.visit_rules import rules_of
 from core.store import visits as store_visits
 from core.store.scope import EVERYTHING, Scope
 from core.visits.adherence import overdue_days
@@ -255,35 +256,3 @@ def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: lis
     table["planned"] = np.where(mine, visits_in_period(table["visits"].to_numpy(), request.weeks, since), 0)
     table["overdue"] = overdue_days(since, table["visits"].to_numpy())
     return table
-
-
-def rules_of(rows: pd.DataFrame) -> list[VisitRule]:
-    """Turn rows of ``visit_rule`` into rules."""
-
-    def number(value: object) -> float | None:
-        return None if pd.isna(value) else float(str(value))
-
-    def whole(value: object) -> int | None:
-        return None if pd.isna(value) else int(float(str(value)))
-
-    def text(value: object) -> str:
-        return "" if pd.isna(value) else str(value)
-
-    return [
-        VisitRule(
-            row.terminal_id,
-            visits=number(row.visits),
-            reason=text(row.reason),
-            minutes=number(row.minutes),
-            preferred=frozenset(map(int, text(row.preferred))),
-            forbidden=frozenset(map(int, text(row.forbidden))),
-            opens=number(row.opens),
-            closes=number(row.closes),
-            min_gap=whole(row.min_gap),
-            max_gap=whole(row.max_gap),
-            fixed=tuple(dt.date.fromisoformat(day) for day in text(row.fixed).split(",") if day),
-            first_by=None if pd.isna(row.first_by) else pd.Timestamp(row.first_by).date(),
-            employee_id=text(row.employee_id) or None,
-        )
-        for row in rows.itertuples()
-    ]

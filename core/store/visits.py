@@ -273,7 +273,10 @@ def save_plan(store: Store, header: PlanHeader, stops: pd.DataFrame, *, actor: s
 
 
 def save_rules(store: Store, rows: pd.DataFrame, *, actor: str = "local") -> None:
-    """Replace what differs from the norm for the customers in ``rows`` (columns RULE_COLUMNS)."""
+    """Replace what differs from the norm for the customers in ``rows`` (columns RULE_COLUMNS).
+
+    A row that says nothing but the customer takes away what there was.
+    """
     _replace(store, "visit_rule", RULE_COLUMNS, rows, actor)
 
 
@@ -288,6 +291,8 @@ def _replace(store: Store, table: str, columns: Sequence[str], rows: pd.DataFram
     def save(cursor: duckdb.DuckDBPyConnection) -> None:
         for row in values.itertuples(index=False):
             cursor.execute(f"DELETE FROM {table} WHERE terminal_id = $id", {"id": row[0]})
+            if all(value is None for value in row[1:]):
+                continue
             cursor.execute(
                 f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('$' + c for c in columns)})",
                 dict(zip(columns, row, strict=True)),

@@ -73,8 +73,26 @@ class VisitRule:
                     most=self.max_gap,
                 )
             )
+        if any(gap is not None and gap < 1 for gap in (self.min_gap, self.max_gap)):
+            raise InputError(_("Gaps of {name} must be at least 1 day.", name=name))
+        if self.minutes is not None and not 1 <= self.minutes <= 480:
+            raise InputError(
+                _(
+                    "Expected 1 to {most} minutes for a visit of {name}, found {value}.",
+                    most=480,
+                    name=name,
+                    value=self.minutes,
+                )
+            )
+        if any(at is not None and not 0 <= at <= 1440 for at in (self.opens, self.closes)):
+            raise InputError(_("Opening hours of {name} must lie within one day.", name=name))
         if self.opens is not None and self.closes is not None and self.opens >= self.closes:
             raise InputError(_("Opening hours of {name} end before they begin.", name=name))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs from the norm."""
+        return self == VisitRule(self.terminal_id, reason=self.reason)
 
 
 @dataclass(frozen=True)

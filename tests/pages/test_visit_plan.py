@@ -53,7 +53,7 @@ def test_another_norm_changes_the_load(full, visit) -> None:
 
 def test_every_part_shows_with_and_without_a_plan(full, planned, visit) -> None:
     """No part fails, in both languages; a code that means nothing gives the first part."""
-    for part in ("", "calendar", "route", "done", "prospects", "rubbish"):
+    for part in ("", "rules", "calendar", "route", "done", "prospects", "rubbish"):
         assert not visit(
             "visit_plan.py", part=part, lang="zh_CN", rep="nobody", plan="none", day="never"
         ).error
@@ -144,6 +144,26 @@ def test_all_reps_are_planned_side_by_side_and_the_next_time_skipped(full, visit
     app.button(key="plan_all").click().run()
     wait(app, "visit_fleet")
     assert "2 had a plan already." in " ".join(text.value for text in app.markdown)
+
+
+def test_a_rule_is_checked_kept_and_taken_back(full, visit) -> None:
+    """A frequency without a reason is refused by name; with one it counts; an empty form removes it."""
+    app = visit("visit_plan.py", part="rules")
+    shop = app.selectbox(key="rule_shop").value
+    app.number_input(key=f"rule_visits_{shop}").set_value(8.0)
+    app.button(key="keep_rule").click().run()
+    assert not app.exception
+    assert "without a reason" in app.error[0].value
+    app.text_input(key=f"rule_reason_{shop}").set_value("branch opens")
+    app.multiselect(key=f"rule_never_{shop}").set_value(["0"])
+    app.text_input(key=f"rule_fixed_{shop}").set_value("2026-01-06，2026/01/08")
+    app.button(key="keep_rule").click().run()
+    assert not app.exception
+    assert not app.error
+    with Store.open(full) as store:
+        row = store.fetch("SELECT r.* FROM visit_rule AS r").to_pylist()[0]
+    assert (row["terminal_id"], row["visits"], row["forbidden"]) == (shop, 8.0, "0")
+    assert row["fixed"] == "2026-01-06,2026-01-08"
 
 
 def test_shops_sent_from_the_map_choose_their_reps(full, visit) -> None:

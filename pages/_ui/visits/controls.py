@@ -20,6 +20,7 @@ PARAMETERS = ("rep", "weeks", "template", "thumb", "fit", "plan", "day", "part")
 WEEKS = {"1": N_("1 week"), "2": N_("2 weeks"), "": N_("4 weeks"), "8": N_("8 weeks"), "12": N_("12 weeks")}
 PARTS = {
     "": N_("Frequency and load"),
+    "rules": N_("Special rules"),
     "calendar": N_("Calendar"),
     "route": N_("Day and route"),
     "done": N_("Done and missed"),

@@ -1,4 +1,4 @@
-"""The grade table, the load it makes, what does not fit, and what differs for single customers."""
+"""The grade table, the load it makes, and what does not fit."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, ngettext
-from core.store import visits as store_visits
 from core.visits.frequency import BASES
 from core.visits.norms import OUTLET_LABELS, UNKNOWN, Norm
-from core.visits.rules import VisitRule
-from pages._ui import frame, numbers, runtime
+from pages._ui import frame, numbers
 from pages._ui.cards import Card, cards
 from pages._ui.header import section
 from pages._ui.language import in_language
@@ -22,22 +20,20 @@ from pages._ui.visits.view import NORMS, VisitView
 if TYPE_CHECKING:
     from core.visits.workload import Workload
 
-HEIGHT = 300
+HEIGHT = 360
 
 
 def show(view: VisitView) -> None:
     """Show the part."""
     load_cards(view.work.load)
     _does_not_fit(view)
-    norm, customer = st.columns([1, 1], gap="medium")
+    norm, customers = st.columns([1, 2], gap="medium")
     with norm:
         section(_("Frequency by class, visits in 4 weeks"))
         _norms(view)
-    with customer:
-        section(_("One customer differs"))
-        _override(view)
-    section(_("Customers"))
-    st.dataframe(named(view), hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops")
+    with customers:
+        section(_("Customers"))
+        st.dataframe(named(view), hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops")
 
 
 def load_cards(load: Workload) -> None:
@@ -133,6 +129,9 @@ def _norms(view: VisitView) -> None:
         },
     )
     st.button(_("Apply"), key="apply_norms", on_click=in_language(_apply), args=(template.key, edited))
+    error = st.session_state.pop("visit_error", None)
+    if error is not None:
+        frame.sentence(error)
 
 
 def _apply(key: str, edited: pd.DataFrame) -> None:
@@ -142,47 +141,6 @@ def _apply(key: str, edited: pd.DataFrame) -> None:
         st.session_state["visit_error"] = error
         return
     st.session_state[NORMS] = {**st.session_state.get(NORMS, {}), key: changed}
-
-
-def _override(view: VisitView) -> None:
-    shops = view.work.table
-    names = dict(zip(shops["terminal_id"], shops["name"], strict=True))
-    weekdays = dict(enumerate((_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))))
-    with st.form("override", border=False):
-        shop = st.selectbox(
-            _("Customer"), list(names), format_func=lambda s: f"{names[s]} · {s}", key="rule_shop"
-        )
-        left, right = st.columns(2)
-        visits = left.number_input(_("Visits in 4 weeks"), 0.0, 28.0, value=None, key="rule_visits")
-        reason = right.text_input(_("Reason"), key="rule_reason")
-        forbidden = left.multiselect(
-            _("Never on"), list(weekdays), format_func=weekdays.__getitem__, key="rule_never"
-        )
-        preferred = right.multiselect(
-            _("Preferably on"), list(weekdays), format_func=weekdays.__getitem__, key="rule_liked"
-        )
-        if st.form_submit_button(_("Keep")):
-            _keep(shop, visits, reason, forbidden, preferred)
-    error = st.session_state.pop("visit_error", None)
-    if error is not None:
-        frame.sentence(error)
-
-
-def _keep(shop: str, visits: float | None, reason: str, forbidden: list[int], preferred: list[int]) -> None:
-    try:
-        rule = VisitRule(shop, visits, reason, forbidden=frozenset(forbidden), preferred=frozenset(preferred))
-    except AppError as error:
-        st.session_state["visit_error"] = error
-        return
-    row = dict.fromkeys(store_visits.RULE_COLUMNS) | {
-        "terminal_id": shop,
-        "visits": rule.visits,
-        "reason": rule.reason or None,
-        "forbidden": "".join(map(str, sorted(rule.forbidden))) or None,
-        "preferred": "".join(map(str, sorted(rule.preferred))) or None,
-    }
-    store_visits.save_rules(runtime.store(), pd.DataFrame([row]))
-    st.rerun()
 
 
 def named(view: VisitView) -> pd.DataFrame:
