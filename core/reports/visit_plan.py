@@ -13,6 +13,7 @@ from core.i18n import _
 from core.reports.visit_request import VisitRequest, rep_tasks, rep_work
 from core.store import visits as store_visits
 from core.store.scope import EVERYTHING, Scope
+from core.visits.explaining import clock
 from core.visits.planning import RepPlan, RepTask, evaluate
 from core.visits.routing import warm_up
 from core.visits.runner import Effort, Tell, run
@@ -191,12 +192,6 @@ def _tasks(
             found = saved_plan(store, task, plan_id, request)[1]
             settled[employee_id] = Outcome(employee_id, plan_id, found, reused=True)
         yield employee_id, () if known else tasks
-
-
-def clock(minutes: float) -> str:
-    """Return minutes after midnight as ``09:30``."""
-    whole = round(minutes)
-    return f"{whole // 60 % 24:02d}:{whole % 60:02d}"
 
 
 def visit_rows(found: RepPlan, shops: pd.DataFrame) -> pd.DataFrame:

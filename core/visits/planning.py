@@ -2,173 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from core.errors import InfeasibleError, InputError
-from core.i18n import _
-from core.visits.calendar import Period, combinations, why_none
+from core.i18n import _, ngettext
+from core.visits.calendar import combinations, why_none
+from core.visits.explaining import broken, shortened, too_much, why_never
 from core.visits.routing import Break, Customer, Problem, Progress, Shift, Solution, solve
 from core.visits.rules import VisitRule, WorkDay
-from core.visits.travel import Travel
+from core.visits.tasks import DAY_COLUMNS, STOP_COLUMNS, RepPlan, RepTask
 
 if TYPE_CHECKING:
     import datetime as dt
 
-STOP_COLUMNS = (
-    "day",
-    "position",
-    "terminal_id",
-    "begins",
-    "minutes",
-    "travel_minutes",
-    "km",
-)
-DAY_COLUMNS = ("day", "visits", "departs", "returns", "visit_minutes", "travel_minutes", "minutes", "km")
-
-
-@dataclass(frozen=True, eq=False)
-class RepTask:
-    """Everything that decides the plan of one rep.
-
-    Parameters
-    ----------
-    employee_id, name
-        The rep.
-    home
-        Latitude and longitude where every day starts and ends.
-    shops
-        terminal_id, name, lat, lon, planned (visits in the period), minutes; optional opens and
-        closes (minutes after midnight) and urban_class.
-    period
-        The days.
-    work
-        The working day.
-    travel
-        How fast one gets about.
-    rules
-        What holds for single customers.
-    kept
-        Combination of days that a customer keeps, by terminal: locks and re-planning.
-    together
-        Groups of terminals visited on the same days.
-    balance
-        Tolerated deviation of a day's load from the mean; None for any.
-    """
-
-    employee_id: str
-    name: str
-    home: tuple[float, float]
-    shops: pd.DataFrame
-    period: Period
-    work: WorkDay = field(default_factory=WorkDay)
-    travel: Travel = field(default_factory=Travel)
-    rules: tuple[VisitRule, ...] = ()
-    kept: tuple[tuple[str, int], ...] = ()
-    together: tuple[tuple[str, ...], ...] = ()
-    balance: float | None = 0.15
-
-    def __post_init__(self) -> None:
-        if self.shops["terminal_id"].duplicated().any():
-            twice = self.shops.loc[self.shops["terminal_id"].duplicated(), "terminal_id"].iloc[0]
-            raise InputError(_("{name} stands twice in the list of shops.", name=twice))
-        if not all(map(np.isfinite, self.home)):
-            raise InputError(
-                _("There is no place where {name} starts the day.", name=self.name),
-                _("Give the rep a home or office with coordinates."),
-            )
-        # The answer must not depend on the order in which somebody read the shops.
-        object.__setattr__(self, "shops", self.shops.sort_values("terminal_id").reset_index(drop=True))
-
-    @property
-    def visited(self) -> pd.DataFrame:
-        """The shops that get visits and have a place."""
-        shops = self.shops
-        return shops[(shops["planned"] > 0) & shops["lat"].notna() & shops["lon"].notna()].reset_index(
-            drop=True
-        )
-
-    @property
-    def unplaced(self) -> tuple[str, ...]:
-        """Shops that should be visited but have no coordinates."""
-        shops = self.shops
-        lost = (shops["planned"] > 0) & (shops["lat"].isna() | shops["lon"].isna())
-        return tuple(shops.loc[lost, "terminal_id"])
-
-    def fingerprint(self) -> str:
-        """Return a digest of all inputs: the same digest, the same plan."""
-        columns = [
-            c
-            for c in ("terminal_id", "lat", "lon", "planned", "minutes", "opens", "closes")
-            if c in self.shops
-        ]
-        parts = (
-            self.employee_id, self.home, self.shops[columns].to_csv(index=False), self.period, self.work,
-            self.travel, self.rules, self.kept, self.together, self.balance,
-        )  # fmt: skip
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-    def seed(self) -> int:
-        """Return the seed of this rep, the same on every machine."""
-        return int.from_bytes(hashlib.sha256(self.employee_id.encode()).digest()[:4], "big")
-
-
-@dataclass(frozen=True, eq=False)
-class RepPlan:
-    """The plan of one rep.
-
-    Parameters
-    ----------
-    employee_id, name
-        The rep.
-    stops
-        One row per visit: :data:`STOP_COLUMNS`; ``day`` is a date, ``begins`` in minutes after
-        midnight, travel and km are those to the stop.
-    days
-        One row per working day: :data:`DAY_COLUMNS`; the way home and waiting are in ``minutes``.
-    unplaced
-        Shops left out because they have no coordinates.
-    steps
-        Steps of the search.
-    fingerprint
-        Digest of what it was made from.
-    """
-
-    employee_id: str
-    name: str
-    stops: pd.DataFrame
-    days: pd.DataFrame
-    unplaced: tuple[str, ...]
-    steps: int
-    fingerprint: str
-
-    @property
-    def travel_minutes(self) -> float:
-        """Minutes on the way in the whole period."""
-        return float(self.days["travel_minutes"].sum())
-
-    @property
-    def km(self) -> float:
-        """Length of all ways."""
-        return float(self.days["km"].sum())
-
-    @property
-    def spread(self) -> float:
-        """Largest deviation of a used day's minutes from their mean, as a share."""
-        minutes = self.days.loc[self.days["visits"] > 0, "minutes"]
-        return float((minutes / minutes.mean() - 1).abs().max()) if len(minutes) else 0.0
-
-    def masks(self, period: Period) -> dict[str, int]:
-        """Return each shop's combination of days."""
-        groups = self.stops.groupby("terminal_id")["day"]
-        return {str(shop): period.mask(list(days)) for shop, days in groups}
+__all__ = ["RepPlan", "RepTask", "evaluate", "late", "places", "plan", "problem", "unruled"]
 
 
 def places(task: RepTask) -> tuple[np.ndarray, np.ndarray]:
@@ -182,8 +36,15 @@ def places(task: RepTask) -> tuple[np.ndarray, np.ndarray]:
     return task.travel.matrices(lat, lon, np.concatenate([[home], speeds]))
 
 
-def problem(task: RepTask) -> Problem:
+def problem(task: RepTask, *, checked: bool = True) -> Problem:
     """Put the task into the words of the solver.
+
+    Parameters
+    ----------
+    task
+        The rep, the shops, the days.
+    checked
+        Whether shops that can't be visited at all are refused.
 
     Raises
     ------
@@ -198,6 +59,7 @@ def problem(task: RepTask) -> Problem:
         )
     rules = {rule.terminal_id: rule for rule in task.rules}
     kept = dict(task.kept)
+    _km, minutes = places(task)
     customers, faults = [], []
     for place, shop in enumerate(shops.itertuples(), 1):
         rule = rules.get(shop.terminal_id, VisitRule(shop.terminal_id))
@@ -206,17 +68,27 @@ def problem(task: RepTask) -> Problem:
             if shop.terminal_id in kept
             else combinations(period, shop.planned, rule)
         )
-        if not allowed:
-            faults.append(f"{shop.name}: {why_none(period, shop.planned, rule)}")
-        customers.append(
-            Customer(str(shop.name), place, allowed, float(shop.minutes), opening=_opening(shop, rule))
+        opening = _opening(shop, rule)
+        why = (
+            why_never(
+                shop.minutes, minutes[0, place], minutes[place, 0], next(iter(opening), None), task.work
+            )
+            if allowed
+            else why_none(period, shop.planned, rule)
         )
-    if faults:
+        if why is not None:
+            faults.append(f"{shop.name}: {why}")
+        customers.append(Customer(str(shop.name), place, allowed, float(shop.minutes), opening=opening))
+    if faults and checked:
+        said = ngettext(
+            "{n} shop of {name} can't be planned.",
+            "{n} shops of {name} can't be planned.",
+            len(faults),
+            name=task.name,
+        )
         raise InfeasibleError(
-            _("{count} shops can't be planned: {faults}", count=len(faults), faults=" ".join(faults[:10])),
-            _("Change the rules named, or the working days."),
+            "  \n".join([said, *shortened(faults)]), _("Change the rules named, or the working days.")
         )
-    _km, minutes = places(task)
     number = {shop: n for n, shop in enumerate(shops["terminal_id"])}
     groups = tuple(tuple(number[s] for s in group if s in number) for group in task.together)
     return Problem(
@@ -268,6 +140,9 @@ def plan(
         No plan keeps all rules: what collides, and what would make it fit.
     """
     asked = problem(task)
+    excess = too_much(task.visited, asked.travel_minutes, len(task.period.days), task.work)
+    if excess is not None:
+        raise InfeasibleError(f"{task.name}: {excess}", _advice())
     try:
         found = solve(
             asked,
@@ -280,11 +155,8 @@ def plan(
     except InfeasibleError as error:
         raise InfeasibleError(f"{task.name}: {error.message}", error.hint or _advice()) from error
     if not found.feasible:
-        broken = " ".join(str(v) for v in found.violations[:10])
-        raise InfeasibleError(
-            _("{name}: no plan that keeps all rules was found. {broken}", name=task.name, broken=broken),
-            _advice(),
-        )
+        said = _("{name}: no plan that keeps all rules was found. The best one breaks:", name=task.name)
+        raise InfeasibleError("  \n".join([said, *broken(found.violations, task.period)]), _advice())
     return _read(task, asked, found)
 
 
@@ -377,14 +249,14 @@ def late(task: RepTask, plan: RepPlan) -> list[str]:
         timetable(asked, task.period.days.index(day), 0, [number[s] for s in rows["terminal_id"]])
         for day, rows in plan.stops.groupby("day")
     ]
-    return [str(v) for v in violations(asked, routes)]
+    return broken(violations(asked, routes), task.period)
 
 
 def unruled(task: RepTask) -> Problem:
     """Return the problem in which every shop may be visited on any day: only hours and minutes count."""
     everything = (1 << len(task.period.days)) - 1
     free = replace(task, kept=tuple((shop, everything) for shop in task.visited["terminal_id"]), together=())
-    return problem(free)
+    return problem(free, checked=False)
 
 
 def as_json(plan: RepPlan) -> str:

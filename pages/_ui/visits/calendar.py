@@ -10,7 +10,8 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, format_number
-from core.reports.visit_plan import clock, save
+from core.reports.visit_plan import save
+from core.visits.explaining import clock
 from core.visits.moving import detours, move
 from core.visits.replanning import changed_promises
 from pages._ui import frame, numbers, runtime, url

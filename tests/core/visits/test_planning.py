@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -106,7 +107,7 @@ def test_shops_without_a_place_are_named() -> None:
 def test_rules_that_leave_no_day_are_all_explained() -> None:
     """Both shops are named, with what would help."""
     rules = tuple(VisitRule(s, forbidden=frozenset(range(5))) for s in ("T000", "T001"))
-    with pytest.raises(InfeasibleError, match=r"shop 0.*shop 1") as refused:
+    with pytest.raises(InfeasibleError, match=r"(?s)shop 0.*shop 1") as refused:
         plan(task(4, rules=rules), iterations=10)
     assert refused.value.hint
 
@@ -165,3 +166,49 @@ def test_opening_hours_hold() -> None:
     assert found.stops["begins"].min() >= 600 - 1e-6
     assert (found.stops["begins"] + found.stops["minutes"]).max() <= 720 + 1e-6
     assert dt.date(2026, 11, 2) in set(found.days["day"])
+
+
+def test_hours_too_narrow_for_a_visit_are_explained() -> None:
+    """The shop, its hours, and by how much to widen them; a shop that opens too late for the way home too."""
+    rules = (VisitRule("T000", opens=600, closes=610), VisitRule("T001", opens=1075, closes=1100))
+    with pytest.raises(InfeasibleError) as refused:
+        plan(task(3, rules=rules), iterations=10)
+    said = refused.value.message
+    assert "shop 0: open 10:00–10:10, 10 minutes, but a visit takes 20; widen the hours by 10 minutes" in said
+    assert re.search(
+        r"shop 1: open 17:55–18:20, but who is to be home by 17:30 must begin .* by 1[67]:", said
+    )
+    assert "shop 2" not in said
+
+
+def test_more_visits_than_the_days_hold_are_explained() -> None:
+    """How many to give up, or how many more reps: 30 visits of 200 minutes don't fit in five days."""
+    town = shops(30, minutes=200.0).assign(planned=1)
+    asked = RepTask("E1", "rep", (30.05, 114.05), town, period(1))
+    with pytest.raises(InfeasibleError) as refused:
+        plan(asked, iterations=10)
+    said = refused.value.message
+    assert "30 visits take at least 10" in said
+    assert "5 days have 40" in said
+    assert "give up about 19 visits" in said or "give up about 18 visits" in said
+    assert "2 more reps" in said
+
+
+def test_what_no_search_can_mend_is_told_day_by_day() -> None:
+    """Two visits of 250 minutes on one agreed day are named with the date."""
+    town = shops(2, minutes=250.0).assign(planned=1)
+    rules = tuple(VisitRule(shop, fixed=(MONDAY,)) for shop in town["terminal_id"])
+    asked = RepTask("E1", "rep", (30.05, 114.05), town, period(1), rules=rules)
+    with pytest.raises(InfeasibleError) as refused:
+        plan(asked, iterations=100)
+    assert "500" in refused.value.message or f"{MONDAY:%m-%d}" in refused.value.message
+
+
+def test_a_saved_plan_of_a_shop_that_closed_its_doors_still_shows() -> None:
+    """Evaluating says what is late and refuses nothing."""
+    asked = task(3)
+    found = plan(asked, iterations=500)
+    narrow = replace(asked, rules=(VisitRule("T000", opens=600, closes=601),))
+    routes = [(day, list(rows["terminal_id"])) for day, rows in found.stops.groupby("day")]
+    assert len(evaluate(narrow, routes).stops) == len(found.stops)
+    assert any("shop 0" in fault for fault in late(narrow, found))

@@ -34,7 +34,7 @@ def territory():
 @pytest.fixture(scope="module")
 def plan(territory):
     """Return a plan of the territory."""
-    return solve(territory, iterations=8000, seed=2)
+    return solve(territory, iterations=20_000, seed=2)
 
 
 def test_every_hard_rule_holds(plan):
