@@ -10,13 +10,14 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from core.exchange.columns.proposal import POSSIBLE
+from core.exchange.columns.values import is_code
 from core.exchange.columns.vocabulary import Header, Likeness, likeness, title_bonus
 from core.tables import Kind, Table
 
 if TYPE_CHECKING:
     from core.exchange.columns.evidence import Sample
 
-_UNLIKE = 0.4
+_UNLIKE = 0.6
 """What is left of a likeness when none of the cells can be read as the column wants them [I]."""
 _CONTRADICTED = 0.75
 """What is left when a header says name and the cells are codes, or the other way round [I]."""
@@ -132,7 +133,7 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
         suits = sample.suits(column)
         score = like.score * (_UNLIKE + (1 - _UNLIKE) * suits)
         resolve = None
-        is_id = column.references is not None or table.key == (column.name,)
+        is_id = is_code(column)
         if is_id and sample.cells:
             known = sample.known_as(sheet.known, column.references or table.name)
             coded = sample.coded or known >= 0.5

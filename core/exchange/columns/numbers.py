@@ -187,7 +187,7 @@ def _scaled(
             allowed = [u.code for u in units.UNITS.values() if u.dimension == stored]
             cells.note(position, "unit_conflict", allowed=[unit.code] if unit else allowed)
             return None
-        if number.times is not None and own != units.factor(unit, column):
+        if number.times is not None and own != units.factor(unit, column) != 1:
             cells.note(position, "own_unit")
         value = number.value * own
     return _stored(cells, position, value, column.kind)

@@ -118,7 +118,8 @@ def spellings(table: str) -> dict[str, tuple[Spelling, ...]]:
 def _all(table: Table) -> list[Spelling]:
     found = []
     for column in table.columns:
-        named = False if column.references or _is_own_key(table, column.name) else None
+        is_id = column.references or column.name == "customer_id" or table.key == (column.name,)
+        named = False if is_id else None
         found.append(Spelling(column.name, column.name, named, _LABEL))
         for code in LANGUAGES:
             with language(code):
@@ -127,16 +128,14 @@ def _all(table: Table) -> list[Spelling]:
         texts = synonyms.TABLE_COLUMNS.get(f"{table.name}.{column.name}")
         texts = texts if texts is not None else synonyms.COLUMNS.get(column.name, "")
         found += [Spelling(text, column.name) for text in texts.split("|")]
+        if column.name == "customer_id":
+            found += [*_of_noun("dealer", column.name), *_of_noun("terminal", column.name)]
         if column.references:
             if column.name == f"{column.references}_id":
                 found += _of_noun(column.references, column.name)
             else:
                 found += _endings(texts, column.name)
     return found + _own(table)
-
-
-def _is_own_key(table: Table, name: str) -> bool:
-    return table.key == (name,)
 
 
 def _of_noun(table: str, column: str) -> list[Spelling]:
