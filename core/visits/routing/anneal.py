@@ -61,8 +61,8 @@ from core.visits.routing.layout import (
     WINDOWED,
     WORK,
 )
-from core.visits.routing.recreate import recreate
-from core.visits.routing.rng import uniform
+from core.visits.routing.recreate import BY_DEMAND, ORDERS, recreate
+from core.visits.routing.rng import below, uniform
 from core.visits.routing.route import count_broken, settle
 from core.visits.routing.ruin import Tuning, add_task, ruin
 from core.visits.routing.schedule import copy_schedule
@@ -218,13 +218,13 @@ def _weigh(num: Numbers, idx: Indices) -> None:
 
 @entry
 def start(num: Numbers, idx: Indices, rng: Random, blink: float) -> None:
-    """Build the first plan: every unit is a task."""
+    """Build the first plan: every unit is a task, those with the most visits first."""
     idx[TASKS] = 0
     for unit in range(idx[UNITS]):
         add_task(idx, unit, -1)
         idx[idx[IS_FREE] + unit] = 1
     refresh(num, idx)
-    recreate(num, idx, rng, blink)
+    recreate(num, idx, rng, blink, BY_DEMAND)
     _forget(idx)
     refresh(num, idx)
     num[BEST] = 1e300
@@ -241,7 +241,7 @@ def search(
     factor = (cold / hot) ** (1.0 / steps)
     for _step in range(steps):
         ruin(num, idx, rng, tuning)
-        recreate(num, idx, rng, tuning.blink)
+        recreate(num, idx, rng, tuning.blink, below(rng, ORDERS))
         change = _change(num, idx)
         if change < -temperature * math.log(1.0 - uniform(rng)):
             num[COST] += change

@@ -27,8 +27,12 @@ from core.visits.routing.layout import (
     UNIT_MEMBERS,
     UNIT_OF,
 )
-from core.visits.routing.rng import below, uniform
+from core.visits.routing.rng import uniform
 from core.visits.routing.route import best_on_day, put_in, settle
+
+# The orders of _order_tasks are drawn 4 : 4 : 2 : 1, at random, by demand, far ones first, near ones first.
+ORDERS = 11
+BY_DEMAND = 4
 
 
 @compiled
@@ -98,30 +102,29 @@ def _drop_stale_tasks(idx: Indices) -> None:
 
 
 @compiled
-def _key(num: Numbers, idx: Indices, rng: Random, task: int, rule: int) -> float:
+def _key(num: Numbers, idx: Indices, rng: Random, task: int, order: int) -> float:
     c, day = idx[idx[TASK_CUSTOMER] + task], idx[idx[TASK_DAY] + task]
-    if rule < 4:
+    if order < BY_DEMAND:
         return uniform(rng)
     unit = idx[idx[UNIT_OF] + c] if day >= 0 else c
     if day < 0:
         c = idx[idx[UNIT_MEMBERS] + idx[idx[UNIT_FIRST] + unit]]
     key: float = num[idx[TO] + idx[idx[ROUTE_IDX] + START] * idx[NODES] + c]
-    if rule < 8:
+    if order < 8:
         choices = idx[idx[CHOICE_FIRST] + unit]
         days = idx[idx[CHOICE_DAY_FIRST] + choices + 1] - idx[idx[CHOICE_DAY_FIRST] + choices]
         key = -num[idx[DEMAND] + c] * days
-    elif rule < 10:
+    elif order < 10:
         key = -key
     return key
 
 
 @compiled
-def _order_tasks(num: Numbers, idx: Indices, rng: Random) -> None:
-    """Sort the tasks: at random, by demand, far ones first or near ones first, 4 : 4 : 2 : 1."""
-    rule = below(rng, 11)
+def _order_tasks(num: Numbers, idx: Indices, rng: Random, order: int) -> None:
+    """Sort the tasks: at random, by demand, far ones first or near ones first."""
     customer, days, keys = idx[TASK_CUSTOMER], idx[TASK_DAY], idx[TASK_KEY]
     for k in range(idx[TASKS]):
-        key = _key(num, idx, rng, k, rule)
+        key = _key(num, idx, rng, k, order)
         c, day = idx[customer + k], idx[days + k]
         j = k - 1
         while j >= 0 and num[keys + j] > key:
@@ -133,10 +136,10 @@ def _order_tasks(num: Numbers, idx: Indices, rng: Random) -> None:
 
 
 @compiled
-def recreate(num: Numbers, idx: Indices, rng: Random, blink: float) -> None:
+def recreate(num: Numbers, idx: Indices, rng: Random, blink: float, order: int) -> None:
     """Work off the tasks; afterwards every customer has all visits of one allowed combination."""
     _drop_stale_tasks(idx)
-    _order_tasks(num, idx, rng)
+    _order_tasks(num, idx, rng, order)
     for k in range(idx[TASKS]):
         c, day = idx[idx[TASK_CUSTOMER] + k], idx[idx[TASK_DAY] + k]
         if day < 0:

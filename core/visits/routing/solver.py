@@ -34,6 +34,8 @@ _CALLS_PER_REFRESH = 200
 _BALANCE_PRICE = 3.0
 # What a minute of overtime or lateness costs at first, in minutes of travel; the search corrects it.
 _FIRST_TIME_PRICE = 1.0
+# The band is a little narrower than asked for, since the mean still moves after the last centring.
+_BAND = 0.9
 # Share of the search until which the balance band follows the mean. It has to follow closely: a route
 # that may not get shorter than the band's lower end keeps the mean, and so the band, up.
 _CENTRED_UNTIL = 0.85
@@ -91,9 +93,23 @@ def _field(arrays: Arrays, field: int) -> Numbers:
 def _prepare(problem: Problem, seed: int) -> tuple[Arrays, float]:
     """Build the first plan; return it with the mean cost of a visit, the scale of the temperature."""
     usable = check(problem)
-    arrays = build(problem, usable, new_state(seed))
+    arrays = _first_plan(problem, usable, seed, mean_minutes=None)
+    if problem.balance is not None:
+        # Only a first plan tells how long a day is; the second fills its days to that and no further.
+        # Days that were filled to the limit and levelled afterwards keep districts torn apart.
+        mean = float(_field(arrays, layout.MINUTES).mean())
+        arrays = _first_plan(problem, usable, seed, mean_minutes=mean)
+        _center_balance(problem, arrays)
     visits = sum(len(days_of(masks[0])) for masks in usable)
-    customers = len(problem.customers)
+    scale = float(_field(arrays, layout.DISTANCE).sum()) / max(visits, len(problem.customers))
+    return arrays, scale or 1e-9
+
+
+def _first_plan(
+    problem: Problem, usable: list[tuple[int, ...]], seed: int, *, mean_minutes: float | None
+) -> Arrays:
+    """Insert all customers one by one, into days near a mean length where one is given."""
+    arrays = build(problem, usable, new_state(seed))
     typical = float(problem.distance.sum()) / max(problem.distance.size, 1) or 1.0
     demand = max((c.demand for c in problem.customers), default=0.0) or 1.0
     arrays.num[layout.LOAD_WEIGHT] = 5.0 * typical / demand
@@ -101,10 +117,11 @@ def _prepare(problem: Problem, seed: int) -> tuple[Arrays, float]:
     arrays.num[layout.TIME_WEIGHT] = _FIRST_TIME_PRICE * minute
     if problem.balance is not None:
         arrays.num[layout.BALANCE_WEIGHT] = _BALANCE_PRICE * minute
-    anneal.start(*arrays, Tuning().blink)
-    _center_balance(problem, arrays)
-    scale = float(_field(arrays, layout.DISTANCE).sum()) / max(visits, customers)
-    return arrays, scale or 1e-9
+    if problem.balance is not None and mean_minutes is not None:
+        _field(arrays, layout.SOFT_LOW)[:] = 0.0
+        _field(arrays, layout.SOFT_HIGH)[:] = mean_minutes * (1 + _BAND * problem.balance)
+    anneal.start(*arrays, 0.0)
+    return arrays
 
 
 def _center_balance(problem: Problem, arrays: Arrays) -> None:
@@ -112,8 +129,7 @@ def _center_balance(problem: Problem, arrays: Arrays) -> None:
     if problem.balance is None:
         return
     mean = float(_field(arrays, layout.MINUTES).mean())
-    # A little narrower than asked for, since the mean still moves after the last centring.
-    reach = 0.9 * problem.balance
+    reach = _BAND * problem.balance
     _field(arrays, layout.SOFT_LOW)[:] = mean * (1 - reach)
     _field(arrays, layout.SOFT_HIGH)[:] = mean * (1 + reach)
     anneal.refresh(arrays.num, arrays.idx)
