@@ -125,10 +125,11 @@ def _nodes(plan: Plan, leaves: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     total = round(float(plan.unit.fractions(plan.top_target)))
     rows = [pd.DataFrame({"node": ["*"], "parent": [None], "target": [total]})]
     columns = [*basis.path, "owner_id"] if plan.owner else list(basis.path)
-    above = pd.Series("*", index=leaves.index)
+    parts = leaves.groupby(columns, dropna=False)["count"].sum().reset_index()
+    above = pd.Series("*", index=parts.index)
     for column in columns:
-        node = above + "/" + leaves[column].astype("str")
-        level = pd.DataFrame({"node": node, "parent": above, "target": leaves["count"]})
+        node = above + "/" + parts[column].astype("str")
+        level = pd.DataFrame({"node": node, "parent": above, "target": parts["count"]})
         rows.append(level.groupby(["node", "parent"], as_index=False)["target"].sum())
         above = node
     return pd.concat(rows, ignore_index=True)
