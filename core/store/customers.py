@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from core.store.database import Store
 
 KINDS = ("dealer", "terminal")
@@ -42,3 +44,8 @@ def customer_counts(store: Store, scope: Scope = EVERYTHING) -> dict[str, int]:
     """Return how many dealers and terminals the user may see, by kind."""
     row = store.read("customers/counts", scope=scope).to_pylist()[0]
     return {kind: int(row[kind]) for kind in KINDS}
+
+
+def regions(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return region_id, name, name_en and depth of the regions the user may see, from the top down."""
+    return store.read("customers/regions", scope=scope).to_pandas()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.store import customers as store_customers
+from core.store.customer_figures import FiguresRequest
 from core.store.scope import EVERYTHING, Scope
 from pages._ui import reads, url
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pages._ui.filters import Filters
 
 SEPARATOR = ":"
+FOREVER = (dt.date(1900, 1, 1), dt.date(2200, 12, 1))
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class ListView:
     filters: Filters | None
     scope: Scope = EVERYTHING
 
+    @property
+    def figures(self) -> FiguresRequest:
+        """Whose sales, when, of what."""
+        return figures_request(self.filters)
+
 
 @dataclass(frozen=True)
 class CardView:
@@ -60,6 +68,18 @@ class CardView:
     customer: Mapping[str, Any]
     filters: Filters | None
     scope: Scope = EVERYTHING
+
+    @property
+    def figures(self) -> FiguresRequest:
+        """Whose sales, when, of what."""
+        return figures_request(self.filters)
+
+
+def figures_request(filters: Filters | None) -> FiguresRequest:
+    """Return the figures the filter bar asks for; without sales nothing is sold, but visits count."""
+    if filters is None:
+        return FiguresRequest("", *FOREVER)
+    return FiguresRequest(filters.company, filters.start, filters.end, filters.category)
 
 
 def list_view(kind: str, filters: Filters | None) -> ListView:

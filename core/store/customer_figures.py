@@ -1,0 +1,148 @@
+"""What each terminal sells in a period and how it is looked after, summed once and stored for the lists.
+
+A list of a million terminals must be sorted within a second, so the facts are summed into a table of its
+own. It holds until a table it is made from changes; the newest few are kept. Names, grades and owners are
+not in it: they are read when the list is, and a change of them costs nothing here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from core.store.changes import last_change
+from core.store.queries import query
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from core.store.database import Store
+
+KEPT = 4
+PREFIX = "customer_figures_"
+SOURCES = ("terminal_sales", "product", "visit", "score_item")
+_TOTALS_ONLY = """
+    SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
+    FROM wanted AS w
+"""
+_PREFER_TOTALS = """
+    SELECT
+        w.terminal_id AS terminal_id,
+        w.company_id AS company_id,
+        w.month AS month,
+        COALESCE(SUM(CASE WHEN w.product_id IS NULL THEN w.fen END), SUM(w.fen)) AS fen
+    FROM wanted AS w
+    GROUP BY w.terminal_id, w.company_id, w.month
+"""
+
+
+@dataclass(frozen=True)
+class FiguresRequest:
+    """Whose sales, when, of what.
+
+    Parameters
+    ----------
+    own_company
+        Whose sales are one's own.
+    start, end
+        First days of the first and the last month, both included; visits count up to the end.
+    category
+        Product category; None for all.
+    """
+
+    own_company: str
+    start: dt.date
+    end: dt.date
+    category: str | None = None
+
+    @property
+    def previous(self) -> tuple[dt.date, dt.date]:
+        """The same months a year earlier."""
+        return self.start.replace(year=self.start.year - 1), self.end.replace(year=self.end.year - 1)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last day of the period."""
+        return self.end.replace(day=calendar.monthrange(self.end.year, self.end.month)[1])
+
+    def parameters(self) -> dict[str, object]:
+        """Return the values of a query's parameters."""
+        previous_start, previous_end = self.previous
+        return {
+            "own": self.own_company,
+            "start": self.start,
+            "end": self.end,
+            "previous_start": previous_start,
+            "previous_end": previous_end,
+            "as_of": self.as_of,
+            "category": self.category,
+        }
+
+
+def is_ready(store: Store, request: FiguresRequest) -> bool:
+    """Tell whether the figures of a request are there already."""
+    return _name(store, request) in _tables(store)
+
+
+def figures(store: Store, request: FiguresRequest) -> str:
+    """Return the name of the table with the figures of a request, made now if it isn't there.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    request
+        Whose sales, when, of what.
+
+    Returns
+    -------
+    str
+        A table with terminal_id, own, own_previous, total (fen), last_visit, visits (of the period), score
+        (of the latest sheet, 0 to 100); NULL where nothing is recorded.
+    """
+    name = _name(store, request)
+    if name not in _tables(store):
+        version = last_change(store, SOURCES)
+        store.maintain(lambda cursor: _make(cursor, name, version, request))
+    return name
+
+
+def _name(store: Store, request: FiguresRequest) -> str:
+    # The query is part of the name: a table made by another version of the program has other columns.
+    made_by = [last_change(store, SOURCES), asdict(request), query("customers/figures")[0]]
+    text = json.dumps(made_by, default=str, sort_keys=True)
+    return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _tables(store: Store) -> list[str]:
+    rows = store.fetch(
+        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix)", {"prefix": PREFIX}
+    )
+    return [str(name) for name in rows["name"].to_pylist()]
+
+
+def _make(cursor: duckdb.DuckDBPyConnection, name: str, version: int, request: FiguresRequest) -> None:
+    values = request.parameters()
+    text, names = query("tiles/shape")
+    shape = cursor.execute(text, {key: values[key] for key in names}).fetchone()
+    both = request.category is None and bool(shape and shape[0] and shape[1])
+    text, names = query("customers/figures")
+    cursor.execute(f"DROP TABLE IF EXISTS {name}")
+    cursor.execute(
+        text.format(figures=name, monthly=_PREFER_TOTALS if both else _TOTALS_ONLY),
+        {key: values[key] for key in names},
+    )
+    cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})
+    cursor.execute("INSERT INTO derived_state VALUES ($name, $version)", {"name": name, "version": version})
+    old = cursor.execute(
+        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix) AND d.name <> $newest"
+        " ORDER BY d.data_version DESC NULLS LAST, d.name ASC NULLS LAST",
+        {"prefix": PREFIX, "newest": name},
+    ).fetchall()
+    for (table,) in old[KEPT - 1 :]:
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
