@@ -30,11 +30,11 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
     view = terminals.view(filters, within)
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        below, above = layers(controls.chosen_layers(), filters.level, within, view.token.scope)
+        above = layers(controls.chosen_layers(), filters.level, within, view.token.scope)
         place = clicks.chosen_place() or place_of_box(view.summary, HEIGHT - 30)
         st.pydeck_chart(
             deck(
-                [*below, terminal_layer(view.address), *above],
+                [terminal_layer(view.address), *above],
                 place,
                 controls.measure_label(view.token.measure),
                 basemap.style_address(),

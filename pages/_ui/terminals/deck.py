@@ -150,17 +150,22 @@ def dealer_layers(dealers: pd.DataFrame) -> list[pdk.Layer]:
     ]
 
 
-def territory_layer(territories: dict[str, Any]) -> pdk.Layer:
-    """Return the reps' territories, a GeoJSON collection with ``properties.colour``."""
+def territory_ink(*, dark: bool) -> tuple[int, int, int]:
+    """Return the colour of the reps' territories, one that no measure uses."""
+    return (224, 190, 255) if dark else (96, 24, 120)
+
+
+def territory_layer(territories: dict[str, Any], *, dark: bool) -> pdk.Layer:
+    """Return the outlines of the reps' territories, a GeoJSON collection; the page may be dark."""
     return pdk.Layer(
         "GeoJsonLayer",
         id="reps",
         data=territories,
         stroked=True,
-        filled=True,
-        get_fill_color="properties.colour",
-        get_line_color="properties.edge",
-        line_width_min_pixels=2,
+        # A fill, or an ink for each rep, would change the colours of the cells, and those mean something.
+        filled=False,
+        get_line_color=list(territory_ink(dark=dark)),
+        line_width_min_pixels=1.2,
         pickable=False,
     )
 
@@ -173,14 +178,17 @@ def names_layer(territories: dict[str, Any], *, dark: bool) -> pdk.Layer:
         data=[feature["properties"] for feature in territories["features"]],
         get_position="middle",
         get_text="title",
-        get_size=12,
-        get_color=[235, 238, 242] if dark else [40, 46, 56],
+        get_size=13,
+        get_color=[235, 238, 242] if dark else [30, 36, 46],
         character_set="'auto'",
-        outline_width=3,
-        outline_color=[20, 24, 30, 220] if dark else [255, 255, 255, 220],
-        font_settings={"sdf": True},
+        font_family="'sans-serif'",
+        background=True,
+        get_background_color=[20, 24, 30, 215] if dark else [255, 255, 255, 215],
+        background_padding=[3, 1],
         # Where many territories lie side by side, names would only cover each other.
+        extensions=[{"@@type": "CollisionFilterExtension"}],
         collision_enabled=True,
+        collision_test_props={"sizeScale": 1.8},
     )
 
 

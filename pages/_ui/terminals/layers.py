@@ -13,7 +13,6 @@ from core.geo.hulls import hulls
 from core.i18n import _
 from core.store import geography
 from pages._ui import numbers, reads
-from pages._ui.charts import palette
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.deck import border_layer, dealer_layers, names_layer, territory_layer
 from pages._ui.tiles import service
@@ -28,15 +27,12 @@ if TYPE_CHECKING:
     from core.store.database import Store
     from core.store.scope import Scope
 
-OPACITY = 60
 REPS_DRAWN = 300
 """More territories than this would only cover each other."""
 
 
-def layers(
-    chosen: Sequence[str], level: str, within: str | None, scope: Scope
-) -> tuple[list[pdk.Layer], list[pdk.Layer]]:
-    """Return the layers below and above the terminals.
+def layers(chosen: Sequence[str], level: str, within: str | None, scope: Scope) -> list[pdk.Layer]:
+    """Return the layers above the terminals, the names on top of all.
 
     Parameters
     ----------
@@ -49,7 +45,8 @@ def layers(
     scope
         The regions the user may see.
     """
-    below, above = [], []
+    above: list[pdk.Layer] = []
+    names: list[pdk.Layer] = []
     source = chosen_basemap()
     system = source.system if source else "WGS-84"
     dark = st.context.theme.type == "dark"
@@ -64,15 +61,15 @@ def layers(
             )
         else:
             territories = reads.cached(_territories, within, system, scope)
-            below.append(territory_layer(territories))
-            above.append(names_layer(territories, dark=dark))
+            above.append(territory_layer(territories, dark=dark))
+            names = [names_layer(territories, dark=dark)]
     if "regions" in chosen:
         token = BorderToken(level, within, scope, version=service.version(), system=system)
         address = f"/borders/{token.sign()}/{{z}}/{{x}}/{{y}}.json"
         above.append(border_layer(address, dark=dark))
     if "dealers" in chosen:
         above += dealer_layers(_dealers(within, system, scope))
-    return below, above
+    return [*above, *names]
 
 
 def _dealers(within: str | None, system: str, scope: Scope) -> pd.DataFrame:
@@ -87,23 +84,11 @@ def _territories(store: Store, within: str | None, system: str, scope: Scope) ->
     lat, lon = convert(points["lat"], points["lon"], "WGS-84", system)
     points = points.assign(lat=lat, lon=lon)
     names = dict(zip(points["employee_id"], points["name"], strict=True))
-    inks = (palette.US, palette.RIVAL, *palette.OTHER_RIVALS)
     features = []
-    for number, (rep, outline) in enumerate(hulls(points, "employee_id").items()):
-        ink = inks[number % len(inks)]
-        colour = [int(ink[i : i + 2], 16) for i in (1, 3, 5)]
+    for rep, outline in hulls(points, "employee_id").items():
         shape = shapely.from_wkb(outline)
         middle = shapely.point_on_surface(shape)
-        features.append(
-            {
-                "type": "Feature",
-                "geometry": json.loads(shapely.to_geojson(shape)),
-                "properties": {
-                    "title": names[rep],
-                    "colour": [*colour, OPACITY],
-                    "edge": [*colour, 255],
-                    "middle": [round(middle.x, 5), round(middle.y, 5)],
-                },
-            }
-        )
+        properties = {"title": names[rep], "middle": [round(middle.x, 5), round(middle.y, 5)]}
+        geometry = json.loads(shapely.to_geojson(shape))
+        features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     return {"type": "FeatureCollection", "features": features}

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.geo.measures import LEADER, MEASURES
 from core.i18n import N_, _, format_number, format_percent
+from pages._ui.terminals.deck import territory_ink
 from pages._ui.tiles.colours import colours
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def legend(measure: str, companies: Sequence[str], *, dark: bool, layers: Sequen
         for code, word in _LAYERS.items()
         if code in layers
     )
-    st.html(f'<div class="map_legend">{entries}</div>{_STYLE}')
+    style = _STYLE.replace("INK", f"rgb{territory_ink(dark=dark)}")
+    st.html(f'<div class="map_legend">{entries}</div>{style}')
 
 
 def _company_words(companies: Sequence[str]) -> list[str]:
@@ -71,5 +73,5 @@ _STYLE = """<style>
 .map_legend span { display: inline-flex; align-items: center; gap: 0.3rem; white-space: nowrap; }
 .map_legend i { width: 0.8rem; height: 0.8rem; border-radius: 2px; border: 1px solid rgba(128,128,128,0.5); }
 .map_legend i.dealers { background: #009E73; border-radius: 50%; }
-.map_legend i.reps { background: rgba(0, 114, 178, 0.25); border: 2px solid #0072B2; }
+.map_legend i.reps { background: none; border: 2px solid INK; }
 </style>"""
