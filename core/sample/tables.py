@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from core.sample import activity, catalogue, market, money, regions
 from core.sample.competition import compete
+from core.sample.dealer_forms import dealer_form_table
 from core.sample.province import make_province
 from core.sample.sales import CHUNK, make_shop_market, sales_pieces
 from core.sample.settlements import settle
@@ -52,6 +53,7 @@ def sample_tables(request: SampleRequest) -> Iterator[Piece]:
     yield small("employee", staff.table)
     yield small("dealer", dealers.table)
     yield small("dealer_region", dealers.regions)
+    yield small("customer_form", dealer_form_table(request, dealers, staff))
     pieces = -(-len(terminals) // CHUNK)
     for rows in shop_pieces(request, province, settlements, terminals, staff, dealers):
         yield "terminal", rows, _SHARE_OF_TIME["terminal"] / pieces

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-_OWN_TABLES = ("region_boundary", "setting", *BY_NAME)
+_OWN_TABLES = ("region_boundary", "setting", "customer_form", *BY_NAME)
 _DERIVED_TABLES = (
     "region_closure",
     "region_month_sales",
@@ -29,6 +29,9 @@ _DERIVED_TABLES = (
     "derived_state",
     "data_issue",
     "import_batch",
+    "customer_form_history",
+    "form_draft",
+    "customer_search",
 )
 
 
@@ -50,7 +53,7 @@ class BulkWriter:
         Parameters
         ----------
         name
-            An imported table, ``region_boundary`` or ``setting``.
+            An imported table, ``region_boundary``, ``setting`` or ``customer_form``.
         rows
             Its columns by name; columns that are left out are empty.
 
