@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.errors import InputError, StoreError, nearest
-from core.i18n import _
+from core.i18n import _, ngettext
 from core.store import plan_rows as rows
 from core.store.database import Unchanged
 from core.store.plan_model import EDITABLE, KEYS, Plan
@@ -112,6 +112,7 @@ def create(store: Store, plan: Plan, cells: pd.DataFrame, *, actor: str = "local
     Plan
         As saved.
     """
+    _refuse_negative(cells)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> Plan:
         taken = {row[0] for row in cursor.execute("SELECT p.plan_id FROM target_plan AS p").fetchall()}
@@ -167,7 +168,10 @@ def save(
         Another version was saved since; put both together with :func:`merge_with_saved`.
     PlanClosedError
         It is submitted, approved or superseded.
+    InputError
+        A cell is below zero.
     """
+    _refuse_negative(cells)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> Plan:
         rows.check_current(cursor, plan, EDITABLE)
@@ -220,6 +224,20 @@ def merge_with_saved(store: Store, plan: Plan, mine: pd.DataFrame) -> tuple[Plan
 def versions(store: Store, plan_id: str) -> pd.DataFrame:
     """Return version, saved_at, actor, note, top_target, fingerprint; the latest first."""
     return store.read("targets/versions", plan=plan_id).to_pandas()
+
+
+def _refuse_negative(cells: pd.DataFrame) -> None:
+    """Refuse a cell below zero: nobody can be asked to sell less than nothing."""
+    below = cells.index[cells["count"] < 0]
+    if len(below):
+        where = " / ".join(f"{key:%Y-%m}" if hasattr(key, "year") else str(key) for key in below[0])
+        raise InputError(
+            ngettext(
+                "{n} target is below zero: {where}.", "{n} targets are below zero, the first: {where}.",
+                len(below), where=where,
+            ),
+            _("Give it zero or more."),
+        )  # fmt: skip
 
 
 def _plan(row: Mapping[str, Any]) -> Plan:

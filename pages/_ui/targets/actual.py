@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pages._ui.targets.state import Work
 
 
+ROW_HEIGHT = 35
+
+
 def show(work: Work) -> None:
     """Show the step."""
     found = _found(work.plan.plan_id)
@@ -45,7 +48,13 @@ def show(work: Work) -> None:
             _("Actual so far"): (months["actual_so_far"] / scale).round(1),
         }
     )
-    st.dataframe(table, hide_index=True, placeholder=numbers.MISSING, key="progress_table")
+    st.dataframe(
+        table, hide_index=True, placeholder=numbers.MISSING, key="progress_table",
+        height=ROW_HEIGHT * (len(table) + 1) + 3,
+        column_config={
+            name: st.column_config.NumberColumn(name, format="localized") for name in table.columns[1:]
+        },
+    )  # fmt: skip
 
 
 def line() -> None:

@@ -48,7 +48,7 @@ def method_figure(rows: pd.DataFrame, last_year: float | None, target: float) ->
                 line={"color": colour, "width": 2, "dash": dash},
                 annotation_text=name,
                 annotation_position="top left" if place == 0 else "top right",
-                annotation_yshift=4,
+                annotation_yanchor="bottom",
                 annotation_font_color=colour,
             )
     figure.update_yaxes(autorange="reversed", automargin=True)

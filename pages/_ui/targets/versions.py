@@ -150,8 +150,11 @@ def _history(work: Work) -> None:
     )
 
 
-def _step(before: str | None, after: str) -> str:
-    return f"{status_label(before)} → {status_label(after)}" if before else _("Made as a draft")
+def _step(before: object, after: str) -> str:
+    """Say which state followed which; a plan's first state follows none."""
+    if not isinstance(before, str):
+        return _("Made as a draft")
+    return f"{status_label(before)} → {status_label(after)}"
 
 
 def _compare(work: Work, basis: Basis) -> None:

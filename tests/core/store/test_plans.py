@@ -166,3 +166,10 @@ def test_an_unknown_plan_is_named_with_the_nearest(store, plan) -> None:
     """The message offers the plan that looks alike."""
     with pytest.raises(InputError, match=r"Did you mean 2027-01\?"):
         plans.load(store, "2027-1")
+
+
+def test_a_target_below_zero_is_not_saved(store: Store, plan: Plan) -> None:
+    """The cell is named, and the plan stays at its version."""
+    with pytest.raises(InputError, match="1 target is below zero: tea / B / E1 / 2027-01"):
+        plans.save(store, plan, edited(store, plan, 2, -1))
+    assert plans.load(store, plan.plan_id).version == plan.version
