@@ -1,6 +1,6 @@
 """Plan a town of 400 shops and compare with common practice; plan many reps and watch time and memory.
 
-``python benchmarks/visit_plan.py --store STORE --seconds 10 --reps 24``
+``python benchmarks/visit_plan.py --store STORE --seconds 10 --reps 1000``
 
 The shops are the 400 of the demonstration region nearest to the densest place, graded A/B/C 10/30/60 %,
 visited 4, 2 and 1 times in 20 days, 12, 9 and 7 minutes, in their opening hours, in days of 480 minutes
@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import math
+import os
 import resource
 import sys
 import time
@@ -38,9 +39,10 @@ from core.visits.calendar import Period
 from core.visits.planning import RepPlan, RepTask, late, places, plan, problem
 from core.visits.routing import warm_up
 from core.visits.rules import WorkDay, working_days
+from core.visits.runner import Effort, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -239,33 +241,52 @@ def one_town(store: Store, seconds: float) -> None:
         print(f"{label:28}" + "".join(f"{cell(way):>12}" for way in ways.values()))
 
 
-def many_reps(store: Store, count: int, iterations: int) -> None:
-    """Plan reps one after the other; print seconds per rep and memory per tenth."""
-    request = VisitRequest(own_company(store), default_start(store), fit=True)
+def many_reps(store: Store, count: int, effort: Effort) -> None:
+    """Plan reps side by side; print seconds per rep and memory per tenth of them."""
     names = reps(store)["employee_id"].tolist()
-    print(f"{'reps':>6}{'s per rep':>12}{'memory (MB)':>14}")
-    step, done, began = max(count // 8, 1), 0, time.perf_counter()
+    print(f"{'reps':>6}{'s per rep':>12}{'memory (MB)':>14}{'of workers':>14}{'without plan':>14}")
+    step, began, lost = max(count // 10, 1), time.perf_counter(), 0
+    for done, ran in enumerate(run(_tasks(store, names, count), effort), 1):
+        lost += ran.plan is None
+        if done % step == 0 or done == count:
+            each = (time.perf_counter() - began) / ((done - 1) % step + 1)
+            workers = sum(map(memory, children()))
+            print(f"{done:>6}{each:>12.2f}{memory('self'):>14.0f}{workers:>14.0f}{lost:>14}", flush=True)
+            began = time.perf_counter()
+
+
+def _tasks(store: Store, names: list[str], count: int) -> Iterator[tuple[str, list[RepTask]]]:
+    """Yield the reps of the store over and over, each time under another key and so with another seed."""
+    request = VisitRequest(own_company(store), default_start(store), fit=True)
     for number in range(count):
-        tasks = rep_tasks(store, request, names[number % len(names)])
-        plan(replace(tasks[-1], employee_id=f"{names[number % len(names)]}-{number}"), iterations=iterations)
-        done += 1
-        if done == step or number == count - 1:
-            memory = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
-            print(f"{number + 1:>6}{(time.perf_counter() - began) / done:>12.2f}{memory:>14.0f}", flush=True)
-            done, began = 0, time.perf_counter()
+        name = names[number % len(names)]
+        key = f"{name}-{number}"
+        yield key, [replace(task, employee_id=key) for task in rep_tasks(store, request, name)]
+
+
+def memory(process: str) -> float:
+    """Return the resident memory of a process in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def children() -> list[str]:
+    """Return the numbers of the processes this one has started."""
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--reps", type=int, default=24)
+    parser.add_argument("--reps", type=int, default=100)
     parser.add_argument("--iterations", type=int, default=5_000)
+    parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     warm_up(print)
     with Store.open(options.store, create=False) as store:
         one_town(store, options.seconds)
-        many_reps(store, options.reps, options.iterations)
+        many_reps(store, options.reps, Effort(None, options.iterations, options.workers))
 
 
 if __name__ == "__main__":
