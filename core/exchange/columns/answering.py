@@ -44,8 +44,12 @@ def mapping_of(
         if code not in _SHEET:
             decided.setdefault(name, {})[code] = answer
     columns = []
+    taken = {answer.rpartition(".")[2] for (code, _name), answer in answers.items() if code == "column"}
     for column in proposal.columns:
         mapped = _mapped(proposal, column, answers)
+        if ("column", column.header) not in answers and mapped.target in taken:
+            # The user gave its place to another column.
+            mapped = MappedColumn(column.header)
         if mapped.target in decided:
             mapped = replace(mapped, decisions={**mapped.decisions, **decided[mapped.target]})
         columns.append(mapped)

@@ -21,6 +21,7 @@ _UNLIKE = 0.6
 """What is left of a likeness when none of the cells can be read as the column wants them [I]."""
 _CONTRADICTED = 0.75
 """What is left when a header says name and the cells are codes, or the other way round [I]."""
+_CODES_FIRST = 0.01
 _MEASURES = frozenset((Kind.MONEY, Kind.NUMBER))
 _BY_TITLE = 0.12
 """What a title that names the table adds [I]."""
@@ -143,7 +144,10 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
             names = like.named or sample.chinese or (like.named is None and not coded)
             if column.references and names and known < 0.5:
                 resolve = column.references
-        found.append(Fit(like, score, suits, resolve))
+        if is_id and resolve is None:
+            # Beside a column of names the codes count.
+            score += _CODES_FIRST
+        found.append(Fit(like, min(score, 1.0), suits, resolve))
     return found
 
 

@@ -11,7 +11,7 @@ from core.exchange.columns.cells import narrow
 from core.exchange.columns.numerals import chinese_number
 from core.exchange.columns.units import Unit, stated_unit
 
-_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年\s*|[-./])(1[0-2]|0?[1-9])(?:\s*月|(?![\d./-]))")
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年\s*|[-./])(1[0-2]|0?[1-9])(?:\s*月|(?!\d|[./-]\d))")
 _RANGE = re.compile(r"[-~–—至到]\s*(?:\d{4}年)?\d{1,2}\s*月|季度?|半年|q[1-4]|累计|全年", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")

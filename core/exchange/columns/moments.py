@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from core.exchange.columns.cells import EXCEL_ERRORS, Refusal, narrow, unquoted
 from core.exchange.columns.numerals import chinese_number
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Other years are typing errors."""
 # 1900 had no 29 February except in Excel, so the days count from 30 December 1899.
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
-_EXCEL_DAYS = (32_874, 73_415)
-"""1990 to 2100."""
+_EXCEL_DAYS = (32_874, 73_051)
+"""1990 to 2099."""
 _MONTHS = {
     n: i
     for i, n in enumerate(

@@ -187,6 +187,9 @@ def _column_questions(
             continue
         free = [name for name, score in column.alternatives if name not in taken and score >= POSSIBLE]
         if column.target is None:
+            rival = _rival(found, column.position)
+            if rival is not None and not free:
+                free = [rival]
             if not header.derived and free:
                 choices = tuple(f"{found.table.name}.{name}" for name in free)
                 asked.append(_which(column, choices, None))
@@ -197,6 +200,20 @@ def _column_questions(
             choices = tuple(f"{found.table.name}.{name}" for name in others)
             asked.append(_which(column, choices, choices[0]))
     return tuple(asked)
+
+
+def _rival(found: Assignment, position: int) -> str | None:
+    """Return the column of the store that this column could fill as well as the one that does."""
+    for fit in found.fits.get(position, ()):
+        winner = next((f for f in found.chosen.values() if f.likeness.column == fit.likeness.column), None)
+        if (
+            winner is not None
+            and fit.score >= SURE
+            and fit.score > winner.score - _SECOND
+            and bool(fit.resolve) == bool(winner.resolve)
+        ):
+            return fit.likeness.column
+    return None
 
 
 def _which(column: ColumnProposal, choices: tuple[str, ...], proposed: str | None) -> Question:

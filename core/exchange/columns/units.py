@@ -46,10 +46,17 @@ UNITS = {
     unit.code: unit
     for unit in (
         _unit("元", "money", "1", "人民币|人民币元|rmb|cny|yuan|块|圆|¥|元/月"),
-        _unit("千元", "money", "1e3", "仟元|k元|krmb|kcny|rmb'000|cny'000|千"),
+        _unit(
+            "千元", "money", "1e3", "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|千"
+        ),
         _unit("万元", "money", "1e4", "萬元|人民币万元|w|10k|万rmb|rmb万|10kcny"),
         _unit("十万元", "money", "1e5"),
-        _unit("百万元", "money", "1e6", "百万|佰万元|百萬元|million|mn|mrmb|mcny|rmbm|rmbmn|cnym"),
+        _unit(
+            "百万元",
+            "money",
+            "1e6",
+            "百万|佰万元|百萬元|million|mn|mrmb|mcny|rmbm|rmbmn|cnym|rmb mn|rmb million|rmb m|cny mn|yuan mn",
+        ),
         _unit("千万元", "money", "1e7", "千万|仟万元"),
         _unit("亿元", "money", "1e8", "亿|億元|億|人民币亿元"),
         _unit("万", "number", "1e4", "萬"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -11,7 +12,9 @@ from core.exchange.columns.answering import mapping_of
 from core.exchange.columns.applying import apply_mapping
 from core.exchange.columns.proposing import propose_mapping
 from tests.core.exchange.corpus import understanding_sheets, understanding_values
-from tests.core.exchange.corpus.understanding_case import Understanding
+
+if TYPE_CHECKING:
+    from tests.core.exchange.corpus.understanding_case import Understanding
 
 CASES = [*understanding_sheets.CASES, *understanding_values.CASES]
 

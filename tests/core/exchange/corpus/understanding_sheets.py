@@ -1,9 +1,11 @@
 """Sheets whose columns are hard to recognise."""
 
 from datetime import date, datetime
-from decimal import Decimal as D
+from decimal import Decimal
 
 from tests.core.exchange.corpus.understanding_case import Understanding
+
+D = Decimal
 
 CASES = [
     Understanding(
@@ -93,7 +95,7 @@ CASES = [
     ),
     Understanding(
         "code_and_name",
-        "Code and name of the dealer stand side by side: the code counts. 客户 may be a shop, 经销商 settles it.",
+        "Code and name of the dealer stand side by side: the code counts.",
         ("经销商编码", "经销商名称", "日期", "进货额（元）", "出货额（元）"),
         [("D001", "武汉甲商贸", "2024.3", "1200", "1100.5")],
         "dealer_sales",

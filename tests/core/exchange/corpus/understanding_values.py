@@ -1,9 +1,11 @@
 """Sheets whose headers are plain and whose values are hard."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 from tests.core.exchange.corpus.understanding_case import Understanding
+
+D = Decimal
 
 HEAD = ("区域编号", "公司编号", "月份", "金额（元）")
 
