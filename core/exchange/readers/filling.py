@@ -38,7 +38,11 @@ def fill(grid: Grid, rows: _Rows, columns: Sequence[int], names: Sequence[str], 
     found
         Takes the questions and notes.
     """
-    cells = grid.cells[rows][:, list(columns)]
+    # A table without gaps, the usual one, is copied as one block.
+    whole = len(rows) and len(rows) == rows[-1] - rows[0] + 1
+    cells = grid.cells[rows[0] : rows[-1] + 1].copy() if whole else grid.cells[rows]
+    if len(columns) < cells.shape[1]:
+        cells = cells[:, list(columns)]
     merged = _fill_spans(grid, cells, rows, columns, names, found)
     _fill_down(cells, merged, names, found)
     return cells

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from core.exchange.readers.cells import clean
+from core.exchange.readers.cells import BLANKS, clean
 
 Cells = np.ndarray[Any, np.dtype[np.object_]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -33,6 +34,8 @@ class Grid:
         Rows of the file, from 1.
     hidden_columns
         Positions, from 0.
+    texts
+        The different texts of every column; a part of a grid may have fewer.
     """
 
     cells: Cells
@@ -40,6 +43,12 @@ class Grid:
     spans: tuple[Span, ...] | None = None
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    texts: tuple[frozenset[str], ...] = ()
+
+    @cached_property
+    def has(self) -> Flags:
+        """Which cells hold a value."""
+        return filled(self.cells)
 
     def part(self, start: int) -> Grid:
         """Return the rows from a position on."""
@@ -60,29 +69,36 @@ class Grid:
 
 def grid_of(rows: Sequence[Sequence[object]], numbers: Sequence[int] | None = None) -> Grid:
     """Make a grid of rows of any length; blanks around texts go, empty texts become None."""
-    width = max((len(row) for row in rows), default=0)
+    widths = set(map(len, rows))
+    width = max(widths, default=0)
     cells = np.full((len(rows), width), None, dtype=object)
-    if rows and all(len(row) == width for row in rows):
+    if len(widths) == 1:
         if width:
             cells[:] = rows
     else:
         for position, row in enumerate(rows):
             cells[position, : len(row)] = row
-    for column in range(width):
-        _clean(cells[:, column])
+    texts = tuple(_clean(cells[:, column]) for column in range(width))
     counted = np.arange(1, len(rows) + 1) if numbers is None else np.asarray(numbers)
-    return Grid(cells, counted.astype(np.int64))
+    return Grid(cells, counted.astype(np.int64), texts=texts)
 
 
-def _clean(column: Cells) -> None:
-    # Texts repeat: cleaning each once is much cheaper than every cell.
+def _clean(column: Cells) -> frozenset[str]:
+    """Clean a column in place and return its different texts."""
     values = column.tolist()
-    odd = {text: clean(text) for text in {value for value in values if type(value) is str}}
-    odd = {text: new for text, new in odd.items() if new is not text}
+    types = set(map(type, values))
+    if int in types:
+        values = [clean(value) if type(value) is int else value for value in values]
+        column[:] = values
+    if str not in types:
+        return frozenset()
+    # Texts repeat: cleaning each once is much cheaper than every cell.
+    texts = set(values) if types == {str} else {value for value in values if type(value) is str}
+    odd = {text: clean(text) for text in texts if not text or text != text.strip(BLANKS)}
     if odd:
         column[:] = [odd.get(value, value) if type(value) is str else value for value in values]
-    if any(type(value) is int for value in values):
-        column[:] = [clean(value) for value in values]
+        texts = {text for text in texts if text not in odd} | {new for new in odd.values() if new}
+    return frozenset(texts)
 
 
 def filled(cells: Cells) -> Flags:

@@ -47,7 +47,7 @@ class _Sheet:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self.has = filled(grid.cells)
+        self.has = grid.has
         self.rows = np.flatnonzero(any_in_row(self.has))[:_SAMPLE]
         self.used = np.flatnonzero(any_in_column(self.has))
         self.kinds = np.array([[kind_of(c) for c in grid.cells[row]] for row in self.rows], dtype=np.int8)

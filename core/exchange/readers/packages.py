@@ -133,7 +133,7 @@ class Unpacker:
             if number == 0 and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 raise damaged(self._file)
             data = rest + chunk
-            if _DECLARED.search(data) if b"<!" in data else False:
+            if b"!" in data and _DECLARED.search(data):
                 raise ImportRefusedError(
                     _("The file {file} declares entities in its XML.", file=self._file),
                     _("No program that makes tables does so; it was not read."),

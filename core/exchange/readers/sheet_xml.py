@@ -89,8 +89,9 @@ def scan_sheet(unpacker: Unpacker, member: zipfile.ZipInfo, file: str, limits: L
     scan = SheetScan()
     small = True
     for data in unpacker.xml(member):
-        small = small and _is_small(data)
-        _look(data, scan)
+        glance = _glance(data)
+        small = small and glance.small
+        _look(data, scan, formulas=glance.formulas)
     if not small and not _measure(unpacker.xml(member), scan):
         _measure_by_order(unpacker.xml(member), scan)
     check_area(scan.height, scan.width, file, limits)
@@ -114,21 +115,37 @@ def check_area(height: int, width: int, file: str, limits: Limits) -> None:
         )
 
 
-def _is_small(data: bytes) -> bool:
-    """Tell quickly that all cells lie in the columns A to Z and above row 1,000,000."""
-    named = data.count(b'<c r="')
-    if named != data.count(b"<c ") or any(mark in data for mark in (b":c ", b"<c>", b"<c/", b":c>")):
-        return False
-    letters = np.frombuffer(data + b" " * 10, dtype=np.uint8)
-    upper = (letters >= 65) & (letters <= 90)
-    at = np.flatnonzero((letters[:-10] == 34) & upper[1:-9])
-    far = (
-        (letters[at + 7] >= 48) & (letters[at + 7] <= 57) & (letters[at + 8] >= 48) & (letters[at + 8] <= 57)
-    )
-    return not upper[at + 2].any() and not far.any()
+@dataclass(frozen=True)
+class _Glance:
+    """What a piece of XML shows without looking at its tags one by one: a sheet has millions of them."""
+
+    small: bool
+    formulas: bool
 
 
-def _look(data: bytes, scan: SheetScan) -> None:
+def _glance(data: bytes) -> _Glance:
+    """Tell quickly whether all cells lie in the columns A to Z and above row 1,000,000."""
+    letters = np.frombuffer(data + b" " * 16, dtype=np.uint8)
+    first, second = letters[:-16], letters[1:-15]
+    opening, is_c = first == ord("<"), second == ord("c")
+    prefixed = (first == ord(":")) & is_c
+    formulas = bool((opening & (second == ord("f"))).any())
+    cells = np.flatnonzero(opening & is_c)
+    # The elements of column widths begin like a cell: <cols>, <col>.
+    cells = cells[letters[cells + 2] != ord("o")]
+    wanted = b' r="'
+    plain = not prefixed.any() and all((letters[cells + 2 + n] == w).all() for n, w in enumerate(wanted))
+    if not plain:
+        return _Glance(False, formulas)
+    column, row = letters[cells + 6], letters[cells + 7]
+    # A row above 999,999 has seven digits behind the letter.
+    digits = [(letters[cells + n] >= ord("0")) & (letters[cells + n] <= ord("9")) for n in (11, 12, 13)]
+    near = ~(digits[0] & digits[1] & digits[2])
+    inside = (column >= ord("A")) & (column <= ord("Z")) & (row <= ord("9"))
+    return _Glance(bool((inside & near).all()), formulas)
+
+
+def _look(data: bytes, scan: SheetScan, *, formulas: bool) -> None:
     """Find hidden rows and columns, and formulas without a result."""
     if b"hidden" in data:
         for attributes in _COLUMN.findall(data):
@@ -141,7 +158,7 @@ def _look(data: bytes, scan: SheetScan) -> None:
                 values = _values(attributes)
                 if values.get(b"hidden") in _HIDDEN and b"r" in values:
                     scan.hidden_rows.add(int(values[b"r"]))
-    if b"<f" in data:
+    if formulas:
         scan.uncalculated += len(_EMPTY_FORMULA.findall(data))
 
 

@@ -51,7 +51,7 @@ def read_grid(grid: Grid, file: str, name: str, options: ReadOptions) -> list[Sh
             rows=grid.hidden_rows if options.hidden_rows == "drop" else (),
             columns=grid.hidden_columns if options.hidden_columns == "drop" else (),
         )
-    has = any_in_row(filled(grid.cells))
+    has = any_in_row(grid.has)
     if not has.any():
         return [_no_table(grid, file, name, "empty")]
     heading = find_heading(grid, options, name)
@@ -83,7 +83,7 @@ def _read_one(grid: Grid, end: int | None, heading: Heading, found: Found) -> Sh
     titles = _titles(grid, heading.top, found)
     start = heading.bottom + 1
     cells, numbers = grid.cells[start:end], grid.numbers[start:end]
-    has = filled(cells)
+    has = grid.has[start:end]
     keep = any_in_row(has)
     blank = int((~keep[: _last(keep) + 1]).sum())
     tail = _last(keep)
@@ -93,12 +93,12 @@ def _read_one(grid: Grid, end: int | None, heading: Heading, found: Found) -> Sh
     columns = _columns(heading, has[keep])
     names = _names(heading, columns)
     rows = np.flatnonzero(keep) + start
-    body = Body(fill(grid, rows, columns, names, found), numbers[keep], names)
+    texts = [grid.texts[column] for column in columns]
+    body = Body(fill(grid, rows, columns, names, found), numbers[keep], names, texts)
     totals = find_totals(body, found.options, found.sheet)
     found.questions += totals.questions
-    rest = (
-        body if not totals.rows.any() else Body(body.cells[~totals.rows], body.numbers[~totals.rows], names)
-    )
+    details = ~totals.rows
+    rest = body if details.all() else Body(body.cells[details], body.numbers[details], names, texts)
     above = (*titles, found.sheet, found.file)
     long = to_long(rest, [heading.paths[column] for column in columns], above, found)
     _note_structure(grid, heading, blank, footnotes, found)
@@ -169,19 +169,21 @@ def _repeated(grid: Grid, heading: Heading, cells: Cells, found: Found) -> np.nd
     drop = np.zeros(len(cells), dtype=bool)
     if heading.bottom < heading.top:
         return drop
-    wanted = [
-        [label_of(cell) for cell in row] for row in grid.cells[: heading.bottom + 1] if filled(row).any()
-    ]
+    above = grid.cells[: heading.bottom + 1]
+    wanted = [[label_of(cell) for cell in row] for row in above if filled(row).any()]
     column = next((c for c in range(cells.shape[1]) if any(row[c] for row in wanted)), 0)
-    firsts = {row[column] for row in wanted}
-    values = cells[:, column].tolist()
-    texts = {v for v in values if type(v) is str}
-    like = {t for t in texts if label_of(t) in firsts or is_page_number(t)}
+    texts = grid.texts[column]
+    like = texts & {cell for cell in above[:, column] if isinstance(cell, str)}
+    like |= {text for text in texts if text[0] in "第Pp-" and is_page_number(text)}
     # A second row of a header is empty where the first one names the column.
-    for row in np.flatnonzero([v is None or (type(v) is str and v in like) for v in values]):
-        if not drop[row] and filled(cells[row]).any():
-            labels = [label_of(cell) for cell in cells[row]]
-            drop[row] = labels in wanted or (len("".join(labels)) < 20 and is_page_number("".join(labels)))
+    candidates = ~grid.has[heading.bottom + 1 :][: len(cells), column]
+    for text in like:
+        candidates |= (cells[:, column] == text).astype(bool)
+    for row in np.flatnonzero(candidates):
+        labels = [label_of(cell) for cell in cells[row]]
+        if any(labels):
+            line = "".join(labels)
+            drop[row] = labels in wanted or (len(line) < 20 and is_page_number(line))
     if drop.any():
         found.note("repeated_header", count=int(drop.sum()))
     return drop
@@ -223,7 +225,7 @@ def _is_footer(texts: list[str], width: int, *, apart: bool, row: Cells) -> bool
 def _second_table(grid: Grid, heading: Heading) -> int | None:
     """Return where another table begins: after an empty row, labels where numbers were."""
     start = heading.bottom + 1
-    has = any_in_row(filled(grid.cells))
+    has = any_in_row(grid.has)
     gaps = np.flatnonzero(~has[start:-1] & has[start + 1 :]) + start + 1
     header = [label_of(cell) for cell in grid.cells[heading.bottom]]
     for first in gaps[:200]:

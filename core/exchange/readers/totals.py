@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from core.exchange.readers.cells import Kind, kind_of, label_of, number_of
 from core.exchange.readers.grid import filled
 from core.exchange.readers.questions import Question
 from core.exchange.readers.reading import Comparison, SetAside
-from core.exchange.readers.vocabulary import is_additive, is_partial, total_word
+from core.exchange.readers.vocabulary import is_additive, is_partial, total_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,20 +45,26 @@ class Body:
         Rows of the file.
     names
         Name of every column.
+    texts
+        The different texts of every column, or more.
     """
 
     cells: Cells
     numbers: Numbers
     names: Sequence[str]
+    texts: Sequence[frozenset[str]]
+    _columns: dict[int, _Values] = field(default_factory=dict, repr=False)
 
     def column(self, position: int) -> _Values:
         """Return a column as numbers, not a number where it holds none."""
-        values = self.cells[:, position].tolist()
-        if any(type(value) is not float for value in values):
-            known = {value: number_of(value) for value in set(values) if type(value) is str}
-            found = [known.get(v) if type(v) is str else number_of(v) for v in values]
-            return np.array([np.nan if v is None else v for v in found], dtype=float)
-        return np.array(values, dtype=float)
+        if position not in self._columns:
+            values = self.cells[:, position].tolist()
+            if set(map(type, values)) != {float}:
+                known = {text: number_of(text) for text in self.texts[position]}
+                found = [known.get(v) if type(v) is str else number_of(v) for v in values]
+                values = [np.nan if v is None else v for v in found]
+            self._columns[position] = np.array(values, dtype=float)
+        return self._columns[position]
 
 
 def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
@@ -140,12 +146,10 @@ def _labelled(body: Body, keys: Sequence[int]) -> dict[int, tuple[str, str, str]
     found: dict[int, tuple[str, str, str]] = {}
     # A total may be called so in a column of dates or numbers as well.
     for column in range(min(body.cells.shape[1], _KEYS)):
-        values = body.cells[:, column].tolist()
-        words = {text: total_word(text) for text in {v for v in values if type(v) is str}}
-        words = {text: word for text, word in words.items() if word}
+        words = total_words(body.texts[column])
         if not words:
             continue
-        for row, value in enumerate(values):
+        for row, value in enumerate(body.cells[:, column].tolist()):
             word = words.get(value) if type(value) is str else None
             if word and row not in found and (column in keys or not word[0]):
                 found[row] = (label_of(value), *word)
