@@ -13,13 +13,14 @@ from core.errors import InputError
 from core.exchange import tables
 from core.i18n import LANGUAGES, _, format_number, language
 from core.reports.visit_plan import Outcome, plan_many, visit_list
-from core.reports.visit_request import VisitRequest, default_start, own_company, reps
+from core.reports.visit_request import VisitRequest, default_start, own_company, reps, travel_server
 from core.settings import Settings
 from core.store.database import Store
 from core.visits.frequency import FrequencyRules
 from core.visits.norms import DEFAULT_TEMPLATE, TEMPLATES
 from core.visits.routing import warm_up
 from core.visits.runner import Effort
+from core.visits.travel_server import Server
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +42,11 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     parser.add_argument("--fit", action="store_true", help=_("cut visits where the load doesn't fit"))
     parser.add_argument("--again", action="store_true", help=_("plan anew what is planned already"))
     parser.add_argument("--workers", type=int, default=0, help=_("processes; 0 for one per processor"))
+    parser.add_argument(
+        "--travel-server",
+        metavar="“osrm URL”",
+        help=_("take travel times from this OSRM or Valhalla server; else what the store's settings say"),
+    )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=".csv, .xlsx, .parquet, .json"
     )
@@ -67,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
             outcomes = plan_many(store, request, names, effort, again=options.again)
             for number, outcome in enumerate(outcomes, 1):
                 _say(f"[{number}/{len(names)}] {_line(outcome)}")
+                if outcome.plan is not None and outcome.plan.notice:
+                    _say(outcome.plan.notice)
                 if outcome.plan_id is None:
                     failed += 1
                 else:
@@ -104,6 +112,7 @@ def _request(options: argparse.Namespace, store: Store) -> VisitRequest:
         options.weeks,
         rules=FrequencyRules(template=options.template),
         fit=options.fit,
+        server=Server.parse(options.travel_server) if options.travel_server else travel_server(store),
     )
 
 

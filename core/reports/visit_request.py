@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -15,18 +16,22 @@ from core.i18n import _
 from core.reports.choices import choices
 from core.reports.visit_rules import rules_of
 from core.store import visits as store_visits
+from core.store.preferences import preferences
 from core.store.scope import EVERYTHING, Scope
 from core.visits.adherence import overdue_days
 from core.visits.calendar import Period
 from core.visits.frequency import FrequencyRules, frequency_table, visits_in_period
-from core.visits.planning import RepTask
 from core.visits.rules import VisitRule, WorkDay, working_days
+from core.visits.tasks import HOME, RepTask, Ways
 from core.visits.travel import Travel
+from core.visits.travel_server import Server, TravelServerError, travel_table
 from core.visits.workload import Workload, cuts, out_of_reach, workload
 
 if TYPE_CHECKING:
     from core.store.database import Store
 
+TRAVEL_SERVER = "travel_server"
+"""Name of the preference: kind and address, such as ``osrm http://localhost:5000``."""
 FULL = (0.95, 0.85, 0.75)
 """Estimated loads that are tried in turn where visits are cut until they fit; the way is only estimated."""
 
@@ -55,6 +60,8 @@ class VisitRequest:
         Holidays and leave.
     fit
         Whether visits are cut where the load does not fit, and shops out of reach left out.
+    server
+        A routing server to ask for travel times; None estimates them.
     scope
         The regions the user may see.
     """
@@ -68,6 +75,7 @@ class VisitRequest:
     balance: float | None = 0.15
     off: frozenset[dt.date] = frozenset()
     fit: bool = False
+    server: Server | None = None
     scope: Scope = EVERYTHING
 
     @property
@@ -87,6 +95,7 @@ class VisitRequest:
                 "k": self.rules.k,
                 "work_minutes": self.work.minutes,
                 "detour": self.travel.detour,
+                "travel_server": str(self.server or ""),
                 "balance": self.balance,
                 "off": sorted(map(str, self.off)),
                 "fit": self.fit,
@@ -134,6 +143,11 @@ def own_company(store: Store) -> str:
     return offered.own_company if offered else ""
 
 
+def travel_server(store: Store) -> Server | None:
+    """Return the routing server chosen for this store; None where none is, which is the default."""
+    return Server.parse(preferences(store).get(TRAVEL_SERVER, ""))
+
+
 def reps(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the reps who have shops to visit; see :func:`core.store.visits.reps`."""
     return store_visits.reps(store, scope)
@@ -150,16 +164,20 @@ class _Rep:
     work: WorkDay
     table: pd.DataFrame
     rules: tuple[VisitRule, ...]
+    ways: Ways | None = None
+    notice: str = ""
 
 
 def rep_tasks(store: Store, request: VisitRequest, employee_id: str) -> tuple[RepTask, ...]:
     """Return the tasks to try in turn: one, or, where visits may be cut, ever fewer visits."""
-    rep = _rep(store, request, employee_id)
+    rep = _with_ways(store, request, _rep(store, request, employee_id), ask=True)
     return tuple(_work(rep, request, full).task for full in (FULL if request.fit else FULL[:1]))
 
 
 def rep_work(store: Store, request: VisitRequest, employee_id: str) -> RepWork:
     """Return the work of one rep: frequency of every shop, load against capacity, and the task.
+
+    A routing server is not asked here, where somebody waits for a page; what it said before counts.
 
     Parameters
     ----------
@@ -175,7 +193,8 @@ def rep_work(store: Store, request: VisitRequest, employee_id: str) -> RepWork:
     InputError
         There is no such rep with shops; names the nearest.
     """
-    return _work(_rep(store, request, employee_id), request, FULL[0])
+    rep = _with_ways(store, request, _rep(store, request, employee_id), ask=False)
+    return _work(rep, request, FULL[0])
 
 
 def _rep(store: Store, request: VisitRequest, employee_id: str) -> _Rep:
@@ -200,6 +219,21 @@ def _rep(store: Store, request: VisitRequest, employee_id: str) -> _Rep:
         _shops(store, request, employee_id, overrides),
         tuple(overrides),
     )
+
+
+def _with_ways(store: Store, request: VisitRequest, rep: _Rep, *, ask: bool) -> _Rep:
+    """Return the rep with the routing server's travel times, or with the reason why there are none."""
+    if request.server is None:
+        return rep
+    placed = rep.table.dropna(subset=["lat", "lon"])
+    ids = [HOME, *placed["terminal_id"]]
+    points = [rep.home, *zip(placed["lat"].astype(float), placed["lon"].astype(float), strict=True)]
+    # A file for each rep, named so that no id can leave the folder.
+    file = store.path.parent / "travel" / f"{hashlib.sha256(rep.employee_id.encode()).hexdigest()[:16]}.npz"
+    try:
+        return replace(rep, ways=travel_table(request.server, ids, points, file, ask=ask))
+    except TravelServerError as error:
+        return replace(rep, notice=str(error))
 
 
 def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
@@ -237,6 +271,8 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
         travel=request.travel,
         rules=rep.rules,
         balance=request.balance,
+        ways=rep.ways,
+        notice=rep.notice,
     )
     return RepWork(task, table, load, cut, far, rep.home_known)
 

@@ -17,7 +17,7 @@ from core.visits.calendar import combinations, why_none
 from core.visits.explaining import broken, shortened, too_much, why_never
 from core.visits.routing import Break, Customer, Problem, Progress, Shift, Solution, solve
 from core.visits.rules import VisitRule, WorkDay
-from core.visits.tasks import DAY_COLUMNS, STOP_COLUMNS, RepPlan, RepTask
+from core.visits.tasks import DAY_COLUMNS, HOME, STOP_COLUMNS, RepPlan, RepTask
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +33,17 @@ def places(task: RepTask) -> tuple[np.ndarray, np.ndarray]:
     speeds = task.travel.speeds(shops.get("urban_class"))
     speeds = np.resize(speeds, len(shops)) if len(speeds) == 1 else speeds
     home = speeds.mean() if len(speeds) else task.travel.speed_kmh
-    return task.travel.matrices(lat, lon, np.concatenate([[home], speeds]))
+    km, minutes = task.travel.matrices(lat, lon, np.concatenate([[home], speeds]))
+    if task.ways is None:
+        return km, minutes
+    number = {place: n for n, place in enumerate(task.ways.ids)}
+    at = np.array([number.get(place, -1) for place in (HOME, *shops["terminal_id"])])
+    known = (at[:, None] >= 0) & (at[None, :] >= 0)
+    cut = np.ix_(at, at)
+    return (
+        np.where(known & np.isfinite(task.ways.km[cut]), task.ways.km[cut], km),
+        np.where(known & np.isfinite(task.ways.minutes[cut]), task.ways.minutes[cut], minutes),
+    )
 
 
 def problem(task: RepTask, *, checked: bool = True) -> Problem:
@@ -211,6 +221,7 @@ def _read(task: RepTask, asked: Problem, found: Solution) -> RepPlan:
         task.unplaced,
         found.steps,
         task.fingerprint(),
+        task.notice,
     )
 
 

@@ -15,9 +15,12 @@ from core.visits.travel import Travel
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from core.visits.calendar import Period
 
+HOME = ""
+"""Where every day starts and ends, among the places of :class:`Ways`."""
 STOP_COLUMNS = (
     "day",
     "position",
@@ -28,6 +31,27 @@ STOP_COLUMNS = (
     "km",
 )
 DAY_COLUMNS = ("day", "visits", "departs", "returns", "visit_minutes", "travel_minutes", "minutes", "km")
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """Ways as a routing server knows them.
+
+    Parameters
+    ----------
+    ids
+        The places: :data:`HOME` and terminals.
+    km, minutes
+        From each place (row) to each (column); NaN where the server knows no way.
+    """
+
+    ids: tuple[str, ...]
+    km: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+
+    def digest(self) -> str:
+        """Return what tells these ways from others."""
+        return hashlib.sha256(repr(self.ids).encode() + self.minutes.tobytes()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +81,10 @@ class RepTask:
         Groups of terminals visited on the same days.
     balance
         Tolerated deviation of a day's load from the mean; None for any.
+    ways
+        Ways of a routing server; what it does not know is estimated by ``travel``.
+    notice
+        What is to be known about the inputs, such as a routing server that did not answer.
     """
 
     employee_id: str
@@ -70,6 +98,8 @@ class RepTask:
     kept: tuple[tuple[str, int], ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     balance: float | None = 0.15
+    ways: Ways | None = None
+    notice: str = ""
 
     def __post_init__(self) -> None:
         if self.shops["terminal_id"].duplicated().any():
@@ -108,6 +138,7 @@ class RepTask:
         parts = (
             self.employee_id, self.home, self.shops[columns].to_csv(index=False), self.period, self.work,
             self.travel, self.rules, self.kept, self.together, self.balance,
+            *([] if self.ways is None else [self.ways.digest()]),
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
@@ -135,6 +166,8 @@ class RepPlan:
         Steps of the search.
     fingerprint
         Digest of what it was made from.
+    notice
+        What is to be known about its inputs.
     """
 
     employee_id: str
@@ -144,6 +177,7 @@ class RepPlan:
     unplaced: tuple[str, ...]
     steps: int
     fingerprint: str
+    notice: str = ""
 
     @property
     def travel_minutes(self) -> float:

@@ -62,16 +62,13 @@ def test_every_part_shows_with_and_without_a_plan(full, planned, visit) -> None:
     assert "There is no plan yet" in without.info[0].value
 
 
-def test_planning_from_the_page(full, visit) -> None:
+def test_planning_from_the_page(full, visit, monkeypatch) -> None:
     """The button makes a plan, and the calendar of four weeks opens."""
+    monkeypatch.setattr(planning, "DEFAULT_SECONDS", 1)
+    monkeypatch.setattr(planning, "SECONDS", (1,))
     app = visit("visit_plan.py")
-    app.selectbox(key="plan_seconds").set_value(5)
     app.button(key="plan_visits").click().run()
-    deadline = time.monotonic() + 90
-    while "visit_planning" in app.session_state and time.monotonic() < deadline:
-        time.sleep(0.5)
-        app.run()
-    assert not app.exception
+    wait(app, "visit_planning")
     assert not app.error
     days = [button for button in app.button if str(button.key).startswith("day_")]
     assert len(days) == 20
@@ -164,6 +161,26 @@ def test_a_rule_is_checked_kept_and_taken_back(full, visit) -> None:
         row = store.fetch("SELECT r.* FROM visit_rule AS r").to_pylist()[0]
     assert (row["terminal_id"], row["visits"], row["forbidden"]) == (shop, 8.0, "0")
     assert row["fixed"] == "2026-01-06,2026-01-08"
+
+
+def test_without_its_routing_server_a_plan_is_made_from_estimates_and_says_so(
+    full, visit, monkeypatch
+) -> None:
+    """The address is checked and kept; nobody answers there, so straight lines count."""
+    monkeypatch.setattr(planning, "DEFAULT_SECONDS", 1)
+    monkeypatch.setattr(planning, "SECONDS", (1,))
+    app = visit("visit_plan.py")
+    app.selectbox(key="travel_kind").set_value("osrm")
+    app.text_input(key="travel_url").set_value("nonsense")
+    app.button(key="keep_travel").click().run()
+    assert "no address of a server" in app.error[0].value
+    app.selectbox(key="travel_kind").set_value("osrm")
+    app.text_input(key="travel_url").set_value("http://127.0.0.1:9")
+    app.button(key="keep_travel").click().run()
+    app.button(key="plan_visits").click().run()
+    wait(app, "visit_planning")
+    assert any("127.0.0.1:9" in warning.value for warning in app.warning)
+    assert "plan" in app.query_params
 
 
 def test_shops_sent_from_the_map_choose_their_reps(full, visit) -> None:

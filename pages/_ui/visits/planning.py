@@ -16,7 +16,7 @@ from pages._ui import frame, runtime, url
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.progress import progress
-from pages._ui.visits import many
+from pages._ui.visits import many, travel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +32,21 @@ SECONDS = (5, 10, 30, 60)
 DEFAULT_SECONDS = 10
 
 
+@dataclass(frozen=True)
+class Made:
+    """The id of a plan, and what is to be known about its inputs."""
+
+    plan_id: str
+    notice: str
+
+
 @dataclass(frozen=True, eq=False)
 class Planning:
     """A rep's plan that is being made; another rep may be on the screen meanwhile."""
 
     rep: str
     name: str
-    job: Job[str]
+    job: Job[Made]
 
 
 def panel(view: VisitView, everybody: pd.DataFrame) -> None:
@@ -69,20 +77,24 @@ def panel(view: VisitView, everybody: pd.DataFrame) -> None:
             label_visibility="collapsed",
         )
         many.menu(view, everybody, float(st.session_state["plan_seconds"]))
+        travel.menu()
         _plans(view)
     if made is not None:
         st.session_state.pop(PLANNING)
         _finished(view, made)
     if st.session_state.get("plan_error") is not None:
         frame.sentence(st.session_state["plan_error"])
+    if st.session_state.get("plan_notice"):
+        st.warning(st.session_state["plan_notice"], icon=":material/signpost:")
 
 
 def _finished(view: VisitView, made: Planning) -> None:
     if made.job.error is not None:
         st.session_state["plan_error"] = made.job.error
-    elif made.job.result and made.rep == view.rep:
-        url_plan(made.job.result)
-    elif made.job.result:
+    elif made.job.result is not None and made.rep == view.rep:
+        st.session_state["plan_notice"] = made.job.result.notice
+        url_plan(made.job.result.plan_id)
+    elif made.job.result is not None:
         st.toast(_("The plan of {name} is ready.", name=made.name), icon=":material/route:")
 
 
@@ -131,16 +143,17 @@ def _remember_plan() -> None:
 
 
 def _begin(view: VisitView) -> None:
-    st.session_state.pop("plan_error", None)
+    for said in ("plan_error", "plan_notice"):
+        st.session_state.pop(said, None)
     effort = Effort(seconds=float(st.session_state["plan_seconds"]))
 
-    def work(watch: Watch) -> str:
+    def work(watch: Watch) -> Made:
         store = runtime.store()
         tasks = rep_tasks(store, view.request, view.rep)
         warm_up(lambda text: watch.step(0.0, text))
         # Stopping keeps the best plan so far, so the search is asked to end and does not fail.
         found = plan_first(tasks, effort, progress=told(watch), cancelled=lambda: watch.cancelled)
-        return save(store, view.request, found)
+        return Made(save(store, view.request, found), found.notice)
 
     st.session_state[PLANNING] = Planning(view.rep, view.work.task.name, Job(work).start())
 

@@ -14,7 +14,7 @@ from core.store import visits as store_visits
 from core.visits.frequency import FrequencyRules
 from core.visits.norms import Norm, template
 from pages._ui import reads, url
-from pages._ui.visits import controls
+from pages._ui.visits import controls, travel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,8 @@ def request() -> VisitRequest:
     weeks = int(url.value("weeks")) if url.value("weeks") in map(str, WEEKS) else 4
     start: dt.date = reads.cached(visit_request.default_start)
     own: str = reads.cached(visit_request.own_company)
-    return VisitRequest(own, start, weeks, rules=rules, fit=url.value("fit") != "no")
+    fit = url.value("fit") != "no"
+    return VisitRequest(own, start, weeks, rules=rules, fit=fit, server=travel.current())
 
 
 def view(rep: str) -> VisitView:
