@@ -17,9 +17,9 @@ top = st.container()
 dealers = view.list_view("dealer", filter_bar.bar())
 if not dealers.count:
     with top:
-        header(_("Customers"))
+        header(_("Our customers"))
     empty(_("There are no dealers."), ("dealer", "region", "employee", "dealer_sales"))
     st.stop()
 shown = section.choose(CUSTOMERS, dealers.kind).show(dealers) or section.Shown()
 with top:
-    header(_("Customers"), shown.answer, shown.downloads)
+    header(_("Our customers"), shown.answer, shown.downloads)

@@ -137,8 +137,8 @@ def page(store: Store, request: ListRequest, offset: int, limit: int) -> pd.Data
     pandas.DataFrame
         customer_id, name, region_id, region, region_en, owner_id, owner, own, total, share, growth,
         last_visit, visits, score; of terminals outlet_type, grade, status, dealer_id, dealer, address,
-        area_m2, own_previous; of dealers tier, level, parent, backup_id, backup, attitude, capability, sell_in,
-        sell_in_previous, terminals. Amounts in yuan.
+        area_m2, own_previous; of dealers tier, level, parent, backup_id, backup, attitude, capability,
+        sell_in, sell_in_previous, terminals. Amounts in yuan.
     """
     window: dict[str, object] = {"limit": limit, "offset": offset}
     if request.kind == "dealer":

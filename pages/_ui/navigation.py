@@ -26,7 +26,7 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("allocation.py", "allocation", ":material/account_tree:", N_("Target breakdown")),
     ),
     N_("Visit the customers"): (
-        ("customers.py", "customers", ":material/handshake:", N_("Customers")),
+        ("customers.py", "customers", ":material/handshake:", N_("Our customers")),
         ("terminals.py", "terminals", ":material/store:", N_("Terminals")),
         ("customer_card.py", "customer", ":material/badge:", N_("Customer card")),
         ("visit_plan.py", "visit-plan", ":material/route:", N_("Visit plan")),

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from core.i18n import N_
-from pages._ui.customers import contacts, dealer_cards, dealer_decision, dealer_matters, dealer_seven_p
+from pages._ui.customers import (
+    contacts,
+    dealer_cards,
+    dealer_decision,
+    dealer_matters,
+    dealer_seven_p,
+    overview,
+)
 from pages._ui.customers.section import Section
 
 CARD: dict[str, Section] = {
-    "": Section(N_("Contacts"), contacts.show),
-    "decision": Section(N_("Decision"), dealer_decision.show, kinds=("dealer",)),
+    "": Section(N_("Overview"), overview.show),
+    "contacts": Section(N_("Contacts"), contacts.show),
+    "decision": Section(N_("Decision tree"), dealer_decision.show, kinds=("dealer",)),
     "cards": Section(N_("Nine cards"), dealer_cards.show),
     "seven-p": Section(N_("7P"), dealer_seven_p.show, kinds=("dealer",)),
     "matters": Section(N_("Matters"), dealer_matters.show, dealer_matters.PARAMETERS),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, current_language
+from pages._ui.customers import searching
 from pages._ui.customers.words import kind_word, level_word, tier_word
 from pages._ui.empty import empty
 from pages._ui.plain import plain
@@ -30,6 +31,7 @@ def about(view: CardView) -> None:
                 st.badge(_("Grade {grade}", grade=row["grade"]), color="gray")
             st.badge(status_word(row["status"]), color="gray")
         st.caption(" · ".join(plain(part) for part in _places(view) if part))
+        searching.box()
 
 
 def _places(view: CardView) -> list[str]:
@@ -47,6 +49,7 @@ def _places(view: CardView) -> list[str]:
 
 def nobody(code: str) -> None:
     """Say that the address names no customer that is there."""
+    searching.box()
     if code:
         empty(_("There is no customer “{code}”, or it is not in your regions.", code=code))
     else:

@@ -1,0 +1,192 @@
+"""The first section of a customer's card: five numbers, the trend by company, the latest visits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.i18n import _, current_language, format_date, format_month, format_number
+from core.reports.customer_card import CustomerCard, customer_card
+from pages._ui import numbers, reads, url
+from pages._ui.cards import Card, cards
+from pages._ui.charts.layout import chart_config
+from pages._ui.charts.trend import trend_figure
+from pages._ui.customers.preparing import wait_for
+from pages._ui.customers.section import Shown
+from pages._ui.header import section
+from pages._ui.market import choosing
+from pages._ui.market import view as market
+from pages._ui.navigation import GO_TO
+from pages._ui.plain import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages._ui.customers.view import CardView
+
+HEIGHT = 340
+
+
+def show(view: CardView) -> Shown | None:
+    """Show what the data say about the customer."""
+    if not wait_for(view.figures):
+        return None
+    card: CustomerCard | None = reads.cached(customer_card, view.kind, view.customer_id, view.figures)
+    if card is None:
+        return None
+    cards(dealer_numbers(card) if view.kind == "dealer" else terminal_numbers(card), key="customer_cards")
+    picture, detail = st.columns([2, 1], gap="small")
+    with picture:
+        _trend(view, card.trend)
+    with detail.container(height=HEIGHT, key="customer_visits"):
+        section(_("Latest visits"))
+        _visits(view, card.visits)
+    _ways(view)
+    return Shown(answer(view, card))
+
+
+def answer(view: CardView, card: CustomerCard) -> str:
+    """Return the sentence that says what this customer brings and who leads there."""
+    own = card.row["sell_in" if view.kind == "dealer" else "own"]
+    if own is None:
+        said = _("Nothing of ours is recorded here in this period.")
+    else:
+        said = _(
+            "{money} in this period, {growth} against a year earlier; in-store share {share}.",
+            money=numbers.money(own),
+            growth=numbers.percent(card.row["growth"], sign=True),
+            share=numbers.percent(card.row["share"]),
+        )
+    rival = card.trend[card.trend["is_benchmark"]]
+    if len(rival) and view.filters is not None:
+        period = rival[rival["month"].between(str(view.filters.start), str(view.filters.end))]
+        sold = float(period["amount"].sum())
+        total = card.row["total"]
+        if total and sold > (card.row["own"] or 0.0):
+            said += " " + _(
+                "{rival} leads with {share}.",
+                rival=plain(rival["name"].iloc[0]),
+                share=numbers.percent(sold / total),
+            )
+    return said
+
+
+def dealer_numbers(card: CustomerCard) -> list[Card]:
+    """Return a dealer's five numbers."""
+    row = card.row
+    return [
+        _growing(_("Sell-in"), row["sell_in"], row["growth"], _("What we delivered in the period.")),
+        Card(_("Sales of its shops"), numbers.money(row["own"])),
+        Card(
+            _("In-store share"),
+            numbers.percent(row["share"]),
+            explanation=_("Own sales ÷ all companies' sales recorded in these shops, over the period."),
+        ),
+        Card(_("Shops"), numbers.count(row["terminals"])),
+        _score(row["score"]),
+    ]
+
+
+def terminal_numbers(card: CustomerCard) -> list[Card]:
+    """Return a terminal's five numbers."""
+    row = card.row
+    visited = row["last_visit"]
+    return [
+        _growing(_("Own sales"), row["own"], row["growth"], _("What this shop sold of ours in the period.")),
+        Card(_("All sales"), numbers.money(row["total"])),
+        Card(
+            _("In-store share"),
+            numbers.percent(row["share"]),
+            explanation=_("Own sales ÷ all companies' sales recorded in these shops, over the period."),
+        ),
+        Card(
+            _("Visits in the period"),
+            numbers.count(row["visits"]),
+            explanation=_(
+                "Last visit: {day}", day=numbers.MISSING if visited is None else format_date(visited)
+            ),
+        ),
+        _score(row["score"]),
+    ]
+
+
+def _growing(label: str, amount: object, growth: object, explanation: str) -> Card:
+    change = "" if numbers.is_missing(growth) else numbers.percent(growth, sign=True)
+    against = _("same period a year earlier") if change else ""
+    return Card(label, numbers.money(amount), change, against, explanation=explanation)
+
+
+def _score(value: object) -> Card:
+    shown = numbers.MISSING if numbers.is_missing(value) else format_number(round(float(str(value))))
+    return Card(
+        _("Relationship score"),
+        shown,
+        explanation=_("Total of the latest ten-item score sheet, 0 to 100 [S1 1-1]."),
+    )
+
+
+def _trend(view: CardView, trend: pd.DataFrame) -> None:
+    if trend.empty or view.filters is None:
+        st.info(_("No company's sales are recorded here."))
+        return
+    hover = [
+        f"{plain(row.name)} · {format_month(row.month)}<br>"
+        f"{numbers.percent(row.share)} · {numbers.money(row.amount)}"
+        for row in trend.itertuples(index=False)
+    ]
+    caption = market.caption(
+        view.filters, _("Share by company: {name}", name=view.customer["name"]), market.months_of(trend)
+    )
+    st.plotly_chart(
+        trend_figure(trend.assign(hover=hover), caption, market.picture(HEIGHT, "")),
+        key="customer_trend",
+        config=chart_config(_("share by company"), current_language()),
+    )
+
+
+def _visits(view: CardView, visits: pd.DataFrame) -> None:
+    if visits.empty:
+        st.caption(_("No visit is recorded."))
+        return
+    lines = []
+    for visit in visits.itertuples(index=False):
+        parts = [
+            format_date(visit.start_at),
+            "" if view.kind == "terminal" else plain(visit.terminal),
+            *(
+                plain(part)
+                for part in (visit.employee, visit.purpose, visit.result)
+                if not numbers.is_missing(part)
+            ),
+            "" if numbers.is_missing(visit.minutes) else _("{n} min", n=numbers.count(visit.minutes)),
+        ]
+        if not numbers.is_missing(visit.order_amount):
+            parts.append(_("order {amount}", amount=numbers.money(visit.order_amount)))
+        lines.append("- " + " · ".join(part for part in parts if part))
+    st.markdown("\n".join(lines))
+
+
+def _ways(view: CardView) -> None:
+    """Show the ways on: the map, and the dealer of a terminal or the shops of a dealer."""
+    with st.container(horizontal=True, key="customer_ways"):
+        st.button(_("Show on the map"), icon=":material/map:", key="to_map", on_click=_to_map, args=(view,))
+        if view.kind == "dealer":
+            st.button(
+                _("Its shops"),
+                icon=":material/store:",
+                key="to_shops",
+                on_click=_to_shops,
+                args=(view.customer_id,),
+            )
+
+
+def _to_map(view: CardView) -> None:
+    url.put("shop" if view.kind == "terminal" else "dealer", view.customer_id)
+    choosing.put(GO_TO, "terminal-map")
+
+
+def _to_shops(dealer_id: str) -> None:
+    url.put("dealer", dealer_id)
+    url.put("section", "")
+    choosing.put(GO_TO, "terminals")
