@@ -14,6 +14,7 @@ class Format(StrEnum):
     CHANGE = "change"
     POINTS = "points"
     MULTIPLE = "multiple"
+    SCORE = "score"
     INTEGER = "integer"
     FLAG = "flag"
     CODE = "code"

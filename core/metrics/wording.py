@@ -126,5 +126,7 @@ def _written(how: Format, value: object, money: str) -> str:  # noqa: PLR0911 - 
             return _("{points} pp", points=("+" if number > 0 else "") + format_number(number * 100, 1))
         case Format.MULTIPLE:
             return format_number(number, 2) + " ×"
+        case Format.SCORE:
+            return format_number(number, 1)
         case _:
             return format_number(number)

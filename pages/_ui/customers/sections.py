@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from core.i18n import N_
-from pages._ui.customers import dealer_section, listing
+from pages._ui.customers import (
+    abc_section,
+    dealer_section,
+    ge_section,
+    grading_section,
+    listing,
+    profit_section,
+)
 from pages._ui.customers.section import Section
 
 CUSTOMERS: dict[str, Section] = {
     "": Section(N_("List"), listing.show, listing.PARAMETERS),
     "dealers": Section(N_("Dealers"), dealer_section.show, dealer_section.PARAMETERS, ("dealer",)),
+    "abc": Section(N_("ABC"), abc_section.show, abc_section.PARAMETERS),
+    "grading": Section(N_("Grading"), grading_section.show, grading_section.PARAMETERS),
+    "profit": Section(N_("Profitability"), profit_section.show, profit_section.PARAMETERS),
+    "ge": Section(N_("GE matrix"), ge_section.show, ge_section.PARAMETERS),
 }
 TERMINALS: dict[str, Section] = {
     "": Section(N_("List"), listing.show, listing.PARAMETERS),
+    "abc": Section(N_("ABC"), abc_section.show, abc_section.PARAMETERS),
+    "grading": Section(N_("Grading"), grading_section.show, grading_section.PARAMETERS),
 }

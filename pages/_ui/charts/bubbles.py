@@ -1,0 +1,178 @@
+"""Bubbles on two axes, with lines that part them: customers by growth and margin, the GE matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages._ui.charts.layout import Caption, View, finish
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LARGEST_PIXELS, SMALLEST_PIXELS, NAMED = 38, 6, 6
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis.
+
+    Parameters
+    ----------
+    title
+        Its name with its unit.
+    lines
+        Value and words of the lines across it.
+    tick
+        Format of its ticks.
+    limits
+        Ends; None for the data's own.
+    """
+
+    title: str
+    lines: tuple[tuple[float, str], ...] = ()
+    tick: str = ""
+    limits: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """A part of the plane that means something.
+
+    Parameters
+    ----------
+    left, right, low, high
+        Its ends.
+    colour
+        Its fill, with its opacity.
+    text
+        What stands in its corner.
+    """
+
+    left: float
+    right: float
+    low: float
+    high: float
+    colour: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Axes, fields and kinds of bubbles.
+
+    Parameters
+    ----------
+    across, up
+        The axes.
+    kinds
+        Colour and word of each kind of bubble, in the order of the legend.
+    fields
+        Drawn below the bubbles.
+    """
+
+    across: Axis
+    up: Axis
+    kinds: dict[str, tuple[str, str]]
+    fields: tuple[Field, ...] = ()
+
+
+def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: View) -> go.Figure:
+    """Draw the bubbles.
+
+    Parameters
+    ----------
+    table
+        x, y, size, kind, name, hover; a row without x or y isn't drawn.
+    plane
+        What they are drawn on.
+    caption
+        Title and source inside the picture.
+    view
+        Height and theme.
+    """
+    figure = go.Figure()
+    rows = table.dropna(subset=["x", "y"])
+    _fields(figure, plane, view)
+    # Area, not width, is the size; a missing size is the smallest bubble.
+    scale = np.sqrt(rows["size"].fillna(0).clip(lower=0) / (rows["size"].max() or 1))
+    pixels = (scale.fillna(0) * LARGEST_PIXELS).clip(lower=SMALLEST_PIXELS)
+    loud = rows["size"].rank(method="first", ascending=False) <= NAMED
+    for kind, (colour, label) in plane.kinds.items():
+        mine = rows["kind"] == kind
+        if not mine.any():
+            continue
+        figure.add_scatter(
+            x=rows["x"][mine],
+            y=rows["y"][mine],
+            mode="markers+text",
+            name=label,
+            text=[name if named else "" for name, named in zip(rows["name"][mine], loud[mine], strict=True)],
+            textposition="top center",
+            textfont={"size": 10},
+            marker={
+                "size": pixels[mine],
+                "color": colour,
+                "opacity": 0.75,
+                "line": {"width": 0.7, "color": view.ink},
+            },
+            customdata=rows.index[mine].to_list(),
+            hovertext=rows["hover"][mine].to_list(),
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    _lines(figure, plane, view)
+    _axis(figure.update_xaxes, plane.across)
+    _axis(figure.update_yaxes, plane.up)
+    finish(figure, caption, height=view.height, view=view.place)
+    return figure.update_layout(legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02})
+
+
+def _fields(figure: go.Figure, plane: Plane, view: View) -> None:
+    for field in plane.fields:
+        figure.add_shape(
+            type="rect",
+            x0=field.left,
+            x1=field.right,
+            y0=field.low,
+            y1=field.high,
+            fillcolor=field.colour,
+            line={"width": 0},
+            layer="below",
+        )
+        figure.add_annotation(
+            x=field.left,
+            y=field.high,
+            text=field.text,
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            font={"size": 11, "color": view.ink},
+            opacity=0.75,
+        )
+
+
+def _lines(figure: go.Figure, plane: Plane, view: View) -> None:
+    line = {"dash": "dot", "width": 1, "color": view.ink}
+    for value, text in plane.across.lines:
+        figure.add_vline(
+            x=value,
+            line=line,
+            annotation={"text": text, "font": {"size": 10}},
+            annotation_position="bottom right",
+        )
+    for value, text in plane.up.lines:
+        figure.add_hline(
+            y=value,
+            line=line,
+            annotation={"text": text, "font": {"size": 10}},
+            annotation_position="top left",
+        )
+
+
+def _axis(update: Any, axis: Axis) -> None:  # noqa: ANN401 - plotly's method of an axis
+    update(title=axis.title, tickformat=axis.tick, zeroline=False)
+    if axis.limits:
+        update(range=list(axis.limits))
