@@ -116,7 +116,7 @@ def _table(checks: tuple[Check, ...]) -> None:
         placeholder=numbers.MISSING,
         column_config={
             "state": st.column_config.TextColumn(_("Outcome"), width=80, pinned=True),
-            "rule": st.column_config.TextColumn(_("Principle"), width=200, pinned=True),
+            "rule": st.column_config.TextColumn(_("Principle"), width=230, pinned=True),
             "value": st.column_config.TextColumn(_("Value"), width=110, alignment="right"),
             "threshold": st.column_config.TextColumn(_("Threshold"), width=110, alignment="right"),
             "failing": st.column_config.NumberColumn(_("Rows that fail"), width=90),
@@ -178,7 +178,11 @@ def _fairness(table: pd.DataFrame) -> None:
     ].round(3)
     titles = [_("Level"), _("Measure"), _("CV"), _("Gini"), _("Largest ÷ smallest")]
     st.markdown(bold(_("Fairness")))
-    st.dataframe(rows.set_axis(titles, axis=1), hide_index=True, key="fairness", placeholder=numbers.MISSING)
+    config = {name: st.column_config.NumberColumn(name, format="%.3f") for name in titles[2:]}
+    st.dataframe(
+        rows.set_axis(titles, axis=1), hide_index=True, key="fairness", placeholder=numbers.MISSING,
+        column_config=config,
+    )  # fmt: skip
 
 
 def _reasons(work: Work, regions: pd.DataFrame) -> None:

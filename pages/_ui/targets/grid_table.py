@@ -92,7 +92,9 @@ def column_config(view: Panel, locking: bool) -> dict[str, Any]:
             f"c{n}": st.column_config.CheckboxColumn(head, width=70) for n, head in enumerate(heads)
         }
     config |= {
-        "locked": st.column_config.TextColumn(_("Locks"), width=70),
+        "locked": st.column_config.TextColumn(
+            _("Locks"), width=70, help=_("🔒 locked columns; ◐ some cells below the row are locked")
+        ),
         "last_year": st.column_config.NumberColumn(
             with_unit(_("Last year"), unit), format="accounting", width=90
         ),

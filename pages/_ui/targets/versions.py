@@ -34,7 +34,7 @@ def show(work: Work, basis: Basis) -> None:
         _copy(work)
     with right:
         _history(work)
-        _compare(work, basis)
+    _compare(work, basis)
 
 
 def _workflow(work: Work) -> None:
@@ -140,6 +140,7 @@ def _history(work: Work) -> None:
         height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 3,
         key="history",
         placeholder="",
+        column_order=["version", "when", "who", "what", "why"],
         column_config={
             "when": st.column_config.DatetimeColumn(_("When"), format="YYYY-MM-DD HH:mm"),
             "who": st.column_config.TextColumn(_("Who"), width="small"),
