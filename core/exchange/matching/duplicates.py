@@ -12,7 +12,7 @@ from core.exchange.matching.index import NameIndex
 from core.exchange.matching.keys import core, marks, name_keys, script_keys, sound_keys
 from core.exchange.matching.names import likeness
 
-NEAR = 0.85
+NEAR = 0.8
 """From this likeness on two names of a file are shown as possible duplicates [I]."""
 _MOST_COMPARED = 20_000
 """Larger files are searched for equal cores and equal sounds, not for single letters that differ."""

@@ -149,7 +149,7 @@ class NameIndex:
         enough = np.cumsum(counts[order]) - counts[order] <= _ENOUGH
         chosen = order[enough | (np.arange(len(order)) < _AT_LEAST)]
         parts = [
-            self.postings[self.starts[at[which]] : self.starts[at[which]] + _MOST_POSTINGS]
+            self.postings[self.starts[at[which]] : self.starts[at[which] + 1]][:_MOST_POSTINGS]
             for which in chosen
         ]
         for which, part in zip(chosen, parts, strict=True):

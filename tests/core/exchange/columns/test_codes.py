@@ -39,7 +39,7 @@ def test_lost_digits_are_an_error(cell: object) -> None:
         (["A1", 2], (), False),
     ],
 )
-def test_lost_zeros_are_asked(cells: list, known: object, asked: bool) -> None:  # noqa: FBT001
+def test_lost_zeros_are_asked(cells: list, known: object, asked: bool) -> None:
     """Where zeros may be missing it is asked, and such codes have no value meanwhile."""
     parsed = parse_codes(cells, REGION, known)
     assert [q.code for q in parsed.questions] == ["leading_zeros"] * asked
