@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,16 +82,60 @@ def _world(page: Page, address: str) -> list[list[dict]]:
     return found
 
 
-def test_the_filter_changes_what_is_drawn_and_listed(page: Page, demonstration) -> None:
-    """A grade in the filter asks for other tiles, and list and sentence follow."""
-    page.goto(f"{demonstration.url}/terminal-map?lang=en")
+def zoom_of(answer: Response) -> int:
+    """Return the zoom of a tile."""
+    return int(answer.url.rsplit("/", 3)[1])
+
+
+def drawn(page: Page, answer: Response) -> int:
+    """Return how many terminals the map of a tile holds, read from its tile of the whole world."""
+    world = page.context.request.get(answer.url.rsplit("/", 3)[0] + "/0/0/0.json").json()
+    return sum(feature["properties"]["terminals"] for feature in world["features"])
+
+
+def test_the_wheel_zooms_in(page: Page, demonstration) -> None:
+    """Turning the wheel over the map asks for tiles of a nearer zoom, and they hold terminals."""
+    with page.expect_response(is_tile) as first:
+        page.goto(f"{demonstration.url}/terminal-map?lang=en")
+    box = page.locator(MAP).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    start = zoom_of(first.value)
+    nearer = []
+
+    def is_near(answer: Response) -> bool:
+        if is_tile(answer) and answer.status == 200 and zoom_of(answer) > start:
+            nearer.extend(shops(answer))
+        return bool(nearer)
+
+    with page.expect_response(is_near):
+        for _turn in range(4):
+            page.mouse.wheel(0, -300)
+            page.wait_for_timeout(200)
+    assert {feature["properties"]["kind"] for feature in nearer} <= {"cell", "terminal"}
+
+
+def test_the_filter_changes_what_is_drawn_listed_and_exported(page: Page, demonstration) -> None:
+    """A grade in the filter leaves fewer terminals on the map; sentence, list and export hold the same."""
+    with page.expect_response(is_tile) as whole:
+        page.goto(f"{demonstration.url}/terminal-map?lang=en")
     sentence = page.locator(".st-key-page_header p").first
+    listed = page.locator(".st-key-worklist_bar p").first
     expect(sentence).to_contain_text("terminals")
     before = sentence.inner_text()
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("combobox", name="Grade").click()
-    with page.expect_response(is_tile) as answer:
-        page.get_by_role("option").first.click()
-    assert answer.value.status == 200
-    page.wait_for_url("**grade=*")
+    with page.expect_response(is_tile) as some:
+        page.get_by_role("option", name="A ·").click()
+    page.wait_for_url("**grade=A")
     expect(sentence).not_to_have_text(before)
+    left = drawn(page, some.value)
+    assert 0 < left < drawn(page, whole.value)
+    expect(sentence).to_contain_text(f"Of {left:,} terminals")
+    expect(listed).to_contain_text(f"{left:,}")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Table (CSV)").click()
+    rows = list(csv.DictReader(saving.value.path().read_text("utf-8-sig").splitlines()))
+    assert len(rows) == left
+    assert {row["Grade"] for row in rows} == {"A"}
