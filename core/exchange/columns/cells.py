@@ -79,7 +79,7 @@ _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 
 def narrow(text: str) -> str:
     """Return a text in narrow letters, without what can't be seen."""
-    return text.translate(WIDTHS).strip()
+    return text.strip() if text.isascii() else text.translate(WIDTHS).strip()
 
 
 def is_missing(text: str) -> bool:
@@ -89,6 +89,8 @@ def is_missing(text: str) -> bool:
 
 def unquoted(text: str) -> str:
     """Return a text without what keeps Excel from making a number of it: ="001", '001."""
+    if text[:1].isdecimal() and text[-1:].isdecimal():
+        return text
     found = _QUOTED.fullmatch(text.strip())
     return (found.group(1) if found else text).strip().removeprefix("'").removesuffix("\t").strip()
 
@@ -142,7 +144,8 @@ class Cells:
         """Tell whether a cell stands for nothing."""
         if isinstance(cell, float):
             return math.isnan(cell)
-        return isinstance(cell, str) and is_missing(unquoted(narrow(cell)))
+        # What begins with a digit is something; that spares most cells the rest.
+        return isinstance(cell, str) and not cell[:1].isdecimal() and is_missing(unquoted(narrow(cell)))
 
     def rows(self, position: int) -> NDArray[np.intp]:
         """Return the rows of a different cell."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.exchange.columns.units import Unit
     from core.tables import Column
 
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+−–]?)\s*(?:¥|rmb|cny|人民币)?\s*(?P<sign2>[-+−–]?)\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,3}(?:[ '’]\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
@@ -81,7 +81,7 @@ def read_number(cell: object) -> Number | Refusal:  # noqa: PLR0911 - one return
         return Refusal("not_a_number")
     text = unquoted(narrow(cell)).casefold()
     if _PLAIN.fullmatch(text):
-        return Number(Decimal(text))
+        return Number(Decimal(text.replace(",", "")))
     if text in EXCEL_ERRORS:
         return Refusal("formula_error")
     found = _NUMBER.fullmatch(text)
