@@ -106,8 +106,16 @@ def _products(store: Store, request: DealerRequest, dealer_id: str) -> pd.DataFr
     now = store_dealers.products(store, request.period, dealer_id, scope=request.scope)
     before = store_dealers.products(store, request.period.previous, dealer_id, scope=request.scope)
     keys = ["product_id", "product", "category"]
-    table = now[[*keys, "sell_in", "margin_rate"]].merge(
-        before[[*keys, "sell_in"]], how="outer", on=keys, suffixes=("", "_previous")
+    # Texts of a table without rows can't be merged as Arrow's.
+    table = (
+        now[[*keys, "sell_in", "margin_rate"]]
+        .astype(dict.fromkeys(keys, object))
+        .merge(
+            before[[*keys, "sell_in"]].astype(dict.fromkeys(keys, object)),
+            how="outer",
+            on=keys,
+            suffixes=("", "_previous"),
+        )
     )
     table = table.assign(
         product=table["product"].fillna(table["product_id"]),

@@ -134,6 +134,7 @@ def _figure(_store: Store, asked: DealerRequest, caption: Caption, view: View) -
 
 def _hover(table: pd.DataFrame) -> list[str]:
     """Return what the mouse reads on each dealer."""
+    sold = _("Sell-in of 12 months")
     lines = []
     for row in table.to_dict("records"):
         decided = word("disposition", row["disposition"])
@@ -141,7 +142,7 @@ def _hover(table: pd.DataFrame) -> list[str]:
         lines.append(
             f"<b>{escape(str(row['name']))}</b><br>"
             + (_("asks for: {answer}", answer=missing) if missing else decided)
-            + f"<br>{_('Sell-in of 12 months')} {numbers.money(row['sell_in'])}"
+            + f"<br>{sold} {numbers.money(row['sell_in'])}"
         )
     return lines
 

@@ -11,7 +11,7 @@ import streamlit as st
 from core.customers.cards import CARDS, FRESHNESS, CardState, card_state, terminal_cards
 from core.customers.forms.spec import FieldKind
 from core.customers.forms.validate import display
-from core.i18n import _, format_date
+from core.i18n import _, format_date, ngettext
 from core.reports.dealer_shop_facts import terminal_facts
 from core.store import forms as store_forms
 from core.store.form_rows import FormKey
@@ -62,17 +62,19 @@ def show(view: CardView) -> Shown:
     with sheet:
         _card(view, by_name[chosen], known, states[chosen], saved[chosen])
     files, name = _table(cards, known, saved), _("nine cards") + f"-{view.customer_id}"
-    return Shown(answer(states, by_name), [xlsx(files, name, sheet=_("nine cards")), csv(files, name)])
+    return Shown(answer(states), [xlsx(files, name, sheet=_("nine cards")), csv(files, name)])
 
 
-def answer(states: Mapping[str, CardState], cards: Mapping[str, Card]) -> str:
+def answer(states: Mapping[str, CardState]) -> str:
     """Return the sentence about completeness."""
     filled = sum(state.filled for state in states.values())
     wanted = sum(state.wanted for state in states.values())
-    empty = [_(cards[name].form.label) for name, state in states.items() if state.freshness == "empty"]
+    empty = [state for state in states.values() if state.freshness == "empty"]
     said = _("{filled} of {wanted} wanted entries are known", filled=filled, wanted=wanted)
     if empty:
-        said += _("; never filled in: {cards}", cards=_(", ").join(empty))
+        said += _("; ") + ngettext(
+            "{n} card was never filled in", "{n} cards were never filled in", len(empty)
+        )
     return said + _(".")
 
 
@@ -112,7 +114,9 @@ def _choose(name: str) -> None:
 def _card(
     view: CardView, card: Card, known: Mapping[str, object], state: CardState, saved: Record | None
 ) -> None:
-    st.markdown(f"##### {card.number} {_(card.form.label)} · {card.term}")
+    label = _(card.form.label)
+    term = "" if label == card.term else f" · {card.term}"
+    st.markdown(f"##### {card.number} {label}{term}")
     if state.missing:
         st.caption(_("Missing: {fields}", fields=_(", ").join(_(label) for label in state.missing)))
     if card.facts:
@@ -153,4 +157,4 @@ def _table(
             (title, part.title, display(part, payload.get(part.name)), _("asked"))
             for part in card.form.fields
         ]
-    return pd.DataFrame(rows, columns=[_("Card"), _("Entry"), _("Content"), _("From")])
+    return pd.DataFrame(rows, columns=[_("Card"), _("Entry"), _("Content"), _("Where from")])

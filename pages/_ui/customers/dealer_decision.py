@@ -142,13 +142,15 @@ def _questions(state: FormState, row: pd.Series) -> Walk:
         step = walked.steps[asked]
         asked += 1
         limit = "" if step.limit is None else _(" (from {limit})", limit=f"{step.limit:g}")
-        st.markdown(f"{_MARKS[step.answer]} **{asked}. {_(QUESTIONS[step.question])}**{limit}")
+        question, field = st.columns([3, 2], gap="small", vertical_alignment="center")
+        with question:
+            st.markdown(f"{_MARKS[step.answer]} **{asked}. {_(QUESTIONS[step.question])}**{limit}")
+            _evidence(step.question, row)
         name = ANSWERS.get(step.question, step.question)
         if name not in fields_shown:
-            # A field that is drawn here may answer more questions, so the walk is taken again.
-            _field(state, name)
+            with field:
+                _field(state, name)
             fields_shown.add(name)
-        _evidence(step.question, row)
 
 
 def _field(state: FormState, name: str) -> None:

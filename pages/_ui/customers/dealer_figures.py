@@ -118,9 +118,11 @@ def stock_figure(table: pd.DataFrame, rule: StockRule, caption: Caption, view: V
             customdata=[[key] for key in rows.index],
             text=rows[code].where(rows[code] > 0),
             textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
             hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
         )
-    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.14, "x": 0})
+    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})
     figure.update_xaxes(
         title_text=_("Products"), dtick=1 if rows[list(names)].to_numpy().sum() < 40 else None
     )
@@ -149,9 +151,11 @@ def issue_figure(categories: pd.DataFrame, caption: Caption, view: View) -> go.F
             marker_color=colour,
             text=rows[age].where(rows[age] > 0),
             textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
             hovertemplate="%{y}: %{x}<extra>" + _(AGES[age]) + "</extra>",
         )
-    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.14, "x": 0})
+    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})
     figure.update_xaxes(title_text=_("Open issues"))
     figure.update_yaxes(automargin=True)
     return finish(figure, caption, height=view.height, view=view.place)
@@ -211,6 +215,8 @@ def tier_figure(counts: pd.DataFrame, caption: Caption, view: View) -> go.Figure
             marker_color=colour,
             text=counts[code].iloc[::-1].where(lambda values: values > 0),
             textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
             hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
         )
     figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})

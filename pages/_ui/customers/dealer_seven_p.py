@@ -47,8 +47,7 @@ def show(view: CardView) -> Shown:
         _promotion(found)
         _performance(found)
     _product(found)
-    with st.container(border=True):
-        st.markdown(f"##### {_('What only people know')}")
+    with st.expander(_("What only people know"), icon=":material/edit_note:"):
         form_panel(SEVEN_P, view.kind, view.customer_id, key="seven_p", scope=view.scope)
     files = _named(found.products)
     name = _("7P products") + f"-{view.customer_id}"
@@ -66,7 +65,7 @@ def answer(row: pd.Series, found: SevenP) -> str:
         part=numbers.percent(row["part"]),
     )
     if len(found.pairs):
-        best = found.pairs.iloc[0]
+        best = found.pairs.loc[((found.pairs["lift"] - 1) * found.pairs["candidates"]).idxmax()]
         said += _(
             "; offer {other} to {n} shops with {product}",
             other=best["other_product"],
@@ -78,9 +77,12 @@ def answer(row: pd.Series, found: SevenP) -> str:
 
 def _panel(title: str, term: str, rows: list[Fact]) -> None:
     with st.container(border=True):
-        st.markdown(f"**{title}** :gray[{term}]")
-        if rows:
-            facts(rows)
+        _title(title, term)
+        facts(rows)
+
+
+def _title(title: str, term: str) -> None:
+    st.markdown(f"**{title}** :gray[{term}]")
 
 
 def _metric(key: str, value: str) -> Fact:
@@ -116,7 +118,7 @@ def _persistency(found: SevenP, row: pd.Series) -> None:
         _metric("trend", numbers.percent(row["trend"], sign=True)),
     ]
     with st.container(border=True):
-        st.markdown(f"**{_('Persistency')}** :gray[{_('how faithful it is')}]")
+        _title(_("Persistency"), _("how faithful it is"))
         facts(rows)
         st.plotly_chart(
             _months_figure(found.months),
@@ -190,7 +192,7 @@ def _performance(found: SevenP) -> None:
 
 def _product(found: SevenP) -> None:
     with st.container(border=True):
-        st.markdown(f"**{_('Product')}** :gray[{_('what sells, and what goes together')}]")
+        _title(_("Product"), _("what sells, and what goes together"))
         left, right = st.columns([3, 2], gap="small")
         with left:
             st.dataframe(
@@ -226,6 +228,7 @@ def _product(found: SevenP) -> None:
 
 def _named(products: pd.DataFrame) -> pd.DataFrame:
     unit, divisor = numbers.money_unit(), numbers.money_divisor()
+    growth, rate = _("Growth"), _("Margin rate")
     return pd.DataFrame(
         {
             _("Product"): products["product"],
@@ -233,9 +236,9 @@ def _named(products: pd.DataFrame) -> pd.DataFrame:
             _("{label} ({unit})", label=_("Sell-in of 12 months"), unit=unit): (
                 products["sell_in"] / divisor
             ).round(1),
-            f"{_('Growth')} (%)": (products["growth"] * 100).round(1),
+            f"{growth} (%)": (products["growth"] * 100).round(1),
             _("{label} ({unit})", label=_("Margin"), unit=unit): (products["margin"] / divisor).round(1),
-            f"{_('Margin rate')} (%)": (products["margin_rate"] * 100).round(1),
+            f"{rate} (%)": (products["margin_rate"] * 100).round(1),
         }
     )
 
@@ -250,6 +253,7 @@ def _months_figure(months: pd.DataFrame) -> go.Figure:
         name=_("Sell-in"),
         hovertemplate="%{x|%Y-%m}: %{y:,.1f}<extra></extra>",
     )
+    figure.update_xaxes(tickformat="%Y-%m")
     figure.update_yaxes(title_text=numbers.money_unit())
     figure.update_layout(showlegend=False, bargap=0.25)
     caption = Caption(_("Sell-in by month"), dealer_view.source())

@@ -26,8 +26,8 @@ _PLACES: dict[str, tuple[float, float]] = {
     "eliminate": (0, 0),
     "train": (1, 0),
     "keep": (3.6, 0),
-    "redraw": (2.8, -1),
-    "transform": (1.7, -1),
+    "redraw": (2.9, -1),
+    "transform": (1.3, -1),
 }
 _LABELS = {
     "attitude": N_("attitude good?"),
