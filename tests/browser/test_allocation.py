@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from core.exchange.plan_ranges import FIRST_MONTH
 from core.sample import build_sample
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def type_into(page: Page, x: int, row: int, text: str) -> None:
 
 
 def test_from_the_target_to_the_workbook(page, address, tmp_path) -> None:
-    """Target, breakdown, lock, an infeasible total explained, undo, redo, save, export."""
+    """Target, breakdown, lock, an infeasible total explained, undo, redo, save, export, and the file back."""
     page.goto(address)
     expect(page.get_by_label("Target of the year")).to_be_visible(timeout=COMPILING_MS)
     page.get_by_text("2 Weights").click()
@@ -87,3 +88,13 @@ def test_from_the_target_to_the_workbook(page, address, tmp_path) -> None:
     first = book["Region x month"]
     shown = [sum(first.cell(row, column).value for column in range(3, 15)) for row in range(4, first.max_row)]
     assert any(total == pytest.approx(123_456) for total in shown)
+    book.close()
+
+    edited = openpyxl.load_workbook(path)
+    edited["Detail"].cell(4, FIRST_MONTH + 1).value += 10
+    edited.save(tmp_path / "edited.xlsx")
+    page.locator("input[type=file]").first.set_input_files(tmp_path / "edited.xlsx")
+    expect(page.get_by_text("1 cell differs.")).to_be_visible()
+    page.get_by_role("button", name="Take over").click()
+    page.get_by_text("3 Grid").click()
+    expect(page.get_by_text("1 cell changed, not saved")).to_be_visible()

@@ -132,11 +132,21 @@ def test_a_plan_is_submitted_and_approved(planned, visit) -> None:
     assert work(app).plan.base_plan_id == "2026-01"
 
 
+def test_figures_from_below_can_be_those_of_a_saved_plan(planned, visit) -> None:
+    """With a plan type that listens to the field, the reps' proposals can take the customers' place."""
+    app = visit("allocation.py", step="weights", plan="2026-01")
+    app.selectbox(key="input_template").select("strategy").run()
+    app.selectbox(key="input_proposals").select("2026-01").run()
+    assert app.session_state["target_inputs"]["2026-01"]["proposals"] == "2026-01"
+    assert not app.exception
+
+
 def test_a_target_is_broken_down(full, visit) -> None:
-    """The button makes a plan in the background and the page opens it."""
-    app = visit("allocation.py", step="weights", level="city")
+    """The button makes a plan down to products in the background, and the page opens it on its grid."""
+    app = visit("allocation.py", step="weights", level="city", rows="item")
     app.session_state["target_inputs"]["new"]["target"] = 1_000_000_000.0
     app.run()
+    app.selectbox(key="input_depth").select("product").run()
     app.button(key="break_down").click().run()
     job = app.session_state.get("target_job", None)
     if job is not None:
@@ -145,3 +155,5 @@ def test_a_target_is_broken_down(full, visit) -> None:
     app.run()
     assert work(app).plan.top_target == 1_000_000_000
     assert work(app).plan.status == "draft"
+    assert "P001" in work(app).cells.index.get_level_values("item")
+    assert not app.exception

@@ -60,6 +60,8 @@ def _frame(chosen: dict[str, Any]) -> None:
         inputs.select(_("Round to (yuan)"), chosen, "unit", UNITS)
     with columns[5]:
         inputs.select(_("Plan type"), chosen, "template", {code: _(name) for code, name in TEMPLATES.items()})
+    if chosen["template"] != "breakdown":
+        _below(chosen)
     if chosen["template"] == "blended":
         key = "input_share"
         st.session_state[key] = float(chosen.get("share", 0.5))
@@ -67,6 +69,18 @@ def _frame(chosen: dict[str, Any]) -> None:
             _("Part of the plan from above"), 0.0, 1.0, step=0.05, key=key,
             on_change=in_language(inputs.remember), args=(chosen, "share", key),
         )  # fmt: skip
+
+
+def _below(chosen: dict[str, Any]) -> None:
+    """Choose where the figures from below come from: the customers, or what the reps proposed."""
+    sources: dict[str | None, str] = {None: _("Expected output of the customers")}
+    sources |= {
+        plan.plan_id: _("Proposals: {plan}", plan=f"{plan.plan_id} {plan.name}") for plan in state.all_plans()
+    }
+    inputs.select(
+        _("Figures from below"), chosen, "proposals", sources, width=420,
+        help=_("Copy a plan, let the reps fill it in, and choose it here; the gap is shown below by region."),
+    )  # fmt: skip
 
 
 def _order(chosen: dict[str, Any]) -> None:
