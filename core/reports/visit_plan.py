@@ -251,3 +251,29 @@ def visit_list(store: Store, plan_ids: Sequence[str], scope: Scope = EVERYTHING)
         The regions the user may see.
     """
     return _listed(store_visits.planned_visits(store, plan_ids, scope))
+
+
+def missing_visits(shops: pd.DataFrame, cut: pd.DataFrame, stops: pd.DataFrame) -> pd.DataFrame:
+    """Return the shops that get fewer visits in a plan than their norms ask for.
+
+    Parameters
+    ----------
+    shops
+        terminal_id, name, grade, planned: after cuts.
+    cut
+        terminal_id, cut: the visits cut before planning.
+    stops
+        The visits of the plan: terminal_id.
+
+    Returns
+    -------
+    DataFrame
+        terminal_id, name, grade, wanted, planned (in the plan), missing; most missing first.
+    """
+    given_up = shops["terminal_id"].map(cut.set_index("terminal_id")["cut"]).fillna(0).astype(int)
+    made = shops["terminal_id"].map(stops.groupby("terminal_id").size()).fillna(0).astype(int)
+    wanted = shops["planned"] + given_up
+    table = shops[["terminal_id", "name", "grade"]].assign(
+        wanted=wanted, planned=made, missing=(wanted - made).clip(lower=0)
+    )
+    return table[table["missing"] > 0].sort_values(["missing", "terminal_id"], ascending=[False, True])

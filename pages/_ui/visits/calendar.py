@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.errors import AppError
-from core.i18n import _, format_number
-from core.reports.visit_plan import save
+from core.i18n import _, format_number, ngettext
+from core.reports.visit_plan import missing_visits, save
 from core.visits.explaining import clock
 from core.visits.moving import detours, move
 from core.visits.replanning import changed_promises
@@ -52,6 +52,7 @@ def show(view: VisitView) -> None:
         st.info(_("There is no plan yet: press “Plan the visits”."), icon=":material/route:")
         return
     plan_cards(shown.plan)
+    _left_out(view)
     grid, side = st.columns([2, 1], gap="medium")
     with grid:
         _grid(shown)
@@ -86,6 +87,34 @@ def plan_cards(plan: RepPlan) -> None:
         ],
         key="plan_cards",
     )
+
+
+def _left_out(view: VisitView) -> None:
+    """Name the shops that get fewer visits in the plan than the norms ask for, or none."""
+    assert view.shown is not None
+    if view.shown.request.start != view.request.start or view.shown.request.weeks != view.request.weeks:
+        return
+    table = missing_visits(view.work.table, view.work.cut, view.shown.plan.stops)
+    if not len(table):
+        return
+    count = int(table["missing"].sum())
+    label = ngettext(
+        "{n} visit of the norm is not in the plan ({shops} shop)",
+        "{n} visits of the norm are not in the plan ({shops} shops)",
+        count,
+        shops=len(table),
+    )
+    with st.expander(label, icon=":material/content_cut:"):
+        titles = {
+            "name": _("Customer"),
+            "grade": _("Grade"),
+            "wanted": _("By the norm"),
+            "planned": _("In the plan"),
+            "missing": _("Missing"),
+        }
+        st.dataframe(
+            table[list(titles)].rename(columns=titles), hide_index=True, placeholder="—", key="left_out"
+        )
 
 
 def _grid(shown: Shown) -> None:

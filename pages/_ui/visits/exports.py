@@ -1,4 +1,4 @@
-"""What can be taken away: the standard sheets, the calendar file, the visits as a table."""
+"""What can be taken away: the standard sheets, pages to print, the calendar file, the visits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from core.exchange.calendar_file import calendar
+from core.exchange.visit_pages import Heading, printable
 from core.exchange.visit_workbook import daily_report, prospect_list, target_list, to_bytes, visit_control
 from core.i18n import _
 from core.reports.visit_plan import visit_rows
@@ -14,13 +17,17 @@ from pages._ui.downloads import XLSX, Download, csv
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
+    from core.exchange.tables import Sheet
     from pages._ui.visits.view import Shown, VisitView
 
 
 def downloads(view: VisitView) -> list[Download]:
     """Return the entries of the export menu."""
     name = _("visit plan") + f"-{view.rep}"
-    entries = [Download(_("Standard sheets (Excel)"), f"{name}.xlsx", XLSX, lambda: _workbook(view))]
+    entries = [
+        Download(_("Standard sheets (Excel)"), f"{name}.xlsx", XLSX, lambda: to_bytes(_sheets(view))),
+        Download(_("Pages to print (HTML)"), f"{name}.html", "text/html", lambda: _printed(view)),
+    ]
     shown = view.shown
     if shown is not None:
         rows = visit_rows(shown.plan, view.work.table)
@@ -37,13 +44,23 @@ def downloads(view: VisitView) -> list[Download]:
     return entries
 
 
-def _workbook(view: VisitView) -> bytes:
+def _sheets(view: VisitView) -> list[Sheet]:
     sheets = [target_list(view.work.table), prospect_list(views.prospects(view))]
     if view.shown is not None:
         period = view.shown.task.period
         sheets.append(visit_control(view.shown.plan.stops, view.work.table, period))
         sheets.append(daily_report(visit_rows(view.shown.plan, view.work.table)))
-    return to_bytes(sheets)
+    return sheets
+
+
+def _printed(view: VisitView) -> bytes:
+    shown = view.shown
+    days = (shown.task if shown is not None else view.work.task).period.days
+    heading = Heading(view.work.task.name, days[0], days[-1])
+    if shown is None:
+        return printable(heading, pd.DataFrame(), _sheets(view), pd.DataFrame())
+    *sheets, report = _sheets(view)
+    return printable(heading, visit_rows(shown.plan, view.work.table), sheets, report.table)
 
 
 def _ics(view: VisitView, shown: Shown) -> bytes:

@@ -32,7 +32,7 @@ def show(view: VisitView) -> None:
         section(_("Frequency by class, visits in 4 weeks"))
         _norms(view)
     with customers:
-        section(_("Customers"))
+        section(_("Customer list"))
         st.dataframe(named(view), hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops")
 
 

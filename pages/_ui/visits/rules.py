@@ -34,7 +34,7 @@ def show(view: VisitView) -> None:
     kept = st.session_state.pop(KEPT, None)
     if kept:
         said = ngettext("{n} customer was changed.", "{n} customers were changed.", kept)
-        st.success(f"{said} {_('The next plan keeps to it.')}", icon=":material/check:")
+        st.success(said + " " + _("The next plan keeps to it."), icon=":material/check:")
     one, all_of_them = st.columns([1, 2], gap="medium")
     with one:
         section(_("One customer"))

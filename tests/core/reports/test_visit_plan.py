@@ -12,7 +12,7 @@ import pytest
 from core.commands import plan_visits
 from core.errors import InputError
 from core.reports.visit_adherence import adherence, planned_stops, prospect_table
-from core.reports.visit_plan import plan_many, save, shown_plan, visit_rows
+from core.reports.visit_plan import missing_visits, plan_many, save, shown_plan, visit_rows
 from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
 from core.sample import build_sample
 from core.store import visits as store_visits
@@ -229,3 +229,15 @@ def test_the_rows_of_a_plan_have_names_and_clock_times(store, request_) -> None:
     assert rows["name"].notna().all()
     assert set(rows["weekday"]) <= {"Mon", "Tue", "Wed", "Thu", "Fri"}
     assert rows["begins"].str.fullmatch(r"\d\d:\d\d").all()
+
+
+def test_visits_that_are_not_in_the_plan_are_counted_by_shop(store, request_) -> None:
+    """Wanted − planned adds up to what was cut and what the plan leaves out."""
+    [rep] = names(store, 1)
+    [outcome] = plan_many(store, request_, [rep], QUICK)
+    work = rep_work(store, request_, rep)
+    stops = outcome.plan.stops.iloc[1:]
+    missing = missing_visits(work.table, work.cut, stops)
+    wanted = work.table["planned"].sum() + work.cut["cut"].sum()
+    assert missing["missing"].sum() == wanted - len(stops) > 0
+    assert (missing["missing"] == missing["wanted"] - missing["planned"]).all()
