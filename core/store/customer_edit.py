@@ -124,6 +124,9 @@ def edit(
             _("Narrow the filter."),
         )
 
+    if len({(change.customer_id, change.column) for change in real}) < len(real):
+        raise InputError(_("A cell is changed twice."), _("Keep one of the changes."))
+
     def work(cursor: duckdb.DuckDBPyConnection) -> int:
         findings = [
             *_forbidden(kind, real),

@@ -112,7 +112,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(card) -> None:
     app.button(key="contacts_new_save").click().run()
     assert "3 fields are not right" in app.error[0].value
     said = words(app)
-    assert "Name is empty" in said
+    assert "Full name is empty" in said
     assert "10,001 characters" in said
     assert forms.records(runtime.store(), KEY) == []
     assert len(field(app, "interests").value) == 10_001

@@ -19,7 +19,7 @@ CONTACTS = Form(
     "contacts",
     N_("Contacts"),
     (
-        Field("name", FieldKind.TEXT, N_("Name"), required=True, max_length=100),
+        Field("name", FieldKind.TEXT, N_("Full name"), required=True, max_length=100),
         Field("function", FieldKind.CHOICE, N_("Function"), required=True, choices=FUNCTIONS),
         Field("title", FieldKind.TEXT, N_("Job title"), max_length=100),
         Field("phone", FieldKind.TEXT, N_("Phone"), max_length=100),
