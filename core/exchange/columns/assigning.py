@@ -25,6 +25,10 @@ _CODES_FIRST = 0.01
 _MEASURES = frozenset((Kind.MONEY, Kind.NUMBER))
 _BY_TITLE = 0.12
 """What a title that names the table adds [I]."""
+_MEASURE_LOST = 2.0
+"""A sheet with an amount is no list of shops, however well its other columns suit one [I]."""
+_REGION_KNOWN = 0.3
+"""The region beside a shop or a dealer is known already [I]."""
 _LISTED = 0.8
 """What a column counts that one value for all rows can fill instead [I]."""
 
@@ -164,6 +168,17 @@ def _path(sheet: Sheet, table: Table) -> tuple[int, ...]:
     return tuple(sorted((p for p in steps if steps[p] != ranks[-1]), key=lambda p: steps[p] or 0))
 
 
+def _weight(sheet: Sheet, table: Table, position: int) -> float:
+    """Return how much it counts against a table that it has no place for a column."""
+    header = sheet.headers[position]
+    if header.measure:
+        return _MEASURE_LOST
+    customers = {column.references for column in table.columns} & {"terminal", "dealer"}
+    if header.level is not None and customers and "region" not in table.references:
+        return _REGION_KNOWN
+    return 1.0
+
+
 def _score(
     sheet: Sheet,
     table: Table,
@@ -174,7 +189,9 @@ def _score(
     telling = [p for p, h in enumerate(sheet.headers) if not h.left_out and not h.derived and p not in path]
     if not telling or not chosen:
         return 0.0
-    explained = sum(fit.score for fit in chosen.values()) / len(telling)
+    weights = {position: _weight(sheet, table, position) for position in telling}
+    weights |= dict.fromkeys(chosen, 1.0)
+    explained = sum(fit.score for fit in chosen.values()) / sum(weights.values())
     needed = [c for c in table.columns if c.required and c.default is None]
     filled = {fit.likeness.column: fit.score for fit in chosen.values()}
     own_name = "name" in filled

@@ -26,7 +26,23 @@ _CLOSE = 0.06
 _SECOND = 0.08
 """Columns nearer than this are asked about [I]."""
 _SHOWN = 5
+_MOST_CHOICES = 30
+"""So many IDs are offered; of more the user types one."""
 QUANTITY_UNITS = ("product", "箱", "件", "瓶", "公斤", "吨")
+_CLEAR = 0.6
+"""A table below this is asked about, even if no other is near [I]."""
+_TWINS = {
+    "terminal": "dealer",
+    "dealer": "terminal",
+    "terminal_sales": "dealer_sales",
+    "dealer_sales": "terminal_sales",
+}
+"""Tables that a customer may stand in."""
+IDENTIFIERS = frozenset(
+    table.key[0]
+    for table in TABLES
+    if table.key[0].endswith("_id") and not table.column(table.key[0]).references
+)
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 
 
@@ -76,10 +92,10 @@ def propose_mapping(
     columns = tuple(_column(sheet, best, position, context) for position in range(len(headers)))
     constants = _constants(best, context)
     questions = (
-        *_table_question(ranked),
+        *_table_question(sheet, ranked),
         *_column_questions(sheet, best, columns),
         *_unit_questions(sheet, best, columns, context),
-        *_constant_questions(best, constants, context),
+        *_constant_questions(sheet, best, constants, context),
     )
     return Proposal(
         best.table.name, round(best.score, 3), columns, alternatives, constants, best.missing, questions
@@ -166,9 +182,19 @@ def _constants(found: Assignment, context: Context) -> dict[str, str]:
     return {}
 
 
-def _table_question(ranked: Sequence[Assignment]) -> tuple[Question, ...]:
-    near = [found for found in ranked if found.score > ranked[0].score - _CLOSE]
-    if len(near) < 2 and (ranked[0].score >= 0.6 or len(ranked) < 2):
+def _table_question(sheet: Sheet, ranked: Sequence[Assignment]) -> tuple[Question, ...]:
+    best = ranked[0]
+    twin = _TWINS.get(best.table.name) if any(h.customer for h in sheet.headers) else None
+    near = [
+        found
+        for found in ranked
+        if found.score > best.score - _CLOSE or (found.table.name == twin and found.score > best.score / 2)
+    ]
+    lost = any(
+        header.measure and not header.derived and position not in best.chosen and not best.fits.get(position)
+        for position, header in enumerate(sheet.headers)
+    )
+    if len(ranked) < 2 or (len(near) < 2 and best.score >= _CLEAR and not lost):
         return ()
     shown = near if len(near) > 1 else ranked[:3]
     names = tuple(found.table.name for found in shown)
@@ -254,7 +280,7 @@ def _unit_questions(
 
 
 def _constant_questions(
-    found: Assignment, constants: Mapping[str, str], context: Context
+    sheet: Sheet, found: Assignment, constants: Mapping[str, str], context: Context
 ) -> tuple[Question, ...]:
     asked = []
     for name, value in constants.items():
@@ -266,9 +292,11 @@ def _constant_questions(
     named = any(fit.likeness.column == "name" for fit in found.chosen.values())
     for name in found.missing:
         context_of = {"label": found.table.column(name).label}
-        if name == found.table.key[0] and found.table.column(name).references is None:
+        if name in IDENTIFIERS and name == found.table.key[0]:
             way = "by_name" if named else "by_row"
             asked.append(Question("identifier", name, (way, "refuse"), way, (), context_of))
         else:
-            asked.append(Question("missing", name, (), None, (), context_of))
+            ids = sorted(sheet.known.get(found.table.column(name).references or "", ()))
+            choices = tuple(ids) if len(ids) <= _MOST_CHOICES else ()
+            asked.append(Question("missing", name, choices, None, (), context_of))
     return tuple(asked)

@@ -191,8 +191,8 @@ TABLE_COLUMNS: dict[str, str] = {
     ),
     "terminal.area_m2": "面积|营业面积|门店面积|店面面积|经营面积|floor area|area|sqm",
     "dealer_sales.sell_in_amount": (
-        "进货额|进货|进货金额|提货额|提货金额|发货额|发货金额|回款|回款额|回款金额|打款|进货额合计|"
-        "sell in|sell-in|sell in amount|purchases"
+        "销售额|销额|销售金额|销售收入|进货额|进货|进货金额|提货额|提货金额|发货额|发货金额|回款|"
+        "回款额|回款金额|打款|进货额合计|sell in|sell-in|sell in amount|purchases"
     ),
     "dealer_sales.sell_out_amount": (
         "出货额|出货|出货金额|分销额|分销金额|出库额|出库金额|动销额|动销|二批出货|sell out|sell-out|"

@@ -21,6 +21,7 @@ _DERIVED = re.compile("|".join(synonyms.DERIVED.split("|")))
 _INTENDED = re.compile("|".join(synonyms.INTENDED.split("|")))
 _LEFT_OUT = frozenset(fold(text) for text in synonyms.LEFT_OUT.split("|"))
 _LEVELS = {fold(text): rank for rank, texts in enumerate(synonyms.LEVEL_HEADERS) for text in texts.split("|")}
+_CUSTOMERS = ("客户", "customer", "client")
 _SHORTEST_PART = 2
 _CERTAIN, _LABEL, _INSIDE, _ALIKE = 0.97, 1.0, 0.86, 0.9
 _LEAST_ALIKE = 80.0
@@ -93,9 +94,26 @@ class Header:
         return any(_INTENDED.search(part) for part in self.parts)
 
     @property
+    def measure(self) -> bool:
+        """Whether it is an amount or a quantity in any table."""
+        return any(part in _measures() for part in self.parts)
+
+    @property
+    def customer(self) -> bool:
+        """Whether it says customer, which is a dealer to some and a shop to others."""
+        return any(part.startswith(_CUSTOMERS) for part in self.parts)
+
+    @property
     def level(self) -> int | None:
         """Which step of a path to a region it names, 0 the widest; None when it is none."""
         return next((_LEVELS[part] for part in self.parts if part in _LEVELS), None)
+
+
+@cache
+def _measures() -> frozenset[str]:
+    texts = [synonyms.COLUMNS["amount"], synonyms.COLUMNS["quantity"]]
+    texts += [text for name, text in synonyms.TABLE_COLUMNS.items() if "amount" in name or "quantity" in name]
+    return frozenset(key(word) for text in texts for word in text.split("|"))
 
 
 def key(text: str) -> str:

@@ -116,3 +116,31 @@ def test_leaving_a_column_out_is_an_answer() -> None:
     mapping = mapping_of(proposal, {("column", "数量（箱）"): "leave_out"})
     assert mapping.source("quantity") is None
     assert mapping.source("amount").unit == "元"
+
+
+def test_a_customer_is_a_dealer_or_a_shop() -> None:
+    """客户 is a dealer to some and a shop to others: which table it is gets asked; 门店 is clear."""
+    cells = [["武汉"], ["甲商行"], ["2024-03"], ["US"], [5]]
+    for customer, asked in (("客户名称", ["table"]), ("门店名称", [])):
+        proposal = propose_mapping(["区域", customer, "月份", "公司编号", "销售额（元）"], cells)
+        assert [q.code for q in proposal.questions] == asked
+        assert proposal.table == "terminal_sales"
+
+
+def test_an_amount_is_never_dropped_in_silence() -> None:
+    """A list of shops with an amount in it is asked about: the amount has no place among shops."""
+    headers = ["门店编码", "门店名称", "地址", "等级", "区域", "状态", "销售额（元）"]
+    cells = [["T1"], ["甲"], ["x路1号"], ["A"], ["武汉"], ["营业"], [5]]
+    proposal = propose_mapping(headers, cells)
+    assert proposal.source("amount") is None
+    assert "table" in [q.code for q in proposal.questions]
+
+
+def test_a_missing_company_is_asked_with_those_known() -> None:
+    """Sales without a company may be one's own: the known companies are offered, none is assumed."""
+    proposal = propose_mapping(
+        ["区域", "月份", "销售额（元）"], [["武汉"], ["2024-03"], [5]], known={"company": {"US", "R1"}}
+    )
+    assert [(q.code, q.column, q.choices, q.proposed) for q in proposal.questions] == [
+        ("missing", "company_id", ("R1", "US"), None)
+    ]
