@@ -57,16 +57,17 @@ class _Sheet:
         lower = grid.cells[self.rows[len(self.rows) // 3 :]]
         periods = [sum(period_of(cell) is not None for cell in column) for column in lower.T]
         self.periodic = 2 * np.array(periods, dtype=int) > filled(lower).sum(axis=0)
-        # A title has one cell; the usual row has many.
-        counts = [int(self.has[row].sum()) for row in self.rows[-max(len(self.rows) // 2, 1) :]]
-        self.usual = float(np.median(counts)) if counts else 0.0
+        # Titles and footnotes have one cell; the usual row has many.
+        counts = [int(count) for count in self.has[self.rows].sum(axis=1) if count > 1]
+        self.usual = float(np.median(counts)) if counts else 1.0
 
     def _valued(self) -> list[int]:
         """Return the columns that hold numbers or dates in the lower half of the rows looked at."""
-        lower = self.kinds[len(self.kinds) // 3 :]
+        lower = self.kinds[(self.kinds != Kind.EMPTY).sum(axis=1) > min(1, len(self.used) - 1)]
+        lower = lower[len(lower) // 3 :]
         plain = np.isin(lower, (Kind.NUMBER, Kind.DATE, Kind.BOOL)).sum(axis=0)
         text = (lower == Kind.TEXT).sum(axis=0)
-        return [int(column) for column in np.flatnonzero(plain > text)]
+        return [int(column) for column in np.flatnonzero((plain >= text) & (plain > 0))]
 
     def labels(self, row: int) -> list[object]:
         return [cell for cell in self.grid.cells[row] if cell is not None]
@@ -183,11 +184,30 @@ def _bottom(looked: _Sheet) -> tuple[int | None, bool]:
         row = looked.rows[position]
         named = looked.has[row][looked.valued] & (looked.kinds[position][looked.valued] != Kind.MISSING)
         full = looked.has[row].sum() >= min(2, len(looked.used))
-        if looked.is_label_row(position) and full and 3 * named.sum() >= len(looked.valued):
-            known = sum(map(is_known_header, looked.labels(row)))
-            share = looked.has[row].sum() / max(len(looked.used), 1)
-            return int(row), bool(share >= 0.5 or known >= 2)
+        names = 3 * named.sum() >= len(looked.valued) or _names_columns(looked, position)
+        if looked.is_label_row(position) and full and names:
+            return _better_above(looked, position)
     return None, False
+
+
+def _better_above(looked: _Sheet, position: int) -> tuple[int, bool]:
+    """Choose between a row of labels and those above it: a value that can't be read looks like a label."""
+    share = _known_share(looked, position)
+    full = int(looked.has[looked.rows[position]].sum())
+    for above in range(position - 1, max(position - _DEEPEST, -1), -1):
+        row = looked.rows[above]
+        if not looked.is_label_row(above) or looked.has[row].sum() < max(0.8 * full, 2):
+            break
+        better = _known_share(looked, above) - share
+        if better > 0:
+            return int(row), better >= 0.4
+    known = share * len(looked.labels(looked.rows[position]))
+    return int(looked.rows[position]), bool(full >= 0.5 * len(looked.used) or known >= 2)
+
+
+def _known_share(looked: _Sheet, position: int) -> float:
+    labels = looked.labels(looked.rows[position])
+    return float(np.mean([is_known_header(label) for label in labels]))
 
 
 def _bottom_of_texts(looked: _Sheet) -> tuple[int | None, bool]:
@@ -195,15 +215,41 @@ def _bottom_of_texts(looked: _Sheet) -> tuple[int | None, bool]:
     if not len(looked.rows):
         return None, False
     first = _first_full(looked)
-    row = looked.rows[first]
     if not looked.is_label_row(first) or first + 1 >= len(looked.rows):
         return None, False
-    below = [cell for other in looked.rows[first + 1 :] for cell in looked.labels(other)]
-    labels = looked.labels(row)
-    known = np.mean([is_known_header(cell) for cell in labels])
+    last = first
+    while last + 2 < min(len(looked.rows), first + _DEEPEST) and _names_columns(looked, last + 1):
+        last += 1
+    labels = [text for row in looked.rows[first : last + 1] for text in map(str, looked.labels(row))]
+    below = _below(looked, first, last)
+    known = np.mean([is_known_header(text) for text in labels])
     usual = np.mean([is_known_header(cell) for cell in below]) if below else 0.0
-    sure = known >= 0.5 and known > usual and len({*map(str, labels)}) == len(labels)
-    return int(row), bool(sure and not set(map(str, labels)) & set(map(str, below)))
+    several = len(labels) > 1 or len(looked.used) == 1
+    sure = several and known >= 0.5 and known > usual and (last > first or len(set(labels)) == len(labels))
+    return int(looked.rows[last]), bool(sure and not set(labels) & set(map(str, below)))
+
+
+def _below(looked: _Sheet, first: int, last: int) -> list[object]:
+    """Return the cells below a header, without rows that repeat it."""
+    header = [looked.labels(row) for row in looked.rows[first : last + 1]]
+    rows = [looked.labels(row) for row in looked.rows[last + 1 :]]
+    return [cell for labels in rows if labels not in header for cell in labels]
+
+
+def _names_columns(looked: _Sheet, position: int) -> bool:
+    """Tell whether a row right below a header goes on with it.
+
+    It names columns only, with words that occur nowhere below, and one of them that the row above
+    leaves without a name.
+    """
+    if position < 1 or position >= len(looked.rows):
+        return False
+    row, above = looked.rows[position], looked.rows[position - 1]
+    labels = set(map(str, looked.labels(row)))
+    later = set(map(str, _below(looked, position, position)))
+    lacking = looked.has[row] & ~looked.has[above]
+    known = row == above + 1 and lacking.any() and all(map(is_known_header, labels))
+    return bool(known and len(looked.labels(above)) > 1 and not labels & later)
 
 
 def _top(looked: _Sheet, bottom: int, sheet: str) -> tuple[int, list[Question]]:

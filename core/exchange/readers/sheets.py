@@ -227,7 +227,7 @@ def _second_table(grid: Grid, heading: Heading) -> int | None:
     start = heading.bottom + 1
     has = any_in_row(grid.has)
     gaps = np.flatnonzero(~has[start:-1] & has[start + 1 :]) + start + 1
-    header = [label_of(cell) for cell in grid.cells[heading.bottom]]
+    header = [[label_of(cell) for cell in row] for row in grid.cells[heading.top : heading.bottom + 1]]
     for first in gaps[:200]:
         stop = int(first)
         while stop < len(has) and has[stop]:
@@ -235,7 +235,7 @@ def _second_table(grid: Grid, heading: Heading) -> int | None:
         block = grid.part(int(first)).cells[: min(stop - first, 6)]
         for row in block:
             labels = [cell for cell in row if cell is not None]
-            if [label_of(cell) for cell in row] == header:
+            if [label_of(cell) for cell in row] in header:
                 break
             if _is_header_like(labels) and _differs(grid, start, int(first), row):
                 return int(first)
