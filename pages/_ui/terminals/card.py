@@ -9,8 +9,10 @@ import streamlit as st
 from core.i18n import _, current_language, format_date, format_month, format_number
 from pages._ui import numbers
 from pages._ui.charts.competitors import competitors_html, sparkline_html
+from pages._ui.customers.opening import card_button
 from pages._ui.market import choosing
 from pages._ui.market.facts import Fact, facts
+from pages._ui.plain import plain
 from pages._ui.terminals.words import status_word
 
 if TYPE_CHECKING:
@@ -59,12 +61,13 @@ def _heading(shop: TerminalCard) -> None:
         args=("shop", ""),
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(f"#### {_plain(about['name'])}", width="content")
+        st.markdown(f"#### {plain(about['name'])}", width="content")
         st.badge(status_word(about["status"]), color="gray")
         if about["grade"]:
             st.badge(_("Grade {grade}", grade=about["grade"]), color="blue")
     parts = [about["outlet_type"], about["region"], about["address"]]
-    st.caption(" · ".join(_plain(part) for part in parts if part))
+    st.caption(" · ".join(plain(part) for part in parts if part))
+    card_button("terminal", str(about["terminal_id"]))
 
 
 def _facts(shop: TerminalCard, by_company: pd.DataFrame, own_company: str) -> list[Fact]:
@@ -142,15 +145,10 @@ def _visits(visits: pd.DataFrame) -> None:
         parts = [
             format_date(visit.start_at),
             str(visit.employee or ""),
-            _plain(visit.purpose),
-            _plain(visit.result),
+            plain(visit.purpose),
+            plain(visit.result),
         ]
         if visit.order_amount == visit.order_amount:
             parts.append(_("order {amount}", amount=numbers.money(visit.order_amount)))
         lines.append("- " + " · ".join(part for part in parts if part and part != "None"))
     st.markdown("\n".join(lines))
-
-
-def _plain(text: object) -> str:
-    """Return text from files without what Markdown would read as an instruction."""
-    return "".join("\\" + sign if sign in "\\`*_{}[]()#+-!|<>$~:" else sign for sign in str(text or ""))
