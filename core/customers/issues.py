@@ -74,6 +74,18 @@ def by_category(issues: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis(columns=None).reset_index()
 
 
+RATES: dict[str, str] = {
+    "fill_rate": N_("Supply fill rate"),
+    "error_rate": N_("Order error rate"),
+    "overdue_rate": N_("Overdue ÷ receivable"),
+}
+RATE_PARTS = {
+    "fill_rate": ("delivered", "ordered"),
+    "error_rate": ("wrong_orders", "orders"),
+    "overdue_rate": ("overdue", "receivable"),
+}
+
+
 def service_rates(records: pd.DataFrame) -> pd.DataFrame:
     """Return how well a dealer is served, by row of the monthly service record.
 
@@ -88,14 +100,22 @@ def service_rates(records: pd.DataFrame) -> pd.DataFrame:
         ``records`` with fill_rate = delivered ÷ ordered, error_rate = wrong_orders ÷ orders and
         overdue_rate = overdue ÷ receivable.
     """
-    parts = {
-        "fill_rate": ("delivered", "ordered"),
-        "error_rate": ("wrong_orders", "orders"),
-        "overdue_rate": ("overdue", "receivable"),
-    }
-    whole = {name: records[b].astype("float64") for name, (_a, b) in parts.items()}
+    whole = {name: records[b].astype("float64") for name, (_a, b) in RATE_PARTS.items()}
     rates = {
         name: records[a].astype("float64") / whole[name].where(whole[name] > 0)
-        for name, (a, _b) in parts.items()
+        for name, (a, _b) in RATE_PARTS.items()
     }
     return records.assign(**rates)
+
+
+def overall_rates(records: pd.DataFrame) -> dict[str, float]:
+    """Return the three rates of several records together: sums of parts ÷ sums of wholes, NaN for none.
+
+    A record counts in a rate only where both its part and its whole are known.
+    """
+    found = {}
+    for name, (part, whole) in RATE_PARTS.items():
+        both = records[[part, whole]].astype("float64").dropna()
+        total = both[whole].sum()
+        found[name] = float(both[part].sum() / total) if total > 0 else float("nan")
+    return found

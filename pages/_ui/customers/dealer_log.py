@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.customers.issues import CATEGORIES, DISORDERS
+from core.customers.issues import CATEGORIES, DISORDERS, RATES, overall_rates
 from core.i18n import _, current_language, ngettext
 from pages._ui import numbers
 from pages._ui.charts.layout import Caption, View, chart_config
@@ -19,10 +19,12 @@ from pages._ui.header import section
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from core.reports.dealer_issues import DealerIssues
     from pages._ui.customers.view import ListView
 
-HEIGHT = 360
+HEIGHT = 400
 COLUMNS = ("category", "disorder", "description", "opened", "days", "open", "responsible", "due", "solution")
 
 
@@ -88,6 +90,14 @@ def _facts(found: DealerIssues) -> None:
             for code, label in DISORDERS.items()
         ]
     )
+    section(_("Service, all monthly records"))
+    facts(rate_facts(found.service))
+
+
+def rate_facts(service: pd.DataFrame) -> list[Fact]:
+    """Return how well dealers are served, over their monthly service records."""
+    found = overall_rates(service)
+    return [Fact(_(label), numbers.percent(found[code])) for code, label in RATES.items()]
 
 
 def _days(value: object) -> str:

@@ -12,11 +12,13 @@ from core.customers.forms.dealers import CALL_BACK, HANDOVER, ISSUE, SERVICE
 from core.i18n import N_, _, ngettext
 from pages._ui import numbers
 from pages._ui.customers import dealer_view
+from pages._ui.customers.dealer_log import rate_facts
 from pages._ui.customers.dealer_table import word
 from pages._ui.customers.form_records import records_panel, table
 from pages._ui.customers.section import Shown
 from pages._ui.downloads import csv, xlsx
 from pages._ui.market import choosing
+from pages._ui.market.facts import facts
 
 if TYPE_CHECKING:
     from core.customers.forms import Form
@@ -39,6 +41,8 @@ def show(view: CardView) -> Shown:
     part = choosing.pick("matter", {code: _(PARTS[code]) for code in codes})
     if view.kind == "dealer":
         _owner(view)
+    if part == "service":
+        facts(rate_facts(dealer_view.issues(dealer_view.request(view), view.customer_id).service))
     form = FORMS[part]
     found = records_panel(
         form,

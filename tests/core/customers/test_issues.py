@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from core.customers.issues import CATEGORIES, aged, by_category, service_rates
+from core.customers.issues import CATEGORIES, aged, by_category, overall_rates, service_rates
 
 TODAY = dt.date(2026, 10, 31)
 
@@ -63,3 +63,21 @@ def test_service_rates() -> None:
     )
     assert table.loc[0, ["fill_rate", "error_rate", "overdue_rate"]].tolist() == [0.95, 0.05, 0.2]
     assert table.loc[1, ["fill_rate", "error_rate", "overdue_rate"]].isna().all()
+
+
+def test_rates_together_are_of_sums() -> None:
+    """190 and 20 delivered of 200 and 100 ordered are 70 %; a record with a gap counts in no sum."""
+    records = pd.DataFrame(
+        {
+            "ordered": [200.0, 100, 500],
+            "delivered": [190.0, 20, np.nan],
+            "orders": [np.nan] * 3,
+            "wrong_orders": [1, 2, 3],
+            "receivable": [0.0, 0, 0],
+            "overdue": [0.0, 0, 0],
+        }
+    )
+    found = overall_rates(records)
+    assert found["fill_rate"] == 0.7
+    assert np.isnan(found["error_rate"])
+    assert np.isnan(found["overdue_rate"])
