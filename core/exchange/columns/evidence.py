@@ -25,7 +25,12 @@ _ANSWERED = {
     "month_name": "year",
     "year": "2024",
 }
-_ANSWERED |= {"day_to_month": "month", "leading_zeros": "keep", "blank_means_no": "unknown"}
+_ANSWERED |= {
+    "decimal_mark": "comma",
+    "day_to_month": "month",
+    "leading_zeros": "keep",
+    "blank_means_no": "unknown",
+}
 _TYPED = frozenset(
     (Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.DATE, Kind.MONTH, Kind.TIMESTAMP, Kind.BOOLEAN)
 )

@@ -43,6 +43,8 @@ _MULTIPLIERS = {
     "k": 10**3,
 }
 _SAY_UNITS = frozenset("元圆圓块角毛分整正万萬亿億")
+_COMMA = re.compile(r"-?(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+)")
+_MARKS = str.maketrans(",.", ".,")
 _FEN = Decimal("0.01")
 _MOST_MONEY = Decimal(10) ** 16
 
@@ -161,8 +163,9 @@ def parse_numbers(
         Decimals in the unit of the store; money in whole fen.
     """
     cells = Cells.of(values, column.name)
-    read = cells.read(read_number)
+    read, asked = _read(cells, column, decisions or {})
     scale, questions = _scale(cells, read, column, unit, decisions or {})
+    questions += asked
     results: list[Decimal | int | None] = []
     for position, number in enumerate(read):
         value = None
@@ -170,6 +173,31 @@ def parse_numbers(
             value = _scaled(cells, position, number, column, unit, scale)
         results.append(value)
     return Parsed(cells.spread(results), tuple(cells.findings), questions)
+
+
+def _read(
+    cells: Cells, column: Column, decisions: Mapping[str, str]
+) -> tuple[list[Number | None], tuple[Question, ...]]:
+    """Read the cells; where some have a decimal comma, 1,500 may be one and a half: that is asked."""
+    comma = [cell for cell in cells.raw if isinstance(cell, str) and _COMMA.fullmatch(narrow(cell))]
+    answer = decisions.get("decimal_mark")
+    if not comma or answer == "point":
+        return cells.read(read_number), ()
+    if answer == "comma":
+        return cells.read(lambda cell: read_number(_exchanged(cell))), ()
+    known = {"label": column.label}
+    question = Question("decimal_mark", column.name, ("comma", "point"), "comma", samples(comma), known)
+    marked = re.compile(r".*\d[.,]\d.*", re.DOTALL)
+
+    def withheld(cell: object) -> Number | Refusal | None:
+        return None if isinstance(cell, str) and marked.match(narrow(cell)) else read_number(cell)
+
+    return cells.read(withheld), (question,)
+
+
+def _exchanged(cell: object) -> object:
+    """Return a text with its commas as points, and the other way round."""
+    return narrow(cell).translate(_MARKS) if isinstance(cell, str) else cell
 
 
 def _scaled(

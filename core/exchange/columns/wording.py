@@ -71,6 +71,7 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("The header says {header_unit}, the title {title_unit}. Values: {values}."),
     ),
     "scale": (N_("Does 35 in “{column}” mean 35 %, or 0.35?"), N_("Values: {values}.")),
+    "decimal_mark": (N_("Is the comma in “{column}” a decimal point?"), N_("Values: {values}.")),
     "date_order": (N_("In which order are day, month and year in “{column}”?"), N_("Values: {values}.")),
     "month_name": (
         N_("Is the number beside the month in “{column}” a year or a day?"),
@@ -102,6 +103,8 @@ _CHOICES = {
     "ymd": N_("year, month, day"),
     "dmy": N_("day, month, year"),
     "mdy": N_("month, day, year"),
+    "comma": N_("Yes: 1,5 is one and a half, 1.500 is fifteen hundred"),
+    "point": N_("No: 1.5 is one and a half, 1,500 is fifteen hundred"),
     "fraction": N_("0.35 means 35 %"),
     "percent": N_("35 means 35 %"),
     "january": N_("January"),

@@ -69,15 +69,15 @@ def test_nothing_is_lost_in_silence(text: str) -> None:
     """Every cell has a value, or a finding, or stands for nothing."""
     parsed = parse_numbers([text, "1"], AMOUNT, UNITS["元"])
     blank = text.strip() in {"", "-", "--", "---", "/", "//", ".", "..", "..."}
-    assert blank or (parsed.values[0] is not None) != any(f.level == "error" for f in parsed.findings)
+    refused = bool(parsed.questions) or any(f.level == "error" for f in parsed.findings)
+    assert blank or (parsed.values[0] is not None) != refused
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
         ("12.3.4", "not_a_number"),  # two points
-        ("1,23", "not_a_number"),  # a group of two digits
-        ("1.234,56", "not_a_number"),  # European
+        ("1,23,456", "not_a_number"),  # a group of two digits
         ("--5", "not_a_number"),  # two signs
         ("(-5)", "not_a_number"),  # bracket and sign
         ("10²", "not_a_number"),  # not 102
@@ -153,3 +153,16 @@ def test_truth_is_no_number() -> None:
     """TRUE is not 1, and does not become 1 because a 1 stands in the column."""
     parsed = parse_numbers([1, True, 1.0], AMOUNT, UNITS["元"])
     assert parsed.values.tolist() == [D(1), None, D(1)]
+
+
+def test_a_decimal_comma_is_asked() -> None:
+    """Beside 2,25 nobody knows what 1,500 and 1.500 are; the answer settles both, whole numbers stay."""
+    cells = ["2,25", "1,500", "1.500", "7", 3.5]
+    asked = parse_numbers(cells, AREA)
+    assert [q.code for q in asked.questions] == ["decimal_mark"]
+    assert asked.values.tolist() == [None, None, None, D(7), D("3.5")]
+    comma = parse_numbers(cells, AREA, decisions={"decimal_mark": "comma"})
+    assert comma.values.tolist() == [D("2.25"), D("1.5"), D(1500), D(7), D("3.5")]
+    point = parse_numbers(cells, AREA, decisions={"decimal_mark": "point"})
+    assert point.values.tolist() == [None, D(1500), D("1.5"), D(7), D("3.5")]
+    assert [f.value for f in point.findings] == ["2,25"]
