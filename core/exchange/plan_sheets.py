@@ -27,9 +27,11 @@ def _ranges(book: PlanBook, rows: pd.DataFrame) -> DetailRanges:
 def write_cover(page: Page, book: PlanBook, rows: pd.DataFrame) -> None:
     """Write what the plan is, what it was computed with, and room for signatures."""
     page.title(book.name, _("Target plan {plan}, version {version}", plan=book.plan_id, version=book.version))
-    page.heads([_("Item"), _("Content")], text=2)
+    page.heads([_("Plan details"), _("Content")], text=2)
     page.texts(0, [label for label, _text in book.about], "label")
     page.texts(1, [text for _label, text in book.about], "wrapped")
+    for line, (_label, text) in enumerate(book.about, page.first):
+        page.sheet.set_row(line, 16 * (text.count("\n") + 1))
     row = page.first + len(book.about)
     total = float(page.amounts(np.array([book.cells["count"].sum()]))[0])
     page.sheet.write_string(row, 0, _("Target") + f" ({page.styles.unit_name})", page.styles.formats["label"])
@@ -59,13 +61,16 @@ def write_summary(file: Any, page: Page, book: PlanBook, rows: pd.DataFrame) -> 
         (format_month(month.date()), ranges.total(n), by_month.loc[month])
         for n, month in enumerate(by_month.index)
     ]
-    _block(page, 0, _("Category") if book.products is None else _("Product"), lines)
+    what = _("Category") if book.products is None else _("Product")
+    _block(page, 0, what, lines)
     _block(page, 5, _("Month"), months)
-    _chart(file, page, "column", 0, len(lines), (max(len(lines), len(months)) + 6, 0))
-    _chart(file, page, "line", 5, len(months), (max(len(lines), len(months)) + 6, 6))
+    below = max(len(lines), len(months)) + 6
+    _chart(file, page, ("column", what), 0, len(lines), (below, 0))
+    _chart(file, page, ("line", _("Month")), 5, len(months), (below, 5))
     page.sheet.set_column(0, 0, 18)
     page.sheet.set_column(5, 5, 14)
-    page.finish(page.first + max(len(lines), len(months)) + 20, 8)
+    # The second chart reaches beyond the columns of its table.
+    page.finish(below + 14, 10)
 
 
 def _known_sum(values: pd.Series) -> float:
@@ -99,8 +104,15 @@ def _growth(page: Page, row: int, left: int, target: float, last: float) -> None
     page.formula(row, left + 3, f'=IF(N({before})>0,{now}/{before}-1,"")', value, "percent")
 
 
-def _chart(file: Any, page: Page, kind: str, left: int, count: int, at: tuple[int, int]) -> None:  # noqa: ANN401
-    chart = file.add_chart({"type": kind})
+def _chart(
+    file: Any,  # noqa: ANN401
+    page: Page,
+    kind: tuple[str, str],
+    left: int,
+    count: int,
+    at: tuple[int, int],
+) -> None:
+    chart = file.add_chart({"type": kind[0]})
     name = page.sheet.get_name()
     first, last = page.first, page.first + count - 1
     for column, colour in ((left + 1, US), (left + 2, GREY)):
@@ -113,9 +125,10 @@ def _chart(file: Any, page: Page, kind: str, left: int, count: int, at: tuple[in
                 "line": {"color": colour, "width": 2},
             }
         )
-    chart.set_title({"name": page.styles.unit_name, "name_font": {"size": 10}})
+    title = f"{kind[1]} ({page.styles.unit_name})"
+    chart.set_title({"name": title, "name_font": {"size": 10}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 520, "height": 260})
+    chart.set_size({"width": 475, "height": 260})
     page.sheet.insert_chart(*at, chart)
 
 
