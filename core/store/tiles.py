@@ -111,6 +111,22 @@ def tile_rows(store: Store, lens: Lens, tile: Tile) -> TileRows:
     return TileRows(reader.cells(cell_zoom), cell_zoom)
 
 
+def cell_sums(store: Store, lens: Lens, tile: Tile, cell_zoom: int) -> pa.Table:
+    """Return the sums of a tile by cell of any zoom, whatever the tile itself would show.
+
+    Parameters
+    ----------
+    store, lens
+        What is shown.
+    tile
+        Where, and which terminals count.
+    cell_zoom
+        Zoom of the cells.
+    """
+    bounds = tile_bounds(tile.zoom, tile.column, tile.row)
+    return _Reader(store, lens, tile, (bounds.first_cell, bounds.last_cell)).cells(cell_zoom)
+
+
 @dataclass(frozen=True)
 class _Reader:
     store: Store

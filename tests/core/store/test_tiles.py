@@ -18,6 +18,7 @@ from core.store.database import Store
 from core.store.lens import FEW, Lens, LensRequest, lens
 from core.store.scope import EVERYTHING, Scope
 from core.store.terminal_filter import EVERY_TERMINAL, TerminalFilter
+from core.store.terminals import summary, terminal_list
 from core.store.tiles import Tile, displaced_rows, tile_rows
 
 if TYPE_CHECKING:
@@ -255,6 +256,35 @@ def test_a_scope_hides_every_other_region(store: Store, whole: Lens, zoom: int, 
     assert seen[0] < sums(store, whole, tile, filters)[0] or seen[0] == 0
     elsewhere = TerminalFilter(**{**vars(filters), "regions": ("north",)})
     assert sums(store, whole, tile, elsewhere, Scope(("south",))) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "filters", [EVERY_TERMINAL, TerminalFilter(regions=("south",)), TerminalFilter(grades=("A",))]
+)
+def test_the_sums_beside_the_map_are_those_of_its_tiles(store: Store, whole: Lens, filters) -> None:
+    """The summary is the sum over the tile of the world; its box holds 98 of 100 terminals each way."""
+    found = summary(store, whole, filters)
+    count, own, total = sums(store, whole, (0, 0, 0), filters)
+    assert (found["terminals"], found["own"], found["total"]) == (count, own / 100, total / 100)
+    placed = terminal_list(store, whole, filters, limit=N)["terminal_id"]
+    lat, lon = (
+        store.fetch("SELECT t.terminal_id, t.lat, t.lon FROM terminal AS t")
+        .to_pandas()
+        .set_index("terminal_id")
+        .loc[placed, ["lat", "lon"]]
+        .to_numpy()
+        .T
+    )
+    half = 360 / 2**16 / 2
+    np.testing.assert_allclose(
+        [found["south"], found["north"]], np.quantile(lat, [0.01, 0.99]), atol=6 * half
+    )
+    np.testing.assert_allclose([found["west"], found["east"]], np.quantile(lon, [0.01, 0.99]), atol=6 * half)
+
+
+def test_a_filter_that_leaves_nothing_has_no_box(store: Store, whole: Lens) -> None:
+    """Without a terminal there is neither a sum nor a place to look at."""
+    assert set(summary(store, whole, TerminalFilter(grades=("Z",))).values()) == {None}
 
 
 def test_a_crowded_street_shows_cells(store: Store, whole: Lens, monkeypatch: pytest.MonkeyPatch) -> None:
