@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
@@ -20,7 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SURE = 0.2
+_PAIR = re.compile(rb"[\x81-\xff].", re.DOTALL)
+_SURE, _LOOKED_AT = 0.2, 20_000
 _ENOUGH = 6
 
 
@@ -157,16 +160,12 @@ def _likelihood(data: bytes, name: str) -> float:
     Both encodings put the usual characters first: GB 2312 level 1 is B0A1 to D7F9, Big5 level 1 is
     A440 to C67E. Text of the one read as the other falls outside as often as not.
     """
-    usual = total = at = 0
-    while at + 1 < len(data):
-        lead, trail = data[at], data[at + 1]
-        if lead < 0x81:
-            at += 1
-            continue
+    usual = total = 0
+    for found in islice(_PAIR.finditer(data), _LOOKED_AT):
+        lead, trail = found[0]
         total += 1
         if name == "gb18030":
-            usual += (0xB0 <= lead <= 0xD7 and trail >= 0xA1) or (lead in (0xA1, 0xA3) and trail >= 0xA1)
+            usual += trail >= 0xA1 and (0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3))
         else:
             usual += 0xA1 <= lead <= 0xC6
-        at += 2
     return usual / total if total else 0.0
