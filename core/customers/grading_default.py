@@ -46,7 +46,7 @@ QUALITY = Section(
     ),
 )
 GROWTH = Section(
-    N_("Growth"),
+    N_("Customer growth"),
     30.0,
     (
         Element(
@@ -77,14 +77,14 @@ COOPERATION = Section(
         ),
         Element(
             "visits",
-            N_("Visits a year"),
+            N_("Visits in the period"),
             _three((N_("24 or more"), N_("6 or more"), N_("fewer than 6")), (24, 6), (4, 3, 1)),
             "visits",
         ),
         Element(
             "willingness",
             N_("Wants to grow with us"),
-            _three((N_("Yes, with a plan"), N_("Open to it"), N_("No")), None, (6, 3, 0)),
+            _three((N_("Yes, with a plan"), N_("Open to it"), N_("Not at all")), None, (6, 3, 0)),
         ),
     ),
 )

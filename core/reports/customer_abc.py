@@ -26,8 +26,8 @@ from core.reports.customer_table import CustomerRequest, customer_table, product
 if TYPE_CHECKING:
     from core.store.database import Store
 
-MEASURES: dict[str, str] = {"sales": N_("Sales"), "margin": N_("Margin"), "demand": N_("Demand")}
-SUBJECTS: dict[str, str] = {"customer": N_("Customers"), "product": N_("Products")}
+MEASURES: dict[str, str] = {"sales": N_("Sales amount"), "margin": N_("Margin"), "demand": N_("Demand")}
+SUBJECTS: dict[str, str] = {"customer": N_("Each customer"), "product": N_("Each product")}
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.reports.request import MarketRequest
     from core.store.database import Store
 
-SUBJECTS: dict[str, str] = {"customer": N_("Customers"), "region": N_("Regions")}
+SUBJECTS: dict[str, str] = {"customer": N_("Each customer"), "region": N_("Each region")}
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,8 @@ def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: Vie
     _axis(figure.update_xaxes, plane.across)
     _axis(figure.update_yaxes, plane.up)
     finish(figure, caption, height=view.height, view=view.place)
-    return figure.update_layout(legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02})
+    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "bgcolor": "#0000"}
+    return figure.update_layout(legend=legend, margin={"t": 74})
 
 
 def _fields(figure: go.Figure, plane: Plane, view: View) -> None:

@@ -84,5 +84,13 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
     figure.update_yaxes(title=words.up, tickformat=".0%", range=[0, 1.03])
     finish(figure, caption, height=view.height, view=view.place)
     return figure.update_layout(
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 0.04, "yanchor": "bottom"}
+        legend={
+            "orientation": "h",
+            "x": 1,
+            "xanchor": "right",
+            "y": 1,
+            "yanchor": "bottom",
+            "bgcolor": "#0000",
+        },
+        margin={"t": 74},
     )

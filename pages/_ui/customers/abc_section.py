@@ -88,7 +88,8 @@ def answer(report: AbcReport) -> str:
     kind = "product" if asked.subject == "product" else asked.customers.kind
     first = report.grades.loc["A"]
     return _(
-        "Of {all}, {count} of class A make {part} of the {measure}; the long tail of {tail} makes {tail_part}.",
+        "Of {all}, {count} of class A make {part} of the {measure};"
+        " the long tail of {tail} makes {tail_part}.",
         all=analysis_view.number_of(kind, int(report.grades.loc["total", "count"])),
         count=numbers.count(first["count"]),
         part=numbers.percent(first["part"]),

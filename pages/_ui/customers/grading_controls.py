@@ -23,7 +23,7 @@ VIEWS = {
     "": N_("Grades"),
     "labels": N_("Base, partner, busy"),
     "scale": N_("Scale"),
-    "opinions": N_("Fill in"),
+    "opinions": N_("Fill in opinions"),
     "history": N_("History"),
 }
 OWNERS = {"": N_("Company's scale"), "mine": N_("My scale")}
@@ -50,10 +50,11 @@ def _scope() -> str:
     codes = list(SCOPES)
     code = url.value("grade_scope") if url.value("grade_scope") in SCOPES else codes[0]
     st.session_state["choose_grade_scope"] = code
+    words = _words(SCOPES)
     st.selectbox(
         _("Whom to grade"),
         codes,
-        format_func=lambda option: _words(SCOPES).get(option, option),
+        format_func=lambda option: words.get(option, option),
         key="choose_grade_scope",
         label_visibility="collapsed",
         width=240,

@@ -14,7 +14,6 @@ from pages._ui import frame, numbers, reads, runtime
 from pages._ui.customers import analysis_view, who
 from pages._ui.customers.grading_scale import PROBLEM, ROUND
 from pages._ui.customers.section import Shown
-from pages._ui.language import in_language
 
 if TYPE_CHECKING:
     from core.customers.grading_template import Element
@@ -42,11 +41,12 @@ def show(asked: GradingRequest) -> Shown:
         table,
         key=f"opinions_{kind}_{owner}_{_round(rows)}",
         hide_index=True,
+        placeholder=numbers.MISSING,
         height=440,
         disabled=("name", "grade"),
         column_config={
             "name": st.column_config.TextColumn(_(analysis_view.TITLES[kind]), pinned=True),
-            "grade": st.column_config.TextColumn(_("Grade")),
+            "grade": st.column_config.TextColumn(_("Customer grade")),
             **{
                 element.key: st.column_config.SelectboxColumn(
                     _(element.label), options=[_(option.label) for option in element.options]
@@ -56,15 +56,10 @@ def show(asked: GradingRequest) -> Shown:
         },
     )
     changed = changes(table, edited, typed)
-    st.button(
-        _("Save {count} changes", count=numbers.count(len(changed))),
-        type="primary",
-        icon=":material/save:",
-        key="opinions_save",
-        disabled=not changed,
-        on_click=in_language(_save),
-        args=(kind, tuple(changed), owner),
-    )
+    label = _("Save {count} changes", count=numbers.count(len(changed)))
+    if st.button(label, type="primary", icon=":material/save:", key="opinions_save", disabled=not changed):
+        _save(kind, tuple(changed), owner)
+        st.rerun()
     known = said.reindex(report.table.index).notna().any(axis=1).sum() if len(said) else 0
     return Shown(
         _(

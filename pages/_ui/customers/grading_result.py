@@ -55,7 +55,10 @@ def show(asked: GradingRequest) -> Shown:
             section(_("Quality by growth"))
             st.dataframe(_levels(report), key="grade_levels")
     columns = Shape(
-        KEYS, _(analysis_view.TITLES[kind]), kind, (("grade", _("Grade")), ("total", _("Total of 100")))
+        KEYS,
+        _(analysis_view.TITLES[kind]),
+        kind,
+        (("grade", _("Customer grade")), ("total", _("Total of 100"))),
     )
     table = report.table.assign(solution=report.table["grade"])
     metric_table(table, columns, key="grade_table")

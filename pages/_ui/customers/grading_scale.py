@@ -13,7 +13,7 @@ from core.customers.grading_template import MEASURES
 from core.errors import AppError
 from core.i18n import N_, _
 from core.store import grading as store_grading
-from pages._ui import frame, runtime
+from pages._ui import frame, numbers, runtime
 from pages._ui.customers import analysis_view, moves_picture, who
 from pages._ui.customers.section import Shown
 from pages._ui.downloads import csv, xlsx
@@ -60,17 +60,13 @@ def show(asked: GradingRequest) -> Shown:
     with left:
         edited = _grid(template, report.saved)
     with right:
-        section(_("Grades"))
+        section(_("Least totals"))
         cuts = _cuts(template)
         note = st.text_input(_("Why it is changed"), key="grade_note", max_chars=300)
-        st.button(
-            _("Save the scale"),
-            type="primary",
-            icon=":material/save:",
-            key="grade_save",
-            on_click=in_language(_save),
-            args=(report.saved, template, edited, cuts, note),
-        )
+        # Not in a callback: it would see the grid and the fields as they were before the click.
+        if st.button(_("Save the scale"), type="primary", icon=":material/save:", key="grade_save"):
+            _save(report.saved, template, edited, cuts, note)
+            st.rerun()
         st.button(
             _("Begin again with the default"),
             key="grade_default",
@@ -116,6 +112,7 @@ def _grid(template: Template, saved: Saved) -> pd.DataFrame:
         key=f"grade_grid_{saved.owner}_{saved.version}_{st.session_state.get(ROUND, 0)}",
         num_rows="dynamic",
         hide_index=True,
+        placeholder=numbers.MISSING,
         height=470,
         column_config={
             "section": config.TextColumn(titles["section"], pinned=True, max_chars=100),

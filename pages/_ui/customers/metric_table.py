@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT, MOST_ROWS = 35, 10
 # More rows than this are read in the exported file, not on a screen.
 LARGEST = 2_000
-BARS = ("part", "cumulated", "known", "coverage", "account_share")
+BARS = ("cumulated", "known", "coverage", "account_share")
 _DIGITS = {
     Format.PERCENT: (100.0, 1, "%.1f"),
     Format.CHANGE: (100.0, 1, "%+.1f"),

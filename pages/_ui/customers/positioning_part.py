@@ -56,7 +56,8 @@ def show(report: ProfitReport) -> Shown:
             )
         )
     table = report.products.sort_values("sales", ascending=False, na_position="last")
-    columns = Shape(KEYS, _(analysis_view.TITLES["product"]))
+    title = analysis_view.TITLES["product"]
+    columns = Shape(KEYS, _(title))
     metric_table(table, columns, key="position_table")
     return Shown(answer(report), downloads(table, columns, _("products by price")))
 

@@ -46,7 +46,15 @@ def show(report: ProfitReport) -> Shown:
         facts(_grades(report, product=False))
         notes(_notes(report))
     table = cell_table(report.profit.cells)
-    st.dataframe(table, hide_index=True, key="profit_cells", placeholder=numbers.MISSING)
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="profit_cells",
+        placeholder=numbers.MISSING,
+        column_config={
+            name: st.column_config.NumberColumn(name, format="localized") for name in table.columns[2:8]
+        },
+    )
     return Shown(answer(report), [xlsx(table, _("profitability")), csv(table, _("profitability"))])
 
 
@@ -88,13 +96,13 @@ def cell_table(cells: pd.DataFrame) -> pd.DataFrame:
         {
             _("Product grade"): [grade_name(product, product=True) for product, _customer in places],
             _("Customer grade"): [grade_name(customer, product=False) for _product, customer in places],
-            _("{label} ({unit})", label=_("Sales"), unit=unit): money["amount"].to_list(),
+            _("{label} ({unit})", label=_("Sales amount"), unit=unit): money["amount"].to_list(),
             _("Part of sales (%)"): percent["part"].to_list(),
             _("{label} ({unit})", label=_("Margin"), unit=unit): money["margin"].to_list(),
             _("Margin rate (%)"): percent["margin_rate"].to_list(),
             _("Number of products"): held["products"].to_list(),
             _("Number of customers"): held["customers"].to_list(),
-            _("Action"): [_(ACTIONS[place]) if place in ACTIONS else "" for place in places],
+            _("What to do there"): [_(ACTIONS[place]) if place in ACTIONS else "" for place in places],
         }
     )
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PARAMETERS = ("profit_view",)
 VIEWS = {
     "": N_("Products x customers"),
-    "products": N_("Products"),
-    "customers": N_("Customers"),
+    "products": N_("Each product"),
+    "customers": N_("Each customer"),
     "position": N_("Price and features"),
 }
 KEYS = ("grade", "amount", "part", "margin", "margin_rate", "margin_amount")
@@ -58,7 +58,7 @@ def _ranking(report: ProfitReport, part: str) -> Shown:
         KEYS,
         _(analysis_view.TITLES[kind]),
         "" if is_product else kind,
-        (("grade", _("Grade")), ("amount", _("Sales"))),
+        (("grade", _("Grade")), ("amount", _("Sales amount"))),
     )
     metric_table(table, columns, key=f"profit_{part}")
     best = table.iloc[0]

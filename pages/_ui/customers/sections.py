@@ -18,7 +18,7 @@ CUSTOMERS: dict[str, Section] = {
     "dealers": Section(N_("Dealers"), dealer_section.show, dealer_section.PARAMETERS, ("dealer",)),
     "abc": Section(N_("ABC"), abc_section.show, abc_section.PARAMETERS),
     "grading": Section(N_("Grading"), grading_section.show, grading_section.PARAMETERS),
-    "profit": Section(N_("Profitability"), profit_section.show, profit_section.PARAMETERS),
+    "profit": Section(N_("Earnings"), profit_section.show, profit_section.PARAMETERS),
     "ge": Section(N_("GE matrix"), ge_section.show, ge_section.PARAMETERS),
 }
 TERMINALS: dict[str, Section] = {

@@ -52,7 +52,7 @@ def show(asked: GradingRequest) -> Shown:
         section(_("Lines"))
         facts(_lines(report))
         st.caption(_("A margin on the line makes a base; else growth a partner; else visits decide."))
-    columns = Shape(KEYS, _(analysis_view.TITLES[kind]), kind, (("grade", _("Grade")),))
+    columns = Shape(KEYS, _(analysis_view.TITLES[kind]), kind, (("grade", _("Customer grade")),))
     order = {label: place for place, label in enumerate(("busy", "partner", "base", "ordinary"))}
     table = report.table.assign(_order=report.table["label"].map(order)).sort_values(
         ["_order", "visits"], ascending=[True, False], na_position="last"
@@ -134,5 +134,9 @@ def _lines(report: GradingReport) -> list[Fact]:
             numbers.percent(rule.growth, sign=True),
             own if given.growth is not None else _("of all together"),
         ),
-        Fact(_("Visits"), numbers.count(rule.effort), own if given.effort is not None else _("mean of all")),
+        Fact(
+            _("Visits paid"),
+            numbers.count(rule.effort),
+            own if given.effort is not None else _("mean of all"),
+        ),
     ]
