@@ -83,6 +83,8 @@ class Proposal:
         Required columns of the store that nothing in the sheet fills.
     questions
         What has to be answered before the sheet can be loaded.
+    year
+        The one year the titles name, for months without one.
     """
 
     table: str | None
@@ -92,6 +94,7 @@ class Proposal:
     constants: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    year: int | None = None
 
     def source(self, target: str) -> ColumnProposal | None:
         """Return the column of the sheet that fills a column of the store."""

@@ -98,7 +98,14 @@ def propose_mapping(
         *_constant_questions(sheet, best, constants, context),
     )
     return Proposal(
-        best.table.name, round(best.score, 3), columns, alternatives, constants, best.missing, questions
+        best.table.name,
+        round(best.score, 3),
+        columns,
+        alternatives,
+        constants,
+        best.missing,
+        questions,
+        context.year,
     )
 
 
