@@ -71,7 +71,7 @@ if chosen is None or shown is None or shown.lens.counted[-1] == 0:
     st.stop()
 with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
     choosing.way_up(market.path(within))
-    controls.bar()
+    controls.bar(within)
 hero(chosen, within)
 checks.checks()
 with top:

@@ -59,9 +59,19 @@ def terminal_count(store: Store) -> int:
     return int(store.fetch("SELECT COUNT(*) AS n FROM terminal AS t")["n"][0].as_py())
 
 
-def facets(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Return the values each filter can take: facet, value, label, terminals (most first)."""
-    return store.read("tiles/facets", scope=scope).to_pandas()
+def facets(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the values each filter can take: facet, value, label, terminals (most first).
+
+    Parameters
+    ----------
+    store
+        The store.
+    within
+        Only of the terminals in this region; None for all.
+    scope
+        The regions the user may see.
+    """
+    return store.read("tiles/facets", scope=scope, within=within).to_pandas()
 
 
 def summary(

@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 
+from core.geo.cells import tile_of
 from core.geo.measures import measure_keys
 from core.store import placing
 from core.store.database import Store
@@ -61,6 +62,27 @@ def test_a_link_opens_a_terminal(full, visit) -> None:
     unknown = visit("terminal_map.py", shop="nowhere")
     assert any("All terminals shown" in text.value for text in unknown.markdown)
     assert not unknown.exception
+
+
+def test_a_clicked_cell_lists_its_terminals(full, visit) -> None:
+    """The cell in the address leaves its terminals in the list until it is left; a wrong one is ignored."""
+    rows = runtime.store().fetch("SELECT t.terminal_id, t.cell >> 24 AS cell FROM terminal AS t").to_pandas()
+    column, row = tile_of(int(rows["cell"].max()))
+    app = visit("terminal_map.py", cell=f"12/{column}/{row}")
+    inside = rows.loc[rows["cell"] == rows["cell"].max(), "terminal_id"]
+    assert set(app.dataframe[0].value["Terminal ID"]) == set(inside)
+    app.button(key="leave_cell").click().run()
+    assert len(app.dataframe[0].value) > len(inside)
+    assert not visit("terminal_map.py", cell="99/x/1").exception
+
+
+def test_the_region_looked_into_stays_on_the_next_page(full, visit) -> None:
+    """What is looked into on the map is looked into on the quadrants too, and the way up is shown there."""
+    app = visit("terminal_map.py", within="990100", level="county")
+    app.switch_page("quadrant.py").run()
+    assert app.query_params["within"] == "990100"
+    assert len(app.get("plotly_chart")) > 0
+    assert app.button(key="way_up_0").label == "Whole market ›"
 
 
 def test_all_layers_can_be_drawn(full, visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from core.geo.measures import LEADER, MEASURES, measure_keys
 from core.i18n import N_, _
 from core.store.terminal_filter import TerminalFilter
 from core.store.terminals import facets
-from pages._ui import reads, url
+from pages._ui import numbers, reads, url
 from pages._ui.language import in_language
 from pages._ui.terminals.words import status_word
 
@@ -35,6 +36,8 @@ LAYERS = {
 PARAMETERS = ("colour", "layers", *(name for name, _label in FACETS.values()))
 SEPARATOR = "~"
 DEFAULT_LAYERS = "regions"
+OFFERED = 1_000
+"""A list to choose from ends here: more travels long, and nobody reads it."""
 
 
 def chosen_measure() -> str:
@@ -66,36 +69,46 @@ def measure_label(key: str) -> str:
     return _("Who leads") if key == LEADER else _(MEASURES[key].label)
 
 
-def bar() -> None:
-    """Show measure, filter and layers in one row."""
+def bar(within: str | None) -> None:
+    """Show measure, filter and layers in one row; the filter offers what the region looked into has."""
     with st.container(key="terminal_controls", horizontal=True, gap="small", vertical_alignment="center"):
         _choice("colour", measure_keys(), chosen_measure(), measure_label, width=190)
         active = sum(bool(url.value(name)) for name, _label in FACETS.values())
         title = _("Filter") if not active else _("Filter ({n})", n=active)
         with st.popover(title, icon=":material/filter_alt:", key="terminal_filter"):
-            _filter()
+            _filter(within)
         with st.popover(_("Layers"), icon=":material/layers:", key="terminal_layers"):
             _layers()
 
 
-def _filter() -> None:
-    table: pd.DataFrame = reads.cached(facets)
+def _filter(within: str | None) -> None:
+    table: pd.DataFrame = reads.shared(facets, within)
     for facet, (name, label) in FACETS.items():
         rows = table[table["facet"] == facet]
         if rows.empty:
             continue
         words = dict(zip(rows["value"], rows["label"], strict=True))
         counts = dict(zip(rows["value"], rows["terminals"], strict=True))
-        st.session_state[f"pick_{name}"] = [value for value in _listed(name) or () if value in words]
+        chosen = list(_listed(name) or ())
+        st.session_state[f"pick_{name}"] = chosen
+        offered = [value for value in itertools.islice(words, OFFERED) if value not in chosen]
         st.multiselect(
             _(label),
-            list(words),
+            [*chosen, *offered],
             format_func=partial(_option, facet, words, counts),
             key=f"pick_{name}",
             placeholder=_("All"),
             on_change=in_language(_remember_list),
             args=(name,),
         )
+        if len(words) > OFFERED:
+            st.caption(
+                _(
+                    "The {shown} with the most terminals, of {total}. Look into a region to find the others.",
+                    shown=numbers.count(OFFERED),
+                    total=numbers.count(len(words)),
+                )
+            )
     st.button(_("Clear the filter"), icon=":material/filter_alt_off:", on_click=_clear, key="clear_filter")
 
 

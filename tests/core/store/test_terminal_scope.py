@@ -77,7 +77,7 @@ def shown(store: Store) -> Lens:
 
 LAYERS = {
     "list": lambda store, shown, scope: terminal_list(store, shown, EVERY_TERMINAL, scope=scope),
-    "filter values": lambda store, _shown, scope: facets(store, scope),
+    "filter values": lambda store, _shown, scope: facets(store, None, scope),
     "dealers": lambda store, _shown, scope: geography.dealers(store, None, scope),
     "territories": lambda store, _shown, scope: geography.rep_points(store, None, scope),
     "places": lambda store, _shown, scope: geography.places(store, "city", None, scope),
