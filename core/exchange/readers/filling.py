@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.exchange.readers.cells import Kind, kind_of
-from core.exchange.readers.grid import filled
 from core.exchange.readers.vocabulary import is_additive, total_word
 
 if TYPE_CHECKING:
@@ -84,30 +83,38 @@ def _fill_down(cells: Cells, merged: set[int], names: Sequence[str], found: Foun
         if column in merged:
             continue
         values = cells[:, column].tolist()
-        lacking = [row for row, value in enumerate(values) if value is None]
+        # A row of numbers only is a total rather than one more row of the name above.
+        lacking = [row for row, v in enumerate(values) if v is None and _has_name(cells[row], names)]
         share = 1 - len(lacking) / max(len(values), 1)
         texts = [value for value in values[:300] if value is not None]
         if not lacking or values[0] is None or share > _MOST_FILLED or share == 0:
             break
         if sum(kind_of(value) is Kind.TEXT for value in texts) * 2 < len(texts):
             break
-        count = _fill_column(cells, column, apply=found.options.fill_down != "leave")
+        count = _fill_column(cells, column, names, apply=found.options.fill_down != "leave")
         if found.options.fill_down is None:
             found.ask("fill_down", ("fill", "leave"), "fill", column=names[column], count=count)
         elif found.options.fill_down == "fill":
             found.note("filled_down", column=names[column], count=count)
 
 
-def _fill_column(cells: Cells, column: int, *, apply: bool) -> int:
+def _fill_column(cells: Cells, column: int, names: Sequence[str], *, apply: bool) -> int:
     count, current = 0, None
-    has = filled(cells)
     for row in range(len(cells)):
         value = cells[row, column]
         if value is not None:
             # The name of a total holds for its own row only.
             current = None if total_word(value) else value
-        elif current is not None and has[row].any():
+        elif current is not None and _has_name(cells[row], names):
             count += 1
             if apply:
                 cells[row, column] = current
     return count
+
+
+def _has_name(row: Cells, names: Sequence[str]) -> bool:
+    """Tell whether a row holds more than amounts: a text, a day, or a number that is a code."""
+    return any(
+        kind_of(cell) in (Kind.TEXT, Kind.DATE) or (cell is not None and not is_additive(name))
+        for cell, name in zip(row, names, strict=True)
+    )

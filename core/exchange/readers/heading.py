@@ -10,7 +10,14 @@ import numpy as np
 from core.exchange.readers.cells import Kind, kind_of, label_of
 from core.exchange.readers.grid import Grid, any_in_column, any_in_row, filled
 from core.exchange.readers.questions import Question
-from core.exchange.readers.vocabulary import is_footnote, is_key_value, is_known_header, period_of, unit_in
+from core.exchange.readers.vocabulary import (
+    is_footnote,
+    is_key_value,
+    is_known_header,
+    is_unit,
+    period_of,
+    unit_in,
+)
 
 if TYPE_CHECKING:
     from core.exchange.readers.options import ReadOptions
@@ -192,6 +199,8 @@ def _bottom(looked: _Sheet) -> tuple[int | None, bool]:
 
 def _better_above(looked: _Sheet, position: int) -> tuple[int, bool]:
     """Choose between a row of labels and those above it: a value that can't be read looks like a label."""
+    if _are_units(looked, int(looked.rows[position])) and position:
+        return int(looked.rows[position]), True
     share = _known_share(looked, position)
     full = int(looked.has[looked.rows[position]].sum())
     for above in range(position - 1, max(position - _DEEPEST, -1), -1):
@@ -203,6 +212,12 @@ def _better_above(looked: _Sheet, position: int) -> tuple[int, bool]:
             return int(row), better >= 0.4
     known = share * len(looked.labels(looked.rows[position]))
     return int(looked.rows[position]), bool(full >= 0.5 * len(looked.used) or known >= 2)
+
+
+def _are_units(looked: _Sheet, row: int) -> bool:
+    """Tell whether a row below the names says in what they are counted."""
+    labels = [label_of(cell) for cell in looked.labels(row)]
+    return bool(labels) and all(map(is_unit, labels))
 
 
 def _known_share(looked: _Sheet, position: int) -> float:
@@ -277,6 +292,8 @@ def _is_upper(looked: _Sheet, row: int, top: int, bottom: int) -> bool | None:
         return False
     if _is_remark(texts):
         return False
+    if row + 1 == bottom and _are_units(looked, bottom):
+        return True
     wide = [right - left + 1 for left, right in _spans_of(looked.grid, row)]
     if any(1 < width < len(looked.used) for width in wide) and len(columns) > 1:
         return True
@@ -350,7 +367,9 @@ def _paths(looked: _Sheet, top: int, bottom: int) -> tuple[tuple[str, ...], ...]
     for column in range(width):
         path: list[str] = []
         for names in levels:
-            if names[column] and (not path or path[-1] != names[column]):
+            if path and is_unit(names[column]):
+                path[-1] += f"({names[column].strip('()（）')})" if names[column] not in "-—/" else ""
+            elif names[column] and (not path or path[-1] != names[column]):
                 path.append(names[column])
         paths.append(tuple(path))
     return tuple(paths)

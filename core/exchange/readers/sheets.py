@@ -237,7 +237,7 @@ def _second_table(grid: Grid, heading: Heading) -> int | None:
             labels = [cell for cell in row if cell is not None]
             if [label_of(cell) for cell in row] in header:
                 break
-            if _is_header_like(labels) and _differs(grid, start, int(first), row):
+            if _is_header_like(labels) and _differs(grid, heading, int(first), row):
                 return int(first)
     return None
 
@@ -249,14 +249,14 @@ def _is_header_like(labels: list[object]) -> bool:
     return len(texts) == len(labels) >= 2 and known * 2 > len(texts) and not pairs
 
 
-def _differs(grid: Grid, start: int, first: int, row: Cells) -> bool:
+def _differs(grid: Grid, heading: Heading, first: int, row: Cells) -> bool:
     """Tell whether a row has texts where the rows above have numbers, or a name they don't have."""
-    above = grid.cells[start:first][:100]
+    above = grid.cells[heading.bottom + 1 : first][:100]
     for column in np.flatnonzero(filled(row)):
         kinds = [kind_of(cell) for cell in above[:, column]]
         if kinds.count(Kind.NUMBER) + kinds.count(Kind.DATE) > kinds.count(Kind.TEXT):
             return True
-        if not any(kinds):
+        if not any(kinds) and not heading.paths[column]:
             return True
     return False
 

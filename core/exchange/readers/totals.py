@@ -85,30 +85,30 @@ def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
     kinds = _column_kinds(body)
     keys = [column for column, kind in enumerate(kinds) if kind is Kind.TEXT][:_KEYS]
     adding = [c for c, kind in enumerate(kinds) if kind is Kind.NUMBER and is_additive(body.names[c])]
-    labels = _labelled(body, keys)
+    labels = _labelled(body, keys) | _nameless(body, keys, adding)
     sums = {column: body.column(column) for column in adding} if labels else {}
     totals = none.copy()
     totals[list(labels)] = True
     doubtful: list[int] = []
     found: list[SetAside] = []
-    for row, (label, of, word) in labels.items():
+    for row, (label, of, word) in sorted(labels.items()):
         each = _compare(body, sums, totals, row, (label, of, word))
-        pure = not of or is_partial(label) or not _is_ordinary(body, keys, row, totals)
+        pure = bool(word) and (not of or is_partial(label) or not _is_ordinary(body, keys, row, totals))
         if not pure and not each.agrees:
             doubtful.append(row)
         else:
             found.append(each)
     for row in doubtful:
         totals[row] = False
-    found_more, questions = _unlabelled(body, keys, adding, totals)
-    for row in doubtful:
-        questions.append(_ask(body, row, "data", sheet))
-    for row, sure in found_more:
+    # Where a grand total agrees, all other rows are its details.
+    settled = any(each.agrees and each.scope in ("all", "so far") for each in found)
+    found_more = [] if settled else _unlabelled(body, adding, totals)
+    questions = [_ask(body, row, "data", sheet) for row in doubtful]
+    for row in found_more:
         each = SetAside(
             int(body.numbers[row]), _sample(body, row), "all", _sums_of(body, adding, totals, row)
         )
-        if not sure:
-            questions.append(_ask(body, row, "set_aside", sheet))
+        questions.append(_ask(body, row, "set_aside", sheet))
         totals[row] = True
         found.append(each)
     return _settled(body, Totals(totals, tuple(found), tuple(questions)), options)
@@ -209,20 +209,30 @@ def _compare(
     return SetAside(int(body.numbers[row]), label[0], scope, compared)
 
 
-def _unlabelled(
-    body: Body, keys: Sequence[int], adding: Sequence[int], totals: _Mask
-) -> tuple[list[tuple[int, bool]], list[Question]]:
-    """Find a first or last row that is the sum of all others, and whether it is surely a total."""
+def _nameless(body: Body, keys: Sequence[int], adding: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Return the rows of numbers without any text, where other rows have texts."""
+    if not keys or not adding:
+        return {}
+    rows = np.arange(len(body.cells))
+    for key in keys:
+        rows = rows[~filled(body.cells[rows, key])]
+    if len(rows) > 0.5 * len(body.cells):
+        return {}
+    return {r: (_sample(body, r), "", "") for r in rows.tolist() if filled(body.cells[r, list(adding)]).any()}
+
+
+def _unlabelled(body: Body, adding: Sequence[int], totals: _Mask) -> list[int]:
+    """Find a first or last row that is the sum of all others."""
     details = np.flatnonzero(~totals)
     if len(details) < 3 or not adding:
-        return [], []
+        return []
     for row in (int(details[-1]), int(details[0])):
         compared = _sums_of(body, adding, totals, row)
         # One or two rows add up by chance.
         rich = len(details) > 3 or len(compared) > 1
-        if compared and rich and all(c.agrees and c.total for c in compared):
-            return [(row, all(body.cells[row, key] is None for key in keys))], []
-    return [], []
+        if rich and all(c.agrees for c in compared) and any(c.total for c in compared):
+            return [row]
+    return []
 
 
 def _sums_of(body: Body, adding: Sequence[int], totals: _Mask, row: int) -> tuple[Comparison, ...]:

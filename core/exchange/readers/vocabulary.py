@@ -39,6 +39,10 @@ _KEY_VALUE = re.compile(r"[^:：]{1,12}[:：].*", re.DOTALL)
 _UNIT = re.compile(
     r"单\s*位\s*[:：]?\s*[（(]?\s*([^\s,，;；:：()（）、]{1,8})|[（(]\s*([^()（）]{0,4}?(?:元|箱|件|吨|千克|公斤|瓶|升|盒|%))\s*[)）]"
 )
+_UNIT_ONLY = re.compile(
+    r"[(\[]?(?:(?:百|千|万|百万|亿)?(?:元|箱|件|吨|个|家|人|瓶|公斤|千克|升|盒|包|次|天)|kg|t|%|rmb|yuan|pcs)[)\]]?|[-—/]",
+    re.IGNORECASE,
+)
 _NOT_ADDITIVE = re.compile(
     r"率|占比|份额|比例|比重|%|均|单价|价格|售价|进价|经度|纬度|编码|编号|代码|序号|电话|手机|年份|月份|日期|等级|系数|指数|排名|同比|环比"
     r"|\b(?:share|rate|ratio|price|avg|average|mean|lat|lon|lng|latitude|longitude|id|code|no|rank|index|year|month"
@@ -90,6 +94,22 @@ def period_of(label: object) -> Period | None:
         month = _NAMES.index(found[1][:3].lower()) + 1
         return Period(int(found[2]) if found[2] else None, month)
     return None
+
+
+def split_period(label: str) -> tuple[Period, str] | None:
+    """Return the period at the beginning of a name and the measure behind it: 1月销售额, 2024年1月销量."""
+    text = folded(label).strip()
+    for pattern in (_YEAR_MONTH, _MONTH_ONLY, _YEAR_ONLY):
+        found = pattern.match(text)
+        rest = text[found.end() :].strip(" 的-_/") if found else ""
+        if found and measure_in(rest) and (period := period_of(found[0])):
+            return period, rest
+    return None
+
+
+def is_unit(label: str) -> bool:
+    """Tell whether a text is nothing but a unit, or a dash where a row of units has none."""
+    return _UNIT_ONLY.fullmatch(folded(label)) is not None
 
 
 def years_in(text: str) -> set[int]:

@@ -18,6 +18,7 @@ from core.exchange.readers.vocabulary import (
     is_known_header,
     measure_in,
     period_of,
+    split_period,
     total_word,
     unit_in,
     years_in,
@@ -118,9 +119,12 @@ def _period_in(path: tuple[str, ...]) -> tuple[Period, list[str]] | None:
     year = month = None
     rest = []
     for level in path:
-        period = period_of(level)
+        period, name = period_of(level), ""
+        if period is None and (split := split_period(level)):
+            period, name = split
+        if period is None or name:
+            rest.append(name or level)
         if period is None:
-            rest.append(level)
             continue
         year = period.year if period.year is not None else year
         month = period.month if period.month is not None else month

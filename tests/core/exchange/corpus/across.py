@@ -117,4 +117,16 @@ CASES = [
         ],
         options=ReadOptions(wide="product", measure="销量", header_row=1),
     ),
+    Case(
+        "months_with_measures.csv",
+        "Month and measure in one cell, two measures in turn.",
+        text("2023年度\n区域,1月销售额,1月数量,2月销售额,2月数量\n华东,1,2,3,4\n华北,5,6,,\n"),
+        [
+            (
+                ("区域", "月份", "销售额", "数量"),
+                [("华东", "2023-01", "1", "2"), ("华东", "2023-02", "3", "4"), ("华北", "2023-01", "5", "6")],
+            )
+        ],
+        notes=("year", "long"),
+    ),
 ]

@@ -173,4 +173,26 @@ CASES = [
         ],
         options=ReadOptions(measure="销售额"),
     ),
+    Case(
+        "row_of_units.csv",
+        "Below the names stands a row of units.",
+        text("区域,客户名称,销售额,数量\n-,-,万元,箱\n华东,甲,1,2\n华北,乙,3,4\n"),
+        [
+            (
+                ("区域", "客户名称", "销售额(万元)", "数量(箱)"),
+                [("华东", "甲", "1", "2"), ("华北", "乙", "3", "4")],
+            )
+        ],
+    ),
+    Case(
+        "value_like_label.csv",
+        "The first row of data has a word where a date should be: it is no second header.",
+        text("日期,区域,客户名称\n待定,华东,甲\n2024-03-01,华北,乙\n2024-03-02,华南,丙\n"),
+        [
+            (
+                ("日期", "区域", "客户名称"),
+                [("待定", "华东", "甲"), ("2024-03-01", "华北", "乙"), ("2024-03-02", "华南", "丙")],
+            )
+        ],
+    ),
 ]

@@ -115,4 +115,29 @@ CASES = [
         [(("区域", "销售额"), [("华东", "10"), ("华北", "20"), ("合计", "30")])],
         options=ReadOptions(keep_totals=True),
     ),
+    Case(
+        "nameless_subtotals.csv",
+        "Sums without a word below every region and at the end; a column of zeros adds up too.",
+        text("区域,客户,销售额,退货\n华东,甲,10,0\n华东,乙,20,0\n,,30,0\n华北,丙,5,0\n,,5,0\n,,35,0\n"),
+        [
+            (
+                ("区域", "客户", "销售额", "退货"),
+                [("华东", "甲", "10", "0"), ("华东", "乙", "20", "0"), ("华北", "丙", "5", "0")],
+            )
+        ],
+        totals=((4, "30 | 0", True), (6, "5 | 0", True), (7, "35 | 0", True)),
+        numbers=(2, 3, 5),
+    ),
+    Case(
+        "nameless_row.csv",
+        "A row without region and customer that is no sum of anything: it stays, and the reader asks.",
+        text("区域,客户,销售额\n华东,甲,10\n华东,乙,20\n,,7\n华北,丙,5\n"),
+        [
+            (
+                ("区域", "客户", "销售额"),
+                [("华东", "甲", "10"), ("华东", "乙", "20"), (None, None, "7"), ("华北", "丙", "5")],
+            )
+        ],
+        questions=("totals",),
+    ),
 ]
