@@ -39,7 +39,7 @@ def version(page: Page):
 def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
     """Plan and stop, move a visit, re-plan for a day of illness, export: one after the other."""
     page.goto(f"{own_server.url}/visit-plan?lang=en")
-    expect(page.locator(".st-key-load_cards")).to_contain_text("%", timeout=PATIENCE)
+    expect(page.locator(".st-key-cards")).to_contain_text("%", timeout=PATIENCE)
 
     choose(page, "plan_seconds", 3)
     page.get_by_role("button", name="Plan the visits").click()

@@ -85,7 +85,7 @@ def plan_cards(plan: RepPlan) -> None:
                 ),
             ),
         ],
-        key="plan_cards",
+        key="cards",
     )
 
 
@@ -136,7 +136,8 @@ def _grid(shown: Shown) -> None:
 
 
 def _open(column: DeltaGenerator, shown: Shown, day: dt.date, row: pd.Series) -> None:
-    text = _("{visits} shops · {minutes} min", visits=int(row["visits"]), minutes=round(row["minutes"]))
+    hours = format_number(row["minutes"] / 60, 1)
+    text = _("{visits} shops · {hours} h", visits=int(row["visits"]), hours=hours)
     column.button(
         f"**{weekday(day)} {day:%m-%d}**  \n{text}",
         key=f"day_{day}",

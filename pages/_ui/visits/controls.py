@@ -49,9 +49,10 @@ def bar(everybody: pd.DataFrame) -> str:
     chosen = rep(everybody)
     with st.container(key="visit_controls", horizontal=True, gap="small", vertical_alignment="bottom"):
         _select("rep", names, chosen, ":material/badge:")
-        _select("weeks", {k: _(v) for k, v in WEEKS.items()}, url.value("weeks"), ":material/date_range:")
+        weeks = {code: _(label) for code, label in WEEKS.items()}
+        _select("weeks", weeks, url.value("weeks"), ":material/date_range:", width=130)
         templates = {"" if k == DEFAULT_TEMPLATE else k: _(t.label) for k, t in TEMPLATES.items()}
-        _select("template", templates, url.value("template"), ":material/table_chart:", width=330)
+        _select("template", templates, url.value("template"), ":material/table_chart:", width=300)
         _switch(
             "thumb",
             _("Raise for the No.1 gap"),

@@ -76,7 +76,7 @@ def _cards(found: Adherence) -> None:
                 explanation=_("Active customers without a visit in the cycle; the aim is 0."),
             ),
         ],
-        key="done_cards",
+        key="cards",
     )
 
 

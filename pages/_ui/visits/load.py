@@ -57,7 +57,7 @@ def load_cards(load: Workload) -> None:
                 explanation=_("Minutes in the shops and on the way ÷ working minutes."),
             ),
         ],
-        key="load_cards",
+        key="cards",
     )
 
 
