@@ -64,7 +64,9 @@ def choose(*, ready: bool) -> Page:
     page = st.navigation(sections, position="sidebar" if ready else "hidden")
     wanted = st.session_state.pop(GO_TO, None)
     if wanted and ready:
-        st.switch_page(next(p for row in sections.values() for p in row if p.url_path == wanted))
+        target = next(page for row in sections.values() for page in row if page.url_path == wanted)
+        # Streamlit would clear the address itself, and refuses to where parameters belong to widgets.
+        st.switch_page(target, query_params={})
     return page
 
 
