@@ -310,11 +310,7 @@ def find(folder: Path, headers: Sequence[str], table: str | None = None) -> Foun
     """
     wanted = {shape(header) for header in headers if header.strip()}
     best: tuple[float, float, Found] | None = None
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-        try:
-            mapping = read(path)
-        except InputError:
-            continue
+    for path, mapping in _saved(folder):
         if table is not None and mapping.table != table:
             continue
         own = {shape(header) for header in mapping.headers if header.strip()}
@@ -323,3 +319,29 @@ def find(folder: Path, headers: Sequence[str], table: str | None = None) -> Foun
         if alike >= _ALIKE and (best is None or rank > best[:2]):
             best = (*rank, Found(mapping, path, changes(mapping, headers)))
     return best[2] if best else None
+
+
+def learned(folder: Path) -> dict[str, str]:
+    """Return what saved mappings teach about headers: header -> ``table.column``.
+
+    For ``aliases`` of :func:`core.exchange.columns.proposing.propose_mapping`; of two mappings that say
+    different things about a header the newer one counts.
+    """
+    saved = sorted(_saved(folder), key=lambda entry: entry[0].stat().st_mtime)
+    return {
+        column.header: f"{mapping.table}.{column.target}"
+        for _path, mapping in saved
+        for column in mapping.columns
+        if column.target is not None
+    }
+
+
+def _saved(folder: Path) -> list[tuple[Path, Mapping]]:
+    found = []
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        try:
+            found.append((path, read(path)))
+        except InputError:
+            # A file that is no mapping is none of this folder's business.
+            continue
+    return found

@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from core.errors import ImportRefusedError, InputError
 from core.exchange.columns.applying import apply_mapping
 from core.exchange.columns.units import UNITS
-from core.exchange.mapping import MappedColumn, Mapping, changes, dumps, find, fingerprint, loads, read, save
+from core.exchange.mapping import (
+    MappedColumn,
+    Mapping,
+    changes,
+    dumps,
+    find,
+    fingerprint,
+    learned,
+    loads,
+    read,
+    save,
+)
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
@@ -76,6 +87,8 @@ def test_a_saved_mapping_is_found_next_month(tmp_path: Path) -> None:
     assert found is not None
     assert (found.mapping, found.path, found.changes.any) == (SALES, path, False)
     assert read(path) == SALES
+    assert learned(tmp_path)["品牌"] == "market_sales.company_id"
+    assert "同比" not in learned(tmp_path)
 
 
 def test_a_stale_mapping_says_what_changed(tmp_path: Path) -> None:
