@@ -85,7 +85,7 @@ def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
     kinds = _column_kinds(body)
     keys = [column for column, kind in enumerate(kinds) if kind is Kind.TEXT][:_KEYS]
     adding = [c for c, kind in enumerate(kinds) if kind is Kind.NUMBER and is_additive(body.names[c])]
-    labels = _labelled(body, keys) | _nameless(body, keys, adding)
+    labels = _nameless(body, keys, adding) | _labelled(body, keys)
     sums = {column: body.column(column) for column in adding} if labels else {}
     totals = none.copy()
     totals[list(labels)] = True
