@@ -121,7 +121,12 @@ def _card(
         st.caption(_("Missing: {fields}", fields=_(", ").join(_(label) for label in state.missing)))
     if card.facts:
         section(_("From the data"))
-        facts([Fact(fact.title, written(fact, known.get(fact.name))) for fact in card.facts])
+        rows = [Fact(fact.title, written(fact, known.get(fact.name))) for fact in card.facts]
+        left, right = st.columns(2, gap="medium")
+        with left:
+            facts(rows[0::2])
+        with right:
+            facts(rows[1::2])
     section(_("To be asked"))
     if saved is not None:
         st.caption(
