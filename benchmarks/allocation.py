@@ -1,27 +1,35 @@
 """Time and memory of large target tables, and a comparison with the ipfn package.
 
-    python benchmarks/allocation.py            all three cases, each in a process of its own
-    python benchmarks/allocation.py regions    one of them: regions, reps or ipfn
+    python benchmarks/allocation.py            all four cases, each in a process of its own
+    python benchmarks/allocation.py regions    one of them: regions, reps, ipfn or page
 
 regions: 3,000 regions x 300 products x 12 months from three margins, history as the seed with 10 % of
-the cells closed. reps: 20,000 reps x 40 products x 12 months with 5 % of the cells locked. ipfn: smaller
-tables, fitted by both to the same margins. Memory is the peak of the whole process,
-interpreter and libraries included.
+the cells closed. reps: 20,000 reps x 40 products x 12 months with 5 % of the cells locked. ipfn: as
+many regions x products x months as a city, a province and a country have, fitted by both to the same margins
+and the same tolerance. page: a grid of more than 5,000 cells, reps x months, over a plan by product, on the page
+itself, without a browser. Memory is the peak of the whole process, interpreter and libraries included.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from core.reports.plan_request import PlanRequest
+from core.reports.targets import plan_from_store
+from core.sample import build_sample
+from core.store.database import Store
 from core.targets.crosstab import CrossTable, allocate
 from core.targets.ipf import Margin, fit
 from core.targets.rounding import apportion
@@ -29,6 +37,8 @@ from core.targets.rounding import apportion
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROOT = Path(__file__).resolve().parent.parent
+Result = TypeVar("Result")
 RANDOM = np.random.default_rng(20_261_101)
 
 
@@ -90,7 +100,7 @@ def reps() -> None:
     report("20,000 reps x 40 products x 12 months, 5 % locked", counts.size, seconds, facts)
 
 
-def best_of(repeats: int, work: Callable[[], np.ndarray]) -> tuple[np.ndarray, float]:
+def best_of(repeats: int, work: Callable[[], Result]) -> tuple[Result, float]:
     """Return a result and the shortest time it took."""
     times = []
     for _ in range(repeats):
@@ -125,7 +135,38 @@ def ipfn() -> None:
         report(name, seed.size, our_seconds, facts)
 
 
-CASES = {"regions": regions, "reps": reps, "ipfn": ipfn}
+def page() -> None:
+    """Open a large grid, draw it again, and draw it after an edit; time of the server, best of five."""
+    from streamlit.testing.v1 import AppTest
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "market.duckdb"
+        build_sample(path, terminals=45_000, seed=1)
+        with Store.open(path) as store:
+            request = PlanRequest("OWN", 2027, dt.date(2026, 10, 1), "county", target=1.3e9, depth="product")
+            plan = plan_from_store(store, request, "Grid")
+        os.environ["SHENGENG_STORE"] = str(path)
+        app = AppTest.from_file(str(ROOT / "pages" / "_shell.py"), default_timeout=300)
+        for name, value in {"plan": plan.plan_id, "step": "grid", "rows": "owner_id"}.items():
+            app.query_params[name] = value
+        app.run()
+        app.switch_page("allocation.py").run()
+        work = app.session_state["target_work"]
+        again = best_of(5, app.run)[1]
+
+        def edit() -> None:
+            cells = work.cells.copy()
+            cells.iloc[5, 0] += 1
+            work.become(cells, "one cell")
+            app.run()
+
+        after = best_of(5, edit)[1]
+        shown = work.cells.index.get_level_values("owner_id").nunique() * 12
+        facts = f"{shown:,} shown, again in {again * 1000:.0f} ms, after an edit in {after * 1000:.0f} ms"
+        report("grid on the page", len(work.cells), after, facts)
+
+
+CASES = {"regions": regions, "reps": reps, "ipfn": ipfn, "page": page}
 
 
 def main() -> None:

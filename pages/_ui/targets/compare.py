@@ -33,12 +33,18 @@ def show(chosen: dict[str, Any]) -> None:
     )
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        st.caption(
-            _("{above} from above, {below} from the customers' expected output, gap {gap}.",
-              above=numbers.money(compared["breakdown"].sum()),
-              below=numbers.money(compared["strategy"].sum()),
-              gap=numbers.money(compared["gap"].sum(), sign=True))
-        )  # fmt: skip
+        sums = {name: compared[name].sum() for name in ("breakdown", "strategy", "gap")}
+        words = {
+            "above": numbers.money(sums["breakdown"]),
+            "below": numbers.money(sums["strategy"]),
+            "gap": numbers.money(sums["gap"], sign=True),
+        }
+        if chosen.get("proposals"):
+            st.caption(_("{above} from above, {below} proposed from below, gap {gap}.", **words))
+        else:
+            st.caption(
+                _("{above} from above, {below} from the customers' expected output, gap {gap}.", **words)
+            )
         st.dataframe(
             table, hide_index=True, height=320, placeholder=numbers.MISSING, key="compared",
             column_config={

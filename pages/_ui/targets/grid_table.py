@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pages._ui.targets.state import Work
 
 TOTAL = "total"
+# Months and most categories; names of products are longer.
+SHORT = 6
 Labels = tuple[Mapping[object, str], Mapping[object, str]]
 
 
@@ -107,6 +109,8 @@ def column_config(view: Panel, locking: bool) -> dict[str, Any]:
         ),
     }
     return config | {
-        f"c{n}": st.column_config.NumberColumn(head, width=85, format="accounting", min_value=0.0)
+        f"c{n}": st.column_config.NumberColumn(
+            head, width=85 if len(head) <= SHORT else 130, format="accounting", min_value=0.0
+        )
         for n, head in enumerate(heads)
     }

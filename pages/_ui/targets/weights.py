@@ -73,7 +73,7 @@ def _frame(chosen: dict[str, Any]) -> None:
 
 def _below(chosen: dict[str, Any]) -> None:
     """Choose where the figures from below come from: the customers, or what the reps proposed."""
-    sources: dict[str | None, str] = {None: _("Expected output of the customers")}
+    sources = {"": _("Expected output of the customers")}
     sources |= {
         plan.plan_id: _("Proposals: {plan}", plan=f"{plan.plan_id} {plan.name}") for plan in state.all_plans()
     }
