@@ -156,9 +156,9 @@ class Changes:
         """What changed, in the current language."""
         parts = []
         if self.added:
-            parts.append(_("New columns: {names}.", names=", ".join(self.added)))
+            parts.append(_("New columns: {names}.", names=_(", ").join(self.added)))
         if self.removed:
-            parts.append(_("Columns that are gone: {names}.", names=", ".join(self.removed)))
+            parts.append(_("Columns that are gone: {names}.", names=_(", ").join(self.removed)))
         return " ".join(parts)
 
 

@@ -167,7 +167,7 @@ def _left_out(sheet: Sheet, found: Assignment, position: int) -> str:
 def _reason(fit: Fit, column: Column) -> str:
     label = _(column.label)
     if fit.suits < 0.8:
-        return _("Called like “{column}”, but its values are of another kind.", column=label)
+        return _("Called like “{column}”, but some of its values are of another kind.", column=label)
     if fit.likeness.score >= 0.95:
         return _("Another word for “{column}”; the values suit.", column=label)
     return _("Resembles “{spelling}”, a word for “{column}”.", spelling=fit.likeness.spelling, column=label)

@@ -141,6 +141,8 @@ def question_words(
 ) -> tuple[str, str]:
     """Return a question and its evidence in the current language."""
     question, evidence = _QUESTIONS[code]
+    if code == "table" and not context.get("tables"):
+        return _(question), _("None of its columns is called as in a table.")
     label = str(context.get("label", column))
     fields = {
         "column": _(label) if label else "",
@@ -175,4 +177,4 @@ def choice_label(code: str, choice: str) -> str:
 def _listed(values: object) -> str:
     if isinstance(values, str) or not isinstance(values, Iterable):
         return str(values)
-    return ", ".join(str(value) for value in values)
+    return _(", ").join(str(value) for value in values)
