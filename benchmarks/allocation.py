@@ -6,8 +6,8 @@
 regions: 3,000 regions x 300 products x 12 months from three margins, history as the seed with 10 % of
 the cells closed. reps: 20,000 reps x 40 products x 12 months with 5 % of the cells locked. ipfn: as
 many regions x products x months as a city, a province and a country have, fitted by both to the same margins
-and the same tolerance. page: a grid of more than 5,000 cells, reps x months, over a plan by product, on the page
-itself, without a browser. Memory is the peak of the whole process, interpreter and libraries included.
+and the same tolerance. page: a grid of more than 5,000 cells, reps x months, over a plan by product, on the
+page itself, without a browser. Memory is the peak of the whole process, interpreter and libraries included.
 """
 
 from __future__ import annotations
