@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
@@ -43,6 +45,14 @@ class Cells:
         for part in (self.weights, self.texts, self.hovers):
             if (len(part), *{len(row) for row in part}) != size:
                 raise ValueError(f"Expected {size[0]} rows of {size[1]} cells.")
+
+
+def wrapped(text: str, width: int = 24) -> str:
+    """Break a text into lines that fit a cell on a phone; Chinese, without blanks, at a third of the width."""
+    lines = wrap(text, width)
+    if " " not in text:
+        lines = [text[start : start + width // 3] for start in range(0, len(text), width // 3)]
+    return "<br>".join(escape(line) for line in lines)
 
 
 def matrix_figure(cells: Cells, caption: Caption, view: View) -> go.Figure:

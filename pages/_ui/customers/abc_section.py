@@ -65,7 +65,7 @@ def shape(report: AbcReport) -> Shape:
 
 def _classes(report: AbcReport) -> Shown:
     asked, columns = report.request, shape(report)
-    title = _("ABC of {items} by {measure}", items=columns.title, measure=_(MEASURES[asked.measure]))
+    title = " · ".join((_("ABC"), columns.title, _(MEASURES[asked.measure])))
     left, right = st.columns([2, 1], gap="small")
     with left:
         figure = reads.drawing(

@@ -81,16 +81,13 @@ def _ge(_store: Store, asked: GeRequest) -> GeReport:
     return ge_of(reads.shared(region_facts, subject), asked)
 
 
-def caption(asked: CustomerRequest, title: str) -> Caption:
+def caption(asked: CustomerRequest, title: str, source: str = "") -> Caption:
     """Return a picture's title with the period and the category, and its source."""
     period = _("{start} to {end}", start=format_month(asked.start), end=format_month(asked.end))
     parts = [title, period, asked.category or _("all products")]
-    source = (
-        _("Source: dealers' purchases and sales in their shops")
-        if asked.kind == "dealer"
-        else _("Source: sales in the shops")
-    )
-    return Caption(" · ".join(parts), source)
+    shops = _("Source: sales in the shops")
+    own = _("Source: dealers' purchases and sales in their shops") if asked.kind == "dealer" else shops
+    return Caption(" · ".join(parts), source or own)
 
 
 def picture(height: int = HEIGHT) -> View:

@@ -51,7 +51,8 @@ def show(view: ListView) -> Shown:
         return Shown()
     left, right = st.columns([2, 1], gap="small")
     with left:
-        caption = analysis_view.caption(customers, _("Attractiveness by strength"))
+        source = _("Source: market figures and factors of the regions") if kind == "region" else ""
+        caption = analysis_view.caption(customers, _("Attractiveness by strength"), source)
         figure = reads.drawing(_figure, asked, caption, analysis_view.picture(HEIGHT))
         st.plotly_chart(figure, key="ge_chart", config=chart_config("GE", current_language()))
     with right.container(height=HEIGHT, key="ge_facts"):

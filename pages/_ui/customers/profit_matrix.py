@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +14,7 @@ from core.reports.customer_profit import ProfitReport, ProfitRequest, profit_rep
 from pages._ui import numbers, reads
 from pages._ui.charts.drawn import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.charts.matrix import Cells, matrix_figure
+from pages._ui.charts.matrix import Cells, matrix_figure, wrapped
 from pages._ui.customers import analysis_view
 from pages._ui.customers.section import Shown
 from pages._ui.downloads import csv, xlsx
@@ -26,7 +25,7 @@ from pages._ui.notes import notes
 if TYPE_CHECKING:
     from core.store.database import Store
 
-HEIGHT = 470
+HEIGHT = 480
 
 
 def show(report: ProfitReport) -> Shown:
@@ -130,11 +129,12 @@ def _weight(margin: float, whole: float) -> float | None:
 
 def _text(place: tuple[str, str], cell: pd.Series) -> str:
     lines = [
-        f"<b>{numbers.money(cell['margin'])}</b> · {numbers.percent(cell['margin_rate'])}",
+        f"<b>{numbers.money(cell['margin'])}</b>",
+        _("Margin rate {rate}", rate=numbers.percent(cell["margin_rate"])),
         _("{part} of the sales", part=numbers.percent(cell["part"])),
     ]
     if place in ACTIONS:
-        lines.append(f"<i>{escape(_(ACTIONS[place]))}</i>")
+        lines.append(f"<i>{wrapped(_(ACTIONS[place]))}</i>")
     return "<br>".join(lines)
 
 
