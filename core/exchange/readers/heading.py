@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.exchange.readers.cells import Kind, kind_of, label_of
-from core.exchange.readers.grid import Grid, any_in_column, any_in_row, filled
+from core.exchange.readers.cells import Kind, label_of
+from core.exchange.readers.grid import Grid, any_in_column
 from core.exchange.readers.questions import Question
+from core.exchange.readers.sampling import Sample
 from core.exchange.readers.vocabulary import (
     is_footnote,
     is_key_value,
@@ -22,7 +23,7 @@ from core.exchange.readers.vocabulary import (
 if TYPE_CHECKING:
     from core.exchange.readers.options import ReadOptions
 
-_SAMPLE, _HEAD, _DEEPEST = 200, 40, 4
+_HEAD, _DEEPEST = 40, 4
 _FLAGS = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -49,73 +50,6 @@ class Heading:
     strength: float = 1.0
 
 
-class _Sheet:
-    """The rows at the beginning of a sheet, and how their cells look."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.has = grid.has
-        self.rows = np.flatnonzero(any_in_row(self.has))[:_SAMPLE]
-        self.used = np.flatnonzero(any_in_column(self.has))
-        self.kinds = np.array([[kind_of(c) for c in grid.cells[row]] for row in self.rows], dtype=np.int8)
-        if not len(self.rows):
-            self.kinds = np.zeros((0, grid.cells.shape[1]), dtype=np.int8)
-        self.valued = self._valued()
-        lower = grid.cells[self.rows[len(self.rows) // 3 :]]
-        periods = [sum(period_of(cell) is not None for cell in column) for column in lower.T]
-        self.periodic = 2 * np.array(periods, dtype=int) > filled(lower).sum(axis=0)
-        # Titles and footnotes have one cell; the usual row has many.
-        counts = [int(count) for count in self.has[self.rows].sum(axis=1) if count > 1]
-        self.usual = float(np.median(counts)) if counts else 1.0
-
-    def _valued(self) -> list[int]:
-        """Return the columns that hold numbers or dates in the lower half of the rows looked at."""
-        lower = self.kinds[(self.kinds != Kind.EMPTY).sum(axis=1) > min(1, len(self.used) - 1)]
-        lower = lower[len(lower) // 3 :]
-        plain = np.isin(lower, (Kind.NUMBER, Kind.DATE, Kind.BOOL)).sum(axis=0)
-        text = (lower == Kind.TEXT).sum(axis=0)
-        return [int(column) for column in np.flatnonzero((plain >= text) & (plain > 0))]
-
-    def labels(self, row: int) -> list[object]:
-        return [cell for cell in self.grid.cells[row] if cell is not None]
-
-    def is_label_row(self, position: int) -> bool:
-        """Tell whether a row holds names only: texts, or periods that go on from cell to cell."""
-        kinds = self.kinds[position]
-        row = self.grid.cells[self.rows[position]]
-        others = np.flatnonzero(np.isin(kinds, (Kind.NUMBER, Kind.DATE, Kind.BOOL)))
-        # Below a header of months stand amounts; where months stand below, the row is one of them.
-        return not len(others) or (
-            not self.periodic[others].any() and _are_periods([row[column] for column in others])
-        )
-
-    def is_data(self, position: int) -> bool:
-        """Tell whether a row fills the columns of numbers with numbers."""
-        kinds = self.kinds[position][self.valued]
-        given = kinds != Kind.EMPTY
-        plain = np.isin(kinds, (Kind.NUMBER, Kind.DATE, Kind.BOOL))
-        count = int(self.has[self.rows[position]].sum())
-        if not plain.any() or count < min(max(2, 0.4 * self.usual), len(self.used)):
-            return False
-        return 2 * int(plain.sum()) >= int(given.sum()) and not self.is_label_row(position)
-
-
-def _are_periods(cells: list[object]) -> bool:
-    """Tell whether cells are periods as a header has them, not values that look like some.
-
-    “2024年” or “3月” can only be a label; 2024 may be an amount, and a date a value: of those a header
-    has two or more, one after the other.
-    """
-    periods = [period_of(cell) for cell in cells]
-    if None in periods:
-        return False
-    if all(isinstance(cell, str) and not cell.isascii() for cell in cells):
-        return True
-    steps = sorted({12 * (p.year or 0) + (p.month or 0) for p in periods if p is not None})
-    apart = np.diff(steps)
-    return len(steps) > 1 and len(cells) % len(steps) == 0 and bool((apart == apart[0]).all())
-
-
 def find_heading(grid: Grid, options: ReadOptions, sheet: str) -> Heading | None:
     """Find the header.
 
@@ -133,7 +67,7 @@ def find_heading(grid: Grid, options: ReadOptions, sheet: str) -> Heading | None
     Heading or None
         None when there is nothing that could be a table.
     """
-    looked = _Sheet(grid)
+    looked = Sample(grid)
     if not len(looked.rows):
         return None
     if options.header_row is not None:
@@ -155,7 +89,7 @@ def find_heading(grid: Grid, options: ReadOptions, sheet: str) -> Heading | None
     return Heading(top, bottom, _paths(looked, top, bottom), tuple(questions), 1.0 if sure else 0.5)
 
 
-def _given(looked: _Sheet, options: ReadOptions) -> Heading:
+def _given(looked: Sample, options: ReadOptions) -> Heading:
     """Take the header from the answer."""
     if options.header_row == 0:
         first = int(looked.rows[_first_full(looked)])
@@ -170,7 +104,7 @@ def _given(looked: _Sheet, options: ReadOptions) -> Heading:
     return Heading(top, bottom, _paths(looked, top, bottom))
 
 
-def _first_full(looked: _Sheet) -> int:
+def _first_full(looked: Sample) -> int:
     """Return the first row that is as full as the others: titles have one or two cells."""
     for position, row in enumerate(looked.rows):
         if looked.has[row].sum() >= 0.6 * looked.usual:
@@ -178,7 +112,7 @@ def _first_full(looked: _Sheet) -> int:
     return 0
 
 
-def _bottom(looked: _Sheet) -> tuple[int | None, bool]:
+def _bottom(looked: Sample) -> tuple[int | None, bool]:
     """Return the last row of the header, and whether it is sure; None where there seems to be none."""
     if not looked.valued:
         return _bottom_of_texts(looked)
@@ -197,7 +131,7 @@ def _bottom(looked: _Sheet) -> tuple[int | None, bool]:
     return None, False
 
 
-def _better_above(looked: _Sheet, position: int) -> tuple[int, bool]:
+def _better_above(looked: Sample, position: int) -> tuple[int, bool]:
     """Choose between a row of labels and those above it: a value that can't be read looks like a label."""
     if _are_units(looked, int(looked.rows[position])) and position:
         return int(looked.rows[position]), True
@@ -214,18 +148,18 @@ def _better_above(looked: _Sheet, position: int) -> tuple[int, bool]:
     return int(looked.rows[position]), bool(full >= 0.5 * len(looked.used) or known >= 2)
 
 
-def _are_units(looked: _Sheet, row: int) -> bool:
+def _are_units(looked: Sample, row: int) -> bool:
     """Tell whether a row below the names says in what they are counted."""
     labels = [label_of(cell) for cell in looked.labels(row)]
     return bool(labels) and all(map(is_unit, labels))
 
 
-def _known_share(looked: _Sheet, position: int) -> float:
+def _known_share(looked: Sample, position: int) -> float:
     labels = looked.labels(looked.rows[position])
     return float(np.mean([is_known_header(label) for label in labels]))
 
 
-def _bottom_of_texts(looked: _Sheet) -> tuple[int | None, bool]:
+def _bottom_of_texts(looked: Sample) -> tuple[int | None, bool]:
     """Find the header of a table of texts only: there the words must tell."""
     if not len(looked.rows):
         return None, False
@@ -244,14 +178,14 @@ def _bottom_of_texts(looked: _Sheet) -> tuple[int | None, bool]:
     return int(looked.rows[last]), bool(sure and not set(labels) & set(map(str, below)))
 
 
-def _below(looked: _Sheet, first: int, last: int) -> list[object]:
+def _below(looked: Sample, first: int, last: int) -> list[object]:
     """Return the cells below a header, without rows that repeat it."""
     header = [looked.labels(row) for row in looked.rows[first : last + 1]]
     rows = [looked.labels(row) for row in looked.rows[last + 1 :]]
     return [cell for labels in rows if labels not in header for cell in labels]
 
 
-def _names_columns(looked: _Sheet, position: int) -> bool:
+def _names_columns(looked: Sample, position: int) -> bool:
     """Tell whether a row right below a header goes on with it.
 
     It names columns only, with words that occur nowhere below, and one of them that the row above
@@ -267,7 +201,7 @@ def _names_columns(looked: _Sheet, position: int) -> bool:
     return bool(known and len(looked.labels(above)) > 1 and not labels & later)
 
 
-def _top(looked: _Sheet, bottom: int, sheet: str) -> tuple[int, list[Question]]:
+def _top(looked: Sample, bottom: int, sheet: str) -> tuple[int, list[Question]]:
     """Go up from the last row of the header while the row above names columns too."""
     top = bottom
     while top > 0 and bottom - top + 1 < _DEEPEST and looked.has[top - 1].any():
@@ -283,7 +217,7 @@ def _top(looked: _Sheet, bottom: int, sheet: str) -> tuple[int, list[Question]]:
     return top, []
 
 
-def _is_upper(looked: _Sheet, row: int, top: int, bottom: int) -> bool | None:
+def _is_upper(looked: Sample, row: int, top: int, bottom: int) -> bool | None:
     """Tell whether a row above belongs to the header; None when it can't be told."""
     columns = np.flatnonzero(looked.has[row])
     texts = [label_of(looked.grid.cells[row, column]) for column in columns]
@@ -318,7 +252,7 @@ def _is_remark(texts: list[str]) -> bool:
     )
 
 
-def _single_upper(looked: _Sheet, column: int, text: str, wide: list[int], named: _FLAGS) -> bool | None:
+def _single_upper(looked: Sample, column: int, text: str, wide: list[int], named: _FLAGS) -> bool | None:
     """Judge a row with one cell: a title, or the name above a group of columns."""
     if wide and wide[0] >= max(len(looked.used) - 1, 2) and column == looked.used[0]:
         return False
@@ -339,11 +273,11 @@ def _spans_of(grid: Grid, row: int) -> list[tuple[int, int]]:
     ]
 
 
-def _sample(looked: _Sheet, row: int) -> str:
+def _sample(looked: Sample, row: int) -> str:
     return " | ".join(label_of(cell) for cell in looked.labels(row))[:80]
 
 
-def _ask_row(looked: _Sheet, row: int, default: str, sheet: str) -> Question:
+def _ask_row(looked: Sample, row: int, default: str, sheet: str) -> Question:
     """Ask where the header begins; the first few rows are offered."""
     offered = [str(int(looked.grid.numbers[each])) for each in looked.rows[:8]]
     context = {"row": int(looked.grid.numbers[row]), "sample": _sample(looked, row)}
@@ -351,7 +285,7 @@ def _ask_row(looked: _Sheet, row: int, default: str, sheet: str) -> Question:
     return Question("header_row", options, default, sheet, context)
 
 
-def _paths(looked: _Sheet, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
+def _paths(looked: Sample, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
     """Return the levels of every column's name; a name above several columns holds for all of them."""
     width = looked.grid.cells.shape[1]
     levels: list[list[str]] = []
@@ -375,7 +309,7 @@ def _paths(looked: _Sheet, top: int, bottom: int) -> tuple[tuple[str, ...], ...]
     return tuple(paths)
 
 
-def _spread(looked: _Sheet, names: list[str], row: int, bottom: int) -> list[str]:
+def _spread(looked: Sample, names: list[str], row: int, bottom: int) -> list[str]:
     """Let names reach over the empty cells right of them, as far as a row below names the column."""
     below = any_in_column(looked.has[row + 1 : bottom + 1])
     result, current = list(names), ""

@@ -89,21 +89,19 @@ def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
     sums = {column: body.column(column) for column in adding} if labels else {}
     totals = none.copy()
     totals[list(labels)] = True
-    doubtful: list[int] = []
-    found: list[SetAside] = []
-    for row, (label, of, word) in sorted(labels.items()):
-        each = _compare(body, sums, totals, row, (label, of, word))
-        pure = bool(word) and (not of or is_partial(label) or not _is_ordinary(body, keys, row, totals))
-        if not pure and not each.agrees:
-            doubtful.append(row)
-        else:
-            found.append(each)
-    for row in doubtful:
-        totals[row] = False
+    doubtful = [
+        row
+        for row, (label, of, word) in labels.items()
+        if (not word or (not is_partial(label) and _is_ordinary(body, keys, row, totals)))
+        and not _compare(body, sums, totals, row, (label, of, word)).agrees
+    ]
+    # What may be data counts among the details of the others.
+    totals[doubtful] = False
+    found = [_compare(body, sums, totals, row, labels[row]) for row in sorted(labels) if totals[row]]
     # Where a grand total agrees, all other rows are its details.
     settled = any(each.agrees and each.scope in ("all", "so far") for each in found)
     found_more = [] if settled else _unlabelled(body, adding, totals)
-    questions = [_ask(body, row, "data", sheet) for row in doubtful]
+    questions = [_ask(body, row, "data", sheet) for row in sorted(doubtful)]
     for row in found_more:
         each = SetAside(
             int(body.numbers[row]), _sample(body, row), "all", _sums_of(body, adding, totals, row)

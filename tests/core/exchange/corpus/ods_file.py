@@ -53,6 +53,6 @@ def _cell(value: object, height: int) -> str:
     span = f' table:number-rows-spanned="{height}" table:number-columns-spanned="1"' if height > 1 else ""
     if value is None:
         return "<table:table-cell/>"
-    if isinstance(value, float):
-        return f'<table:table-cell{span} office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
-    return f'<table:table-cell{span} office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
+    kind = f'float" office:value="{value}' if isinstance(value, float) else "string"
+    text = f"<text:p>{escape(str(value))}</text:p>"
+    return f'<table:table-cell{span} office:value-type="{kind}">{text}</table:table-cell>'

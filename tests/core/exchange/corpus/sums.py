@@ -40,22 +40,24 @@ CASES = [
     ),
     Case(
         "english_totals.csv",
-        "Subtotal and Grand Total in English; “Total” is also the name of a petrol station.",
+        "Subtotal and Grand Total in English; “Total” is also the name of a petrol station, with a code.",
         text(
-            "region,shop,code,amount\nEast,Alpha,S1,10\nEast,Beta,S2,20\nSubtotal,,,30\nWest,Total,S3,5\nWest,Gamma,S4,6\nSubtotal,,,11\nGrand Total,,,41\n"
+            "region,shop,code,amount\nEast,Alpha,S1,10\nEast,Beta,S2,20\nSubtotal,,,30\n"
+            "West,Total,S3,5\nWest,Gamma,S4,6\nSubtotal,,,11\nGrand Total,,,41\n"
         ),
         [
             (
                 ("region", "shop", "code", "amount"),
-                [("East", "Alpha", "S1", "10"), ("East", "Beta", "S2", "20"), ("West", "Gamma", "S4", "6")],
+                [
+                    ("East", "Alpha", "S1", "10"),
+                    ("East", "Beta", "S2", "20"),
+                    ("West", "Total", "S3", "5"),
+                    ("West", "Gamma", "S4", "6"),
+                ],
             )
         ],
-        totals=(
-            (4, "Subtotal", True),
-            (5, "Total", False),
-            (7, "Subtotal", False),
-            (8, "Grand Total", False),
-        ),
+        questions=("totals",),
+        totals=((4, "Subtotal", True), (7, "Subtotal", True), (8, "Grand Total", True)),
     ),
     Case(
         "name_ends_in_total.csv",

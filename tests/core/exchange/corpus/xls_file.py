@@ -19,10 +19,8 @@ def container(name: str, stream: bytes) -> bytes:
     """Return an OLE file with one stream."""
     stream = stream.ljust(max(4096, -(-len(stream) // _SECTOR) * _SECTOR), b"\0")
     count = len(stream) // _SECTOR
-    header = struct.pack(
-        "<8s16sHHHHHHIIIIIIIIII",
-        bytes.fromhex("d0cf11e0a1b11ae1"), b"", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, 1, 1, 0, 4096, _END, 0, _END, 0,
-    )  # fmt: skip
+    numbers = (0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, 1, 1, 0, 4096, _END, 0, _END, 0)
+    header = struct.pack("<8s16sHHHHHHIIIIIIIIII", bytes.fromhex("d0cf11e0a1b11ae1"), b"", *numbers)
     header += struct.pack("<I", 0) + struct.pack("<I", _FREE) * 108
     chain = [_FAT, _END, *range(3, count + 2), _END]
     fat = struct.pack(f"<{len(chain)}I", *chain).ljust(_SECTOR, b"\xff")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from core.exchange.readers import read_file
 from tests.core.exchange.corpus import across, encoded, formats, heads, sums, titles
-from tests.core.exchange.corpus.case import Case
+
+if TYPE_CHECKING:
+    from tests.core.exchange.corpus.case import Case
 
 CASES: list[Case] = [
     case for family in (titles, heads, sums, across, encoded, formats) for case in family.CASES

@@ -84,8 +84,12 @@ def linked() -> bytes:
 
 
 def rows_repeated(path: Path) -> None:
+    """Write a sheet with a row of a thousand cells that stands a million times."""
     row = '<table:table-row table:number-rows-repeated="1000000">'
-    cell = '<table:table-cell table:number-columns-repeated="1000" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    cell = (
+        '<table:table-cell table:number-columns-repeated="1000" office:value-type="string">'
+        "<text:p>x</text:p></table:table-cell>"
+    )
     package(path, f'<table:table table:name="a">{row}{cell}</table:table-row></table:table>')
 
 
