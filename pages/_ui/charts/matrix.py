@@ -48,7 +48,7 @@ class Cells:
 
 
 def wrapped(text: str, width: int = 24) -> str:
-    """Break a text into lines that fit a cell on a phone; Chinese, without blanks, at a third of the width."""
+    """Break a text into lines that fit a cell on a phone; Chinese, without blanks, at a third of it."""
     lines = wrap(text, width)
     if " " not in text:
         lines = [text[start : start + width // 3] for start in range(0, len(text), width // 3)]

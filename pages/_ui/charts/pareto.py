@@ -59,7 +59,7 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
         if not mine.any():
             continue
         rows = table[mine]
-        step = max(1, len(rows) // MOST_POINTS)
+        step = -(-len(rows) // MOST_POINTS)
         # The last one of a class is always drawn: there the class ends.
         kept = sorted({*range(0, len(rows), step), len(rows) - 1})
         figure.add_scatter(

@@ -59,7 +59,8 @@ def fill(cursor: Any) -> None:
     )
     cursor.execute(
         "INSERT INTO terminal (terminal_id, name, region_id, dealer_id, status)"
-        " VALUES ('T1', 't', 'N', 'D1', 'listed'), ('T2', 't', 'S', 'D2', 'listed'), ('T3', 't', 'S', 'D2', 'closed')"
+        " VALUES ('T1', 't', 'N', 'D1', 'listed'), ('T2', 't', 'S', 'D2', 'listed'),"
+        " ('T3', 't', 'S', 'D2', 'closed')"
     )
     dealer_sales = [
         (NOW, "D1", None, 700),
