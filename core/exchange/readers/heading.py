@@ -164,8 +164,12 @@ def _bottom_of_texts(looked: Sample) -> tuple[int | None, bool]:
     if not len(looked.rows):
         return None, False
     first = _first_full(looked)
-    if not looked.is_label_row(first) or first + 1 >= len(looked.rows):
+    if not looked.is_label_row(first):
         return None, False
+    if first + 1 >= len(looked.rows):
+        # A header and nothing below it.
+        known_alone = len(looked.labels(looked.rows[first])) > 1 and _known_share(looked, first) > 0.5
+        return (int(looked.rows[first]), True) if known_alone else (None, False)
     last = first
     while last + 2 < min(len(looked.rows), first + _DEEPEST) and _names_columns(looked, last + 1):
         last += 1

@@ -128,4 +128,10 @@ CASES = [
         [(HEAD, [A, B]), (("产品编码", "产品名称", "规格"), [("P1", "水", "500ml"), ("P2", "茶", "1L")])],
         notes=("extra_table",),
     ),
+    Case(
+        "header_only.csv",
+        "A title and a header, and no rows: there is no table, and nothing to ask.",
+        text("月报,,\n区域,客户名称,销售额\n"),
+        [],
+    ),
 ]
