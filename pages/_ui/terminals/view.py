@@ -11,7 +11,7 @@ from core.i18n import current_language
 from core.store.companies import company_names
 from core.store.lens import Lens, LensRequest
 from core.store.terminal_filter import TerminalFilter
-from core.store.terminals import TerminalCard, summary, terminal_card, terminal_list
+from core.store.terminals import LISTED, TerminalCard, summary, terminal_card, terminal_list
 from pages._ui import reads, runtime
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.controls import chosen_filters, chosen_measure
@@ -61,11 +61,22 @@ class TerminalView:
         return terminal_card(runtime.store(), terminal_id, self.lens.request.end, self.token.scope)
 
     def listed(self, limit: int, cells: tuple[int, int] | None = None) -> pd.DataFrame:
-        """Return the terminals that the filter leaves, those where others sell most first."""
-        store = runtime.store()
-        return terminal_list(
-            store, self.lens, self.token.filters, limit=limit, cells=cells, scope=self.token.scope
-        )
+        """Return the terminals that the filter leaves, those where others sell most first.
+
+        Parameters
+        ----------
+        limit
+            At most so many.
+        cells
+            First and last zoom-24 cell; None for all.
+        """
+        question = (self.token.lens, self.token.filters, self.token.scope, limit, cells)
+        # Among ten million the first five hundred take a second to find, and every click asks for them again;
+        # an export is asked for once and is too long to keep.
+        if limit <= LISTED:
+            short: pd.DataFrame = reads.shared(_list, *question)
+            return short
+        return _list(runtime.store(), *question)
 
 
 def lens_request(filters: Filters) -> LensRequest:
@@ -99,3 +110,15 @@ def _summary(store: Store, request: LensRequest, filters: TerminalFilter, scope:
     whole = _summary(store, request, TerminalFilter(), scope) if filters != TerminalFilter() else {}
     counts = dict.fromkeys(("terminals", "active", "blank", "unvisited", "handlers"), 0)
     return {**found, **counts, **{edge: whole.get(edge) for edge in ("south", "north", "west", "east")}}
+
+
+def _list(
+    store: Store,
+    request: LensRequest,
+    filters: TerminalFilter,
+    scope: Scope,
+    limit: int,
+    cells: tuple[int, int] | None,
+) -> pd.DataFrame:
+    found = service.prepared(TileToken(request, version=service.version()))
+    return terminal_list(store, found, filters, limit=limit, cells=cells, scope=scope)
