@@ -16,7 +16,7 @@ from core.i18n import _
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_EDGE = "\x02"
+_EDGE = "\n"
 _MOST_POSTINGS = 4_000
 """A pair of sounds that more names have (超市) tells too little to be worth looking through."""
 _ENOUGH = 3_000
@@ -141,7 +141,8 @@ class NameIndex:
         """
         own = np.unique(pairs_of([sound])[0])
         at = np.searchsorted(self.pairs, own)
-        at = at[(at < len(self.pairs)) & (self.pairs[np.minimum(at, len(self.pairs) - 1)] == own)]
+        at, own = at[at < len(self.pairs)], own[at < len(self.pairs)]
+        at = at[self.pairs[at] == own]
         if not len(at):
             return np.empty(0, dtype=np.intp)
         counts = self.starts[at + 1] - self.starts[at]
@@ -166,9 +167,10 @@ class NameIndex:
 
 def pairs_of(sounds: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of neighbouring letters of texts, edges included, and the text of each pair."""
-    joined = "".join(f"{_EDGE}{sound}{_EDGE}" for sound in sounds)
+    joined = _EDGE + _EDGE.join(sounds) + _EDGE
     letters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    lengths = np.fromiter((len(sound) + 2 for sound in sounds), dtype=np.int64, count=len(sounds))
-    owner = np.repeat(np.arange(len(sounds)), lengths)
-    inside = owner[:-1] == owner[1:]
-    return ((letters[:-1] << 21) | letters[1:])[inside], owner[:-1][inside]
+    edge = letters == ord(_EDGE)
+    # An edge belongs to the text behind it, so that the text of a pair is that of its first letter.
+    owner = np.cumsum(edge)[:-1] - 1
+    inside = ~(edge[:-1] & edge[1:])
+    return ((letters[:-1] << 21) | letters[1:])[inside], owner[inside]

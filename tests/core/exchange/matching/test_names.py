@@ -63,6 +63,13 @@ def test_numbers_and_directions_keep_shops_apart() -> None:
     assert found("西湖百货", pd.DataFrame({"id": ["X"], "name": ["东湖百货"]}))[0] == "unknown"
 
 
+def test_nothing_known_and_nothing_asked() -> None:
+    """An empty store knows no name, and a column without names asks nothing."""
+    empty = KNOWN.iloc[:0]
+    assert [m.verdict for m in match_names(["甲", "（）"], empty, "dealer")] == [Verdict.UNKNOWN] * 2
+    assert match_names([None, " "], KNOWN, "dealer") == []
+
+
 def test_the_same_name_twice_is_asked() -> None:
     """Two shops of one name are a tie, however exact."""
     twice = pd.DataFrame({"id": ["A", "B"], "name": ["利民超市", "利民 超市"]})
