@@ -163,6 +163,7 @@ def run(
         yield from _Crew(effort.processes, tell, cancelled).work(orders)
         return
     for order in orders:
+        _begun(tell, order)
         ran = carry_out(order, _told(tell, order.key), cancelled) if order.tasks else Ran(order.key, None)
         if cancelled():
             return
@@ -171,6 +172,12 @@ def run(
 
 def _told(tell: Tell | None, key: str) -> Callable[[Progress], None] | None:
     return None if tell is None else lambda progress: tell(key, progress)
+
+
+def _begun(tell: Tell | None, order: Order) -> None:
+    """Say that a rep's turn has come; the search itself speaks up a little later."""
+    if tell is not None and order.tasks:
+        tell(order.key, Progress(0.0, None, 0, 0.0))
 
 
 class _Worker:
@@ -241,6 +248,7 @@ class _Crew:
                     worker = self._idle.pop() if self._idle else _Worker(self._events)
                     self._busy.append(worker)
                     worker.give(following)
+                    _begun(self._tell, following)
                     # Read the next rep while the others are being planned.
                     following = next(orders, None)
                     continue

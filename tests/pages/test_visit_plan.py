@@ -7,10 +7,13 @@ import time
 import pytest
 
 from core.reports.visit_plan import plan_many
-from core.reports.visit_request import VisitRequest, default_start, own_company, reps
+from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
+from core.reports.visit_rules import keep
 from core.store.database import Store
 from core.store.selections import save_selection
+from core.visits.rules import VisitRule
 from core.visits.runner import Effort
+from pages._ui import runtime
 from pages._ui.visits import planning
 from pages._ui.visits import view as views
 
@@ -161,6 +164,45 @@ def test_a_rule_is_checked_kept_and_taken_back(full, visit) -> None:
         row = store.fetch("SELECT r.* FROM visit_rule AS r").to_pylist()[0]
     assert (row["terminal_id"], row["visits"], row["forbidden"]) == (shop, 8.0, "0")
     assert row["fixed"] == "2026-01-06,2026-01-08"
+
+
+def test_what_cannot_be_planned_is_explained_on_the_page(full, visit, monkeypatch) -> None:
+    """Too narrow hours, every weekday forbidden, too many visits: shop, rule and remedy; no plan is saved."""
+    monkeypatch.setattr(planning, "DEFAULT_SECONDS", 1)
+    monkeypatch.setattr(planning, "SECONDS", (1,))
+    with Store.open(full) as store:
+        rep = str(reps(store)["employee_id"].iloc[0])
+        request = VisitRequest(own_company(store), default_start(store))
+        table = rep_work(store, request, rep).table
+        chosen = table[(table["planned"] > 0) & table["lat"].notna()]
+        narrow, never = chosen["name"].iloc[0], chosen["name"].iloc[1]
+        ids = chosen["terminal_id"].tolist()
+        rules = [
+            VisitRule(ids[0], opens=600, closes=605),
+            VisitRule(ids[1], forbidden=frozenset(range(5))),
+        ]
+        keep(store, rules)
+    said = refusal(visit, rep)
+    assert f"{narrow}: open 10:00–10:05, 5 minutes" in said
+    assert f"{never}: " in said
+    assert "allow more weekdays" in said
+    with Store.open(full) as store:
+        keep(store, [VisitRule(ids[0]), VisitRule(ids[1])])
+        keep(store, [VisitRule(shop, visits=20, reason="all", minutes=120) for shop in ids[:12]])
+    said = refusal(visit, rep)
+    assert "give up about" in said
+    assert "more reps" in said
+
+
+def refusal(visit, rep: str) -> str:
+    """Plan a rep without cuts and return what the page says instead of a plan."""
+    runtime.close()
+    app = visit("visit_plan.py", rep=rep, fit="no")
+    app.button(key="plan_visits").click().run()
+    wait(app, "visit_planning")
+    assert "plan" not in app.query_params
+    runtime.close()
+    return app.error[0].value
 
 
 def test_without_its_routing_server_a_plan_is_made_from_estimates_and_says_so(

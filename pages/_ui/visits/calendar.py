@@ -196,7 +196,7 @@ def day_list(view: VisitView) -> None:
     }
     if st.session_state.get(MOVE_SHOP) not in lines:
         st.session_state[MOVE_SHOP] = None
-    with st.container(height=230, key="day_stops"):
+    with st.container(height=min(230, 52 + 25 * len(lines)), key="day_stops"):
         st.radio(
             _("Move a visit"),
             list(lines),
@@ -210,12 +210,20 @@ def day_list(view: VisitView) -> None:
     if shop is None:
         st.caption(_("Click a shop to move its visit to another day."))
         return
-    if to in shown.task.period.days and to != day:
-        _effect(view, shop, day, to)
-    else:
+    moved = _effect(view, shop, day, to) if to in shown.task.period.days and to != day else None
+    if to is None:
         said = _("Click the day in the calendar that {name} should move to.", name=names[shop])
         st.info(said, icon=":material/touch_app:")
-    st.button(_("Leave it"), key="move_cancel", on_click=_stop_moving)
+    with st.container(horizontal=True, gap="small"):
+        if moved is not None:
+            st.button(
+                _("Move it"),
+                type="primary",
+                key="move_visit",
+                on_click=in_language(_move),
+                args=(view, moved),
+            )
+        st.button(_("Leave it"), key="move_cancel", on_click=_stop_moving)
 
 
 def _aim_nowhere() -> None:
@@ -226,13 +234,14 @@ def _stop_moving() -> None:
     st.session_state[MOVE_SHOP] = st.session_state[MOVE_TO] = None
 
 
-def _effect(view: VisitView, shop: str, day: dt.date, to: dt.date) -> None:
+def _effect(view: VisitView, shop: str, day: dt.date, to: dt.date) -> Moved | None:
+    """Say what a move costs and breaks, and return the plan after it."""
     assert view.shown is not None
     try:
         moved = move(view.shown.task, view.shown.plan, shop, day, to)
     except AppError as error:
         frame.sentence(error)
-        return
+        return None
     before, after = (p.days.set_index("day")["minutes"] for p in (view.shown.plan, moved.plan))
     loads = _(", ").join(f"{weekday(d)} {d:%m-%d}: {before[d]:.0f} → {after[d]:.0f}" for d in (day, to))
     text = _("On the way {minutes} minutes; {loads}.", minutes=f"{moved.travel_minutes:+.0f}", loads=loads)
@@ -240,7 +249,7 @@ def _effect(view: VisitView, shop: str, day: dt.date, to: dt.date) -> None:
         st.warning(f"{text} {' '.join(moved.broken)}", icon=":material/warning:")
     else:
         st.info(text, icon=":material/swap_horiz:")
-    st.button(_("Move it"), type="primary", key="move_visit", on_click=in_language(_move), args=(view, moved))
+    return moved
 
 
 def _move(view: VisitView, moved: Moved) -> None:

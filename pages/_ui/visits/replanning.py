@@ -114,12 +114,13 @@ def _result(view: VisitView, job: Job[Replan]) -> None:
         return
     found = job.result
     assert view.shown is not None
-    change = found.plan.travel_minutes - view.shown.plan.travel_minutes
+    change = round(found.plan.travel_minutes - view.shown.plan.travel_minutes)
+    values = {"count": len(found.changes), "minutes": format_number(abs(change))}
     st.success(
-        _(
-            "{count} promises change; {minutes} minutes more on the way.",
-            count=len(found.changes),
-            minutes=format_number(round(change)),
+        (
+            _("{count} promises change; {minutes} minutes less on the way.", **values)
+            if change < 0
+            else _("{count} promises change; {minutes} minutes more on the way.", **values)
         )
         + (" " + _("No plan changes fewer.") if found.freed == 0 and not found.given_up else ""),
         icon=":material/handshake:",
