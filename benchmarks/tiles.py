@@ -66,7 +66,8 @@ def recorded_session(densest: int) -> list[list[tuple[int, int, int]]]:
 
     column, row = (int(v) for v in tile_of(np.array(densest)))
     x, y = (column + 0.5) / 2**16, (row + 0.5) / 2**16
-    views, seen = [], set()
+    views: list[list[tuple[int, int, int]]] = []
+    seen: set[tuple[int, int, int]] = set()
     for zoom in range(5, 19):
         for east, south in ((0, 0), (0.6, 0), (0.6, 0.6), (-0.6, 0.6), (-1.2, -0.6), (0.6, -1.2), (1.8, 0.6)):
             middle_x = x * 2**zoom + east * WIDTH / TILE
