@@ -11,6 +11,7 @@ from core.i18n import language
 from core.store import forms as store_forms
 from core.store.database import Store
 from core.store.form_rows import FormKey
+from pages._ui.customers import who
 from pages._ui.customers.dealer_section import PARTS
 
 CARD_PARTS = ("decision", "cards", "seven-p", "matters")
@@ -120,3 +121,17 @@ def test_limits_kept_in_the_store_change_the_board(full, visit) -> None:
         store_forms.save(store, key, {"limit_attitude": "10"}, expected_version=0)
     app = visit("customers.py", section="dealers")
     assert "decisions differ from what the tree says" in words(app)
+
+
+def test_an_unsaved_walk_is_offered_again(full, visit, able, monkeypatch) -> None:
+    """What was answered and not recorded is there after a restart, for whoever says to go on with it."""
+    # Without a browser every session would come from another machine.
+    monkeypatch.setattr(who, "draft_owner", lambda: "a laptop")
+    app = visit("customer_card.py", customer=f"dealer:{able}", section="decision")
+    field = next(g for g in app.button_group if (g.key or "").endswith(".sales_team"))
+    field.set_value(True).run()
+    again = visit("customer_card.py", customer=f"dealer:{able}", section="decision")
+    assert "Unsaved changes of" in words(again)
+    again = again.button(key="decision_restore").click().run()
+    assert next(g for g in again.button_group if (g.key or "").endswith(".sales_team")).value is True
+    assert any((g.key or "").endswith(".information") for g in again.button_group)
