@@ -20,6 +20,8 @@ from pages._ui.progress import progress
 from pages._ui.visits.planning import told
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from core.store.watch import Watch
     from pages._ui.visits.view import VisitView
 
@@ -54,13 +56,24 @@ def _form(view: VisitView) -> None:
         closed = st.multiselect(
             _("Shops closed"), visited, format_func=names.__getitem__, key="replan_closed"
         )
+        locked = st.multiselect(
+            _("Keep where they are"), visited, format_func=names.__getitem__, key="replan_locked"
+        )
         left, right = st.columns(2)
         new = left.selectbox(
             _("New prospect"), unplanned, index=None, format_func=names.__getitem__, key="replan_new"
         )
         new_day = right.selectbox(_("Visit it on"), days, index=None, format_func=_day, key="replan_new_day")
         if st.form_submit_button(_("Re-plan with few changes"), icon=":material/autorenew:"):
-            event = _event(view, today, off, closed, new, new_day)
+            rules, prospect = _prospect(view, new, new_day)
+            event = Event(
+                today,
+                frozenset(off),
+                frozenset(closed),
+                prospect,
+                rules,
+                frozenset(locked) - frozenset(closed),
+            )
             _begin_replan(view, event)
             st.rerun()
 
@@ -70,22 +83,16 @@ def _day(day: dt.date) -> str:
     return f"{day:%m-%d} {names[day.weekday()]}"
 
 
-def _event(
-    view: VisitView,
-    today: dt.date,
-    off: list[dt.date],
-    closed: list[str],
-    new: str | None,
-    new_day: dt.date | None,
-) -> Event:
+def _prospect(
+    view: VisitView, new: str | None, day: dt.date | None
+) -> tuple[tuple[VisitRule, ...], pd.DataFrame | None]:
+    """Return the appointment with a new prospect, and the prospect as a shop with one visit."""
+    if new is None:
+        return (), None
     assert view.shown is not None
-    rules: tuple[VisitRule, ...] = ()
-    prospect = None
-    if new is not None:
-        shops = view.shown.task.shops
-        prospect = shops[shops["terminal_id"] == new].assign(planned=1)
-        rules = (VisitRule(new, fixed=(new_day,) if new_day else ()),)
-    return Event(today, frozenset(off), frozenset(closed), prospect, rules)
+    shops = view.shown.task.shops
+    rule = VisitRule(new, fixed=(day,) if day else ())
+    return (rule,), shops[shops["terminal_id"] == new].assign(planned=1)
 
 
 def _begin_replan(view: VisitView, event: Event) -> None:

@@ -13,7 +13,7 @@ from core.customers.grading_template import Element, Option, Section, Template
 from core.errors import InputError
 from core.reports.customer_abc import AbcRequest, abc_report
 from core.reports.customer_ge import GeRequest, ge_report
-from core.reports.customer_grading import GradingRequest, grading_report, keep, since
+from core.reports.customer_grading import GradingRequest, composition, grading_report, keep, since
 from core.reports.customer_profit import ProfitRequest, field_labels, name_fields, profit_report
 from core.reports.customer_table import CustomerRequest, customer_table, product_table
 from core.reports.request import MarketRequest
@@ -60,7 +60,7 @@ def fill(cursor: Any) -> None:
     cursor.execute(
         "INSERT INTO terminal (terminal_id, name, region_id, dealer_id, status)"
         " VALUES ('T1', 't', 'N', 'D1', 'listed'), ('T2', 't', 'S', 'D2', 'listed'),"
-        " ('T3', 't', 'S', 'D2', 'closed')"
+        " ('T3', 't', 'S', NULL, 'closed'), ('T4', 't', 'S', NULL, 'closed')"
     )
     dealer_sales = [
         (NOW, "D1", None, 700),
@@ -80,6 +80,7 @@ def fill(cursor: Any) -> None:
         (NOW, "T1", "R", None, 50),
         (NOW, "T1", "O", None, 500),
         (NOW, "T2", "R", None, 40),
+        (BEFORE, "T3", "R", None, 10),
     ]
     for row in terminal_sales:
         cursor.execute(
@@ -121,9 +122,9 @@ def test_what_a_dealer_bought_and_its_shops_sell(base: Store) -> None:
 
 
 def test_shops_without_ours_sold_nothing_of_ours(base: Store) -> None:
-    """Where only rivals' sales are recorded ours are 0, not unknown; a closed shop without sales is gone."""
+    """Where only rivals' sales are recorded ours are 0, not unknown; a closed shop that never sold is gone."""
     shops = customer_table(base, SHOPS)
-    assert shops.index.tolist() == ["T1", "T2"]
+    assert shops.index.tolist() == ["T1", "T2", "T3"]
     assert shops.loc["T2", "own"] == 0
     assert np.isnan(shops.loc["T2", "sales"])
     assert shops.loc["T1", "margin"] == pytest.approx(24)
@@ -144,6 +145,14 @@ def test_abc_at_the_boundary_and_the_movement(base: Store) -> None:
     assert found.moved.counts()["stayed"] == 2
     narrow = abc_report(base, AbcRequest(DEALERS, rule=AbcRule((0.7, 1.0), inclusive=False)))
     assert narrow.grades["count"].to_dict() == {"A": 1, "B": 0, "C": 1, "total": 2}
+
+
+def test_a_closed_shop_is_lost_and_not_graded(base: Store) -> None:
+    """A shop that closed since last year is lost in the movement, unknown to nobody, and not graded."""
+    found = abc_report(base, AbcRequest(SHOPS, measure="demand"))
+    assert found.moved.moves["T3"] == "left"
+    assert found.unknown == 0
+    assert "T3" not in grading_report(base, GradingRequest(SHOPS)).table.index
 
 
 def test_cells_of_the_accounts(base: Store) -> None:
@@ -226,6 +235,18 @@ def test_gradings_are_kept_and_compared(own: Store) -> None:
     assert since(own, grading_report(own, GradingRequest(DEALERS)), run).counts()["up"] == 1
     store_grading.judge(own, "dealer", [("D1", "will", None)])
     assert "D1" not in store_grading.judgements(own, "dealer").index
+
+
+def test_what_a_grade_is_made_of(own: Store) -> None:
+    """The points of D2 are 60 for its growth and 40 for its will; a kept grading stands in its history."""
+    store_grading.save_template(own, store_grading.template(own), SCALE)
+    store_grading.judge(own, "dealer", [("D2", "will", 0)])
+    found = grading_report(own, GradingRequest(DEALERS))
+    assert composition(found, "D2")["points"].tolist() == [60, 40]
+    assert composition(found, "D3")["option"].tolist() == [None, None]
+    keep(own, found)
+    assert store_grading.history(own, "dealer", "D2")["grade"].tolist() == ["A"]
+    assert store_grading.history(own, "dealer", "D2", scope=Scope(("N",))).empty
 
 
 def test_a_personal_scale_beside_the_companys(own: Store) -> None:

@@ -16,7 +16,7 @@ from core.reports.dealer_file import decisions, seven_p
 from core.reports.dealer_issues import dealer_issues
 from core.reports.dealer_request import DealerRequest, dealer_rules
 from core.reports.dealer_shop_facts import terminal_facts
-from core.reports.dealer_stock import dealer_stock
+from core.reports.dealer_stock import dealer_stock, shop_stock
 from core.reports.dealer_table import dealer_table
 from core.store import forms as store_forms
 from core.store.database import Store
@@ -55,7 +55,8 @@ INSERT INTO dealer_sales (month, dealer_id, product_id, sell_in_amount, sell_out
 INSERT INTO inventory (as_of, customer_type, customer_id, product_id, quantity, amount) VALUES
     ('2026-09-30', 'dealer', 'd1', 'x', 9, 900), ('2026-10-31', 'dealer', 'd1', 'x', 1, 184),
     ('2026-10-31', 'dealer', 'd1', 'z', 1, 116), ('2026-11-05', 'dealer', 'd1', 'x', 1, 9999),
-    ('2026-10-31', 'dealer', 'd2', 'x', 5, NULL), ('2026-10-31', 'terminal', 'd1', 'x', 5, 777);
+    ('2026-10-31', 'dealer', 'd2', 'x', 5, NULL), ('2026-10-31', 'terminal', 't1', 'x', 5, 60),
+    ('2026-10-31', 'terminal', 't1', 'z', 5, 7), ('2026-10-31', 'terminal', 't2', 'x', 5, 50);
 INSERT INTO expense (month, region_id, kind, amount) VALUES
     ('2026-10-01', 'a', 'advertising', 10), ('2026-10-01', 'a', 'promotion', 20),
     ('2026-10-01', 'a', 'people', 70),
@@ -136,6 +137,14 @@ def test_stock_worked_by_hand(store: Store) -> None:
     assert lines.loc[("d1", "x"), "days_of_stock"] == pytest.approx(31)
     assert lines.loc[("d1", "z"), "alert"] == "no_sale"
     assert lines.loc[("d2", "x"), "alert"] == "no_count"
+
+
+def test_stock_of_shops(store: Store) -> None:
+    """60 in stock, 30 sold in 31 days: 62 days; a product left out sold nothing; only a total says nothing."""
+    lines = shop_stock(store, REQUEST).set_index(["terminal_id", "product"])
+    assert lines.loc[("t1", "茶"), "days_of_stock"] == pytest.approx(62)
+    assert lines["alert"].tolist() == ["overstock", "no_sale", "no_sell_out"]
+    assert lines["place"].tolist() == ["甲县"] * 3
 
 
 def test_expenses(store: Store) -> None:

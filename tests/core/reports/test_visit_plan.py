@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -13,13 +15,16 @@ from core.commands import plan_visits
 from core.errors import InputError
 from core.reports.visit_adherence import adherence, planned_stops, prospect_table
 from core.reports.visit_plan import missing_visits, plan_many, save, shown_plan, visit_rows
-from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
+from core.reports.visit_request import VisitRequest, default_start, own_company, rep_tasks, rep_work, reps
 from core.sample import build_sample
 from core.store import visits as store_visits
 from core.store.database import Store
 from core.store.scope import Scope
+from core.visits import travel_server
 from core.visits.moving import move
+from core.visits.planning import places
 from core.visits.runner import Effort
+from core.visits.travel_server import Server
 
 QUICK = Effort(seconds=None, iterations=2_000)
 
@@ -241,3 +246,30 @@ def test_visits_that_are_not_in_the_plan_are_counted_by_shop(store, request_) ->
     wanted = work.table["planned"].sum() + work.cut["cut"].sum()
     assert missing["missing"].sum() == wanted - len(stops) > 0
     assert (missing["missing"] == missing["wanted"] - missing["planned"]).all()
+
+
+def test_a_routing_server_is_asked_for_plans_and_not_for_pages(store, request_, monkeypatch) -> None:
+    """Its minutes reach the task and stay on disk; when it is silent the task says so."""
+    asked: list[int] = []
+
+    def fetch(_server, sources, targets):
+        asked.append(len(sources) * len(targets))
+        table = np.full((len(sources), len(targets)), 7.0)
+        return table, table
+
+    monkeypatch.setattr(travel_server, "fetch", fetch)
+    [rep] = names(store, 1)
+    served = replace(request_, server=Server("osrm", "http://127.0.0.1:9"))
+    assert rep_work(store, served, rep).task.ways is None
+    assert not asked
+    minutes = places(rep_tasks(store, served, rep)[0])[1]
+    assert asked
+    assert (minutes[~np.eye(len(minutes), dtype=bool)] == 7.0).all()
+    before = len(asked)
+    assert rep_work(store, served, rep).task.ways is not None
+    assert len(asked) == before
+    monkeypatch.undo()
+    elsewhere = replace(request_, server=Server("osrm", "http://127.0.0.1:9", "bike", timeout=0.2))
+    task = rep_tasks(store, elsewhere, rep)[0]
+    assert task.ways is None
+    assert "127.0.0.1:9" in task.notice
