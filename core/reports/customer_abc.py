@@ -154,13 +154,17 @@ def abc_of(items: pd.DataFrame, request: AbcRequest) -> AbcReport:
         request,
         table.sort_values(["rank"], na_position="last", kind="stable"),
         _grades(graded),
-        int(graded["amount"].isna().sum()),
+        int((graded["amount"].isna() & ~_closed(items)).sum()),
         long_tail(items[request.measure], request.part),
         moved,
         cells,
         structure,
         without_rival,
     )
+
+
+def _closed(items: pd.DataFrame) -> pd.Series:
+    return items["closed"] if "closed" in items else pd.Series(False, index=items.index)
 
 
 def _cells(items: pd.DataFrame, request: AbcRequest) -> tuple[pd.DataFrame, pd.Series]:

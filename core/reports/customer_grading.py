@@ -121,6 +121,8 @@ def grading_report(
     """
     kind = request.customers.kind
     everybody = customer_table(store, request.customers) if customers is None else customers
+    # Who was closed before the period is nobody to grade any more.
+    everybody = everybody[~everybody["closed"] | everybody["demand"].notna()]
     ready = readiness(everybody, left_out=LEFT_OUT[kind])
     lines = request.rule.settled(everybody)
     chosen = everybody[_in_scope(everybody, request.scope)]
@@ -150,6 +152,46 @@ def grading_report(
         difference,
         by_company,
     )
+
+
+def composition(report: GradingReport, customer_id: str) -> pd.DataFrame:
+    """Say what the grade of one customer is made of.
+
+    Parameters
+    ----------
+    report
+        The grading.
+    customer_id
+        One of its customers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per element: section, element, option (labels; option None where unknown), key, value (what
+        the data say; NaN where people fill it in), score (NaN unknown), most, points (what it brings of 100
+        where all is known; NaN unknown), weight.
+    """
+    chosen, row = report.options.loc[customer_id], report.table.loc[customer_id]
+    weights = report.saved.template.weights()
+    rows = []
+    for section in report.saved.template.sections:
+        for element in section.elements:
+            number = chosen[element.key]
+            option = None if pd.isna(number) else element.options[int(number)]
+            rows.append(
+                {
+                    "section": section.label,
+                    "element": element.label,
+                    "key": element.key,
+                    "value": float(row[element.measure]) if element.measure else float("nan"),
+                    "option": option.label if option else None,
+                    "score": option.score if option else float("nan"),
+                    "most": element.most,
+                    "points": weights[element.key] * option.score / element.most if option else float("nan"),
+                    "weight": weights[element.key],
+                }
+            )
+    return pd.DataFrame(rows)
 
 
 def keep(store: Store, report: GradingReport, *, actor: str = "local") -> str:

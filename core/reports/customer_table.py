@@ -82,7 +82,7 @@ def customer_table(store: Store, request: CustomerRequest) -> pd.DataFrame:
         demand_previous, demand_growth, own, own_previous, best_rival, best_rival_previous (sales in the
         customer's shops by everybody, us, the largest rival), account_share; months_active; visits. Sales of
         a dealer are what it bought from us, of a terminal what it sold of ours. Yuan; NaN is not recorded.
-        Closed terminals without any sales are left out.
+        Terminals that are closed (``closed``) are left out where neither period has sales.
     """
     period, scope, category = request.period, request.scope, request.category
     table = read.customers(store, request.kind, scope=scope).set_index("customer_id")
@@ -94,8 +94,9 @@ def customer_table(store: Store, request: CustomerRequest) -> pd.DataFrame:
         bought = read.dealer_products(store, period, category, scope=scope)
         table = table.join(dealer_sums(bought))
         table = table.join(read.dealer_months(store, period, category).set_index("customer_id"))
+        table = table.assign(closed=False)
     else:
-        table = table[~(table["closed"] & table["demand"].isna())].drop(columns="closed")
+        table = table[~table["closed"] | table["demand"].notna() | table["demand_previous"].notna()]
         table = table.assign(sales=table["own"], sales_previous=table["own_previous"])
         table = table.assign(payment_days=np.nan, attitude=np.nan, capability=np.nan)
     seen = read.visits(store, period, request.kind, scope=scope).set_index("customer_id")["visits"]

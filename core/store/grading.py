@@ -301,5 +301,11 @@ def run_results(store: Store, run_id: str, *, scope: Scope = EVERYTHING) -> pd.D
     return table.astype({"total": "float64", "grade": object, "label": object})
 
 
+def history(store: Store, kind: str, customer_id: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return graded_at, owner, actor, total, grade, label of a customer's kept grades, the latest first."""
+    table = store.read(f"{_TOPIC}/grade_history", scope=scope, kind=kind, customer=customer_id).to_pandas()
+    return table.astype({"total": "float64", "grade": object, "label": object})
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now().replace(microsecond=0)

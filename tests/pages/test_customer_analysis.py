@@ -96,6 +96,19 @@ def test_the_names_of_fields_are_kept(full: Path, visit: Callable[..., AppTest])
     assert any("same name" in error.value for error in app.error)
 
 
+def test_the_grade_on_the_card(full: Path, visit: Callable[..., AppTest]) -> None:
+    """A dealer's card says its grade, and an opinion given there changes what is known of it."""
+    with Store.open(full) as store:
+        first = store.fetch("SELECT MIN(s.dealer_id) AS d FROM dealer_sales AS s")["d"][0].as_py()
+    app = visit("customer_card.py", customer=f"dealer:{first}", section="grade")
+    assert any("of 100." in text.value for text in app.markdown)
+    known = [metric.value for metric in app.metric]
+    app.radio(f"opinion_dealer_{first}_willingness").set_value("Yes, with a plan").run()
+    app.button("opinion_save").click().run()
+    assert not app.exception
+    assert [metric.value for metric in app.metric] != known
+
+
 def test_judgements_of_the_grid(full: Path, visit: Callable[..., AppTest]) -> None:
     """What was said about a customer is counted on the page."""
     with Store.open(full) as store:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.view import CardView, ListView
 
 TITLES = {
     "dealer": N_("Dealer"),
@@ -29,7 +29,7 @@ TITLES = {
 HEIGHT = 400
 
 
-def request(view: ListView) -> CustomerRequest | None:
+def request(view: ListView | CardView) -> CustomerRequest | None:
     """Return which customers and months; None while there are no sales."""
     if view.filters is None:
         return None

@@ -9,6 +9,7 @@ from pages._ui.customers import (
     dealer_decision,
     dealer_matters,
     dealer_seven_p,
+    grade_card,
     overview,
 )
 from pages._ui.customers.section import Section
@@ -19,5 +20,6 @@ CARD: dict[str, Section] = {
     "decision": Section(N_("Decision tree"), dealer_decision.show, kinds=("dealer",)),
     "cards": Section(N_("Nine cards"), dealer_cards.show),
     "seven-p": Section(N_("7P"), dealer_seven_p.show, kinds=("dealer",)),
+    "grade": Section(N_("Grading"), grade_card.show),
     "matters": Section(N_("Matters"), dealer_matters.show, dealer_matters.PARAMETERS),
 }

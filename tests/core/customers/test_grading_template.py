@@ -70,6 +70,15 @@ def test_a_new_element_gets_a_code_and_an_old_one_keeps_it() -> None:
     assert [element.key for element in found.elements] == ["e", "合作意愿"]
 
 
+def test_odd_texts_survive_and_endless_ones_are_refused() -> None:
+    """Emoji and rare characters come back as they were; 10,000 characters are too many for a name."""
+    odd = Template((Section("🙂 𠮷野", 100, (Element("e", "㐂<b>", TWO),)),))
+    assert from_json(to_json(odd)) == odd
+    assert from_table(to_table(odd), odd) == odd
+    with pytest.raises(InputError, match="at most 100"):
+        Template((Section("字" * 10_000, 100, (TYPED,)),))
+
+
 def test_differences_are_listed() -> None:
     """A personal scale with another weight and score differs in exactly these; the same one in nothing."""
     company = Template((Section("S", 60, (TYPED,)), Section("R", 40, (Element("f", "F", TWO),))))

@@ -122,7 +122,7 @@ def test_what_a_dealer_bought_and_its_shops_sell(base: Store) -> None:
 
 
 def test_shops_without_ours_sold_nothing_of_ours(base: Store) -> None:
-    """Where only rivals' sales are recorded ours are 0, not unknown; a closed shop that never sold is gone."""
+    """Where only rivals' sales are recorded ours are 0, not unknown; a closed shop without any is gone."""
     shops = customer_table(base, SHOPS)
     assert shops.index.tolist() == ["T1", "T2", "T3"]
     assert shops.loc["T2", "own"] == 0
