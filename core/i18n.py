@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, dates, numbers
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -33,17 +34,17 @@ _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    folder = LOCALE_DIR / language / "LC_MESSAGES"
-    merged = NullTranslations()
-    for path in sorted(folder.glob("*.po"), reverse=True):
-        buffer = BytesIO()
+    """Read all catalogues of a language into one: a chain of them would be walked for every text."""
+    merged = Catalog(locale=language)
+    for path in sorted((LOCALE_DIR / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
-            write_mo(buffer, read_po(file, locale=language))
-        buffer.seek(0)
-        translations = GNUTranslations(buffer)
-        translations.add_fallback(merged)
-        merged = translations
-    return merged
+            for message in read_po(file, locale=language):
+                if message.id and message.string and message.id not in merged:
+                    merged.add(message.id, message.string)
+    buffer = BytesIO()
+    write_mo(buffer, merged)
+    buffer.seek(0)
+    return GNUTranslations(buffer)
 
 
 @cache
