@@ -80,7 +80,9 @@ def test_every_step_of_a_plan_shows(planned, visit, step, lang) -> None:
 
 
 def test_an_edit_is_undone_done_again_and_saved(planned, visit) -> None:
-    """A working copy takes a step, goes back, forward, and becomes version 2."""
+    """A working copy takes a step, goes back, forward, and becomes version 2, with the reason given."""
+    from pages._ui import runtime
+
     app = visit("allocation.py", step="grid")
     mine = work(app)
     cells = mine.cells.copy()
@@ -91,9 +93,12 @@ def test_an_edit_is_undone_done_again_and_saved(planned, visit) -> None:
     assert work(app).changes.empty
     app.button(key="redo").click().run()
     assert len(work(app).changes) == 1
+    app.text_input(key="target_note").input("New shop in May").run()
     app.button(key="save_plan").click().run()
     assert work(app).plan.version == 2
     assert not work(app).dirty
+    assert app.text_input(key="target_note").value == ""
+    assert plans.versions(runtime.store(), "2026-01")["note"].iloc[0] == "New shop in May"
 
 
 def test_what_another_planner_saved_is_told_and_nothing_is_lost(planned, visit) -> None:

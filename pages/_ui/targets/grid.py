@@ -141,6 +141,10 @@ def _bar(work: Work) -> None:
             disabled=not work.cells["locked"].any() or not work.plan.editable,
             on_click=in_language(release), args=(work,),
         )  # fmt: skip
+        st.text_input(
+            _("Reason for the change"), key=state.NOTE, placeholder=_("Reason for the change"), width=200,
+            label_visibility="collapsed", disabled=not work.dirty or not work.plan.editable,
+        )  # fmt: skip
         st.button(
             _("Save"), icon=":material/save:", type="primary", key="save_plan",
             disabled=not work.dirty or not work.plan.editable, on_click=in_language(state.save), args=(work,),

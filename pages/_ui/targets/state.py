@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.reports.plan_checks import Review
     from core.store.plan_model import Plan
 
-WORK, ACTOR = "target_work", "target_actor"
+WORK, ACTOR, NOTE = "target_work", "target_actor", "target_note"
 
 
 @dataclass
@@ -160,9 +160,9 @@ def redo(work: Work) -> None:
     work.generation += 1
 
 
-def save(work: Work, note: str = "") -> None:
+def save(work: Work) -> None:
     """Save the edits as the next version; if another was saved meanwhile, put both together and say so."""
-    store = runtime.store()
+    store, note = runtime.store(), str(st.session_state.get(NOTE, "")).strip()
     try:
         plan = plans.save(store, work.plan, work.cells, actor=actor(), note=note, parameters=work.parameters)
     except PlanMovedError as moved:
@@ -173,6 +173,7 @@ def save(work: Work, note: str = "") -> None:
         work.error = error
     else:
         work.plan, work.saved, work.merge, work.error = plan, work.cells, None, None
+        st.session_state[NOTE] = ""
         st.toast(_("Saved as version {version}.", version=plan.version), icon=":material/check:")
     work.generation += 1
 
