@@ -72,6 +72,22 @@ def dealer_stock(store: Store, request: DealerRequest, dealer_id: str | None = N
     )
 
 
+def shop_stock(store: Store, request: DealerRequest) -> pd.DataFrame:
+    """Return the stock of the shops that were counted, product by product.
+
+    Returns
+    -------
+    pandas.DataFrame
+        terminal_id, name, place, product and the columns of :func:`core.customers.stock.stock_table`; what a
+        shop was delivered isn't recorded, so it has no sell-through.
+    """
+    window = Period(shift(request.end, 1 - STOCK_MONTHS), request.end)
+    lines = store_dealers.shop_stock(store, request.as_of, window, request.own_company, scope=request.scope)
+    places = lines.rename(columns={"name": "kept", "region": "name", "region_en": "name_en"})
+    lines = lines.assign(place=names_of(places), sell_in=float("nan")).drop(columns=["region", "region_en"])
+    return stock_table(lines, request.as_of, dealer_rules(store).stock)
+
+
 def _counted(counted: pd.DataFrame) -> pd.DataFrame:
     """Sum the last counts; a product without a value makes a dealer's stock unknown rather than smaller."""
     by_dealer = counted.groupby("dealer_id")

@@ -10,6 +10,7 @@ import pyarrow as pa
 from core.sample import arrow
 from core.sample.catalogue import own_products
 from core.sample.request import MONTHS, month_days
+from core.sample.sales import assortment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ COUNTS = 3
 """Stock is counted at the end of the last three months."""
 _KINDS = ("advertising", "promotion", "people")
 _STOCK_SAMPLE = 2_000
+CASES_PER_SHOP = 7.0
+"""How many times the cases drawn a shop of median size has in stock."""
 
 
 def money_tables(
@@ -41,7 +44,7 @@ def money_tables(
     sold = _sell_out(random, figures, dealers)
     delivered = sold * random.lognormal(0.01, 0.10, sold.shape)
     yield "dealer_sales", _dealer_sales(sold, delivered)
-    yield "inventory", _inventory(random, sold, terminals)
+    yield "inventory", _inventory(random, sold, terminals, request)
     yield "expense", _expenses(random, province, figures)
 
 
@@ -75,7 +78,9 @@ def _dealer_sales(sold: NDArray[np.float64], delivered: NDArray[np.float64]) -> 
     )
 
 
-def _inventory(random: np.random.Generator, sold: NDArray[np.float64], terminals: Terminals) -> pa.Table:
+def _inventory(
+    random: np.random.Generator, sold: NDArray[np.float64], terminals: Terminals, request: SampleRequest
+) -> pa.Table:
     """Stock of dealers, and of a sample of shops: mostly some weeks, sometimes nothing or far too much."""
     own = own_products()
     ends = np.append(month_days()[-COUNTS + 1 :], np.int32(month_days()[-1] + 31)) - 1
@@ -87,7 +92,13 @@ def _inventory(random: np.random.Generator, sold: NDArray[np.float64], terminals
     shops = np.flatnonzero(terminals.handled & (terminals.grade >= 0) & (terminals.grade <= 1))
     shops = np.sort(random.permutation(shops)[:_STOCK_SAMPLE])
     shop_products = random.integers(0, len(own.ids), len(shops))
-    shop_cases = np.round(random.lognormal(1.6, 0.8, len(shops)))
+    if not request.is_large:
+        shop_products = _mostly_sold(shop_products, assortment(request, terminals)[shops])
+    # A large shop keeps more; on the whole it lasts two weeks.
+    size = (
+        terminals.weight[shops] / max(float(np.median(terminals.weight[shops])), 1e-9) if len(shops) else 1.0
+    )
+    shop_cases = np.round(random.lognormal(1.6, 0.8, len(shops)) * size * CASES_PER_SHOP)
     quantity = np.concatenate([cases[dealer, count, product], shop_cases])
     products = np.concatenate([product, shop_products])
     return pa.table(
@@ -102,6 +113,13 @@ def _inventory(random: np.random.Generator, sold: NDArray[np.float64], terminals
             "amount": arrow.money(np.round(quantity * own.price[products] * 100).astype(np.int64)),
         }
     )
+
+
+def _mostly_sold(drawn: NDArray[np.int64], chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Exchange each product for one that its shop sells; one shop in ten keeps what it doesn't sell."""
+    place = drawn % chosen.sum(axis=1)
+    sold = np.argmax(np.cumsum(chosen, axis=1) > place[:, None], axis=1)
+    return np.where(np.arange(len(drawn)) % 10 == 0, drawn, sold)
 
 
 def _expenses(random: np.random.Generator, province: Province, figures: MarketFigures) -> pa.Table:

@@ -120,6 +120,16 @@ def _amounts(
     return np.asarray(cents)
 
 
+def assortment(request: SampleRequest, terminals: Terminals) -> NDArray[np.bool_]:
+    """Return which of our products each shop sells, shape (shops, products); for small stores only."""
+    random = request.stream("assortment")
+    own = own_products()
+    appetite = 0.22 + 0.16 * np.log1p(terminals.weight)[:, None]
+    chosen = random.random((len(terminals), len(own.ids))) < appetite * (0.5 + own.popularity)
+    chosen[np.arange(len(terminals)), random.integers(0, len(own.ids), len(terminals))] = True
+    return np.asarray(chosen)
+
+
 @dataclass(frozen=True)
 class _Assortment:
     """Which of our products each shop sells."""
@@ -136,11 +146,8 @@ class _Assortment:
         cls, request: SampleRequest, terminals: Terminals, figures: MarketFigures, shops: ShopMarket
     ) -> _Assortment:
         """Big shops stock many products, small ones the best sellers."""
-        random = request.stream("assortment")
         own = own_products()
-        appetite = 0.22 + 0.16 * np.log1p(terminals.weight)[:, None]
-        chosen = random.random((len(terminals), len(own.ids))) < appetite * (0.5 + own.popularity)
-        chosen[np.arange(len(terminals)), random.integers(0, len(own.ids), len(terminals))] = True
+        chosen = assortment(request, terminals)
         mix = figures.sales[..., 0].astype(np.float64)
         return cls(chosen, mix, own.category, own.popularity, own.price, shops.county)
 

@@ -65,6 +65,21 @@ def stock(
     return table.to_pandas().astype({"stock": "float64"})
 
 
+def shop_stock(
+    store: Store, until: dt.date, period: Period, own: str, *, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return the last counts of shops beside what they sold of the product.
+
+    The columns are terminal_id, name, region, region_en, product, counted_on, stock and sell_out (yuan;
+    sell-out is 0 for a product that a shop with recorded products left out, NaN where none is recorded) and
+    days.
+    """
+    table = store.read(
+        "dealers/shop_stock", scope=scope, until=until, own=own, start=period.start, end=period.end
+    )
+    return table.to_pandas().astype(dict.fromkeys(("stock", "sell_out", "days"), "float64"))
+
+
 def last_month(store: Store, *, scope: Scope = EVERYTHING) -> dt.date | None:
     """Return the latest month with sales of a dealer, None where there is none."""
     found: dt.date | None = store.read("dealers/last_month", scope=scope)["month"][0].as_py()

@@ -28,6 +28,8 @@ HEIGHT = 400
 LINES = ("product", "alert", "slow", "stock", "days_of_stock", "sell_through", "counted_on")
 DEALERS = ("place", "tier", "alert", "stock", "days_of_stock", "sell_through", "counted_on")
 EXPENSES = ("advertising", "promotion", "people", "sales", "ratio", "above")
+SHOPS = ("place", "product", "alert", "slow", "stock", "days_of_stock", "counted_on")
+MOST_SHOPS = 500
 ALARMS = ("no_sale", "overstock", "short", "stale_count")
 
 
@@ -67,6 +69,7 @@ def show(view: ListView) -> Shown:
     section(_("Dealers"))
     dealers = found.dealers.sort_values("days_of_stock", ascending=False, na_position="last")
     dealer_table(dealers, DEALERS, key="stock_dealers", section="seven-p")
+    _shops(dealer_view.shop_stock(asked))
     section(_("Expenses of the regions"))
     costs = found.expenses.sort_values("ratio", ascending=False)
     st.dataframe(
@@ -77,6 +80,19 @@ def show(view: ListView) -> Shown:
     )
     files, name = shown(lines, LINES), _("stock alerts")
     return Shown(answer(found), [xlsx(files, name), csv(files, name)])
+
+
+def _shops(lines: pd.DataFrame) -> None:
+    """Show the shops whose stock has to be looked at."""
+    section(_("Shops with a stock count"))
+    if not len(lines):
+        st.caption(_("No stock of shops is recorded."))
+        return
+    counts = lines["alert"].value_counts()
+    said = [f"{_(label)} {counts[code]}" for code, label in ALERTS.items() if counts.get(code, 0)]
+    st.caption(_(", ").join(said))
+    alarms = lines[lines["alert"].isin(ALARMS)].sort_values("stock", ascending=False).head(MOST_SHOPS)
+    dealer_table(alarms, SHOPS, key="stock_shops", kind="terminal")
 
 
 def answer(found: DealerStock) -> str:

@@ -68,22 +68,28 @@ def heading(key: str) -> str:
     return _("{label} ({unit})", label=label, unit=unit) if unit else label
 
 
-def dealer_table(table: pd.DataFrame, keys: Sequence[str], *, key: str, section: str = "") -> None:
+def dealer_table(
+    table: pd.DataFrame, keys: Sequence[str], *, key: str, section: str = "", kind: str = "dealer"
+) -> None:
     """Show dealers; a click on a row opens the dealer's card.
 
     Parameters
     ----------
     table
-        Rows with ``dealer_id``, in the index or as a column, and ``name``.
+        Rows with ``dealer_id``, in the index or as a column (``terminal_id`` for shops), and ``name``.
     keys
         Columns after the name.
     key
         Of the table.
     section
         Section of the card that a click opens.
+    kind
+        ``terminal`` for shops.
     """
-    frame = shown(table, keys)
-    ids = table["dealer_id"].tolist() if "dealer_id" in table else table.index.tolist()
+    first = _("Dealer") if kind == "dealer" else _("Terminal")
+    frame = shown(table, keys).rename(columns={_("Dealer"): first})
+    column = f"{kind}_id"
+    ids = table[column].tolist() if column in table else table.index.tolist()
     st.dataframe(
         frame,
         key=key,
@@ -91,10 +97,10 @@ def dealer_table(table: pd.DataFrame, keys: Sequence[str], *, key: str, section:
         height=ROW_HEIGHT * (min(len(frame), MOST_ROWS) + 1) + 3,
         placeholder=numbers.MISSING,
         column_config={
-            _("Dealer"): st.column_config.TextColumn(_("Dealer"), pinned=True),
+            first: st.column_config.TextColumn(first, pinned=True),
             **{heading(name): _column(name) for name in keys},
         },
-        on_select=in_language(partial(_clicked, key, ids, section)),
+        on_select=in_language(partial(_clicked, key, kind, ids, section)),
         selection_mode="single-row",
     )
 
@@ -134,7 +140,7 @@ def _column(key: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no
     return st.column_config.TextColumn(label, help=text)
 
 
-def _clicked(key: str, ids: Sequence[str], section: str) -> None:
+def _clicked(key: str, kind: str, ids: Sequence[str], section: str) -> None:
     rows = st.session_state[key]["selection"]["rows"]
     if rows:
-        open_card("dealer", str(ids[rows[0]]), section)
+        open_card(kind, str(ids[rows[0]]), section)

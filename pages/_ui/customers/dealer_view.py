@@ -68,6 +68,12 @@ def stock(asked: DealerRequest) -> DealerStock:
     return answer
 
 
+def shop_stock(asked: DealerRequest) -> pd.DataFrame:
+    """Return the stock of shops; nobody may change it."""
+    answer: pd.DataFrame = reads.shared(dealer_stock.shop_stock, asked)
+    return answer
+
+
 def issues(asked: DealerRequest, dealer_id: str | None = None) -> DealerIssues:
     """Return the issue log, of all dealers or of one; nobody may change it."""
     answer: DealerIssues = reads.shared(dealer_issues.dealer_issues, asked, dealer_id)
