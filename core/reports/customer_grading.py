@@ -18,6 +18,7 @@ from core.customers.worth import WorthRule, worth
 from core.errors import InputError
 from core.i18n import _
 from core.reports.customer_table import CustomerRequest, customer_table
+from core.store import grade_runs
 from core.store import grading as store_grading
 
 if TYPE_CHECKING:
@@ -205,16 +206,16 @@ def keep(store: Store, report: GradingReport, *, actor: str = "local") -> str:
     if report.table.empty:
         raise InputError(_("There is nobody to grade."), _("Choose another scope."))
     asked = report.request.customers
-    run = store_grading.Run(
+    run = grade_runs.Run(
         asked.kind, report.request.owner, report.saved.version, report.request.scope, asked.start, asked.end
     )
     columns = ["customer_id", "total", "known", "grade", "label"]
-    return store_grading.save_run(store, run, report.table.reset_index()[columns], actor=actor)
+    return grade_runs.save_run(store, run, report.table.reset_index()[columns], actor=actor)
 
 
 def since(store: Store, report: GradingReport, run_id: str) -> Movement:
     """Return how the customers moved since a kept grading."""
-    kept = store_grading.run_results(store, run_id, scope=report.request.customers.scope)
+    kept = grade_runs.run_results(store, run_id, scope=report.request.customers.scope)
     return movement(kept.set_index("customer_id")["grade"], report.table["grade"])
 
 

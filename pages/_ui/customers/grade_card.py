@@ -12,6 +12,7 @@ from core.customers.worth import LABELS
 from core.errors import AppError
 from core.i18n import _
 from core.reports.customer_grading import GradingReport, GradingRequest, composition
+from core.store import grade_runs
 from core.store import grading as store_grading
 from pages._ui import frame, numbers, reads, runtime
 from pages._ui.cards import Card, cards
@@ -124,7 +125,7 @@ def _opinions(view: CardView, report: GradingReport, parts: pd.DataFrame) -> Non
 
 
 def _history(view: CardView) -> None:
-    kept: pd.DataFrame = reads.cached(store_grading.history, view.kind, view.customer_id)
+    kept: pd.DataFrame = reads.cached(grade_runs.history, view.kind, view.customer_id)
     if kept.empty:
         return
     section(_("Kept grades"))

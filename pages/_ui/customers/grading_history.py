@@ -11,7 +11,7 @@ from core.customers.grading import SCOPES
 from core.errors import AppError
 from core.i18n import _, current_language, format_month
 from core.reports import customer_grading
-from core.store import grading as store_grading
+from core.store import grade_runs
 from pages._ui import frame, numbers, reads, runtime
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.matrix import matrix_figure
@@ -42,7 +42,7 @@ def show(asked: GradingRequest) -> Shown:
         on_click=in_language(_keep),
         args=(asked,),
     )
-    runs: pd.DataFrame = reads.cached(store_grading.runs, asked.customers.kind)
+    runs: pd.DataFrame = reads.cached(grade_runs.runs, asked.customers.kind)
     if runs.empty:
         st.info(_("No grading has been kept yet. Keep one to see later who moved."))
         return Shown(_("No grading has been kept yet."))

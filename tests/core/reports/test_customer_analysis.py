@@ -17,6 +17,7 @@ from core.reports.customer_grading import GradingRequest, composition, grading_r
 from core.reports.customer_profit import ProfitRequest, field_labels, name_fields, profit_report
 from core.reports.customer_table import CustomerRequest, customer_table, product_table
 from core.reports.request import MarketRequest
+from core.store import grade_runs
 from core.store import grading as store_grading
 from core.store.database import Store
 from core.store.grading import TemplateConflictError
@@ -227,7 +228,7 @@ def test_gradings_are_kept_and_compared(own: Store) -> None:
     store_grading.save_template(own, store_grading.template(own), SCALE)
     store_grading.judge(own, "dealer", [("D1", "will", 1), ("D2", "will", 0)])
     run = keep(own, grading_report(own, GradingRequest(DEALERS)), actor="Li")
-    kept = store_grading.runs(own, "dealer").iloc[0]
+    kept = grade_runs.runs(own, "dealer").iloc[0]
     assert (kept["customers"], kept["grade_a"], kept["grade_c"], kept["actor"]) == (3, 1, 1, "Li")
     softer = Template(SCALE.sections, (80, 40), 0.5)
     store_grading.save_template(own, store_grading.template(own), softer)
@@ -245,8 +246,8 @@ def test_what_a_grade_is_made_of(own: Store) -> None:
     assert composition(found, "D2")["points"].tolist() == [60, 40]
     assert composition(found, "D3")["option"].tolist() == [None, None]
     keep(own, found)
-    assert store_grading.history(own, "dealer", "D2")["grade"].tolist() == ["A"]
-    assert store_grading.history(own, "dealer", "D2", scope=Scope(("N",))).empty
+    assert grade_runs.history(own, "dealer", "D2")["grade"].tolist() == ["A"]
+    assert grade_runs.history(own, "dealer", "D2", scope=Scope(("N",))).empty
 
 
 def test_a_personal_scale_beside_the_companys(own: Store) -> None:
