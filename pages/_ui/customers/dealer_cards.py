@@ -56,7 +56,7 @@ def show(view: CardView) -> Shown:
         for record in [saved[card.form.name]]
     }
     by_name = {card.form.name: card for card in cards}
-    names, sheet = st.columns([1, 3], gap="medium")
+    names, sheet = st.columns([3, 7], gap="medium")
     with names:
         chosen = _chooser(by_name, states)
     with sheet:
@@ -95,7 +95,7 @@ def _chooser(cards: Mapping[str, Card], states: Mapping[str, CardState]) -> str:
     chosen = str(st.session_state.get(CHOSEN, ""))
     chosen = chosen if chosen in cards else next(iter(cards))
     for name, card in cards.items():
-        share = numbers.percent(states[name].completeness)
+        share = f"{states[name].completeness:.0%}"
         st.button(
             f"{DOTS[states[name].freshness]} {card.number} {_(card.form.label)} · {share}",
             key=f"card_{name}",

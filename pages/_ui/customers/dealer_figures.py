@@ -41,7 +41,7 @@ ALERT_COLOURS = {
 AGE_COLOURS = dict(zip(AGES, ("#C9D8E6", "#8FB3D0", "#C98F4A", "#8C510A"), strict=True))
 FRESH_COLOURS = dict(zip(FRESHNESS, (US, "#C98F4A", MISSING), strict=True))
 LARGEST = 30
-MOST_BARS = 15
+MOST_BARS = 12
 
 
 def attitude_figure(table: pd.DataFrame, rule: DealerRule, caption: Caption, view: View) -> go.Figure:
@@ -120,6 +120,7 @@ def stock_figure(table: pd.DataFrame, rule: StockRule, caption: Caption, view: V
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
+            constraintext="none",
             hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
         )
     figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})
@@ -153,6 +154,7 @@ def issue_figure(categories: pd.DataFrame, caption: Caption, view: View) -> go.F
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
+            constraintext="none",
             hovertemplate="%{y}: %{x}<extra>" + _(AGES[age]) + "</extra>",
         )
     figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})
@@ -217,6 +219,7 @@ def tier_figure(counts: pd.DataFrame, caption: Caption, view: View) -> go.Figure
             textposition="inside",
             textangle=0,
             insidetextanchor="middle",
+            constraintext="none",
             hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
         )
     figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})

@@ -22,7 +22,6 @@ from pages._ui.market.facts import facts
 
 if TYPE_CHECKING:
     from core.customers.forms import Form
-    from core.store.forms import Record
     from pages._ui.customers.view import CardView
 
 PARAMETERS = ("matter",)
@@ -42,7 +41,7 @@ def show(view: CardView) -> Shown:
     if view.kind == "dealer":
         _owner(view)
     if part == "service":
-        facts(rate_facts(dealer_view.issues(dealer_view.request(view), view.customer_id).service))
+        _rates(view)
     form = FORMS[part]
     found = records_panel(
         form,
@@ -53,8 +52,7 @@ def show(view: CardView) -> Shown:
         scope=view.scope,
     )
     files, name = table(form, found), f"{_(form.label)}-{view.customer_id}"
-    answer = _answer(view, found) if part == "" else ""
-    return Shown(answer, [xlsx(files, name, sheet=_(form.label)), csv(files, name)] if found else [])
+    return Shown(_answer(view), [xlsx(files, name, sheet=_(form.label)), csv(files, name)] if found else [])
 
 
 def _defaults(view: CardView, part: str) -> dict[str, object]:
@@ -70,13 +68,25 @@ def _defaults(view: CardView, part: str) -> dict[str, object]:
     return begins[part]
 
 
-def _answer(view: CardView, found: list[Record]) -> str:
-    waiting = [record for record in found if record.payload["closed"] is None]
-    if view.kind != "dealer" or not found:
+def _answer(view: CardView) -> str:
+    """Return the sentence about a dealer's open issues and its next call-back."""
+    if view.kind != "dealer":
         return ""
-    if not waiting:
-        return _("All noted issues are closed.")
-    return ngettext("{n} issue is open", "{n} issues are open", len(waiting)) + _(".")
+    asked = dealer_view.request(view)
+    log = dealer_view.issues(asked, view.customer_id).log
+    row = dealer_view.table(asked).loc[view.customer_id]
+    waiting = int(log["open"].sum())
+    said = ngettext("{n} issue is open", "{n} issues are open", waiting) if waiting else _("No issue is open")
+    return said + _("; ") + _("Call-back") + _(": ") + word("call_state", row["call_state"]) + _(".")
+
+
+def _rates(view: CardView) -> None:
+    """Show how well the dealer was served, where it is recorded."""
+    service = dealer_view.issues(dealer_view.request(view), view.customer_id).service
+    if len(service):
+        left, _right = st.columns(2)
+        with left:
+            facts(rate_facts(service))
 
 
 def _owner(view: CardView) -> None:
