@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import streamlit as st
 
 from core.i18n import current_language, use_language
+from pages._ui.navigation import GO_TO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,9 @@ def fragment(function: Callable[P, T]) -> Callable[P, T]:
         @wraps(function)
         def part() -> T:
             use_language(language)
+            if GO_TO in st.session_state:
+                # A click inside asked for another page, which only a run of the whole app can open.
+                st.rerun()
             return function(*args, **kwargs)
 
         return part()

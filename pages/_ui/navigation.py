@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import N_, _
+from pages._ui import url
 
 if TYPE_CHECKING:
     from streamlit import Page
@@ -64,9 +65,11 @@ def choose(*, ready: bool) -> Page:
     page = st.navigation(sections, position="sidebar" if ready else "hidden")
     wanted = st.session_state.pop(GO_TO, None)
     if wanted and ready:
-        target = next(page for row in sections.values() for page in row if page.url_path == wanted)
-        # Streamlit would clear the address itself, and refuses to where parameters belong to widgets.
-        st.switch_page(target, query_params={})
+        begins_with = url.handed()
+        if wanted != page.url_path:
+            target = next(page for row in sections.values() for page in row if page.url_path == wanted)
+            # Without a word on the address Streamlit would clear it, and refuses to where fields are bound.
+            st.switch_page(target, query_params=begins_with)
     return page
 
 

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-SHARED = ("lang", "period", "level", "category", "company", "region", "within", "k")
+SHARED = ("lang", "period", "level", "category", "company", "region", "k")
+# Codes for the page to come, and the parameters of the page that is shown.
+HANDED, DECLARED = "url_handed", "url_declared"
 
 
 def declare(*names: str) -> None:
     """Bind parameters to the address; the shell declares the shared ones, a page its own."""
+    if names != SHARED:
+        st.session_state[DECLARED] = names
     with st.container(key=f"url_{names[0]}"):
         for name in names:
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
@@ -28,3 +32,22 @@ def value(name: str) -> str:
 def put(name: str, code: str) -> None:
     """Set a parameter; from a callback, or before it is declared in this run."""
     st.session_state[name] = code
+
+
+def hand_over(**codes: str) -> None:
+    """Set parameters of another page; from a callback that asks for that page."""
+    st.session_state[HANDED] = dict(codes)
+
+
+def handed() -> dict[str, str]:
+    """Return what the address of the page to come begins with; what can't be written there is set itself.
+
+    Streamlit writes the address of a field only when it changes, not when it comes, and lets nobody else
+    write a parameter that a field of the page now shown has.
+    """
+    codes: dict[str, str] = st.session_state.pop(HANDED, {})
+    taken = {*SHARED, *st.session_state.get(DECLARED, ())}
+    for name, code in codes.items():
+        if name in taken:
+            put(name, code)
+    return {name: code for name, code in codes.items() if code and name not in taken}

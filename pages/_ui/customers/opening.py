@@ -24,8 +24,7 @@ def open_card(kind: str, customer_id: str, section: str = "") -> None:
     section
         Code of a section of :data:`pages._ui.customers.card_sections.CARD`; the first by default.
     """
-    url.put("customer", f"{kind}{SEPARATOR}{customer_id}")
-    url.put(PARAMETER, section)
+    url.hand_over(**{"customer": f"{kind}{SEPARATOR}{customer_id}", PARAMETER: section})
     choosing.put(GO_TO, ADDRESS)
 
 

@@ -182,11 +182,10 @@ def _ways(view: CardView) -> None:
 
 
 def _to_map(view: CardView) -> None:
-    url.put("shop" if view.kind == "terminal" else "dealer", view.customer_id)
+    url.hand_over(**{"shop" if view.kind == "terminal" else "dealer": view.customer_id})
     choosing.put(GO_TO, "terminal-map")
 
 
 def _to_shops(dealer_id: str) -> None:
-    url.put("dealer", dealer_id)
-    url.put("section", "")
+    url.hand_over(dealer=dealer_id)
     choosing.put(GO_TO, "terminals")
