@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.i18n import current_language
 from core.reports.choices import names_of
 from core.store.terminals import terminal_card
 
@@ -46,7 +47,7 @@ def terminal_facts(store: Store, terminal_id: str, request: DealerRequest) -> di
     visits = card.visits["start_at"].dropna()
     return {
         **{name: shop[name] for name in ("outlet_type", "grade", "dealer", "employee")},
-        "place": shop["region"],
+        "place": shop["region"] if current_language() == "zh_CN" else shop["region_en"] or shop["region"],
         "address_known": shop["address"],
         "own": _total(own),
         "rivals": _total(others),
