@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.customers.grading_table import to_table
+from core.customers.grading_template import Template
 from core.store import grading as store_grading
 from core.store.database import Store
+from core.store.drafts import save_draft
+from pages._ui.customers import scale_draft, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,13 +71,35 @@ def test_without_data(empty: Path, visit: Callable[..., AppTest], section: str) 
 def test_a_changed_scale_is_saved_as_a_version(full: Path, visit: Callable[..., AppTest]) -> None:
     """Raising the least total of an A saves version 1; a total of B above it is refused with its reason."""
     app = visit("customers.py", section="grading", grade_view="scale")
-    app.number_input("grade_cut_a").set_value(90.0)
+    app.number_input("grade_a__0_0").set_value(90.0)
     app.button("grade_save").click().run()
     assert any("Version 1" in text.value for text in app.markdown)
-    assert app.number_input("grade_cut_a").value == 90
-    app.number_input("grade_cut_b").set_value(95.0)
+    assert app.number_input("grade_a__1_0").value == 90
+    app.number_input("grade_b__1_0").set_value(95.0)
     app.button("grade_save").click().run()
     assert any("least total" in error.value for error in app.error)
+
+
+def test_unsaved_work_on_the_scale_is_found_again(
+    full: Path, visit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows kept before a restart are offered, with who was faster; saved, there is nothing to offer."""
+    monkeypatch.setattr(who, "draft_owner", lambda: "local")
+    with Store.open(full) as store:
+        opened = store_grading.template(store)
+        rows = to_table(opened.template).assign(score=1.0)
+        texts = rows.astype(object).where(rows.notna(), None).to_numpy().tolist()
+        save_draft(store, scale_draft.key(opened), "local", {"rows": texts}, base_version=0)
+        changed = Template(opened.template.sections, (80, 40))
+        store_grading.save_template(store, opened, changed, actor="Li")
+    app = visit("customers.py", section="grading", grade_view="scale")
+    assert any("Unsaved changes" in said.value and "by Li" in said.value for said in app.warning)
+    app.button("scale_go_on").click().run()
+    assert not app.warning
+    app.button("grade_save").click().run()
+    assert any("Version 2" in text.value for text in app.markdown)
+    app = visit("customers.py", section="grading", grade_view="scale")
+    assert not app.warning
 
 
 def test_a_grading_is_kept(full: Path, visit: Callable[..., AppTest]) -> None:

@@ -14,7 +14,7 @@ from core.errors import AppError
 from core.i18n import N_, _
 from core.store import grading as store_grading
 from pages._ui import frame, numbers, runtime
-from pages._ui.customers import analysis_view, moves_picture, who
+from pages._ui.customers import analysis_view, moves_picture, scale_draft, who
 from pages._ui.customers.section import Shown
 from pages._ui.downloads import csv, xlsx
 from pages._ui.header import section
@@ -56,12 +56,13 @@ def show(asked: GradingRequest) -> Shown:
     if problem is not None:
         frame.sentence(problem)
     template = in_words(report.saved.template)
+    scale_draft.offer(report.saved)
     left, right = st.columns([3, 1], gap="medium")
     with left:
         edited = _grid(template, report.saved)
     with right:
         section(_("Least totals"))
-        cuts = _cuts(template)
+        cuts = _cuts(template, report.saved)
         note = st.text_input(_("Why it is changed"), key="grade_note", max_chars=300)
         # Not in a callback: it would see the grid and the fields as they were before the click.
         if st.button(_("Save the scale"), type="primary", icon=":material/save:", key="grade_save"):
@@ -108,8 +109,8 @@ def _grid(template: Template, saved: Saved) -> pd.DataFrame:
     titles = {key: _(label) for key, label in HEADINGS.items()}
     config = st.column_config
     edited: pd.DataFrame = st.data_editor(
-        table,
-        key=f"grade_grid_{saved.owner}_{saved.version}_{st.session_state.get(ROUND, 0)}",
+        scale_draft.base(saved, table),
+        key=f"grade_grid_{scale_draft.place(saved)}",
         num_rows="dynamic",
         hide_index=True,
         placeholder=numbers.MISSING,
@@ -133,14 +134,16 @@ def _grid(template: Template, saved: Saved) -> pd.DataFrame:
             "score": config.NumberColumn(titles["score"], min_value=0),
         },
     )
+    scale_draft.keep(saved, table, edited)
     return edited
 
 
-def _cuts(template: Template) -> tuple[float, float, float]:
-    first = st.number_input(_("Least total of A"), 0.0, 100.0, template.cuts[0], key="grade_cut_a")
-    second = st.number_input(_("Least total of B"), 0.0, 100.0, template.cuts[1], key="grade_cut_b")
+def _cuts(template: Template, saved: Saved) -> tuple[float, float, float]:
+    at = scale_draft.place(saved)
+    first = st.number_input(_("Least total of A"), 0.0, 100.0, float(template.cuts[0]), key=f"grade_a_{at}")
+    second = st.number_input(_("Least total of B"), 0.0, 100.0, float(template.cuts[1]), key=f"grade_b_{at}")
     known = st.number_input(
-        _("Least known part (%)"), 0.0, 100.0, template.least_known * 100, key="grade_least_known"
+        _("Least known part (%)"), 0.0, 100.0, template.least_known * 100, key=f"grade_known_{at}"
     )
     return first, second, known / 100
 
@@ -151,14 +154,15 @@ def _save(
     try:
         changed = replace(from_table(edited, template), cuts=cuts[:2], least_known=cuts[2])
         store_grading.save_template(runtime.store(), saved, changed, actor=who.actor(), note=note)
+        scale_draft.drop(saved)
     except AppError as error:
         st.session_state[PROBLEM] = error
 
 
 def _begin_again(saved: Saved) -> None:
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     try:
         store_grading.save_template(runtime.store(), saved, default_template(), actor=who.actor())
+        scale_draft.drop(saved)
     except AppError as error:
         st.session_state[PROBLEM] = error
 
