@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DISPOSITIONS: dict[str, str] = {
-    "keep": N_("Keep"),
+    "keep": N_("Retain"),
     "train": N_("Train"),
     "transform": N_("Transform"),
     "redraw": N_("Redraw territory or segment"),

@@ -305,7 +305,7 @@ _ALL: tuple[Metric, ...] = (
     _recorded("description", N_("What happened"), N_("As noted.")),
     _recorded("responsible", N_("Responsible"), N_("Who solves it.")),
     _recorded("due", N_("Until"), N_("When it is to be solved.")),
-    _recorded("open", N_("Open"), N_("Not yet closed."), Format.FLAG),
+    _recorded("open", N_("Still open"), N_("Not yet closed."), Format.FLAG),
     Metric(
         "days",
         N_("Days"),

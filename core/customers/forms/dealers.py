@@ -112,7 +112,7 @@ TRANSFORMATION = Form(
     (
         Field("function", _C, N_("Function to build"), required=True, choices=FUNCTIONS),
         Field("state", _C, N_("Progress"), required=True, choices=PROGRESS),
-        Field("measure", _N, N_("Measure"), required=True),
+        Field("measure", _N, N_("What is done"), required=True),
         Field("due", _D, N_("Until")),
         Field("responsible", _T, N_("Responsible"), max_length=100),
     ),
@@ -202,7 +202,7 @@ SEVEN_P = Form(
     "seven_p",
     N_("7P: what is known of the customer"),
     (
-        Field("level", _T, N_("Level"), N_("Education, standing, connections."), max_length=300),
+        Field("level", _T, N_("Standing"), N_("Education, standing, connections."), max_length=300),
         Field("risk", _C, N_("Risk"), choices=RISKS),
         Field("hobbies", _N, N_("Hobbies")),
         Field("habits", _N, N_("Habits")),
