@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 TRAVEL_SERVER = "travel_server"
 """Name of the preference: kind and address, such as ``osrm http://localhost:5000``."""
-FULL = (0.95, 0.9, 0.85, 0.8, 0.75)
+FULL = (0.95, 0.9, 0.85, 0.8, 0.75, 0.65, 0.5)
 """Estimated loads that are tried in turn where visits are cut until they fit; the way is only estimated."""
 
 

@@ -25,8 +25,15 @@ def own_server(serve, tmp_path_factory):
     return serve(store)
 
 
+def settled(page: Page) -> None:
+    """Wait until the page has stopped changing, as a person does: a list that is opened earlier closes."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+
+
 def choose(page: Page, key: str, option: int) -> None:
     """Choose an option of a list by its place."""
+    settled(page)
     page.locator(f".st-key-{key}").get_by_role("combobox").click()
     page.get_by_role("option").nth(option).click()
 
@@ -50,6 +57,7 @@ def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
     expect(calendar.get_by_role("button")).to_have_count(20, timeout=PATIENCE)
     expect(version(page)).to_have_value(re.compile("Plan 1"), timeout=PATIENCE)
 
+    settled(page)
     page.locator(".st-key-day_stops label").nth(1).click()
     offer = calendar.get_by_role("button", name=re.compile("way")).nth(3)
     expect(offer).to_be_visible(timeout=PATIENCE)
@@ -60,11 +68,13 @@ def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
 
     choose(page, "replan_off", 4)
     page.keyboard.press("Escape")
+    settled(page)
     page.get_by_role("button", name="Re-plan with few changes").click()
     expect(page.get_by_text("promises change")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Accept").click()
     expect(version(page)).to_have_value(re.compile("Plan 3"), timeout=PATIENCE)
 
+    settled(page)
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as saving:
         page.get_by_role("button", name="Calendar (ICS)").click()

@@ -49,7 +49,7 @@ def _form(view: VisitView) -> None:
     task, days = view.shown.task, list(view.shown.task.period.days)
     names = dict(zip(task.shops["terminal_id"], task.shops["name"], strict=True))
     unplanned = task.shops.loc[task.shops["planned"] == 0, "terminal_id"].tolist()
-    with st.form(f"replan_{view.plan_id}", border=False):
+    with st.form("replan", border=False):
         today = st.selectbox(_("Nothing before this day moves"), days, format_func=_day, key="replan_today")
         off = st.multiselect(_("The rep is away on"), days, format_func=_day, key="replan_off")
         visited = [s for s in names if s not in set(unplanned)]
