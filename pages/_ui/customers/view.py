@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from core.store import customers as store_customers
 from core.store.customer_figures import FiguresRequest
 from core.store.scope import EVERYTHING, Scope
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pages._ui.filters import Filters
 
 SEPARATOR = ":"
+LAST_SHOWN = "last_customer"
 FOREVER = (dt.date(1900, 1, 1), dt.date(2200, 12, 1))
 
 
@@ -89,7 +92,15 @@ def list_view(kind: str, filters: Filters | None) -> ListView:
 
 
 def card_view(filters: Filters | None) -> CardView | None:
-    """Return the view of the customer that the address names, None where it names none that is there."""
-    kind, _separator, customer_id = url.value("customer").partition(SEPARATOR)
+    """Return the view of the customer that the address names, None where it names none that is there.
+
+    Without a name it is the one shown last: on the way back from another page the browser passes an address
+    without parameters.
+    """
+    code = url.value("customer") or str(st.session_state.get(LAST_SHOWN, ""))
+    kind, _separator, customer_id = code.partition(SEPARATOR)
     found: dict[str, Any] | None = reads.cached(store_customers.customer, kind, customer_id)
-    return None if found is None else CardView(kind, customer_id, found, filters)
+    if found is None:
+        return None
+    st.session_state[LAST_SHOWN] = code
+    return CardView(kind, customer_id, found, filters)
