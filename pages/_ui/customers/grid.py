@@ -80,7 +80,7 @@ def edit(view: ListView, rows: pd.DataFrame) -> None:
     after = st.data_editor(
         before,
         hide_index=True,
-        height=430,
+        height=360,
         key=f"customer_grid_{generation}",
         placeholder=numbers.MISSING,
         disabled=("customer_id", "name"),
@@ -88,7 +88,7 @@ def edit(view: ListView, rows: pd.DataFrame) -> None:
         column_config={
             "name": st.column_config.TextColumn(_("Name"), pinned=True),
             "customer_id": st.column_config.TextColumn(_("Customer ID")),
-            **{name: _column(view.kind, name, before[name]) for name in names},
+            **{name: _column(view.kind, name, rows) for name in names},
         },
     )
     changes = _changes(view.kind, before, after)
@@ -106,21 +106,24 @@ def edit(view: ListView, rows: pd.DataFrame) -> None:
         (st.error if said[0] else st.success)(plain(said[1]).replace("\n", "  \n"))
 
 
-def _column(kind: str, name: str, values: pd.Series) -> Any:  # noqa: ANN401 - Streamlit's column types
+def _column(kind: str, name: str, rows: pd.DataFrame) -> Any:  # noqa: ANN401 - Streamlit's column types
     title = _(EDITED[kind][name][1])
+    values = rows[name].dropna()
     if name in PEOPLE or name == "dealer_id":
         people: pd.DataFrame = reads.cached(_people if name in PEOPLE else _suppliers)
         if len(people) > MOST_OPTIONS:
             return st.column_config.TextColumn(title, help=_("Type the ID; it is checked."))
-        words = dict(zip(people["id"], people["name"], strict=True))
-        options = list(dict.fromkeys([*words, *values.dropna()]))
+        # Whoever has left is still named where it is recorded, and offered to nobody else.
+        words = dict(zip(values, rows.loc[values.index, name.removesuffix("_id")].fillna(""), strict=True))
+        words |= dict(zip(people["id"], people["name"], strict=True))
+        options = list(dict.fromkeys([*people["id"], *values]))
         return st.column_config.SelectboxColumn(
             title, options=options, format_func=lambda code: f"{words.get(code, '')} {code}".strip()
         )
     known = BY_NAME[kind].column(EDITED[kind][name][0]).known
     if not known:
         return st.column_config.TextColumn(title)
-    options = list(dict.fromkeys([*known, *values.dropna()]))
+    options = list(dict.fromkeys([*known, *values]))
     return st.column_config.SelectboxColumn(title, options=options, format_func=WORDS.get(name, str))
 
 

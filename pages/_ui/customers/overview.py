@@ -35,7 +35,7 @@ def show(view: CardView) -> Shown | None:
     card: CustomerCard | None = reads.cached(customer_card, view.kind, view.customer_id, view.figures)
     if card is None:
         return None
-    cards(dealer_numbers(card) if view.kind == "dealer" else terminal_numbers(card), key="customer_cards")
+    cards(dealer_numbers(card) if view.kind == "dealer" else terminal_numbers(card))
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
         _trend(view, card.trend)

@@ -1,0 +1,126 @@
+"""客户 in a browser: found by pinyin, opened, edited, saved, reloaded; two languages, two people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+# A busy machine takes several times as long as a page may.
+PATIENCE = 40_000
+DEALER = "九州通医药"
+RARE = "爱喝茶 👍🏽 𠮷野家 𪚥"
+
+
+@pytest.fixture(autouse=True)
+def _patient() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture(scope="module")
+def own_server(serve, tmp_path_factory):
+    """The app on a small demonstration region with one dealer whose name is known."""
+    from core.sample import build_sample
+    from core.store.database import Store
+
+    store = tmp_path_factory.mktemp("customers") / "customers.duckdb"
+    build_sample(store, terminals=300, seed=1)
+    with Store.open(store) as open_store:
+        open_store.write(
+            "rename",
+            lambda cursor: cursor.execute(
+                "UPDATE dealer SET name = $name WHERE dealer_id = 'D00001'", {"name": DEALER}
+            ),
+            details={"entity": "dealer"},
+        )
+    return serve(store)
+
+
+def type_in(page: Page, label: str, text: str) -> None:
+    """Fill in a field and leave it."""
+    field = page.get_by_role("textbox", name=re.compile(f"^{label}"))
+    field.fill(text)
+    field.press("Tab")
+
+
+def test_a_dealer_is_found_by_pinyin_and_a_contact_saved(page: Page, own_server) -> None:
+    """Initials find the dealer, a click opens the card; a contact is saved and there after a reload."""
+    page.goto(f"{own_server.url}/customers?lang=en")
+    search = page.locator(".st-key-list_q input")
+    search.fill("jzt")
+    search.press("Enter")
+    expect(page.get_by_text("1 dealer: sell-in")).to_be_visible()
+    expect(page).to_have_url(re.compile("q=jzt"))
+
+    # The rows of the list are drawn on a canvas; its first row is the only one left.
+    page.locator(".st-key-customer_list .dvn-scroller").click(position={"x": 60, "y": 52})
+    expect(page.get_by_role("heading", name=DEALER)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/customer\?.*customer=dealer(:|%3A)D00001"))
+
+    page.get_by_text("Contacts", exact=True).click()
+    page.get_by_role("button", name="Add").click()
+    type_in(page, "Full name", "王小二")
+    page.locator(".st-key-contacts_new_buttons").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("1 field is not right; nothing was saved.")).to_be_visible()
+    expect(page.get_by_text("Function is empty.")).to_be_visible()
+
+    page.get_by_role("combobox", name="Function").click()
+    page.get_by_role("option", name="Purchasing").click()
+    type_in(page, "Interests and habits", RARE)
+    page.locator(".st-key-contacts_new_buttons").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("1 contact, 0 of them key persons.")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_text("1 contact, 0 of them key persons.")).to_be_visible()
+    assert RARE in own_server_payload(page)
+
+
+def own_server_payload(page: Page) -> str:
+    """Open the first contact and return its note."""
+    page.locator(".st-key-contacts_list .dvn-scroller").click(position={"x": 16, "y": 52})
+    note = page.get_by_role("textbox", name=re.compile("^Interests"))
+    expect(note).to_be_visible()
+    return note.input_value()
+
+
+def test_unsaved_work_is_offered_in_another_window(page: Page, chromium, own_server) -> None:
+    """What was typed and not saved is offered in a browser that starts anew, in Chinese."""
+    address = f"{own_server.url}/customer?customer=dealer:D00002&section=contacts"
+    page.goto(address)
+    page.get_by_role("button", name="添加").click()
+    type_in(page, "姓名", "没写完的")
+    expect(page.get_by_text("未保存，已存为草稿")).to_be_visible()
+
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    try:
+        other = context.new_page()
+        other.goto(address)
+        other.get_by_role("button", name="添加").click()
+        expect(other.get_by_text(re.compile("未保存的修改"))).to_be_visible(timeout=30_000)
+        other.get_by_role("button", name="继续填写").click()
+        expect(other.get_by_role("textbox", name=re.compile("^姓名"))).to_have_value("没写完的")
+    finally:
+        context.close()
+
+
+def test_the_card_is_searched_and_leads_on(page: Page, own_server) -> None:
+    """From one card to another by pinyin while typing, and on to the dealer's shops; the address follows."""
+    page.goto(f"{own_server.url}/customer?customer=terminal:T00000001")
+    page.get_by_role("button", name="找客户").click()
+    page.locator(".st-key-find_text input").press_sequentially("jiuzhoutong", delay=30)
+    page.get_by_role("button", name=re.compile(DEALER)).click()
+    expect(page.get_by_role("heading", name=DEALER)).to_be_visible()
+    page.get_by_role("button", name="所供终端").click()
+    expect(page.get_by_role("heading", name="终端", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("dealer=D00001"))
+    page.go_back()
+    expect(page.get_by_role("heading", name=DEALER)).to_be_visible()
