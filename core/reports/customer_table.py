@@ -80,7 +80,8 @@ def customer_table(store: Store, request: CustomerRequest) -> pd.DataFrame:
         attitude, capability (dealers); sales, sales_previous, growth; margin (of the sales whose margin is
         known), margin_previous, margin_amount (those sales), margin_rate; sales_cumulated; demand,
         demand_previous, demand_growth, own, own_previous, best_rival, best_rival_previous (sales in the
-        customer's shops by everybody, us, the largest rival), account_share; months_active; visits. Sales of
+        customer's shops by everybody, us, the largest rival), account_share (only where somebody else's sales
+        are recorded); months_active; visits. Sales of
         a dealer are what it bought from us, of a terminal what it sold of ours. Yuan; NaN is not recorded.
         Terminals that are closed (``closed``) are left out where neither period has sales.
     """
@@ -134,7 +135,9 @@ def dealer_sums(bought: pd.DataFrame) -> pd.DataFrame:
 def _derived(table: pd.DataFrame) -> pd.DataFrame:
     # Our own books are complete: where a shop's sales are recorded and ours aren't, we sold nothing there.
     own = table["own"].where(table["own"].notna() | table["demand"].isna(), 0.0)
-    demand = table["demand"].where(table["demand"] > 0)
+    # Where nobody else is recorded the demand is ours alone, and says nothing about the account.
+    others = table["best_rival"].notna() | (table["demand"] > own)
+    demand = table["demand"].where((table["demand"] > 0) & others)
     return table.assign(
         own=own,
         growth=_growth(table["sales"], table["sales_previous"]),

@@ -61,7 +61,8 @@ def fill(cursor: Any) -> None:
     cursor.execute(
         "INSERT INTO terminal (terminal_id, name, region_id, dealer_id, status)"
         " VALUES ('T1', 't', 'N', 'D1', 'listed'), ('T2', 't', 'S', 'D2', 'listed'),"
-        " ('T3', 't', 'S', NULL, 'closed'), ('T4', 't', 'S', NULL, 'closed')"
+        " ('T3', 't', 'S', NULL, 'closed'),"
+        " ('T4', 't', 'S', NULL, 'closed'), ('T5', 't', NULL, NULL, 'listed')"
     )
     dealer_sales = [
         (NOW, "D1", None, 700),
@@ -82,6 +83,7 @@ def fill(cursor: Any) -> None:
         (NOW, "T1", "O", None, 500),
         (NOW, "T2", "R", None, 40),
         (BEFORE, "T3", "R", None, 10),
+        (NOW, "T5", "US", None, 1),
     ]
     for row in terminal_sales:
         cursor.execute(
@@ -125,10 +127,19 @@ def test_what_a_dealer_bought_and_its_shops_sell(base: Store) -> None:
 def test_shops_without_ours_sold_nothing_of_ours(base: Store) -> None:
     """Where only rivals' sales are recorded ours are 0, not unknown; a closed shop without any is gone."""
     shops = customer_table(base, SHOPS)
-    assert shops.index.tolist() == ["T1", "T2", "T3"]
+    assert shops.index.tolist() == ["T1", "T2", "T3", "T5"]
     assert shops.loc["T2", "own"] == 0
     assert np.isnan(shops.loc["T2", "sales"])
     assert shops.loc["T1", "margin"] == pytest.approx(24)
+
+
+def test_the_share_of_an_account_needs_somebody_else(base: Store) -> None:
+    """Of a shop where only our sales are recorded we don't know the share; others alone make it known."""
+    shops = customer_table(base, SHOPS)
+    assert shops.loc["T1", "account_share"] == pytest.approx(100 / 650)
+    assert shops.loc["T2", "account_share"] == 0
+    assert np.isnan(shops.loc["T5", "account_share"])
+    assert shops.loc["T5", "demand"] == 1
 
 
 def test_only_what_the_user_may_see(base: Store) -> None:
