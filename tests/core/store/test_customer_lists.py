@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 
 from core.errors import InputError
+from core.reports.customer_card import customer_card
 from core.sample import build_sample
 from core.store import customer_figures, customer_lists, search
 from core.store.customer_figures import FiguresRequest
 from core.store.customer_filter import CustomerFilter
 from core.store.customer_lists import SORTS, ListRequest
+from core.store.customers import customer
 from core.store.database import Store
 from core.store.scope import Scope
 
@@ -185,6 +187,10 @@ def test_a_region_and_a_scope_restrict_to_what_lies_below(store: Store, own: str
             assert customer_lists.totals(store, request)["customers"] == len(expected)
         outside = ListRequest(kind, figures(own), CustomerFilter(regions=(theirs,)), scope=Scope((mine,)))
         assert customer_lists.page(store, outside, 0, 1_000).empty
+        elsewhere = everything.loc[~everything["region_id"].isin(below), "customer_id"].iloc[0]
+        assert customer(store, kind, expected[0], Scope((mine,)))["customer_id"] == expected[0]
+        assert customer(store, kind, elsewhere, Scope((mine,))) is None
+        assert customer_card(store, kind, elsewhere, figures(own), Scope((mine,))) is None
         facets = customer_lists.facets(store, kind, Scope((mine,)))
         for _name, rows in facets.groupby("facet"):
             assert rows["customers"].sum() == len(expected)
@@ -233,3 +239,17 @@ def test_a_list_of_nothing_is_refused(wrong, own: str) -> None:
     """An unknown kind or column is named, with the nearest one."""
     with pytest.raises(InputError):
         ListRequest(**{"kind": "terminal", "figures": figures(own), **wrong})
+
+
+def test_a_card_says_what_the_list_says_and_the_trend_ties(store: Store, own: str) -> None:
+    """The card's row is the list's; the months of the trend add up to the sales of the period."""
+    for kind in ("terminal", "dealer"):
+        row = customer_lists.page(store, ListRequest(kind, figures(own), sort="own"), 0, 1).iloc[0]
+        card = customer_card(store, kind, row["customer_id"], figures(own))
+        assert card.row["own"] == row["own"]
+        period = card.trend[card.trend["month"].between(str(START), str(END))]
+        assert period["amount"].sum() == pytest.approx(row["total"], abs=0.005)
+        assert period.loc[period["is_self"], "amount"].sum() == pytest.approx(row["own"], abs=0.005)
+        np.testing.assert_allclose(card.trend.groupby("month")["share"].sum(), 1.0)
+        assert card.visits["start_at"].is_monotonic_decreasing
+    assert customer_card(store, "terminal", "nobody", figures(own)) is None
