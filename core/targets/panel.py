@@ -80,19 +80,30 @@ def panel(
     column, columns = pd.factorize(column_of, sort=True)
     inside = (row >= 0) & (column >= 0)
     at = np.where(inside, row * len(columns) + column, -1).astype(np.int64)
-    size, shape = len(rows) * len(columns), (len(rows), len(columns))
-    count, locked = cells["count"].to_numpy(np.int64), cells["locked"].to_numpy(bool)
-    counts = _sum(at[inside], count[inside], size)
-    held = _sum(at[inside & locked], count[inside & locked], size)
-    parts = np.bincount(at[inside], minlength=size)
-    locks = (np.bincount(at[inside & locked], minlength=size) == parts) & (parts > 0)
     labels = names or ({}, {})
     positions = tuple(
         tuple(str(known.get(key, key)) for key in keys)
         for known, keys in zip(labels, (rows, columns), strict=True)
     )
-    grid = Grid(counts.reshape(shape), locks.reshape(shape), Names(positions, unit or Unit()))
-    return Panel(pd.Index(rows), pd.Index(columns), at, grid, held.reshape(shape))
+    lines = (pd.Index(rows), pd.Index(columns))
+    return _summed(cells, at, lines, Names(positions, unit or Unit()))
+
+
+def renewed(view: Panel, cells: pd.DataFrame) -> Panel:
+    """Return the same grid over the cells as they are now."""
+    return _summed(cells, view.at, (view.rows, view.columns), view.grid.names)
+
+
+def _summed(cells: pd.DataFrame, at: Integers, lines: tuple[pd.Index, pd.Index], names: Names) -> Panel:
+    shape = (len(lines[0]), len(lines[1]))
+    size, inside = shape[0] * shape[1], at >= 0
+    count, locked = cells["count"].to_numpy(np.int64), cells["locked"].to_numpy(bool)
+    counts = _sum(at[inside], count[inside], size)
+    held = _sum(at[inside & locked], count[inside & locked], size)
+    parts = np.bincount(at[inside], minlength=size)
+    locks = (np.bincount(at[inside & locked], minlength=size) == parts) & (parts > 0)
+    grid = Grid(counts.reshape(shape), locks.reshape(shape), names)
+    return Panel(lines[0], lines[1], at, grid, held.reshape(shape))
 
 
 def _sum(codes: Integers, values: Integers, size: int) -> Integers:
