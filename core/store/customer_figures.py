@@ -7,14 +7,13 @@ not in it: they are read when the list is, and a change of them costs nothing he
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from core.store.changes import last_change
+from core.store.lens import LensRequest
 from core.store.queries import query
 
 if TYPE_CHECKING:
@@ -40,34 +39,8 @@ _PREFER_TOTALS = """
 """
 
 
-@dataclass(frozen=True)
-class FiguresRequest:
-    """Whose sales, when, of what.
-
-    Parameters
-    ----------
-    own_company
-        Whose sales are one's own.
-    start, end
-        First days of the first and the last month, both included; visits count up to the end.
-    category
-        Product category; None for all.
-    """
-
-    own_company: str
-    start: dt.date
-    end: dt.date
-    category: str | None = None
-
-    @property
-    def previous(self) -> tuple[dt.date, dt.date]:
-        """The same months a year earlier."""
-        return self.start.replace(year=self.start.year - 1), self.end.replace(year=self.end.year - 1)
-
-    @property
-    def as_of(self) -> dt.date:
-        """The last day of the period."""
-        return self.end.replace(day=calendar.monthrange(self.end.year, self.end.month)[1])
+class FiguresRequest(LensRequest):
+    """Whose sales, when, of what; the same as the map's, so that both say the same of a shop."""
 
     def parameters(self) -> dict[str, object]:
         """Return the values of a query's parameters."""
