@@ -116,7 +116,7 @@ def _send(view: TerminalView) -> None:
     except AppError as error:
         st.session_state["selection_error"] = str(error)
         return
-    url.put("selection", key)
+    url.hand_over(selection=key)
     choosing.put(GO_TO, VISIT_PLAN)
 
 
