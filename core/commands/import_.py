@@ -1,4 +1,9 @@
-"""``python -m core import``: files into the store, all or nothing."""
+"""``python -m core import``: files into the store, all or nothing.
+
+With ``--mapping`` files as people have them are read as the mapping says: their good rows are loaded, the
+others set aside. Exit codes: 0 loaded (or would be), 1 refused, 2 wrong usage, 3 questions are open and
+nothing was loaded, 4 loaded and rows were set aside.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.exchange import findings
+from core.exchange.flow import command
 from core.exchange.importing import CheckResult, FindingsError, ImportOptions, check_files, load
 from core.i18n import _, format_number
 from core.settings import Settings
@@ -40,6 +46,12 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
         ("append", _("insert only; a key that exists is an error")),
     ):
         modes.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode, help=text)
+    parser.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="M.toml",
+        help=_("read the files as this mapping says; “understand --out” writes one"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("check only"))
     parser.add_argument(
         "--findings", type=Path, metavar="OUT", help=_("write all findings to a CSV or XLSX file")
@@ -51,8 +63,10 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import files; 0 when they were written (or would be), 1 when they have errors."""
-    shown = sys.stderr.isatty() if options.progress is None else options.progress
+    """Import files; the exit codes are those of the module."""
+    if options.mapping is not None:
+        return command.run(options, Watch(progress_bar() if _shown(options) else None))
+    shown = _shown(options)
     watch = Watch(progress_bar() if shown else None)
     settings = ImportOptions(table=options.table, mode=Mode(options.mode))
     batches: tuple[Batch, ...] = ()
@@ -73,6 +87,10 @@ def run(options: argparse.Namespace) -> int:
     _print_findings(check)
     _print_outcome(check, batches, dry_run=options.dry_run)
     return 0 if check.ok else 1
+
+
+def _shown(options: argparse.Namespace) -> bool:
+    return bool(sys.stderr.isatty() if options.progress is None else options.progress)
 
 
 def progress_bar() -> Report:

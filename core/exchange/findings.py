@@ -41,6 +41,11 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: _ORDER[problem.level]))
 
 
+def level_words(level: Level) -> str:
+    """Return a level in the current language."""
+    return _(_LEVELS[level])
+
+
 def table_of(problems: Iterable[Problem]) -> pd.DataFrame:
     """Return the findings in words.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-Source = Sequence[Path | str] | Mapping[str, Any]
+Source = Sequence[Path | str] | Mapping[str, Any] | Opened
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,8 @@ def check_files(
     store
         The open store.
     source
-        Paths of CSV, Parquet, XLSX or GeoJSON files, or tables in memory (pyarrow or pandas) by the
-        name of their table.
+        Paths of CSV, Parquet, XLSX or GeoJSON files; tables in memory (pyarrow or pandas) by the
+        name of their table; or what was opened already.
     options
         Table and mode.
     watch
@@ -143,7 +143,12 @@ def check_files(
 
 
 def load(
-    store: Store, source: Source, options: ImportOptions | None = None, watch: Watch | None = None
+    store: Store,
+    source: Source,
+    options: ImportOptions | None = None,
+    watch: Watch | None = None,
+    *,
+    also: Callable[[Any, Sequence[int]], object] | None = None,
 ) -> ImportResult:
     """Check files or tables, then write all of them in one transaction or nothing.
 
@@ -151,6 +156,8 @@ def load(
     ----------
     store, source, options, watch
         As for :func:`check_files`.
+    also
+        What is written in the same transaction, see :func:`core.store.importing.load`.
 
     Raises
     ------
@@ -161,7 +168,7 @@ def load(
     """
     options = options or ImportOptions()
     opened = _opened(source, options)
-    if not opened.raws or has_errors(opened.problems):
+    if (not opened.raws and also is None) or has_errors(opened.problems):
         check = check_files(store, source, options, watch)
         if not check.ok:
             raise FindingsError(check)
@@ -180,7 +187,13 @@ def load(
             return Acceptance(messages, lambda file: _result(prints.get(file)))
 
         batches = store_importing.load(
-            store, opened.raws, options.mode, watch or Watch(), accept=accept, actor=options.actor
+            store,
+            opened.raws,
+            options.mode,
+            watch or Watch(),
+            accept=accept,
+            also=also,
+            actor=options.actor,
         )
     return ImportResult(tuple(batches), checks[0])
 
@@ -196,6 +209,8 @@ def _result(future: Future[str] | None) -> str:
 
 
 def _opened(source: Source, options: ImportOptions) -> Opened:
+    if isinstance(source, Opened):
+        return source
     if isinstance(source, Mapping):
         return open_tables(source)
     return open_files(source, table=options.table)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import StoreError
 from core.i18n import _
+from core.store.quarantine import undo_runs, whole_runs
 from core.store.references import orphans
 from core.store.regions import refresh_closure
 
@@ -54,7 +55,8 @@ def undo(store: Store, batch_ids: Sequence[int], *, actor: str = "local") -> Non
     store
         The open store.
     batch_ids
-        Batches in any order; all of them in one transaction or none.
+        Batches in any order; all of them in one transaction or none. Of a file that came through the
+        guided import all tables go together, and the rows it set aside are closed.
     actor
         Who does it.
 
@@ -67,7 +69,9 @@ def undo(store: Store, batch_ids: Sequence[int], *, actor: str = "local") -> Non
     wanted = sorted(set(batch_ids), reverse=True)
 
     def work(cursor: duckdb.DuckDBPyConnection) -> None:
-        tables = {_undo_one(cursor, batch) for batch in wanted}
+        whole = whole_runs(cursor, wanted)
+        tables = {_undo_one(cursor, batch) for batch in whole}
+        undo_runs(cursor, whole, actor)
         dangling = orphans(cursor, sorted(tables))
         if dangling:
             table, column, target, count = dangling[0]

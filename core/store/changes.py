@@ -15,6 +15,7 @@ KNOWN = frozenset(
     {
         *BY_NAME,
         "customer_form",
+        "quarantine",
         "region_boundary",
         "setting",
         "terminal_selection",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from core.store.raw import quoted
 from core.store.staging import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
@@ -21,8 +23,20 @@ if TYPE_CHECKING:
 EXAMPLES = 20
 """Lines kept of each kind of problem; the rest is one line with their number."""
 _ROWS = 5
+_EVERY = 1 << 40
+_every: ContextVar[bool] = ContextVar("every_row", default=False)
 _LOST = {"unreadable", "not_first_day", "rounded"}
 """Checks whose value isn't in the stage as it stands in the file."""
+
+
+@contextmanager
+def every_row() -> Iterator[None]:
+    """Have problems name every row they concern, for whoever sets those rows aside."""
+    token = _every.set(True)
+    try:
+        yield
+    finally:
+        _every.reset(token)
 
 
 def value_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage, number: int) -> list[Problem]:
@@ -93,12 +107,15 @@ def examples(cursor: duckdb.DuckDBPyConnection, kind: Problem, source: str) -> l
     Returns
     -------
     list of Problem
-        At most :data:`EXAMPLES` lines in the order of the file and one for the rest. Their
-        occurrences add up to all rows of this kind.
+        At most :data:`EXAMPLES` lines in the order of the file and one for the rest; all of them inside
+        :func:`every_row`. Their occurrences add up to all rows of this kind.
     """
+    every = _every.get()
+    listed = "LIST(x.r ORDER BY x.r)" if every else f"MIN(x.r, {_ROWS})"
+    lines_kept = _EVERY if every else EXAMPLES
     found = cursor.execute(
-        f"SELECT x.v, MIN(x.r, {_ROWS}), COUNT(*), SUM(COUNT(*)) OVER () FROM ({source}) AS x"
-        f" GROUP BY x.v ORDER BY MIN(x.r) LIMIT {EXAMPLES}"
+        f"SELECT x.v, {listed}, COUNT(*), SUM(COUNT(*)) OVER () FROM ({source}) AS x"
+        f" GROUP BY x.v ORDER BY MIN(x.r) LIMIT {lines_kept}"
     ).fetchall()
     lines = [
         replace(kind, value=value, rows=tuple(int(r) for r in rows), occurrences=int(count))

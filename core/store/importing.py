@@ -106,6 +106,7 @@ def load(
     watch: Watch,
     *,
     accept: Callable[[Examination], Acceptance],
+    also: Callable[[duckdb.DuckDBPyConnection, Sequence[int]], object] | None = None,
     actor: str = "local",
 ) -> list[Batch]:
     """Check files and write them in one transaction.
@@ -122,6 +123,9 @@ def load(
         Progress and cancellation; once the last step has begun, stopping has no effect.
     accept
         Called after the check; raises to refuse, which leaves the store as it was.
+    also
+        What is written in the same transaction, given the numbers of the batches; with it the import
+        counts as a change even if no row changed.
     actor
         Who imports.
 
@@ -141,7 +145,9 @@ def load(
                 if have_equal_neighbours(cursor, group[0].table):
                     problems.extend(duplicate_problems(cursor, group))
                     accept(_examination(stages, problems))
-        if not any(batch.changes for batch in batches):
+        if also is not None:
+            also(cursor, [batch.batch_id for batch in batches if batch.batch_id is not None])
+        elif not any(batch.changes for batch in batches):
             raise Unchanged(batches)
         watch.step(0.98, _("Saving"))
         return batches

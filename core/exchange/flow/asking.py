@@ -1,0 +1,130 @@
+"""Open questions of the reader, of the columns and of the names, in one shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from core.exchange.columns.results import Question as ColumnQuestion
+from core.exchange.flow.answers import NOBODY, FileAnswers
+from core.exchange.matching.wording import reason_words
+from core.exchange.readers import Question as ReadingQuestion
+from core.i18n import _, format_percent, ngettext
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    from core.exchange.matching.results import NameMatch
+
+
+@dataclass(frozen=True)
+class NameQuestion:
+    """Whom a name of the file means.
+
+    Parameters
+    ----------
+    table
+        What it names.
+    match
+        The name and the known ones it could mean.
+    """
+
+    table: str
+    match: NameMatch
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the user; while it is open nothing of the file is loaded.
+
+    Parameters
+    ----------
+    sheet
+        The sheet it is about.
+    source
+        Who asks what.
+    """
+
+    sheet: str
+    source: ReadingQuestion | ColumnQuestion | NameQuestion
+
+    @property
+    def step(self) -> str:
+        """Where in the flow it is asked: ``reading``, ``mapping`` or ``names``."""
+        if isinstance(self.source, ReadingQuestion):
+            return "reading"
+        return "names" if isinstance(self.source, NameQuestion) else "mapping"
+
+    @property
+    def code(self) -> str:
+        """What is asked."""
+        return "name" if isinstance(self.source, NameQuestion) else self.source.code
+
+    @property
+    def key(self) -> str:
+        """Tells the question from all others of the file."""
+        return f"{self.sheet}|{self.step}|{self.code}|{self._about}"
+
+    @property
+    def _about(self) -> str:
+        if isinstance(self.source, NameQuestion):
+            return f"{self.source.table}|{self.source.match.name}"
+        return self.source.column if isinstance(self.source, ColumnQuestion) else ""
+
+    @property
+    def text(self) -> str:
+        """The question in the current language."""
+        if isinstance(self.source, ReadingQuestion):
+            return self.source.text
+        if isinstance(self.source, ColumnQuestion):
+            return self.source.words[0]
+        table = _(BY_NAME[self.source.table].label)
+        return _("Whom or what does “{name}” mean ({table})?", name=self.source.match.name, table=table)
+
+    @property
+    def evidence(self) -> str:
+        """What speaks for an answer, in the current language."""
+        if isinstance(self.source, ColumnQuestion):
+            return self.source.words[1]
+        if isinstance(self.source, NameQuestion):
+            rows = self.source.match.rows
+            return ngettext("{n} row has this name.", "{n} rows have this name.", rows)
+        return ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Keys of the possible answers; empty where any text is one."""
+        if isinstance(self.source, ReadingQuestion):
+            return self.source.options
+        if isinstance(self.source, ColumnQuestion):
+            return self.source.choices
+        return (*(candidate.id for candidate in self.source.match.candidates), NOBODY)
+
+    @property
+    def proposed(self) -> str | None:
+        """The likeliest answer, None where nothing speaks for one."""
+        if isinstance(self.source, ReadingQuestion):
+            return self.source.default
+        if isinstance(self.source, ColumnQuestion):
+            return self.source.proposed
+        best = self.source.match.candidates
+        return best[0].id if best and self.source.match.verdict == "proposed" else None
+
+    def label(self, choice: str) -> str:
+        """Return a choice in the current language."""
+        if not isinstance(self.source, NameQuestion):
+            return self.source.label(choice)
+        if choice == NOBODY:
+            return _("None of them: set these rows aside")
+        found = next(c for c in self.source.match.candidates if c.id == choice)
+        why, score = reason_words(found.reason), format_percent(found.score, 0)
+        return f"{found.name} ({found.id}) · {why} · {score}"
+
+    def answered(self, answers: FileAnswers, choice: str) -> FileAnswers:
+        """Return the answers about the file with the answer to this question."""
+        if isinstance(self.source, ReadingQuestion):
+            reading = answers.reading.answered(self.source.code, choice, sheet=self.source.sheet)
+            return replace(answers, reading=reading)
+        own = answers.of(self.sheet)
+        if isinstance(self.source, NameQuestion):
+            return answers.about(self.sheet, own.called(self.source.table, self.source.match.name, choice))
+        return answers.about(self.sheet, own.chose(self.source.code, self.source.column, choice))

@@ -1,0 +1,72 @@
+"""What the store knows, read when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from core.exchange.matching.index import NameIndex
+from core.exchange.matching.regions import RegionNames
+from core.store import known
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.store.database import Store
+
+
+class Known(Mapping[str, Collection[str]]):
+    """Known IDs by table, with names, regions and products; one for one look at the store.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._names: dict[str, pd.DataFrame] = {}
+        self._ids: dict[str, frozenset[str]] = {}
+        self._indexes: dict[str, NameIndex] = {}
+
+    def __getitem__(self, table: str) -> frozenset[str]:
+        if table not in known.NAMED:
+            raise KeyError(table)
+        if table not in self._ids:
+            self._ids[table] = frozenset(self.names(table)["id"])
+        return self._ids[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(known.NAMED)
+
+    def __len__(self) -> int:
+        return len(known.NAMED)
+
+    def names(self, table: str) -> pd.DataFrame:
+        """Return id and name of a table."""
+        if table not in self._names:
+            self._names[table] = known.names(self.store, table)
+        return self._names[table]
+
+    def index(self, table: str) -> NameIndex:
+        """Return the names of a table, ready to be compared with."""
+        if table not in self._indexes:
+            self._indexes[table] = NameIndex.of(self.names(table), table)
+        return self._indexes[table]
+
+    @cached_property
+    def regions(self) -> RegionNames:
+        """The names of all regions with their parents."""
+        return RegionNames.of(known.regions(self.store))
+
+    @cached_property
+    def products(self) -> pd.DataFrame:
+        """product_id, uom, units_per_case."""
+        return known.products(self.store)
+
+    @cached_property
+    def boundaries(self) -> Mapping[str, bytes]:
+        """Region -> WKB."""
+        return known.boundaries(self.store)

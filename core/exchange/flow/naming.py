@@ -1,0 +1,132 @@
+"""From names in a sheet to the IDs of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from core.exchange.flow.answers import NOBODY
+from core.exchange.flow.asking import NameQuestion
+from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.matching.names import match_names
+from core.exchange.matching.regions import PATH, match_paths
+from core.exchange.matching.results import Candidate, NameMatch, Verdict
+from core.store.problems import Level
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    from core.exchange.columns.applying import NamedColumn
+    from core.exchange.flow.knowledge import Known
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The names of one column.
+
+    Parameters
+    ----------
+    column
+        The column of the store.
+    table
+        What they name.
+    matches
+        One per different name.
+    ids
+        One per row; None where the name isn't accepted.
+    questions
+        Names that need a word of the user.
+    flaws
+        Names that are nobody's.
+    """
+
+    column: str
+    table: str
+    matches: tuple[NameMatch, ...]
+    ids: pd.Series
+    questions: tuple[NameQuestion, ...]
+    flaws: tuple[Flaw, ...]
+
+
+def match_column(
+    sheet: str, of: str, column: str, named: NamedColumn, known: Known, told: Mapping[str, str]
+) -> Matched:
+    """Find whom the names of a column mean.
+
+    Parameters
+    ----------
+    sheet, of, column
+        The sheet, the table it goes into and the column of the store.
+    named
+        The names.
+    known
+        What the store knows.
+    told
+        Name -> ID, or :data:`NOBODY`, as the user said.
+    """
+    texts = _texts(named)
+    matches = _matches(texts, named, known, told)
+    ids = {match.name: match.id for match in matches}
+    rows: dict[str, list[int]] = {}
+    for position, text in enumerate(texts):
+        if text is not None:
+            rows.setdefault(text, []).append(position)
+    questions, flaws = [], []
+    what = BY_NAME[named.table].label
+    for match in matches:
+        if match.id is not None:
+            continue
+        if told.get(match.name) == NOBODY or match.verdict is Verdict.UNKNOWN:
+            nobody = told.get(match.name) == NOBODY
+            near = match.candidates[0].name if match.candidates and not nobody else None
+            code = "nobody" if nobody else "unknown_name"
+            oddity = Oddity(code, Level.ERROR, {"what": what, "nearest": near})
+            flaws.append(Flaw(sheet, of, column, match.name, tuple(rows[match.name]), oddity))
+        else:
+            questions.append(NameQuestion(named.table, match))
+    resolved = pd.Series([ids.get(t) if t else None for t in texts], index=named.names.index, dtype=object)
+    return Matched(column, named.table, tuple(matches), resolved, tuple(questions), tuple(flaws))
+
+
+def _texts(named: NamedColumn) -> list[str | None]:
+    """Return what is matched of every row: the path where there is one, else the name."""
+    if not named.paths:
+        return [text if isinstance(text, str) and text.strip() else None for text in named.names]
+    joined = []
+    for path in named.paths:
+        steps = [step.strip() for step in path if isinstance(step, str) and step.strip()]
+        joined.append(PATH.join(steps) or None)
+    return joined
+
+
+def _matches(
+    texts: list[str | None], named: NamedColumn, known: Known, told: Mapping[str, str]
+) -> list[NameMatch]:
+    ids = known[named.table]
+    counts: dict[str, int] = {}
+    for text in texts:
+        if text is not None:
+            counts[text] = counts.get(text, 0) + 1
+    # An ID may stand among the names; a confirmed path is known by its joined text.
+    sure = {text: told[text] if told.get(text) in ids else text for text in counts if _sure(text, ids, told)}
+    shown = dict(zip(known.names(named.table)["id"], known.names(named.table)["name"], strict=True))
+    found = [
+        NameMatch(
+            text,
+            Verdict.ACCEPTED,
+            (Candidate(key, str(shown[key]), 1.0, "confirmed" if text in told else "exact"),),
+            counts[text],
+        )
+        for text, key in sure.items()
+    ]
+    if named.paths:
+        steps = [text.split(PATH) for text in texts if text is not None and text not in sure]
+        return [*found, *match_paths(steps, known.regions)]
+    rest = [text for text in texts if text is not None and text not in sure]
+    return [*found, *match_names(rest, known.index(named.table), named.table)]
+
+
+def _sure(text: str, ids: frozenset[str], told: Mapping[str, str]) -> bool:
+    return told.get(text) in ids or (text in ids and text not in told)

@@ -1,0 +1,128 @@
+"""Working off rows that were set aside: corrected, read once more as their file was, and loaded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from core.exchange import mapping as mappings
+from core.exchange.flow.answers import FileAnswers
+from core.exchange.flow.checking import Prepared, prepare
+from core.exchange.flow.files import FileFlow
+from core.exchange.flow.loading import LoadResult, load_file
+from core.exchange.flow.understanding import reread
+from core.exchange.readers import Reading, ReadOptions, SheetReading
+from core.store import quarantine
+
+if TYPE_CHECKING:
+    from core.exchange.flow.knowledge import Known
+    from core.store.watch import Watch
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Corrected rows of one sheet after their check.
+
+    Parameters
+    ----------
+    items
+        Item of the quarantine of every row.
+    prepared
+        What was understood, and what is still wrong.
+    """
+
+    items: tuple[int, ...]
+    prepared: Prepared
+
+    @property
+    def good(self) -> tuple[int, ...]:
+        """Items whose row is right now."""
+        bad = self.prepared.sheets[0].bad
+        return tuple(item for at, item in enumerate(self.items) if at not in bad)
+
+
+def payloads(items: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows set aside as they stood in the file, by item.
+
+    Parameters
+    ----------
+    items
+        Rows of :func:`core.store.quarantine.items` of one sheet of one run.
+    """
+    rows = [json.loads(text) for text in items["payload"]]
+    return pd.DataFrame(rows, index=pd.Index(items["item_id"], name="item_id"), dtype=object)
+
+
+def try_again(
+    known: Known, items: pd.DataFrame, corrected: pd.DataFrame, answers: FileAnswers | None = None
+) -> Retry:
+    """Read and check corrected rows.
+
+    Parameters
+    ----------
+    known
+        What the store knows.
+    items
+        Rows of :func:`core.store.quarantine.items` of one sheet of one run.
+    corrected
+        The rows as :func:`payloads` returns them, corrected; rows left out are not tried.
+    answers
+        What the user said about their names.
+    """
+    tried = items[items["item_id"].isin(corrected.index)]
+    first = tried.iloc[0]
+    text, year = quarantine.sheet_of(known.store, int(first["run_id"]), str(first["sheet_name"]))
+    mapping = mappings.loads(text)
+    answers = answers or FileAnswers()
+    name, file = str(first["sheet_name"]), str(first["file_name"])
+    rows = corrected.loc[tried["item_id"]].map(_cell).reset_index(drop=True)
+    sheet = SheetReading(file, name, "table", rows, tried["row_number"].to_numpy(np.int64))
+    flow = reread(sheet, mapping, answers.of(name), known, year=year)
+    reading = Reading(file, (sheet,))
+    whole = FileFlow(Path(file), reading, ReadOptions(), answers, (flow,))
+    return Retry(tuple(int(item) for item in tried["item_id"]), prepare(whole, known))
+
+
+def load_again(retry: Retry, known: Known, watch: Watch | None = None, *, actor: str = "local") -> LoadResult:
+    """Load the corrected rows that are right now; the others stay in the quarantine.
+
+    Raises
+    ------
+    QuestionsOpenError
+        Whom a name means is still open.
+    """
+    return load_file(retry.prepared, known, watch, actor=actor, resolves=retry.good)
+
+
+def from_table(items: pd.DataFrame, table: pd.DataFrame, marker: str) -> pd.DataFrame:
+    """Return the corrected rows of a table that came back, by item.
+
+    Parameters
+    ----------
+    items
+        Rows of the quarantine of one sheet.
+    table
+        What was read of the file: the columns of the sheet, and ``marker`` with the item.
+    marker
+        Name of that column.
+    """
+    own = payloads(items)
+    numbers = pd.to_numeric(table[marker], errors="coerce")
+    known = table[numbers.isin(own.index)]
+    headers = [name for name in own.columns if name in known.columns]
+    found: Mapping[str, Sequence[Any]] = {name: known[name].tolist() for name in headers}
+    index = pd.Index(numbers[numbers.isin(own.index)].astype(int), name="item_id")
+    changed = pd.DataFrame(found, index=index, dtype=object)
+    return own.loc[index].assign(**{name: changed[name] for name in headers})
+
+
+def _cell(cell: Any) -> Any:  # noqa: ANN401 - what a cell may hold
+    if cell is None or (isinstance(cell, float) and np.isnan(cell)):
+        return None
+    return (cell.strip() or None) if isinstance(cell, str) else cell

@@ -1,0 +1,105 @@
+"""What a sheet as a whole needs: IDs of its rows, exchanged coordinates, quantities in their own unit."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from core.exchange.columns.packs import pack_factors
+from core.exchange.columns.units import UNITS
+from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.matching.coordinates import SWAPPED, detect_system
+from core.exchange.matching.keys import name_keys, script_keys
+from core.store.problems import Level
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    from core.exchange.columns.results import Question
+    from core.exchange.flow.knowledge import Known
+    from core.exchange.mapping import Mapping
+
+_DIGITS = 12
+_LOCATED = ("dealer", "terminal")
+"""Tables whose points carry their coordinate system."""
+
+
+def identified(values: pd.DataFrame, mapping: Mapping, known: Known) -> pd.DataFrame:
+    """Give IDs to the rows of a sheet that has none, in the way the user chose.
+
+    By name: the ID of the one known row of that name, else the name itself becomes the ID. By row: the
+    first 48 bits of the SHA-256 of its values, so that the same row gets the same ID again.
+    """
+    key = BY_NAME[mapping.table].key[0]
+    ids: list[str | None]
+    way = mapping.decisions.get("identifier")
+    if way not in {"by_name", "by_row"} or key in values:
+        return values
+    if way == "by_row":
+        texts = values.astype(object).apply(
+            lambda row: "\x1f".join("" if v is None else str(v) for v in row), 1
+        )
+        ids = [hashlib.sha256(text.encode()).hexdigest()[:_DIGITS] for text in texts]
+        return values.assign(**{key: pd.Series(ids, index=values.index, dtype=object)})
+    found = known.names(mapping.table)
+    owners: dict[str, set[str]] = {}
+    for form, own in zip(script_keys(name_keys([*found["name"]])), found["id"], strict=True):
+        owners.setdefault(form, set()).add(own)
+    names = [name if isinstance(name, str) else "" for name in values["name"]]
+    forms = script_keys(name_keys(names))
+    ids = []
+    for name, form in zip(names, forms, strict=True):
+        alike = owners.get(form, set())
+        # Several of one name: which is meant can't be told, so the row has no ID and is set aside.
+        ids.append((next(iter(alike)) if len(alike) == 1 else None if alike else name) or None)
+    return values.assign(**{key: pd.Series(ids, index=values.index, dtype=object)})
+
+
+def turned(values: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
+    """Exchange latitude and longitude where the user said that they are exchanged."""
+    if mapping.decisions.get(SWAPPED) != "yes" or not {"lat", "lon"} <= set(values):
+        return values
+    return values.assign(lat=values["lon"], lon=values["lat"])
+
+
+def system_question(values: pd.DataFrame, mapping: Mapping, known: Known) -> tuple[Question, ...]:
+    """Ask for the coordinate system of points that don't say theirs."""
+    if mapping.table not in _LOCATED or not {"lat", "lon"} <= set(values) or "crs" in values:
+        return ()
+    numbers = {name: pd.to_numeric(values[name].astype(float)) for name in ("lat", "lon")}
+    points = pd.DataFrame(numbers | {"region_id": values.get("region_id")}, index=values.index)
+    if points[["lat", "lon"]].isna().all(axis=None):
+        return ()
+    return (detect_system(points, known.boundaries).question,)
+
+
+def counted(
+    sheet: str, values: pd.DataFrame, mapping: Mapping, known: Known
+) -> tuple[pd.DataFrame, tuple[Flaw, ...]]:
+    """Turn quantities into the unit each product is counted in.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The values; a quantity that can't be turned is missing.
+    tuple of Flaw
+        Those quantities.
+    """
+    source = mapping.source("quantity")
+    if source is None or source.unit is None or "quantity" not in values:
+        return values, ()
+    piece = {"case": True, "piece": False}.get(source.decisions.get("piece", ""))
+    factors = pack_factors(UNITS[source.unit], known.products, piece_is_case=piece).to_dict()
+    products = values["product_id"] if "product_id" in values else pd.Series(None, index=values.index)
+    result: list[Decimal | None] = []
+    lost: dict[str, list[int]] = {}
+    for position, (quantity, product) in enumerate(zip(values["quantity"], products, strict=True)):
+        factor = factors.get(product)
+        if quantity is not None and factor is None:
+            lost.setdefault(str(quantity), []).append(position)
+        result.append(quantity * factor if quantity is not None and factor is not None else None)
+    oddity = Oddity("pack_unknown", Level.ERROR, {"unit": source.unit})
+    flaws = [Flaw(sheet, mapping.table, "quantity", value, tuple(at), oddity) for value, at in lost.items()]
+    return values.assign(quantity=pd.Series(result, index=values.index, dtype=object)), tuple(flaws)

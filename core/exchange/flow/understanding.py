@@ -1,0 +1,270 @@
+"""One sheet: what it is, what its cells say, whom its names mean, and what has to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from core.exchange import mapping as mappings
+from core.exchange.columns.applying import apply_mapping
+from core.exchange.columns.proposal import Proposal
+from core.exchange.columns.proposing import propose_mapping
+from core.exchange.flow import shaping
+from core.exchange.flow.answers import NOBODY, SheetAnswers
+from core.exchange.flow.asking import Asked
+from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.naming import Matched, match_column
+from core.exchange.flow.reusing import proposed, reused
+from core.store.problems import Level
+from core.tables import BY_NAME, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from core.exchange.columns.applying import Understood
+    from core.exchange.columns.results import Question
+    from core.exchange.flow.knowledge import Known
+    from core.exchange.mapping import Found, Mapping
+    from core.exchange.readers import ReadOptions, SheetReading
+
+SAMPLE = 500
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where mappings come from.
+
+    Parameters
+    ----------
+    folder
+        Saved mappings, found by the shape of the file.
+    given
+        The mapping the user named; it counts before all others.
+    """
+
+    folder: Path
+    given: Mapping | None = None
+
+
+@dataclass(frozen=True)
+class SheetFlow:
+    """What was understood of a sheet.
+
+    Parameters
+    ----------
+    reading
+        The sheet as it was read, corrected cells in place.
+    answers
+        What the user said.
+    proposal
+        What the sheet seems to be.
+    mapping
+        How it is read; None while its table is unknown.
+    found
+        The saved mapping it follows.
+    values
+        Columns of the store, one row per row of the sheet.
+    matches
+        Names by column.
+    questions
+        What is open.
+    flaws
+        What is wrong or odd.
+    """
+
+    reading: SheetReading
+    answers: SheetAnswers
+    proposal: Proposal
+    mapping: Mapping | None = None
+    found: Found | None = None
+    values: pd.DataFrame | None = None
+    matches: tuple[Matched, ...] = ()
+    questions: tuple[Asked, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the sheet."""
+        return self.reading.name
+
+    @property
+    def table(self) -> str | None:
+        """The table of the store, None while it is unknown."""
+        return self.mapping.table if self.mapping else None
+
+    @property
+    def row_numbers(self) -> Sequence[int]:
+        """Row of the file of every row."""
+        return [int(number) for number in self.reading.row_numbers]
+
+
+def title_lines(sheet: SheetReading) -> tuple[str, ...]:
+    """Return everything around a table that may say what it is, its month and its unit."""
+    unit = (f"单位：{sheet.unit_hint}",) if sheet.unit_hint else ()
+    return (*sheet.title_lines, sheet.name, PurePosixPath(sheet.file).stem, *unit)
+
+
+def understand(
+    sheet: SheetReading, answers: SheetAnswers, known: Known, saved: Saved, *, options: ReadOptions
+) -> SheetFlow:
+    """Say what a sheet is and what its rows mean; what isn't sure is a question.
+
+    Parameters
+    ----------
+    sheet
+        The sheet as it was read.
+    answers
+        What the user said about it.
+    known
+        What the store knows.
+    saved
+        Mappings.
+    options
+        How the file was read; kept with the mapping.
+    """
+    sheet = _edited(sheet, answers)
+    headers = [str(name) for name in sheet.table.columns]
+    touched = answers.table is not None or any(code == "column" for code, _name in answers.choices)
+    found = None if touched else _found(headers, saved)
+    table = answers.table or (found.mapping.table if found else None)
+    proposal = _propose(sheet, headers, known, saved, table)
+    asked = [Asked(sheet.name, question) for question in sheet.questions]
+    if found is not None:
+        explicit = saved.given is not None
+        mapping, questions = reused(found.mapping, proposal, answers.choices, explicit=explicit)
+    elif proposal.table is None:
+        asked += [Asked(sheet.name, question) for question in proposal.questions]
+        return SheetFlow(sheet, answers, proposal, questions=tuple(asked))
+    else:
+        mapping = proposed(proposal, answers.choices, options, known)
+        questions = tuple(q for q in proposal.questions if _is_open(q, answers))
+    asked += [Asked(sheet.name, question) for question in questions]
+    flow = SheetFlow(sheet, answers, proposal, mapping, found, questions=tuple(asked))
+    return _read(flow, known)
+
+
+def reread(
+    sheet: SheetReading, mapping: Mapping, answers: SheetAnswers, known: Known, *, year: int | None = None
+) -> SheetFlow:
+    """Read rows once more as they were read before: those that were set aside and corrected.
+
+    Parameters
+    ----------
+    sheet
+        The rows.
+    mapping
+        How they were read.
+    answers
+        What the user said about them.
+    known
+        What the store knows.
+    year
+        Of months without one.
+    """
+    return _read(SheetFlow(sheet, answers, Proposal(mapping.table, 1.0, (), year=year), mapping), known)
+
+
+def _edited(sheet: SheetReading, answers: SheetAnswers) -> SheetReading:
+    if not answers.edits:
+        return sheet
+    table = sheet.table.copy()
+    for (number, header), cell in answers.edits.items():
+        if header in table:
+            table.loc[sheet.row_numbers == number, header] = cell
+    return replace(sheet, table=table)
+
+
+def _found(headers: Sequence[str], saved: Saved) -> Found | None:
+    if saved.given is not None:
+        return mappings.Found(saved.given, Path(), mappings.changes(saved.given, headers))
+    found = mappings.find(saved.folder, headers)
+    return found if found is not None and not found.changes.any else None
+
+
+def _propose(
+    sheet: SheetReading, headers: Sequence[str], known: Known, saved: Saved, table: str | None
+) -> Proposal:
+    cells = [sheet.table.iloc[:, at].tolist() for at in range(len(headers))]
+    step = max(1, len(sheet.table) // SAMPLE)
+    return propose_mapping(
+        headers,
+        [column[::step] for column in cells],
+        title_lines(sheet),
+        (BY_NAME[table],) if table else TABLES,
+        mappings.learned(saved.folder),
+        known=known,
+    )
+
+
+def _is_open(question: Question, answers: SheetAnswers) -> bool:
+    if question.code == "table":
+        return answers.table is None
+    return (question.code, question.column) not in answers.choices
+
+
+def _read(flow: SheetFlow, known: Known) -> SheetFlow:
+    mapping, sheet = flow.mapping, flow.reading
+    assert mapping is not None
+    table = sheet.table.reset_index(drop=True)
+    understood = apply_mapping(table, mapping, year=flow.proposal.year, known=known)
+    values = understood.values
+    matches = []
+    for column, named in understood.named.items():
+        told = {**mapping.names.get(named.table, {}), **flow.answers.names.get(named.table, {})}
+        matched = match_column(sheet.name, mapping.table, column, named, known, told)
+        matches.append(matched)
+        values = values.assign(**{column: matched.ids})
+    values = shaping.turned(shaping.identified(values, mapping, known), mapping)
+    values, packs = shaping.counted(sheet.name, values, mapping, known)
+    questions = (*understood.questions, *shaping.system_question(values, mapping, known))
+    names = [Asked(sheet.name, question) for matched in matches for question in matched.questions]
+    flaws = (
+        *_findings(flow, understood),
+        *(flaw for matched in matches for flaw in matched.flaws),
+        *packs,
+        *_remarks(flow),
+    )
+    asked = (*flow.questions, *(Asked(sheet.name, q) for q in questions), *names)
+    return replace(
+        flow,
+        mapping=_with_names(mapping, flow.answers),
+        values=values.reset_index(drop=True),
+        matches=tuple(matches),
+        questions=asked,
+        flaws=flaws,
+    )
+
+
+def _with_names(mapping: Mapping, answers: SheetAnswers) -> Mapping:
+    """Keep the names the user confirmed; that a name is nobody's holds for this file only."""
+    names = {table: dict(known) for table, known in mapping.names.items()}
+    for table, told in answers.names.items():
+        names.setdefault(table, {}).update({name: own for name, own in told.items() if own != NOBODY})
+    return replace(mapping, names=names)
+
+
+def _findings(flow: SheetFlow, understood: Understood) -> list[Flaw]:
+    table = flow.table or ""
+    return [Flaw(flow.name, table, f.column, f.value, f.rows, f) for f in understood.findings]
+
+
+def _remarks(flow: SheetFlow) -> list[Flaw]:
+    """Return what is odd about the sheet as a whole."""
+    table = flow.table or ""
+    flaws = []
+    if flow.found is not None and flow.found.changes.any:
+        oddity = Oddity("mapping_changed", Level.WARNING)
+        flaws.append(Flaw(flow.name, table, "", flow.found.changes.words, (), oddity))
+    if flow.found is not None and flow.mapping is not None and "month" in flow.mapping.constants:
+        oddity = Oddity("month_from_title", Level.INFORMATION)
+        flaws.append(Flaw(flow.name, table, "month", flow.mapping.constants["month"], (), oddity))
+    for total in flow.reading.set_aside:
+        for each in total.comparisons:
+            if not each.agrees:
+                context = {"row": total.row, "total": f"{each.total:,.2f}", "sum": f"{each.details:,.2f}"}
+                oddity = Oddity("total_differs", Level.WARNING, context | {"column": each.column})
+                flaws.append(Flaw(flow.name, table, "", total.label, (), oddity))
+    return flaws

@@ -1,0 +1,62 @@
+"""The words of what the flow itself finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.i18n import N_, _
+
+_ODDITIES: dict[str, tuple[str, str]] = {
+    "unknown_name": (
+        N_("“{value}” is no known name ({what})."),
+        N_("Import it first, correct the name, or say whom it means.{near}"),
+    ),
+    "nobody": (N_("“{value}” means none of the known ones ({what})."), N_("Import it first.")),
+    "pack_unknown": (
+        N_("A quantity in {unit} can't be turned into the unit of the product."),
+        N_("Fill in unit and units per case of the product, or the quantity in its own unit."),
+    ),
+    "total_differs": (
+        N_("The total “{value}” in row {row} differs from its rows: {column} {total}, the rows make {sum}."),
+        N_("A row may be missing or counted twice; the total itself isn't imported."),
+    ),
+    "jump": (
+        N_("{value} is {times} times the month before ({before})."),
+        N_("A wrong unit, or a row that belongs elsewhere? Correct it if so."),
+    ),
+    "drop": (
+        N_("{value} is a {times}th of the month before ({before})."),
+        N_("A wrong unit, or a month that isn't complete? Correct it if so."),
+    ),
+    "capacity_below_sales": (
+        N_("The capacity {value} is below the sales of all companies ({sales})."),
+        N_("A capacity holds everybody's sales. Check both."),
+    ),
+    "share_above_one": (
+        N_("The sales of all companies ({value}) are above the capacity ({capacity}): {share}."),
+        N_("A share can't exceed 100 %. Check unit and capacity."),
+    ),
+    "rep_without_region": (
+        N_("The employee “{value}” has no region."),
+        N_("Nobody's region is planned without one; fill it in under employees."),
+    ),
+    "duplicate_name": (
+        N_("“{value}” and “{other}” (row {row}) may be the same."),
+        N_("Both are kept; nothing is merged."),
+    ),
+    "mapping_changed": (N_("The file differs from the saved mapping. {value}"), N_("Look at the columns.")),
+    "month_from_title": (N_("The month {value} was taken from the title."), N_("Nothing to do.")),
+}
+CODES = tuple(_ODDITIES)
+
+
+def oddity_words(code: str, value: str, context: Mapping[str, object]) -> tuple[str, str]:
+    """Return message and hint in the current language."""
+    message, hint = _ODDITIES[code]
+    found = context.get("nearest")
+    values = {**context, "value": value}
+    values["near"] = _(" Nearest: {nearest}.", nearest=found) if found else ""
+    for name in ("what", "column"):
+        if name in context:
+            values[name] = _(str(context[name]))
+    return _(message).format(**values), _(hint).format(**values)

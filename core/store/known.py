@@ -1,0 +1,65 @@
+"""What the store knows by name: for matching the names of a file, and for asking whether a figure is odd."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.store.database import Store
+
+NAMED = tuple(
+    name
+    for name, table in BY_NAME.items()
+    if len(table.key) == 1 and any(column.name == "name" for column in table.columns)
+)
+"""Tables whose rows have one ID and a name."""
+
+
+def names(store: Store, table: str) -> pd.DataFrame:
+    """Return ``id`` and ``name`` of all rows of a table of :data:`NAMED`."""
+    key = BY_NAME[table].key[0]
+    found = store.fetch(f"SELECT t.{key} AS id, t.name AS name FROM {table} AS t ORDER BY t.{key}")
+    return found.to_pandas()
+
+
+def regions(store: Store) -> pd.DataFrame:
+    """Return ``region_id, parent_id, name`` of all regions."""
+    return store.fetch("SELECT r.region_id, r.parent_id, r.name FROM region AS r").to_pandas()
+
+
+def products(store: Store) -> pd.DataFrame:
+    """Return ``product_id, uom, units_per_case`` of all products."""
+    return store.fetch("SELECT p.product_id, p.uom, p.units_per_case FROM product AS p").to_pandas()
+
+
+def employee_regions(store: Store) -> pd.DataFrame:
+    """Return ``employee_id, region_id`` of all employees."""
+    return store.fetch("SELECT e.employee_id, e.region_id FROM employee AS e").to_pandas()
+
+
+def boundaries(store: Store) -> dict[str, bytes]:
+    """Return the boundary (WKB, WGS-84) of every region that has one."""
+    table = store.fetch("SELECT b.region_id, b.geometry_wkb FROM region_boundary AS b")
+    shapes = zip(table["region_id"].to_pylist(), table["geometry_wkb"].to_pylist(), strict=True)
+    return {region: bytes(shape) for region, shape in shapes if shape}
+
+
+def monthly(store: Store, table: str, keys: tuple[str, ...]) -> pd.DataFrame:
+    """Return what a table of amounts holds: its ``keys``, ``month`` and ``amount``.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    table
+        A table with a month and an amount.
+    keys
+        The other columns of its key.
+    """
+    columns = ", ".join(f"t.{name}" for name in (*keys, "month", "amount"))
+    found = store.fetch(f"SELECT {columns} FROM {table} AS t").to_pandas()
+    return found.astype({"amount": "float64"})
