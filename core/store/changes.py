@@ -15,6 +15,9 @@ KNOWN = frozenset(
     {
         *BY_NAME,
         "customer_form",
+        "grade_judgement",
+        "grade_run",
+        "grade_template",
         "quarantine",
         "region_boundary",
         "setting",
