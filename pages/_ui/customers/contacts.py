@@ -25,6 +25,6 @@ def show(view: CardView) -> Shown:
     said = ngettext("{n} contact", "{n} contacts", len(found))
     block = Block(CONTACTS, [record.payload for record in found])
     return Shown(
-        f"{said}, " + _("{keys} of them key persons.", keys=keys),
+        _("{contacts}, {keys} of them key persons.", contacts=said, keys=keys),
         (printed(view, _("Contacts"), [block], day=dt.date.today()),),
     )
