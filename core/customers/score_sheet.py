@@ -33,7 +33,7 @@ ROLES: dict[str, str] = {
     "provincial_manager": N_("Provincial manager"),
     "business_supervisor": N_("Business supervisor"),
     "terminal_supervisor": N_("Terminal supervisor"),
-    "rep": N_("Sales rep"),
+    "rep": N_("Terminal rep"),
 }
 """Each has a sheet of its own; the document shows the rep's."""
 
@@ -129,25 +129,17 @@ def _halves(part: float) -> float:
     return float(np.floor(min(part, 1.0) * STANDARD * 2 + 0.5) / 2)
 
 
-def sheet_totals(items: pd.DataFrame) -> pd.DataFrame:
+def sheet_totals(points: pd.DataFrame) -> pd.Series:
     """Sum sheets.
 
     Parameters
     ----------
-    items
-        One row per item: ``sheet_id``, ``item_no``, ``score`` (missing when not scored), and what
-        identifies the sheet: ``terminal_id``, ``employee_id``, ``assessed_on``.
+    points
+        One row per sheet and one column per item; missing where an item was not scored.
 
     Returns
     -------
-    pandas.DataFrame
-        Per sheet its columns, ``scored`` (items with a score), ``score`` (their sum) and ``complete``. The
-        total of an incomplete sheet is missing: an item left out is not a zero.
+    pandas.Series
+        0 to 100 per sheet. The total of an incomplete sheet is missing: an item left out is not a zero.
     """
-    about = ["terminal_id", "employee_id", "assessed_on"]
-    groups = items.groupby("sheet_id", sort=True)
-    table = groups[about].first()
-    table["scored"] = groups["score"].count()
-    table["complete"] = table["scored"] == len(ITEMS)
-    table["score"] = groups["score"].sum().where(table["complete"])
-    return table.reset_index()
+    return points.sum(axis=1).where(points.notna().all(axis=1))

@@ -11,6 +11,7 @@ from pages._ui.customers import (
     dealer_seven_p,
     grade_card,
     overview,
+    terminal_score,
 )
 from pages._ui.customers.section import Section
 
@@ -21,5 +22,6 @@ CARD: dict[str, Section] = {
     "cards": Section(N_("Nine cards"), dealer_cards.show),
     "seven-p": Section(N_("7P"), dealer_seven_p.show, kinds=("dealer",)),
     "grade": Section(N_("Grading"), grade_card.show),
+    "score": Section(N_("Score sheet"), terminal_score.show, terminal_score.PARAMETERS, ("terminal",)),
     "matters": Section(N_("Matters"), dealer_matters.show, dealer_matters.PARAMETERS),
 }

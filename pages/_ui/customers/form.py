@@ -9,13 +9,14 @@ import streamlit as st
 from core.customers.forms import Field, FieldKind, Form
 from core.customers.forms.validate import completeness
 from core.i18n import _, ngettext
+from core.store import forms as store_forms
 from core.store.form_rows import FormKey
 from core.store.scope import EVERYTHING, Scope
 from pages._ui import numbers
 from pages._ui.customers import fields
 from pages._ui.customers.form_conflict import conflict_panel
 from pages._ui.customers.form_history import history_panel
-from pages._ui.customers.form_state import FormState, state_of
+from pages._ui.customers.form_state import FormState, Keeper, state_of
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 from pages._ui.plain import plain
@@ -33,6 +34,7 @@ def form_panel(
     defaults: Mapping[str, object] | None = None,
     key: str,
     scope: Scope = EVERYTHING,
+    kept_in: Keeper = store_forms,
 ) -> None:
     """Show a form to fill in; every change is kept as a draft, a save is checked and never overwrites unseen.
 
@@ -53,12 +55,14 @@ def form_panel(
         Different for two panels on one page.
     scope
         The regions the user may change.
+    kept_in
+        Where its records are kept.
     """
     target = FormKey(form, customer_type, customer_id, record_id or "")
 
     @fragment
     def panel() -> None:
-        state = state_of(target, key, defaults or {}, scope)
+        state = state_of(target, key, defaults or {}, scope, kept_in)
         if state.done:
             st.session_state[f"{key}.toast"] = state.done
             state.done = ""

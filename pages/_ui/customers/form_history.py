@@ -9,7 +9,6 @@ import streamlit as st
 
 from core.customers.forms.validate import display
 from core.i18n import _
-from core.store import forms as store_forms
 from pages._ui import numbers, runtime
 from pages._ui.language import in_language
 
@@ -25,8 +24,8 @@ def history_panel(state: FormState) -> None:
     """Offer the earlier versions of a record behind a button."""
     with st.popover(_("History"), icon=":material/history:", key=f"{state.name}_history"):
         store = runtime.store()
-        record = store_forms.load(store, state.key, scope=state.scope)
-        past = store_forms.history(store, state.key, scope=state.scope)[:SHOWN]
+        record = state.kept_in.load(store, state.key, scope=state.scope)
+        past = state.kept_in.history(store, state.key, scope=state.scope)[:SHOWN]
         if record is None:
             return
         st.caption(

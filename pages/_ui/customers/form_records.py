@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from core.customers.forms import Form
     from core.store.forms import Record
+    from pages._ui.customers.form_state import Keeper
 
 NEW = ""
 
@@ -37,6 +38,8 @@ def records_panel(
     defaults: Mapping[str, object] | None = None,
     key: str,
     scope: Scope = EVERYTHING,
+    kept_in: Keeper = store_forms,
+    columns: Sequence[str] = (),
 ) -> list[Record]:
     """Show the records of a form; a click on one opens it, a button begins another.
 
@@ -52,6 +55,10 @@ def records_panel(
         Different for two panels on one page.
     scope
         The regions the user may see and change.
+    kept_in
+        Where the records are kept.
+    columns
+        Fields that the list shows; all unless given.
 
     Returns
     -------
@@ -59,13 +66,13 @@ def records_panel(
         What is shown, the latest first.
     """
     everything = FormKey(form, customer_type, customer_id)
-    found = store_forms.records(runtime.store(), everything, scope=scope)
+    found = kept_in.records(runtime.store(), everything, scope=scope)
 
     @fragment
     def panel() -> None:
         opened: str | None = st.session_state.get(f"{key}.opened")
         known = {record.record_id: record for record in found}
-        _list(form, found, key)
+        _list(form, found, key, columns)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(_("Add"), icon=":material/add:", key=f"{key}_add", on_click=_open, args=(key, NEW))
             if opened in known and opened:
@@ -74,7 +81,13 @@ def records_panel(
                     icon=":material/delete:",
                     key=f"{key}_remove",
                     on_click=in_language(_remove),
-                    args=(key, FormKey(form, customer_type, customer_id, opened), known[opened], scope),
+                    args=(
+                        key,
+                        FormKey(form, customer_type, customer_id, opened),
+                        known[opened],
+                        scope,
+                        kept_in,
+                    ),
                 )
         if error := st.session_state.pop(f"{key}.error", ""):
             st.error(error, icon=":material/error:")
@@ -92,28 +105,30 @@ def records_panel(
             defaults=defaults if opened == NEW else None,
             key=f"{key}_{opened or 'new'}",
             scope=scope,
+            kept_in=kept_in,
         )
     return found
 
 
-def table(form: Form, records: Sequence[Record]) -> pd.DataFrame:
-    """Return records as a table with the form's own headers in the language in use."""
+def table(form: Form, records: Sequence[Record], columns: Sequence[str] = ()) -> pd.DataFrame:
+    """Return records as a table with the form's own headers in the language in use; all fields by default."""
+    fields = [form.field(name) for name in columns] or form.fields
     return pd.DataFrame(
         [
-            {part.title: display(part, record.payload.get(part.name)) or None for part in form.fields}
+            {part.title: display(part, record.payload.get(part.name)) or None for part in fields}
             | {_("Time"): f"{record.updated_at:%Y-%m-%d %H:%M}", _("By"): record.updated_by}
             for record in records
         ],
-        columns=[*(part.title for part in form.fields), _("Time"), _("By")],
+        columns=[*(part.title for part in fields), _("Time"), _("By")],
     )
 
 
-def _list(form: Form, found: Sequence[Record], key: str) -> None:
+def _list(form: Form, found: Sequence[Record], key: str, columns: Sequence[str]) -> None:
     if not found:
         st.caption(_("Nothing is recorded yet."))
         return
     st.dataframe(
-        table(form, found),
+        table(form, found, columns),
         hide_index=True,
         placeholder=numbers.MISSING,
         key=f"{key}_list",
@@ -133,9 +148,9 @@ def _open(key: str, record_id: str) -> None:
     st.session_state[f"{key}.moved"] = True
 
 
-def _remove(key: str, target: FormKey, record: Record, scope: Scope) -> None:
+def _remove(key: str, target: FormKey, record: Record, scope: Scope, kept_in: Keeper) -> None:
     try:
-        store_forms.remove(
+        kept_in.remove(
             runtime.store(), target, expected_version=record.version, actor=who.actor(), scope=scope
         )
     except AppError as error:

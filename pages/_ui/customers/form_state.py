@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
@@ -20,8 +20,46 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.customers.forms import Finding
+    from core.store.database import Store
     from core.store.form_rows import FormKey
+    from core.store.forms import Record
     from core.store.scope import Scope
+
+
+class Keeper(Protocol):
+    """Where records are kept: a module with the functions of :mod:`core.store.forms`."""
+
+    def load(self, store: Store, key: FormKey, *, scope: Scope = ...) -> Record | None:
+        """Return a record."""
+
+    def records(self, store: Store, key: FormKey, *, scope: Scope = ...) -> list[Record]:
+        """Return all records of a customer."""
+
+    def history(self, store: Store, key: FormKey, *, scope: Scope = ...) -> list[Record]:
+        """Return the earlier versions of a record."""
+
+    def save(
+        self,
+        store: Store,
+        key: FormKey,
+        payload: Mapping[str, object],
+        *,
+        expected_version: int,
+        actor: str = ...,
+        scope: Scope = ...,
+        draft_owner: str | None = ...,
+    ) -> Record:
+        """Check a record and save it."""
+
+    def remove(
+        self, store: Store, key: FormKey, *, expected_version: int, actor: str = ..., scope: Scope = ...
+    ) -> None:
+        """Remove a record."""
+
+    def restore(
+        self, store: Store, key: FormKey, version: int, *, actor: str = ..., scope: Scope = ...
+    ) -> Record:
+        """Bring an earlier version back."""
 
 
 @dataclass
@@ -48,6 +86,8 @@ class FormState:
         Whether this session typed what is kept.
     generation
         Counts fresh starts; part of the widgets' keys.
+    kept_in
+        Where its records are kept: :mod:`core.store.forms` or another module with the same functions.
     """
 
     key: FormKey
@@ -64,6 +104,7 @@ class FormState:
     error: AppError | None = None
     done: str = ""
     defaults: Mapping[str, object] = field(default_factory=dict)
+    kept_in: Keeper = store_forms
 
     def widget_key(self, name: str) -> str:
         """Return the key of a field's widget."""
@@ -101,7 +142,7 @@ class FormState:
     def _save(self, values: Mapping[str, object], version: int) -> None:
         self.findings, self.error, self.conflict = (), None, None
         try:
-            store_forms.save(
+            self.kept_in.save(
                 runtime.store(),
                 self.key,
                 values,
@@ -135,7 +176,7 @@ class FormState:
     def restore(self, version: int) -> None:
         """Make an earlier version the latest one."""
         try:
-            store_forms.restore(runtime.store(), self.key, version, actor=who.actor(), scope=self.scope)
+            self.kept_in.restore(runtime.store(), self.key, version, actor=who.actor(), scope=self.scope)
         except AppError as error:
             self.error = error
         else:
@@ -144,7 +185,7 @@ class FormState:
 
     def begin(self) -> None:
         """Start afresh from the record as it is saved."""
-        record = store_forms.load(runtime.store(), self.key, scope=self.scope)
+        record = self.kept_in.load(runtime.store(), self.key, scope=self.scope)
         payload = record.payload if record else self.defaults
         fields = self.key.form.fields
         self.saved = {part.name: raw_value(part, payload.get(part.name)) for part in fields}
@@ -170,12 +211,14 @@ class FormState:
             self.kept = draft
 
 
-def state_of(key: FormKey, name: str, defaults: Mapping[str, object], scope: Scope) -> FormState:
+def state_of(
+    key: FormKey, name: str, defaults: Mapping[str, object], scope: Scope, kept_in: Keeper = store_forms
+) -> FormState:
     """Return the state of a form on the screen, begun now where it wasn't there in the last run."""
     place = f"{name}.state"
     state: FormState | None = st.session_state.get(place)
     if state is None or state.key != key:
-        state = FormState(key, name, scope, {}, {}, 0, defaults=dict(defaults))
+        state = FormState(key, name, scope, {}, {}, 0, defaults=dict(defaults), kept_in=kept_in)
         state.begin()
         state.look_for_draft()
         st.session_state[place] = state
@@ -190,7 +233,7 @@ def state_of(key: FormKey, name: str, defaults: Mapping[str, object], scope: Sco
         state.live, state.done = live, done
         state.look_for_draft()
     elif not state.dirty:
-        record = store_forms.load(runtime.store(), key, scope=scope)
+        record = kept_in.load(runtime.store(), key, scope=scope)
         if (record.version if record else 0) != state.base:
             state.begin()
     return state

@@ -10,6 +10,7 @@ from pages._ui.customers import (
     grading_section,
     listing,
     profit_section,
+    terminal_scores,
 )
 from pages._ui.customers.section import Section
 
@@ -25,4 +26,5 @@ TERMINALS: dict[str, Section] = {
     "": Section(N_("List"), listing.show, listing.PARAMETERS),
     "abc": Section(N_("ABC"), abc_section.show, abc_section.PARAMETERS),
     "grading": Section(N_("Grading"), grading_section.show, grading_section.PARAMETERS),
+    "scores": Section(N_("Scores"), terminal_scores.show, terminal_scores.PARAMETERS),
 }

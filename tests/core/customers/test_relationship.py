@@ -83,17 +83,13 @@ def test_item_nine_knows_no_record_from_none():
     assert feedback_points(3, 2).points == 5
 
 
-def test_incomplete_sheets_have_no_total():
-    """An item left out is not a zero."""
-    rows = [(s, k, "T1", "E1", TODAY, 8.0) for s in ("S1", "S2") for k in range(1, 11)]
-    items = pd.DataFrame(
-        rows, columns=["sheet_id", "item_no", "terminal_id", "employee_id", "assessed_on", "score"]
-    )
-    items.loc[items.index[-1], "score"] = np.nan
-    found = sheet_totals(items).set_index("sheet_id")
-    assert found.loc["S1", "score"] == 80
-    assert np.isnan(found.loc["S2", "score"])
-    assert found.loc["S2", "scored"] == 9
+def test_an_incomplete_sheet_has_no_total():
+    """Ten items make the total; one left out is not a zero."""
+    points = pd.DataFrame({f"item_{item}": [8.0, 8.0] for item in range(1, 11)}, index=["S1", "S2"])
+    points.loc["S2", "item_10"] = np.nan
+    found = sheet_totals(points)
+    assert found["S1"] == 80
+    assert np.isnan(found["S2"])
 
 
 def test_a_template_has_a_hundred_points():

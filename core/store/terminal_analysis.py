@@ -1,0 +1,47 @@
+"""What the store knows of terminals as a whole: score sheets, distribution, status, relations, closeness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.store.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+    from core.store.database import Store
+
+ITEM_COLUMNS = tuple(f"item_{number}" for number in range(1, 11))
+
+
+def sheets(store: Store, level: str, until: dt.date, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return all score sheets up to a day, the latest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        sheet_id, terminal_id, name, employee_id, employee, role, assessed_on, assessor, scored (items with
+        points), item_1 to item_10 (NaN not scored), place_id, place, place_en (the terminal's region of the
+        level).
+    """
+    table = store.read("terminal_analysis/sheets", scope=scope, level=level, until=until).to_pandas()
+    return table.astype(dict.fromkeys(ITEM_COLUMNS, "float64"))
+
+
+def evidence(
+    store: Store, terminal_id: str, start: dt.date, end: dt.date, *, scope: Scope = EVERYTHING
+) -> dict[str, Any] | None:
+    """Return grade, outlet_type, status, rule_visits (in four weeks), visits and planned of one terminal.
+
+    Visits are those from the first to the last day given; planned are the stops of saved visit plans.
+    """
+    values = {"terminal": terminal_id, "start": start, "end": end}
+    rows = store.read("terminal_analysis/evidence", scope=scope, **values).to_pylist()
+    return dict(rows[0]) if rows else None
+
+
+def people(store: Store, terminal_id: str) -> pd.DataFrame:
+    """Return employee_id, name, role of a terminal's rep, those above, and whoever was assessed before."""
+    return store.read("terminal_analysis/people", terminal=terminal_id).to_pandas()

@@ -1,0 +1,57 @@
+"""The sections of terminals, relationships and key accounts on the pages 终端, 客户 and the customer card."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.store.database import Store
+
+pytestmark = pytest.mark.usefixtures("full")
+
+
+@pytest.fixture
+def scored(full) -> str:
+    """A terminal with a score sheet; returns its id."""
+    with Store.open(full) as store:
+        rows = store.fetch("SELECT MIN(i.terminal_id) AS id FROM score_item AS i")
+    return rows["id"][0].as_py()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_scores_are_compared_by_rep_region_and_terminal(visit, lang) -> None:
+    """No comparison fails, in both languages."""
+    app = visit("terminals.py", section="scores", lang=lang)
+    for code in ("region", "terminal"):
+        app = app.button_group(key="pick_score_by").set_value(code).run()
+        assert not app.exception
+        assert not app.error
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_the_card_of_a_terminal_has_its_sheet(visit, scored, lang) -> None:
+    """The sheet of every role, its wording and the feedback records show, in both languages."""
+    app = visit("customer_card.py", customer=f"terminal:{scored}", section="score", lang=lang)
+    assert any("100" in text.value for text in app.markdown)
+    app = app.button_group(key="pick_sheet_role").set_value("provincial_manager").run()
+    assert not app.exception
+    for part in ("wording", "feedback"):
+        app = app.button_group(key="pick_sheet_part").set_value(part).run()
+        assert not app.exception
+        assert not app.error
+
+
+def test_a_new_sheet_begins_with_what_records_propose(visit, scored) -> None:
+    """Item 4 comes from the visits, the rest is empty; points that are no number are refused and kept."""
+    app = visit("customer_card.py", customer=f"terminal:{scored}", section="score")
+    app = app.button(key="score_sheet_add").click().run()
+    fields = {field.key.split(".")[-1]: field for field in app.text_input if field.key}
+    assert float(fields["score_4"].value) >= 0
+    assert fields["score_1"].value == ""
+    app = fields["score_1"].set_value("many").run()
+    app = app.button(key="score_sheet_new_save").click().run()
+    assert "nothing was saved" in app.error[0].value
+    fields = {field.key.split(".")[-1]: field for field in app.text_input if field.key}
+    app = fields["score_1"].set_value("9.5").run()
+    app = app.button(key="score_sheet_new_save").click().run()
+    assert not app.exception
+    assert not app.error
