@@ -6,9 +6,5 @@ SIGNS = frozenset("\\`*_{}[]()#+-!|<>$~:")
 
 
 def plain(text: object) -> str:
-    """Return text whose signs stand for themselves in Markdown.
-
-    >>> plain("A*B")
-    'A\\\\*B'
-    """
+    """Return text whose signs stand for themselves in Markdown."""
     return "".join("\\" + sign if sign in SIGNS else sign for sign in str(text or ""))

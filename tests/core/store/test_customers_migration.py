@@ -31,7 +31,9 @@ def first_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         with Store.open(path) as store:
             store.write(
                 "edit",
-                lambda cursor: cursor.execute("INSERT INTO dealer (dealer_id, name) VALUES ('D1', '𠮷野商行')"),
+                lambda cursor: cursor.execute(
+                    "INSERT INTO dealer (dealer_id, name) VALUES ('D1', '𠮷野商行')"
+                ),
                 details={"entity": "dealer"},
             )
     return path
