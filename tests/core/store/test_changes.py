@@ -30,7 +30,7 @@ def test_only_writes_that_may_touch_a_table_count(tmp_path: Path) -> None:
 
 
 def test_every_table_a_write_names_is_known() -> None:
-    """A name that isn't known would rebuild every roll-up at each save; undoing a batch may touch any table."""
+    """A name that isn't known would rebuild every roll-up at each save; undoing a batch may touch any."""
     folder = Path(changes.__file__).parent
     named = {
         name
