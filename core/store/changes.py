@@ -22,6 +22,8 @@ KNOWN = frozenset(
         "region_boundary",
         "setting",
         "terminal_selection",
+        "visit_group",
+        "visit_lock",
         "visit_plan",
         "visit_rule",
         "visit_prospect",

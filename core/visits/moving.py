@@ -96,6 +96,7 @@ def move(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date, aft
         raise InputError(_("{day} is no working day of the plan.", day=after))
     if terminal_id in routes.get(after, []):
         raise InputError(_("{name} is visited on {day} already.", name=terminal_id, day=after))
+    _refuse_locked(task, terminal_id, before, after)
     number = {shop: n for n, shop in enumerate(task.visited["terminal_id"], 1)}
     _km, way = places(task)
     routes[before].remove(terminal_id)
@@ -105,9 +106,40 @@ def move(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date, aft
     found = evaluate(task, sorted(routes.items()))
     broken = [
         *_rule_breaks(task, found, terminal_id),
+        *_parted(task, found, terminal_id),
         *sorted(set(late(task, found)) - set(late(task, current))),
     ]
     return Moved(found, found.travel_minutes - current.travel_minutes, tuple(broken))
+
+
+def _refuse_locked(task: RepTask, terminal_id: str, before: dt.date, after: dt.date) -> None:
+    locks = task.locks
+    for day in (before, after):
+        if day in locks.days:
+            raise InputError(
+                _("{day} is locked: nobody leaves or joins it.", day=day), _("Unlock the day first.")
+            )
+    if (terminal_id, before) in locks.visits:
+        raise InputError(
+            _("The visit of {name} on {day} is locked.", name=terminal_id, day=before),
+            _("Unlock the visit first."),
+        )
+
+
+def _parted(task: RepTask, plan: RepPlan, terminal_id: str) -> list[str]:
+    """Say with whom the shop does not share its days any more."""
+    days = {str(shop): set(rows) for shop, rows in plan.stops.groupby("terminal_id")["day"]}
+    names = dict(zip(task.shops["terminal_id"], task.shops["name"], strict=True))
+    parted = [
+        names[mate]
+        for group in task.together
+        if terminal_id in group
+        for mate in group
+        if mate in days and days[mate] != days[terminal_id]
+    ]
+    if not parted:
+        return []
+    return [_("No longer on the same days as {names}.", names=_(", ").join(parted))]
 
 
 def _rule_breaks(task: RepTask, plan: RepPlan, terminal_id: str) -> list[str]:

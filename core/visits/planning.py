@@ -13,7 +13,7 @@ import pandas as pd
 
 from core.errors import InfeasibleError, InputError
 from core.i18n import _, ngettext
-from core.visits.calendar import combinations, why_none
+from core.visits.day_choices import day_choices
 from core.visits.explaining import broken, shortened, too_much, why_never
 from core.visits.routing import Break, Customer, Problem, Progress, Shift, Solution, solve
 from core.visits.rules import VisitRule, WorkDay
@@ -68,23 +68,19 @@ def problem(task: RepTask, *, checked: bool = True) -> Problem:
             _("Give the rep shops with coordinates and a frequency above 0."),
         )
     rules = {rule.terminal_id: rule for rule in task.rules}
-    kept = dict(task.kept)
+    choices = day_choices(task)
     _km, minutes = places(task)
     customers, faults = [], []
     for place, shop in enumerate(shops.itertuples(), 1):
         rule = rules.get(shop.terminal_id, VisitRule(shop.terminal_id))
-        allowed = (
-            (kept[shop.terminal_id],)
-            if shop.terminal_id in kept
-            else combinations(period, shop.planned, rule)
-        )
+        allowed = choices.masks[shop.terminal_id]
         opening = _opening(shop, rule)
         why = (
             why_never(
                 shop.minutes, minutes[0, place], minutes[place, 0], next(iter(opening), None), task.work
             )
             if allowed
-            else why_none(period, shop.planned, rule)
+            else choices.faults.get(shop.terminal_id)
         )
         if why is not None:
             faults.append(f"{shop.name}: {why}")
@@ -100,12 +96,11 @@ def problem(task: RepTask, *, checked: bool = True) -> Problem:
             "  \n".join([said, *shortened(faults)]), _("Change the rules named, or the working days.")
         )
     number = {shop: n for n, shop in enumerate(shops["terminal_id"])}
-    groups = tuple(tuple(number[s] for s in group if s in number) for group in task.together)
     return Problem(
         tuple(customers),
         tuple((_shift(task.work),) for _day in period.days),
         minutes,
-        together=tuple(group for group in groups if len(group) > 1),
+        together=tuple(tuple(number[shop] for shop in group) for group in choices.groups),
         balance=task.balance,
     )
 

@@ -13,12 +13,13 @@ import pandas as pd
 
 from core.errors import InfeasibleError, InputError
 from core.i18n import _
-from core.visits.calendar import Period, combinations
+from core.visits.locks import Groups, Locks, allowed, still_together, with_mates
 from core.visits.planning import RepPlan, RepTask, plan
 from core.visits.restoring import broken_days, put_back
 from core.visits.rules import VisitRule
 
 if TYPE_CHECKING:
+    from core.visits.calendar import Period
     from core.visits.routing import Progress
 
 _RELEASE = (0, 4, 12, 40)
@@ -134,6 +135,7 @@ def replan(
         raise InputError(_("Nothing is left to plan after {day}.", day=event.today))
     best: Replan | None = None
     failure: InfeasibleError | None = None
+    grouped = {shop for group in rest.task.together for shop in group}
     for freed, given_up in _attempts(rest):
         if best is not None and len(rest.lost) + GIVEN_UP * len(given_up) >= best.price:
             break
@@ -153,7 +155,8 @@ def replan(
             failure = failure or error
         else:
             if free:
-                part = put_back(tried.task, part, current.stops, free)
+                # Going back one by one would part those who are kept together.
+                part = put_back(tried.task, part, current.stops, free - grouped)
             found = _joined(task, current, event, part, len(free), given_up)
             best = found if best is None or found.price < best.price else best
             if not free and not given_up:
@@ -200,9 +203,17 @@ def _attempts(rest: _Rest) -> Iterator[tuple[int, tuple[str, ...]]]:
         yield len(rest.order), ()
     count = 1
     while count <= len(rest.lost):
-        yield 0, rest.lost[:count]
+        yield 0, _whole_groups(rest.lost[:count], rest.task.together)
         # Every try is a search; many lost visits are cut by quarters.
         count += max(1, count // 4)
+
+
+def _whole_groups(given_up: Sequence[str], together: Groups) -> tuple[str, ...]:
+    """Return visits to give up so that whoever is kept together gives up as many."""
+    most = Counter(given_up)
+    for group in together:
+        most |= Counter(dict.fromkeys(group, max(most[shop] for shop in group)))
+    return tuple(most.elements())
 
 
 def _remaining(task: RepTask, current: RepPlan, event: Event, given_up: Sequence[str]) -> _Rest:
@@ -220,8 +231,15 @@ def _remaining(task: RepTask, current: RepPlan, event: Event, given_up: Sequence
     ]
     by_shop = {str(shop): list(rows) for shop, rows in future.groupby("terminal_id")["day"]}
     ruled = {rule.terminal_id for rule in event.rules}
-    affected = {s for s, visits in by_shop.items() if s in ruled or not set(visits) <= set(days)}
-    _refuse_locked(affected & event.locked)
+    # Where a member has to move, all of its group do.
+    groups = still_together(task.together, by_shop)
+    affected = with_mates(
+        (s for s, visits in by_shop.items() if s in ruled or not set(visits) <= set(days)), groups
+    )
+    ruled = with_mates(ruled, groups)
+    locked = frozenset(with_mates(event.locked, groups))
+    stays = _locks(task, future)
+    _refuse_locked((affected & locked) | {shop for shop, day in stays.visits if day not in days})
     locks = {shop: period.mask(visits) for shop, visits in by_shop.items() if shop not in affected}
     gone = Counter(given_up)
     counts = {shop: len(visits) - gone[shop] for shop, visits in by_shop.items()}
@@ -233,21 +251,32 @@ def _remaining(task: RepTask, current: RepPlan, event: Event, given_up: Sequence
     rules = {rule.terminal_id: rule for rule in (*task.rules, *event.rules)}
     # An irregular rest has no equal gaps any more: what stays of a shop's visits, stays.
     narrowed = tuple(
-        _narrowed(rules.get(shop, VisitRule(shop)), by_shop.get(shop, []), counts.get(shop, 1), event, period)
+        rules.get(shop, VisitRule(shop))
+        if shop in ruled or counts.get(shop, 1) < 1
+        else _narrowed(
+            rules.get(shop, VisitRule(shop)), by_shop.get(shop, []), counts.get(shop, 1), period, stays
+        )
         for shop in sorted(affected)
     )
     others = tuple(rule for shop, rule in rules.items() if shop not in affected)
-    rest = replace(task, shops=shops, period=period, rules=(*others, *narrowed))
+    rest = replace(task, shops=shops, period=period, rules=(*others, *narrowed), together=groups, locks=stays)
     staying = future[future["day"].isin(days) & future["terminal_id"].isin(rest.visited["terminal_id"])]
     spoilt = broken_days(rest, staying)
     broken = staying.loc[staying["day"].isin(spoilt) & staying["terminal_id"].isin(locks), "terminal_id"]
     return _Rest(
         rest,
         locks,
-        tuple(_nearest_first(rest, affected, set(locks) - event.locked)),
-        frozenset(broken) - event.locked,
+        tuple(_nearest_first(rest, affected, set(locks) - locked)),
+        frozenset(broken) - locked,
         _lost(task, future[~future["day"].isin(days)]),
     )
+
+
+def _locks(task: RepTask, future: pd.DataFrame) -> Locks:
+    """Return the locks of the visits that the plan has: all of a locked day, those locked of the others."""
+    days = task.locks.days
+    coming = zip(future["terminal_id"], future["day"], strict=True)
+    return Locks(frozenset(v for v in coming if v[1] in days or v in task.locks.visits), days)
 
 
 def _refuse_locked(stuck: set[str]) -> None:
@@ -272,12 +301,10 @@ def _narrowed(
     rule: VisitRule,
     visits: Sequence[dt.date],
     count: int,
-    event: Event,
     period: Period,
+    locks: Locks,
 ) -> VisitRule:
     """Return the rule under which a shop's visits on days that remain stay put, and the lost ones move."""
-    if count < 1 or any(r.terminal_id == rule.terminal_id for r in event.rules):
-        return rule
     days = set(period.days)
     stay = tuple(day for day in visits if day in days)
     wanted = replace(rule, fixed=tuple(sorted({*rule.fixed, *stay} & days)), first_by=None)
@@ -287,7 +314,7 @@ def _narrowed(
         replace(wanted, min_gap=1, max_gap=None),
         replace(wanted, min_gap=1, max_gap=None, preferred=frozenset(), fixed=rule.fixed),
     ):
-        if combinations(period, count, candidate):
+        if allowed(period, count, candidate, locks):
             return candidate
     return wanted
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.i18n import _
+from core.visits.locks import Locks
 from core.visits.rules import VisitRule, WorkDay
 from core.visits.travel import Travel
 
@@ -79,6 +80,8 @@ class RepTask:
         Combination of days that a customer keeps, by terminal: locks and re-planning.
     together
         Groups of terminals visited on the same days.
+    locks
+        Visits and days that stay as they are.
     balance
         Tolerated deviation of a day's load from the mean; None for any.
     ways
@@ -97,6 +100,7 @@ class RepTask:
     rules: tuple[VisitRule, ...] = ()
     kept: tuple[tuple[str, int], ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
+    locks: Locks = field(default_factory=Locks)
     balance: float | None = 0.15
     ways: Ways | None = None
     notice: str = ""
@@ -139,6 +143,7 @@ class RepTask:
             self.employee_id, self.home, self.shops[columns].to_csv(index=False), self.period, self.work,
             self.travel, self.rules, self.kept, self.together, self.balance,
             *([] if self.ways is None else [self.ways.digest()]),
+            *([] if self.locks == Locks() else [self.locks.ordered()]),
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
