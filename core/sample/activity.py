@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from core.sample import arrow
 from core.sample.request import LAST_MONTH, month_days
+from core.sample.terminal_forms import terminal_form_table
 from core.sample.terminals import BLANK, CLOSED
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ def activity_tables(
         yield "visit", _visits(random, terminals, staff), 0.9
     yield "time_log", _time_log(random, staff), 0.04
     yield "relation", _relations(random, terminals, dealers), 0.03
-    yield "score_item", _score_sheets(random, terminals, staff), 0.03
+    sheets = _score_sheets(random, terminals, staff)
+    yield "score_item", sheets, 0.02
+    yield "score_item", _earlier_sheets(request.stream("earlier_sheets"), sheets), 0.005
+    yield "customer_form", terminal_form_table(request, dealers, staff, sheets), 0.005
 
 
 def working_days() -> NDArray[np.int64]:
@@ -192,3 +196,21 @@ def _score_sheets(random: np.random.Generator, terminals: Terminals, staff: Staf
             "score": points[sheet, item],
         }
     )
+
+
+def _earlier_sheets(random: np.random.Generator, sheets: pa.Table) -> pa.Table:
+    """Return the sheets of half a year and a quarter before, of most of the shops; most became better."""
+    frame = sheets.to_pandas(date_as_object=False)
+    shops = frame["sheet_id"].unique()
+    parts = []
+    for number, (back, chance, step) in enumerate(((182, 0.5, 1.1), (91, 0.8, 0.5)), 1):
+        kept = shops[random.random(len(shops)) < chance]
+        part = frame[frame["sheet_id"].isin(kept)].copy()
+        # Some items are won slower than others, so that the profile changes and not only its size.
+        slow = np.where(part["item_no"].isin([6, 9, 10]), 0.4, 1.2)
+        change = step * slow + random.normal(0.0, 0.8, len(part))
+        part["score"] = np.clip(np.round((part["score"] - change) * 2) / 2, 0, 10)
+        part["sheet_id"] = part["sheet_id"] + f"-{number}"
+        part["assessed_on"] = part["assessed_on"] - np.timedelta64(back, "D")
+        parts.append(pa.Table.from_pandas(part, schema=sheets.schema, preserve_index=False))
+    return pa.concat_tables(parts)

@@ -8,9 +8,11 @@ from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     import pandas as pd
 
+    from core.store.customer_figures import FiguresRequest
     from core.store.database import Store
 
 ITEM_COLUMNS = tuple(f"item_{number}" for number in range(1, 11))
@@ -45,3 +47,25 @@ def evidence(
 def people(store: Store, terminal_id: str) -> pd.DataFrame:
     """Return employee_id, name, role of a terminal's rep, those above, and whoever was assessed before."""
     return store.read("terminal_analysis/people", terminal=terminal_id).to_pandas()
+
+
+def accounts(
+    store: Store,
+    kind: str,
+    ids: Collection[str],
+    figures: FiguresRequest,
+    until: dt.date,
+    *,
+    scope: Scope = EVERYTHING,
+) -> pd.DataFrame:
+    """Return large dealers and the customers named, those with the most sales first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        customer_id, name, place, place_en, owner, sales (yuan of the period; sell-in of a dealer, own sales
+        of a terminal), last_order, last_visit (terminals; None where there was none up to ``until``).
+    """
+    values = {"start": figures.start, "end": figures.end, "own": figures.own_company, "until": until}
+    table = store.read("terminal_analysis/accounts", scope=scope, kind=kind, ids=sorted(ids), **values)
+    return table.to_pandas(date_as_object=True)

@@ -55,3 +55,26 @@ def test_a_new_sheet_begins_with_what_records_propose(visit, scored) -> None:
     app = app.button(key="score_sheet_new_save").click().run()
     assert not app.exception
     assert not app.error
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_key_accounts_show_for_dealers(visit, lang) -> None:
+    """The section and every part of a dealer's key-account card show, in both languages."""
+    assert visit("customers.py", section="key-accounts", lang=lang).metric
+    app = visit("customer_card.py", customer="dealer:D00001", section="key-account", lang=lang)
+    for part in ("plan", "book", "risk"):
+        app = app.button_group(key="pick_account_part").set_value(part).run()
+        assert not app.exception
+        assert not app.error
+
+
+def test_an_action_ends_after_it_starts(visit) -> None:
+    """An action without an end is refused, and what was typed stays."""
+    app = visit("customer_card.py", customer="dealer:D00001", section="key-account", account_part="plan")
+    app = app.button(key="account_action_add").click().run()
+    area = next(field for field in app.text_area if field.key and field.key.endswith(".action"))
+    app = area.set_value("=1+1 👍🏽").run()
+    app = app.button(key="account_action_new_save").click().run()
+    assert "nothing was saved" in app.error[0].value
+    area = next(field for field in app.text_area if field.key and field.key.endswith(".action"))
+    assert area.value == "=1+1 👍🏽"

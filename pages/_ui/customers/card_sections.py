@@ -10,6 +10,7 @@ from pages._ui.customers import (
     dealer_matters,
     dealer_seven_p,
     grade_card,
+    key_account_card,
     overview,
     terminal_score,
 )
@@ -23,5 +24,6 @@ CARD: dict[str, Section] = {
     "seven-p": Section(N_("7P"), dealer_seven_p.show, kinds=("dealer",)),
     "grade": Section(N_("Grading"), grade_card.show),
     "score": Section(N_("Score sheet"), terminal_score.show, terminal_score.PARAMETERS, ("terminal",)),
+    "key-account": Section(N_("Key account"), key_account_card.show, key_account_card.PARAMETERS),
     "matters": Section(N_("Matters"), dealer_matters.show, dealer_matters.PARAMETERS),
 }

@@ -8,6 +8,7 @@ from pages._ui.customers import (
     dealer_section,
     ge_section,
     grading_section,
+    key_account_section,
     listing,
     profit_section,
     terminal_scores,
@@ -21,6 +22,7 @@ CUSTOMERS: dict[str, Section] = {
     "grading": Section(N_("Grading"), grading_section.show, grading_section.PARAMETERS),
     "profit": Section(N_("Earnings"), profit_section.show, profit_section.PARAMETERS),
     "ge": Section(N_("GE matrix"), ge_section.show, ge_section.PARAMETERS),
+    "key-accounts": Section(N_("Key accounts"), key_account_section.show),
 }
 TERMINALS: dict[str, Section] = {
     "": Section(N_("List"), listing.show, listing.PARAMETERS),

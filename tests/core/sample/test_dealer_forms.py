@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def test_every_paper_is_right_and_of_its_time() -> None:
     """Each record passes its form, is no younger than the data, and no customer has a card twice."""
-    [rows] = [rows for name, rows, _ in sample_tables(SampleRequest(60, 3)) if name == "customer_form"]
+    rows = next(rows for name, rows, _ in sample_tables(SampleRequest(60, 3)) if name == "customer_form")
     assert rows.num_rows > 100
     keys = set()
     for row in rows.to_pylist():
