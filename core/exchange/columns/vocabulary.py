@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -211,14 +211,16 @@ def likeness(header: Header, table: str, aliases: Mapping[str, str] | None = Non
         for way in _by_text(table).get(part, ()):
             if way.score > exact.get(way.column, Likeness(way.column)).score:
                 exact[way.column] = Likeness(way.column, way.score, way.named, way.text)
-    return exact or _near(header, table)
+    return exact or _near(header.parts, table)
 
 
-def _near(header: Header, table: str) -> dict[str, Likeness]:
+@lru_cache(maxsize=4096)
+def _near(parts: tuple[str, ...], table: str) -> dict[str, Likeness]:
+    """Compare a header with every word for every column; the same headers come again and again."""
     found = {}
     for column, ways in spellings(table).items():
         best = Likeness(column)
-        for part in header.parts:
+        for part in parts:
             for way in ways:
                 score = _alike(part, way)
                 if score > best.score:

@@ -193,10 +193,11 @@ def raw_table(
 
 
 def _texts(values: pd.Series) -> list[str | None]:
-    return [_text(value) for value in values.tolist()]
+    return [text_of(value) for value in values.tolist()]
 
 
-def _text(value: Any) -> str | None:  # noqa: ANN401 - what a cell may hold
+def text_of(value: Any) -> str | None:  # noqa: ANN401 - what a cell may hold
+    """Return a value as the canonical files write it, None for a missing one."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, bool):

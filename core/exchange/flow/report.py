@@ -64,7 +64,7 @@ def quarantine_workbook(items: pd.DataFrame) -> bytes:
     rows = payloads(items).reset_index(drop=True)
     rows.insert(0, _("Finding"), ["\n".join(json.loads(text)) for text in items["findings"]])
     rows.insert(0, _("Row"), items["row_number"].to_numpy())
-    rows.insert(0, _("Item"), items["item_id"].to_numpy())
+    rows.insert(0, _("Item no."), items["item_id"].to_numpy())
     with xlsxwriter.Workbook(buffer, {**WORKBOOK, "in_memory": True}) as book:
         _write(book, str(items["sheet_name"].iloc[0]), rows)
     return buffer.getvalue()

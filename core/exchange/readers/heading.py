@@ -126,6 +126,9 @@ def _bottom(looked: Sample) -> tuple[int | None, bool]:
         named = looked.has[row][looked.valued] & (looked.kinds[position][looked.valued] != Kind.MISSING)
         full = looked.has[row].sum() >= min(2, len(looked.used))
         names = 3 * named.sum() >= len(looked.valued) or _names_columns(looked, position)
+        if looked.is_label_row(position) and full and _completes(looked, position):
+            known = max(_known_share(looked, position), _known_share(looked, position - 1))
+            return int(row), known == 1
         if looked.is_label_row(position) and full and names:
             return _better_above(looked, position)
     return None, False
@@ -203,6 +206,25 @@ def _names_columns(looked: Sample, position: int) -> bool:
     lacking = looked.has[row] & ~looked.has[above]
     known = row == above + 1 and lacking.any() and all(map(is_known_header, labels))
     return bool(known and len(looked.labels(above)) > 1 and not labels & later)
+
+
+def _completes(looked: Sample, position: int) -> bool:
+    """Tell whether a row names exactly the columns below the groups of the row above.
+
+    区域 | 月份 | 本期 | (empty) and below it (empty) | (empty) | 销售额 | 数量: a group is a name with
+    nothing right of it, and the row below names its columns and no others.
+    """
+    row, above = looked.rows[position], looked.rows[position - 1]
+    if position < 1 or row != above + 1 or not looked.is_label_row(position - 1):
+        return False
+    upper, lower = looked.has[above][looked.used], looked.has[row][looked.used]
+    lacking = ~upper
+    group = upper & np.append(lacking[1:], False)
+    if not lacking.any() or lacking[0] or upper.sum() < 3:
+        return False
+    labels = set(map(str, looked.labels(row)))
+    later = set(map(str, _below(looked, position, position)))
+    return bool((lower == (lacking | group)).all() and not labels & later)
 
 
 def _top(looked: Sample, bottom: int, sheet: str) -> tuple[int, list[Question]]:

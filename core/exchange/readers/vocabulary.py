@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from core.exchange.readers.cells import folded, label_of
+from core.i18n import LANGUAGES, _, language
+from core.tables import TABLES
+
+_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 _HEADER = re.compile(
     r"区域|地区|大区|片区|省区|省份|城市|区县|县区|乡镇|客户|经销商|分销商|终端|门店|店名|网点|名称|编码|编号|代码|工号"
@@ -117,9 +122,22 @@ def years_in(text: str) -> set[int]:
     return {int(year) for year in _YEAR.findall(folded(text))}
 
 
+@cache
+def _labels() -> frozenset[str]:
+    """Return the labels of all columns of the store, with and without their units."""
+    found = set()
+    for code in LANGUAGES:
+        with language(code):
+            labels = [folded(_(column.label)) for table in TABLES for column in table.columns]
+        found |= {text.casefold() for label in labels for text in (label, _BRACKETS.sub("", label))}
+    return frozenset(found)
+
+
 def is_known_header(label: object) -> bool:
     """Tell whether a cell reads like the name of a column."""
     text = folded(label_of(label)).replace("_", " ")
+    if text.casefold() in _labels():
+        return True
     return 0 < len(text) <= 40 and (_HEADER.search(text) is not None or period_of(text) is not None)
 
 

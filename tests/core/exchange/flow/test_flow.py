@@ -134,7 +134,7 @@ def test_rows_come_back_in_a_workbook(market: Store, report: Path) -> None:
     table = read_file(quarantine_workbook(items), "back.xlsx").tables[0].table
     table.loc[table["区域"] == "火星", "区域"] = "武汉市"
     table.loc[table["区域"] == "武汉市", "竞品"] = "乙公司"
-    assert try_again(known, items, from_table(items, table, "Item")).good == (2,)
+    assert try_again(known, items, from_table(items, table, "Item no.")).good == (2,)
 
 
 def test_a_row_is_discarded_with_a_reason_only(market: Store, report: Path) -> None:
