@@ -242,17 +242,20 @@ def one_town(store: Store, seconds: float) -> None:
 
 
 def many_reps(store: Store, count: int, effort: Effort) -> None:
-    """Plan reps side by side; print seconds per rep and memory per tenth of them."""
+    """Plan reps side by side; print time, processor time and memory per tenth of them."""
     names = reps(store)["employee_id"].tolist()
-    print(f"{'reps':>6}{'s per rep':>12}{'memory (MB)':>14}{'of workers':>14}{'without plan':>14}")
-    step, began, lost = max(count // 10, 1), time.perf_counter(), 0
+    heads = ("reps", "s per rep", "CPU s per rep", "memory (MB)", "of workers", "without plan")
+    print("".join(f"{head:>15}" for head in heads))
+    step, began, spent, lost = max(count // 10, 1), time.perf_counter(), 0.0, 0
     for done, ran in enumerate(run(_tasks(store, names, count), effort), 1):
         lost += ran.plan is None
         if done % step == 0 or done == count:
-            each = (time.perf_counter() - began) / ((done - 1) % step + 1)
-            workers = sum(map(memory, children()))
-            print(f"{done:>6}{each:>12.2f}{memory('self'):>14.0f}{workers:>14.0f}{lost:>14}", flush=True)
-            began = time.perf_counter()
+            planned = (done - 1) % step + 1
+            wall, cpu = time.perf_counter() - began, sum(map(processor_seconds, (*children(), "self")))
+            cells = (f"{done}", f"{wall / planned:.2f}", f"{(cpu - spent) / planned:.2f}")
+            sizes = (memory("self"), sum(map(memory, children())), lost)
+            print("".join(f"{cell:>15}" for cell in (*cells, *(f"{size:.0f}" for size in sizes))), flush=True)
+            began, spent = time.perf_counter(), cpu
 
 
 def _tasks(store: Store, names: list[str], count: int) -> Iterator[tuple[str, list[RepTask]]]:
@@ -268,6 +271,12 @@ def memory(process: str) -> float:
     """Return the resident memory of a process in MB."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 1e6
+
+
+def processor_seconds(process: str) -> float:
+    """Return the processor time a process has taken so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def children() -> list[str]:
