@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
+from pages._ui.downloads import slide
 from pages._ui.empty import empty
 from pages._ui.header import header
 from pages._ui.maps.measures import MEASURES
-from pages._ui.market import answers, choosing, region_card, table, view
+from pages._ui.market import answers, choosing, region_card, slides, table, view
 from pages._ui.market.map_picture import map_picture
 from pages._ui.notes import notes
 
@@ -56,9 +59,9 @@ hero(chosen, market, measure)
 table.region_table(market.regions.sort_values("capacity", ascending=False), COLUMNS, key="map_table")
 table.totals(market, COLUMNS)
 notes([note.sentence for note in market.report.notes])
+answer, caption = answers.map_answer(market), view.caption(chosen, _("Market map"))
+row = market.row(url.value("region"))
+files = table.downloads(market.regions, COLUMNS, _("market map"))
+files.append(slide(partial(slides.region_slide, market, row, answer, caption), _("market map")))
 with top:
-    header(
-        _("Market map"),
-        answers.map_answer(market),
-        table.downloads(market.regions, COLUMNS, _("market map")),
-    )
+    header(_("Market map"), answer, files)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
+from pages._ui.downloads import slide
 from pages._ui.empty import empty
 from pages._ui.header import header
-from pages._ui.market import answers, bands_picture, choosing, plan, table, target_card, view
+from pages._ui.market import answers, bands_picture, choosing, plan, slides, table, target_card, view
 from pages._ui.notes import notes
 
 COLUMNS = (
@@ -56,9 +59,9 @@ regions = plan.ordered(market)
 table.region_table(regions, COLUMNS, key="target_table")
 table.totals(market, ("own", "capacity", "share"))
 notes([note.sentence for note in market.report.notes])
+answer, caption = answers.number_one_answer(market), view.caption(chosen, _("No.1 target"))
+files, shown = table.downloads(regions, COLUMNS, _("No.1 target")), plan.rows(market, order)
+if len(shown):
+    files.append(slide(partial(slides.number_one_slide, market, shown, answer, caption), _("No.1 target")))
 with top:
-    header(
-        _("No.1 target"),
-        answers.number_one_answer(market),
-        table.downloads(regions, COLUMNS, _("No.1 target")),
-    )
+    header(_("No.1 target"), answer, files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.i18n import _, current_language
@@ -9,9 +11,10 @@ from pages._ui import filters as filter_bar
 from pages._ui import reads
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.trend import trend_figure
+from pages._ui.downloads import slide
 from pages._ui.empty import empty
 from pages._ui.header import header
-from pages._ui.market import summary, table, view
+from pages._ui.market import slides, summary, table, view
 from pages._ui.notes import notes
 from pages._ui.targets import actual
 
@@ -51,9 +54,8 @@ regions = market.regions.sort_values("capacity", ascending=False)
 table.region_table(regions, COLUMNS, key="overview_table")
 table.totals(market, COLUMNS)
 notes([note.sentence for note in found.report.notes])
+answer = summary.answer(found, choices.companies[chosen.company])
+caption = view.caption(chosen, _("Overview"))
+taken = slide(partial(slides.overview_slide, found, trend, answer, caption), _("overview"))
 with top:
-    header(
-        _("Overview"),
-        summary.answer(found, choices.companies[chosen.company]),
-        table.downloads(regions, COLUMNS, _("overview")),
-    )
+    header(_("Overview"), answer, [*table.downloads(regions, COLUMNS, _("overview")), taken])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
+from pages._ui.downloads import slide
 from pages._ui.empty import empty
 from pages._ui.header import header
 from pages._ui.market import answers, choosing, cuts, quadrant_picture, region_card, table, view
+from pages._ui.market.quadrant_slide import quadrant_slide
 from pages._ui.notes import notes
 
 COLUMNS = (
@@ -56,9 +60,9 @@ notes(
         *cuts.notes(market),
     ]
 )
+answer, caption = answers.quadrant_answer(market), view.caption(chosen, _("Four quadrants"))
+files = table.downloads(ordered, COLUMNS, _("four quadrants"))
+if len(ordered):
+    files.append(slide(partial(quadrant_slide, market, ordered, answer, caption), _("four quadrants")))
 with top:
-    header(
-        _("Four quadrants"),
-        answers.quadrant_answer(market),
-        table.downloads(ordered, COLUMNS, _("four quadrants")),
-    )
+    header(_("Four quadrants"), answer, files)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from core.exchange.slide_content import Slide
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,26 @@ def xlsx(table: pd.DataFrame, file_name: str, *, sheet: str = "") -> Download:
     return Download(
         _("Table (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(table, sheet or file_name)
     )
+
+
+def slide(make: Callable[[], Slide], file_name: str) -> Download:
+    """Offer a slide whose chart and table people can edit.
+
+    Parameters
+    ----------
+    make
+        Lays the slide out; called when somebody clicks.
+    file_name
+        Without its ending.
+    """
+    return Download(_("Slide (PowerPoint)"), f"{file_name}.pptx", PPTX, lambda: _deck(make()))
+
+
+def _deck(slide: Slide) -> bytes:
+    # The library takes a moment to load: who takes no slide doesn't wait for it.
+    from core.exchange.slides import slide_file
+
+    return slide_file(slide)
 
 
 def _workbook(table: pd.DataFrame, sheet: str) -> bytes:

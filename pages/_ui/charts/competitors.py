@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pages._ui.charts.labels import text_width
-from pages._ui.charts.palette import company_colour
+from pages._ui.charts.palette import company_colours
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,11 +33,9 @@ def competitors_html(companies: pd.DataFrame) -> str:
         kept from top to bottom.
     """
     top = float(companies["share"].max()) if companies["share"].notna().any() else 1.0
-    rows, position = [], 0
+    rows = []
     room = max((text_width(name, NAME_SIZE) for name in companies["name"]), default=0) + 4
-    for row in companies.itertuples():
-        colour = _colour(row, position)
-        position += not (row.is_self or row.is_benchmark or row.is_aggregate)
+    for row, colour in zip(companies.itertuples(), company_colours(companies), strict=True):
         length = 100 * max(float(row.share), 0.0) / top if top > 0 and row.share == row.share else 0
         rows.append(
             f'<div title="{escape(row.hover)}">'
@@ -60,7 +58,8 @@ def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
     months = np.sort(trend["month"].unique())
     top = float(trend["share"].max())
     lines = []
-    for __, rows in trend.groupby("company_id", sort=False):
+    colours = company_colours(trend.drop_duplicates("company_id"))
+    for colour, (__, rows) in zip(colours, trend.groupby("company_id", sort=False), strict=True):
         known = rows[rows["share"].notna()].sort_values("month")
         x = np.searchsorted(months, known["month"].to_numpy()) / max(len(months) - 1, 1) * WIDTH
         y = (
@@ -72,7 +71,7 @@ def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
         row = rows.iloc[0]
         width = 2.4 if row.is_self else 1.6
         lines.append(
-            f'<polyline points="{points}" fill="none" stroke="{_colour(row, 0)}" stroke-width="{width}">'
+            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}">'
             f"<title>{escape(str(row['name']))}</title></polyline>"
         )
     svg = (
@@ -85,15 +84,6 @@ def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
         f'<img alt="" src="data:image/svg+xml;base64,{picture}" style="width:100%;height:{HEIGHT}px">'
         f'<div style="display:flex;justify-content:space-between;font-size:0.75rem;opacity:0.7">'
         f"<span>{escape(first)}</span><span>{escape(last)}</span></div>"
-    )
-
-
-def _colour(row: object, position: int) -> str:
-    return company_colour(
-        is_self=bool(row.is_self),  # type: ignore[attr-defined]
-        is_benchmark=bool(row.is_benchmark),  # type: ignore[attr-defined]
-        is_aggregate=bool(row.is_aggregate),  # type: ignore[attr-defined]
-        position=position,
     )
 
 

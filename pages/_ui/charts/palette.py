@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 US = "#0072B2"
 RIVAL = "#D55E00"
 AGGREGATE = "#B4B9C0"
@@ -70,3 +75,26 @@ def company_colour(*, is_self: bool, is_benchmark: bool, is_aggregate: bool, pos
     if is_benchmark:
         return RIVAL
     return AGGREGATE if is_aggregate else OTHER_RIVALS[position % len(OTHER_RIVALS)]
+
+
+def company_colours(companies: pd.DataFrame) -> list[str]:
+    """Return the colours of companies that stand together on a picture.
+
+    Parameters
+    ----------
+    companies
+        One row each: is_self, is_benchmark, is_aggregate; in the order in which they get their colours.
+    """
+    colours, position = [], 0
+    for company in companies.itertuples():
+        is_self, is_benchmark = bool(company.is_self), bool(company.is_benchmark)
+        colours.append(
+            company_colour(
+                is_self=is_self,
+                is_benchmark=is_benchmark,
+                is_aggregate=bool(company.is_aggregate),
+                position=position,
+            )
+        )
+        position += not (is_self or is_benchmark or company.is_aggregate)
+    return colours

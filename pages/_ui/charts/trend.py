@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from pages._ui.charts.labels import spread
 from pages._ui.charts.layout import Caption, View, finish
-from pages._ui.charts.palette import company_colour
+from pages._ui.charts.palette import company_colours
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,17 +31,10 @@ def trend_figure(trend: pd.DataFrame, caption: Caption, view: View) -> go.Figure
     """
     figure = go.Figure()
     ends: list[tuple[str, str, float]] = []
-    position = 0
-    for __, rows in trend.groupby("company_id", sort=False):
+    colours = company_colours(trend.drop_duplicates("company_id"))
+    for colour, (__, rows) in zip(colours, trend.groupby("company_id", sort=False), strict=True):
         first = rows.iloc[0]
         loud = bool(first["is_self"] or first["is_benchmark"])
-        colour = company_colour(
-            is_self=bool(first["is_self"]),
-            is_benchmark=bool(first["is_benchmark"]),
-            is_aggregate=bool(first["is_aggregate"]),
-            position=position,
-        )
-        position += not loud and not first["is_aggregate"]
         figure.add_scatter(
             x=rows["month"],
             y=rows["share"],

@@ -77,8 +77,13 @@ def heading(row: Mapping[str, object]) -> None:
 
 def standing(row: Mapping[str, object]) -> None:
     """Show the figures of the region, each with its computation behind it."""
+    facts(standing_facts(row))
+
+
+def standing_facts(row: Mapping[str, object]) -> list[Fact]:
+    """Return the figures of a region: market, share, rival, target."""
     rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
-    shown = [
+    return [
         metric_fact("capacity", row, note=numbers.percent(_number(row["growth"]), sign=True)),
         metric_fact("share", row, note=numbers.points(_number(row["share_change"]))),
         metric_fact("rank", row),
@@ -88,7 +93,6 @@ def standing(row: Mapping[str, object]) -> None:
         *band_facts(row),
         *entry_facts(row),
     ]
-    facts(shown)
 
 
 def entry_facts(row: Mapping[str, object]) -> list[Fact]:

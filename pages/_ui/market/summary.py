@@ -58,10 +58,11 @@ def summary(request: MarketRequest) -> Overview:
 
 def five_numbers(found: Overview) -> None:
     """Show the five numbers that matter, with what they are compared with."""
-    cards([_card(number) for number in found.numbers])
+    cards([card(number) for number in found.numbers])
 
 
-def _card(number: Number) -> Card:
+def card(number: Number) -> Card:
+    """Return one of the five numbers in words: value, change, and against what."""
     declared = metric(number.key)
     texts = {
         "total_share": (numbers.percent(number.value), numbers.points(number.change)),

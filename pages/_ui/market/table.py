@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from core.exchange.slide_content import SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import Format, Metric, metric
+from core.metrics.wording import format_value
 from pages._ui import numbers
 from pages._ui.downloads import Download, csv, xlsx
 from pages._ui.language import in_language
@@ -168,3 +170,28 @@ def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> lis
 def _export_heading(key: str) -> str:
     percent = metric(key).format in HUNDREDFOLD - {Format.POINTS}
     return f"{heading(key)} (%)" if percent else heading(key)
+
+
+def slide_table(regions: pd.DataFrame, keys: Sequence[str], *, texts: int) -> SlideTable:
+    """Return regions with some of their figures for a slide, written as on the screen.
+
+    Parameters
+    ----------
+    regions
+        Rows of a market view, sorted; at least one.
+    keys
+        Columns after the name.
+    texts
+        How many columns from the left are texts.
+    """
+    headings = (_("Region"), *(heading(key) for key in keys))
+    rows = tuple(
+        (str(row["name"]), *(_written(key, row[key]) for key in keys)) for _index, row in regions.iterrows()
+    )
+    return SlideTable(headings, rows, texts)
+
+
+def _written(key: str, value: object) -> str:
+    if metric(key).format is Format.MONEY:
+        return numbers.money(value, unit=False)
+    return format_value(key, value)

@@ -1,0 +1,272 @@
+"""What stands on a slide: plain values, colours and texts; how a file says it is told elsewhere.
+
+Colours are ``#RRGGBB``; texts are in the reader's language already. A missing value is None, never zero.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+SIDES = ("above", "below", "left", "right")
+
+
+def _check_colour(colour: str) -> None:
+    if not _COLOUR.fullmatch(colour):
+        raise ValueError(f"Expected a colour like #0072B2, got {colour!r}.")
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One bubble.
+
+    Parameters
+    ----------
+    name
+        Whose it is.
+    x, y
+        Its place, ratios.
+    size
+        What its area stands for; 0 where unknown.
+    side
+        Where its name stands, one of ``SIDES``; empty for no name.
+    """
+
+    name: str
+    x: float
+    y: float
+    size: float
+    side: str = ""
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.x) and math.isfinite(self.y) and 0 <= self.size < math.inf):
+            raise ValueError("Expected a finite place and a size of zero or more.")
+        if self.side and self.side not in SIDES:
+            raise ValueError(f"Expected a side of {', '.join(SIDES)}, got {self.side!r}.")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One of the four fields and what lies in it.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    words
+        What to do there.
+    colour
+        Of its bubbles; its ground is a tint of it.
+    right, top
+        On which side of the upright and of the level line it lies.
+    bubbles
+        What lies in it.
+    """
+
+    name: str
+    words: str
+    colour: str
+    right: bool
+    top: bool
+    bubbles: tuple[Bubble, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_colour(self.colour)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis and the line that crosses it.
+
+    Parameters
+    ----------
+    title
+        What it measures.
+    cut
+        Where the line stands.
+    label
+        The line's value and where it comes from.
+    number_format
+        As a spreadsheet writes it, such as ``0%``.
+    """
+
+    title: str
+    cut: float
+    label: str
+    number_format: str = "0%"
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.cut):
+            raise ValueError("Expected a finite place of the line.")
+
+
+@dataclass(frozen=True)
+class FourFields:
+    """Bubbles in four fields, with the lines between them."""
+
+    x: Axis
+    y: Axis
+    fields: tuple[Field, ...]
+
+    def __post_init__(self) -> None:
+        if sorted((f.right, f.top) for f in self.fields) != [
+            (False, False),
+            (False, True),
+            (True, False),
+            (True, True),
+        ]:
+            raise ValueError("Expected one field in each of the four corners.")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of values, in the order of the categories.
+
+    Parameters
+    ----------
+    name
+        Its name in the legend.
+    values
+        Numbers; None where nothing is known.
+    colour
+        Of its bars or its line.
+    hollow
+        True for something wished, not reached: an outline around a tint.
+    loud
+        True for what the picture is about: a thick line with its last value.
+    labelled
+        True where each bar carries its value.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    hollow: bool = False
+    loud: bool = False
+    labelled: bool = False
+
+    def __post_init__(self) -> None:
+        _check_colour(self.colour)
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Lying bars, the first category on top.
+
+    Parameters
+    ----------
+    categories
+        Names at the left.
+    series
+        Bars of each category, from top to bottom.
+    title
+        What the values are, with their unit.
+    number_format
+        As a spreadsheet writes it.
+    colours
+        A colour for each category instead of one for the series.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    title: str = ""
+    number_format: str = "0%"
+    colours: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_lengths(self.series, len(self.categories))
+        if self.colours and len(self.colours) != len(self.categories):
+            raise ValueError("Expected no colours, or one for each category.")
+        for colour in self.colours:
+            _check_colour(colour)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """One line per series along the months.
+
+    Parameters
+    ----------
+    months
+        First days, in their order.
+    series
+        One line each.
+    number_format
+        As a spreadsheet writes it.
+    """
+
+    months: tuple[dt.date, ...]
+    series: tuple[Series, ...]
+    number_format: str = "0%"
+
+    def __post_init__(self) -> None:
+        _check_lengths(self.series, len(self.months))
+
+
+def _check_lengths(series: tuple[Series, ...], expected: int) -> None:
+    if any(len(row.values) != expected for row in series):
+        raise ValueError(f"Expected {expected} values in each series.")
+
+
+Picture = FourFields | Bars | Lines
+
+
+@dataclass(frozen=True)
+class SlideTable:
+    """A table of texts.
+
+    Parameters
+    ----------
+    headings
+        One per column.
+    rows
+        Formatted cells.
+    texts
+        How many columns from the left are texts; the others are numbers and stand right.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    texts: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.rows or any(len(row) != len(self.headings) for row in self.rows):
+            raise ValueError(f"Expected at least one row, and {len(self.headings)} cells in each.")
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What stands on a slide, in the reader's language.
+
+    Parameters
+    ----------
+    answer
+        One sentence that says what the data say; the title.
+    subject
+        What is shown, period and product.
+    picture
+        The chart.
+    table
+        The few figures beside it.
+    source
+        Where the figures come from.
+    notes
+        What must be known about them, the most important first.
+    points
+        Sentences below the table, the first one their heading.
+    """
+
+    answer: str
+    subject: str
+    picture: Picture
+    table: SlideTable
+    source: str
+    notes: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.answer.strip():
+            raise ValueError("Expected an answer: a slide without one says nothing.")
