@@ -64,6 +64,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("The plan {value} is approved or superseded; an import can't change its targets."),
         N_("Copy it on the page of the target breakdown and import into the copy; it takes its place."),
     ),
+    "plan_stands": (
+        N_("{value} would be deleted, but the plan {other}, approved or superseded, stands on it."),
+        N_("Keep it in the file, or use --upsert."),
+    ),
     "nothing_to_replace": (
         N_("The file has no rows, and replacing would empty the table."),
         N_("Fill it, or use --upsert."),

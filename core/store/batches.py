@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import StoreError
 from core.i18n import _
+from core.store.plan_closed import refuse_lost_ground, refuse_undo_of_closed
 from core.store.quarantine import undo_runs, whole_runs
 from core.store.references import orphans
 from core.store.regions import refresh_closure
@@ -64,14 +65,17 @@ def undo(store: Store, batch_ids: Sequence[int], *, actor: str = "local") -> Non
     ------
     StoreError
         A batch doesn't exist or is undone already, a later batch changed the same rows, or rows that
-        are left would point to rows that are gone.
+        are left would point to rows that are gone; or an approved plan would change or lose what it
+        stands on.
     """
     wanted = sorted(set(batch_ids), reverse=True)
 
     def work(cursor: duckdb.DuckDBPyConnection) -> None:
         whole = whole_runs(cursor, wanted)
+        refuse_undo_of_closed(cursor, whole)
         tables = {_undo_one(cursor, batch) for batch in whole}
         undo_runs(cursor, whole, actor)
+        refuse_lost_ground(cursor)
         dangling = orphans(cursor, sorted(tables))
         if dangling:
             table, column, target, count = dangling[0]

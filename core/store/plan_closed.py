@@ -1,12 +1,18 @@
-"""What an import must leave alone: plans that were approved or superseded, and their cells."""
+"""What imports and undoing them must leave alone: closed plans, their cells, and what these stand on.
+
+Closed is a plan that was approved or superseded. Its cells stand on regions, products, dealers and reps.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.errors import StoreError
+from core.i18n import _, ngettext
 from core.store.checks import examples
 from core.store.problems import Problem
 from core.store.raw import Mode, quoted
+from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +22,9 @@ if TYPE_CHECKING:
     from core.store.staging import Stage
 
 _TABLES = ("target_plan", "target_cell")
+_GROUND = {
+    "region": "region_id", "product": "product_id", "dealer": "dealer_id", "employee": "employee_id",
+}  # fmt: skip
 _CLOSED = (
     "SELECT p.plan_id AS id, p.plan_id || ' (' || p.name || ')' AS v FROM target_plan AS p"
     " WHERE p.status IN ('approved', 'superseded')"
@@ -44,7 +53,75 @@ def closed_plan_problems(
             problems.extend(examples(cursor, kind, _changed(stage, mode)))
         if group and mode is Mode.REPLACE:
             problems.extend(_deleted(cursor, group))
+    if mode is Mode.REPLACE:
+        for name, key in _GROUND.items():
+            ground = [stage for stage in stages if stage.table.name == name and stage.has(key)]
+            if ground:
+                problems.extend(_without_ground(cursor, ground, key))
     return problems
+
+
+def refuse_undo_of_closed(cursor: duckdb.DuckDBPyConnection, batches: Sequence[int]) -> None:
+    """Refuse to undo imports whose rows, or the rows they displaced, belong to a closed plan.
+
+    Parameters
+    ----------
+    cursor
+        Inside the transaction, before anything is taken back.
+    batches
+        The imports that are to be undone.
+    """
+    rows = " UNION ALL ".join(
+        f"SELECT t.plan_id FROM {name} AS t WHERE list_contains($batches, t.batch_id)"
+        f" UNION ALL SELECT h.plan_id FROM history.{name} AS h WHERE list_contains($batches, h.displaced_by)"
+        for name in _TABLES
+    )
+    found = cursor.execute(
+        f"SELECT c.v FROM ({_CLOSED}) AS c SEMI JOIN ({rows}) AS r ON r.plan_id = c.id ORDER BY c.v",
+        {"batches": list(batches)},
+    ).fetchall()
+    if found:
+        raise StoreError(
+            _("The plan {plan} is approved or superseded; undoing this import would change it.",
+              plan=found[0][0]),
+            _("Copy the plan on the page of the target breakdown and correct the copy; it takes its place."),
+        )  # fmt: skip
+
+
+def refuse_lost_ground(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a change after which cells of a closed plan stand on rows that are gone."""
+    for name, key in _GROUND.items():
+        found = cursor.execute(
+            f"SELECT c.v, t.{key}, COUNT(*) FROM target_cell AS t JOIN ({_CLOSED}) AS c ON c.id = t.plan_id"
+            f" ANTI JOIN {name} AS g ON g.{key} = t.{key}"
+            f" WHERE t.{key} IS NOT NULL GROUP BY c.v, t.{key} ORDER BY c.v, t.{key} LIMIT 1"
+        ).fetchall()
+        for plan, lost, cells in found:
+            raise StoreError(
+                ngettext(
+                    "{table} {key} would be gone, but {n} target of the plan {plan}, approved or superseded,"
+                    " stands on it.",
+                    "{table} {key} would be gone, but {n} targets of the plan {plan}, approved or superseded,"
+                    " stand on it.",
+                    int(cells), table=_(BY_NAME[name].label), key=lost, plan=plan,
+                ),
+                _("Keep it. Correct it by an import that updates it, instead of undoing the one that brought"
+                  " it."),
+            )  # fmt: skip
+
+
+def _without_ground(cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage], key: str) -> list[Problem]:
+    """Find the rows in no file that cells of closed plans stand on."""
+    kept = " UNION ALL ".join(f"SELECT {stage.value(key)} AS v FROM {stage.name} AS s" for stage in group)
+    found = cursor.execute(
+        f"SELECT t.{key}, MIN(c.v), COUNT(*) FROM target_cell AS t JOIN ({_CLOSED}) AS c ON c.id = t.plan_id"
+        f" ANTI JOIN ({kept}) AS k ON k.v = t.{key} WHERE t.{key} IS NOT NULL"
+        f" GROUP BY t.{key} ORDER BY t.{key}"
+    ).fetchall()
+    return [
+        Problem("plan_stands", group[0].raw.file, group[0].table.name, key, lost, (), int(n), {"other": plan})
+        for lost, plan, n in found
+    ]
 
 
 def _changed(stage: Stage, mode: Mode) -> str:

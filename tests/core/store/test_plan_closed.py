@@ -8,10 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from core.errors import ImportRefusedError
+from core.errors import ImportRefusedError, StoreError
 from core.exchange.importing import ImportOptions, check_files, load
 from core.exchange.wording import words
 from core.store import plan_workflow, plans
+from core.store.batches import undo
 from core.store.database import Store
 from core.store.plan_model import KEYS, Plan
 from core.store.raw import Mode
@@ -101,3 +102,32 @@ def test_an_approved_plan_cannot_be_reopened_by_a_file(store: Store) -> None:
     with pytest.raises(ImportRefusedError):
         load(store, {"target_plan": plan})
     assert plans.load(store, "2027-01").status == "approved"
+
+
+def test_a_region_under_an_approved_plan_is_not_undone_away(store) -> None:
+    """Undoing the import of the regions names region, plan and cells, and leaves everything as it was."""
+    with pytest.raises(
+        StoreError, match=r"Regions A would be gone, but 2 targets of the plan 2027-01 \(Signed\)"
+    ):
+        undo(store, [1])
+    assert store.fetch("SELECT r.region_id FROM region AS r").num_rows == 1
+
+
+def test_a_region_under_an_approved_plan_is_not_replaced_away(store) -> None:
+    """A file of regions without it is refused for the plan's sake."""
+    rows = {"region": pa.table({"region_id": ["B"], "level": ["county"], "name": ["West"]})}
+    found = check_files(store, rows, ImportOptions(mode=Mode.REPLACE))
+    problem = next(one for one in found.problems if one.code == "plan_stands")
+    assert (problem.value, problem.occurrences) == ("A", 2)
+    assert "the plan 2027-01 (Signed), approved or superseded, stands on it" in words(problem)[0]
+
+
+def test_an_import_of_targets_is_not_undone_once_they_are_approved(store) -> None:
+    """A draft's imported targets can be undone until it is approved."""
+    load(store, {"target_cell": cells("2027-02", {"2027-01": 300})})
+    undo(store, [2])
+    load(store, {"target_cell": cells("2027-02", {"2027-01": 300})})
+    for status in ("submitted", "approved"):
+        plan_workflow.move(store, plans.load(store, "2027-02"), status)
+    with pytest.raises(StoreError, match="undoing this import would change it"):
+        undo(store, [3])
