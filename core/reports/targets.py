@@ -11,10 +11,12 @@ import pandas as pd
 from core.i18n import _, ngettext
 from core.reports.plan_basis import Basis, plan_basis
 from core.reports.plan_customers import region_output
+from core.reports.plan_holds import plan_bounds
 from core.reports.plan_request import CATEGORY, DIMENSIONS, FACTORS, MONTH, OWNER, REGION, PlanRequest
 from core.store import plans
 from core.store.plan_model import KEYS, Plan
 from core.targets import cascade
+from core.targets.holds import Bound, Hold, settle
 from core.targets.rounding import apportion
 from core.targets.tree import Tree
 from core.targets.weights import Factor
@@ -71,7 +73,12 @@ def plan_tree(request: PlanRequest, basis: Basis) -> Tree:
 
 
 def draft_plan(
-    store: Store, request: PlanRequest, *, held: pd.DataFrame | None = None, basis: Basis | None = None
+    store: Store,
+    request: PlanRequest,
+    *,
+    held: pd.DataFrame | None = None,
+    basis: Basis | None = None,
+    holds: tuple[Hold, ...] = (),
 ) -> Draft:
     """Compute a plan.
 
@@ -85,6 +92,8 @@ def draft_plan(
         Cells of the plan as it is; those that are locked keep their counts.
     basis
         What the plan is shared out by, where it was read already.
+    holds
+        Limits on parts of the plan; the parts without one take what they displace.
 
     Returns
     -------
@@ -94,7 +103,7 @@ def draft_plan(
     Raises
     ------
     InfeasibleError
-        The locks contradict the target; the message names them and the gap.
+        The locks or limits contradict the target; the message names them and the gap.
     """
     basis = basis or plan_basis(store, request)
     tree = plan_tree(request, basis)
@@ -114,7 +123,20 @@ def draft_plan(
     cells = basis.leaves[KEYS].assign(count=counts, locked=False).set_index(KEYS)
     if held is not None:
         cells["locked"] = held["locked"].reindex(cells.index, fill_value=False).to_numpy(bool)
-    return Draft(request, basis, cells.sort_index(), compared, (*notes, *guess))
+    cells = _within_limits(request, basis, cells.sort_index(), holds)
+    return Draft(request, basis, cells, compared, (*notes, *guess))
+
+
+def _within_limits(
+    request: PlanRequest, basis: Basis, cells: pd.DataFrame, holds: tuple[Hold, ...]
+) -> pd.DataFrame:
+    """Bring a plan within its limits; its total stays."""
+    if not holds:
+        return cells
+    facts = basis.leaves.set_index(KEYS).reindex(cells.index).reset_index()
+    total = int(cells["count"].sum())
+    whole = Bound(np.ones(len(cells), np.bool_), total, total, _("Whole plan"), firm=True)
+    return settle(cells, [*plan_bounds(holds, facts, basis), whole], request.size)
 
 
 def plan_from_store(store: Store, request: PlanRequest, name: str, *, actor: str = "local") -> Plan:
@@ -161,7 +183,7 @@ def save_draft(store: Store, draft: Draft, name: str, *, actor: str = "local", n
 
 
 def planned_mix(cells: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """Return the part of each category or product and of each region in a plan as computed, before anybody edits it."""
+    """Return the part of each category or product and of each region in a plan as computed, before edits."""
     total = max(int(cells["count"].sum()), 1)
     return {
         name: {str(k): v / total for k, v in cells.groupby(level=name)["count"].sum().items()}

@@ -182,7 +182,7 @@ def settle(
     fixed[open_cells] = False
     held = np.array([int(counts[row & fixed].sum()) for row in inside], dtype=np.int64)
     low = np.array([b.lower or 0 for b in bounds], dtype=np.float64) - held
-    high = np.array([np.inf if b.upper is None else b.upper for b in bounds]) - held
+    high = np.array([np.inf if b.upper is None else b.upper for b in bounds], dtype=np.float64) - held
     marks, groups = np.unique(np.packbits(inside[:, open_cells], axis=0), axis=1, return_inverse=True)
     groups = groups.ravel()
     size = marks.shape[1]
@@ -234,7 +234,7 @@ def _explained(
     )
     short, over = found.x[size : size + count], found.x[size + count :]
     missed = np.rint(short + over).astype(np.int64)
-    named = [f"{bounds[i].text(unit)} ({unit.text(int(missed[i]))})" for i in np.flatnonzero(missed)]
+    named = [f"{bounds[i].text(unit)} ({unit.text(int(missed[i]))})" for i in np.flatnonzero(missed).tolist()]
     return InfeasibleError(
         _("These limits can't be kept; in brackets by how much they are missed: {limits}.",
           limits=_("; ").join(named)),

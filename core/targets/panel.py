@@ -170,12 +170,6 @@ def _evenly(before: Integers, locked: Booleans, total: int, least: Integers) -> 
     return np.asarray(before + np.sign(change) * step, dtype=np.int64)
 
 
-def lock(cells: pd.DataFrame, view: Panel, marked: Booleans, locked: bool) -> pd.DataFrame:
-    """Lock or release all cells below the marked cells of the grid (rows x columns)."""
-    below = (view.at >= 0) & marked.ravel()[view.at]
-    return cells.assign(locked=np.where(below, locked, cells["locked"].to_numpy(bool)))
-
-
 def _refuse_line(view: Panel, axis: int, position: int, total: int) -> None:
     grid, names = view.grid, view.grid.names
     line = (position, slice(None)) if axis == 0 else (slice(None), position)

@@ -105,3 +105,8 @@ def typed(
             total = int(cells["count"].to_numpy(np.int64)[movable].sum())
             asked.append(Bound(movable, total, total, line.name(view), firm=True))
     return settle(after, [*bounds, *asked], unit, movable=movable)
+
+
+def locked(cells: pd.DataFrame, view: Panel, spot: Spot, on: bool) -> pd.DataFrame:
+    """Lock or release all cells of the plan below a place of the grid."""
+    return cells.assign(locked=np.where(spot.cells(view), on, cells["locked"].to_numpy(bool)))

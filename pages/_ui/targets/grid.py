@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from core.i18n import _, ngettext
+from core.reports.plan_holds import saved_holds
 from core.targets.panel import Panel, panel
 from core.targets.spread import By, Keep
 from pages._ui import numbers, url
 from pages._ui.language import in_language
 from pages._ui.market.choosing import pick
-from pages._ui.targets import state
-from pages._ui.targets.grid_edits import edited, release
+from pages._ui.targets import limits, state
+from pages._ui.targets.grid_edits import edited, release, ticked
 from pages._ui.targets.grid_table import amounts, column_config, locks
+from pages._ui.targets.limits import Look
 from pages._ui.targets.words import month_name
 
 if TYPE_CHECKING:
@@ -28,33 +29,21 @@ ROW_HEIGHT, MOST_ROWS = 35, 13
 PRODUCTS = ("category", "item")
 
 
-@dataclass(frozen=True)
-class Look:
-    """Which grid is shown.
-
-    Parameters
-    ----------
-    rows, columns
-        Columns of the facts: a region level, ``owner_id``, ``category`` or ``item`` down the side; ``month``,
-        ``category`` or ``item`` across.
-    within
-        Region above the rows; empty for all.
-    """
-
-    rows: str
-    columns: str
-    within: str
-
-
 def show(work: Work, basis: Basis) -> None:
     """Show the step."""
     facts = state.facts(work, basis)
     look = _controls(work, basis, facts)
     view, labels = _panel(work, basis, facts, look)
-    locking = st.session_state.get("grid_mode") == "lock"
+    mode = st.session_state.get("grid_mode") or "type"
+    bounds = limits.bounds_now(work, basis, facts)
     _bar(work)
     state.show_state(work)
-    table = locks(view, labels) if locking else amounts(work, facts, (look.rows, look.columns), view, labels)
+    limits.warn(work, basis, bounds)
+    if mode == "limit":
+        limits.show(work, basis, view, look)
+        return
+    locking = mode == "lock"
+    table = locks(work, look, view, labels) if locking else amounts(work, facts, look, view, labels)
     key = f"grid_{work.plan.plan_id}_{work.generation}_{look.rows}_{look.columns}_{look.within}_{locking}"
     st.data_editor(
         table,
@@ -64,8 +53,8 @@ def show(work: Work, basis: Basis) -> None:
         disabled=not work.plan.editable or ["name", "locked", "last_year", "growth", "change"],
         placeholder=numbers.MISSING,
         column_config=column_config(view, locking),
-        on_change=in_language(edited),
-        args=(work, view, key, locking),
+        on_change=in_language(ticked if locking else edited),
+        args=(work, basis, view, look, key) if locking else (work, bounds, view, key),
     )
     _answer(work, view, look)
 
@@ -92,7 +81,7 @@ def _controls(work: Work, basis: Basis, facts: pd.DataFrame) -> Look:
                 format_func=lambda key: labels.get(key, str(key)),
                 on_change=in_language(_choose_group),
             )  # fmt: skip
-        modes = {"type": _("Fill in"), "lock": _("Lock")}
+        modes = {"type": _("Fill in"), "lock": _("Lock"), "limit": _("Set limits")}
         st.segmented_control(
             _("What a click does"), list(modes), default="type", key="grid_mode",
             format_func=lambda code: modes.get(code, code), required=True, label_visibility="collapsed",
@@ -138,9 +127,15 @@ def _bar(work: Work) -> None:
         )  # fmt: skip
         st.button(
             _("Release all locks"), icon=":material/lock_open:", key="release",
-            disabled=not work.cells["locked"].any() or not work.plan.editable,
+            disabled=not (work.cells["locked"].any() or any(hold.exact for hold in work.holds))
+            or not work.plan.editable,
             on_click=in_language(release), args=(work,),
         )  # fmt: skip
+        if st.session_state["grid_mode"] == "limit":
+            st.button(
+                _("Remove all limits"), icon=":material/delete_sweep:", key="remove_limits",
+                disabled=not work.holds or not work.plan.editable, on_click=limits.remove_all, args=(work,),
+            )  # fmt: skip
         st.text_input(
             _("Reason for the change"), key=state.NOTE, placeholder=_("Reason for the change"), width=200,
             label_visibility="collapsed", disabled=not work.dirty or not work.plan.editable,
@@ -153,6 +148,8 @@ def _bar(work: Work) -> None:
         text = (
             ngettext("{n} cell changed, not saved", "{n} cells changed, not saved", changes)
             if changes
+            else _("Limits changed, not saved")
+            if tuple(work.holds) != saved_holds(work.plan.parameters)
             else ""
         )
         if not work.plan.editable:

@@ -2,74 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
-from core.targets.panel import Panel, lock, panel, type_cell, type_total
+from core.targets.panel import Panel, renewed
 from core.targets.spread import By, Keep
+from core.targets.typing_in import Spot, locked, typed
 from pages._ui import numbers
-from pages._ui.targets.grid_table import TOTAL
+from pages._ui.targets import limits
+from pages._ui.targets.grid_table import SUM, TOTAL
 
 if TYPE_CHECKING:
+    from core.reports.plan_basis import Basis
+    from core.targets.holds import Bound
+    from pages._ui.targets.limits import Look
     from pages._ui.targets.state import Work
 
 
-def edited(work: Work, view: Panel, key: str, locking: bool) -> None:
-    """Carry what was typed or ticked back to the plan; what can't be is explained."""
+def edited(work: Work, bounds: Sequence[Bound], view: Panel, key: str) -> None:
+    """Carry what was typed back to the plan; what can't be is explained.
+
+    Of several cells pasted at once, each stays as pasted while the others follow.
+    """
     edits: dict[Any, dict[str, Any]] = st.session_state[key]["edited_rows"]
+    done = np.zeros(len(work.cells), np.bool_)
     for row, values in edits.items():
         for column, value in values.items():
+            if value is None:
+                continue
+            spot = spot_of(view, int(row), column)
             try:
-                if locking:
-                    _tick(work, view, int(row), column, bool(value))
-                elif value is not None:
-                    _type(work, view, int(row), column, float(value))
+                _type(work, bounds, view, (spot, done), float(value))
+                done |= spot.cells(view)
             except AppError as error:
                 work.error = error
     work.generation += 1
 
 
-def _tick(work: Work, view: Panel, row: int, column: str, on: bool) -> None:
-    marked = np.zeros(view.grid.locked.shape, np.bool_)
-    rows = slice(None) if row == len(view.rows) else slice(row, row + 1)
-    marked[rows, slice(None) if column == TOTAL else slice(int(column[1:]), int(column[1:]) + 1)] = True
+def ticked(work: Work, basis: Basis, view: Panel, look: Look, key: str) -> None:
+    """Lock or release what was ticked: whole rows, columns, cells, or a row's total only."""
+    edits: dict[Any, dict[str, Any]] = st.session_state[key]["edited_rows"]
+    for row, values in edits.items():
+        for column, value in values.items():
+            spot = spot_of(view, int(row), TOTAL if column == SUM else column)
+            try:
+                if column == SUM:
+                    limits.hold_total(work, basis, look.hold(view, spot), bool(value))
+                else:
+                    _tick(work, view, spot, bool(value))
+            except AppError as error:
+                work.error = error
+    work.generation += 1
+
+
+def spot_of(view: Panel, row: int, column: str) -> Spot:
+    """Return the place that a row and a column of the table stand for; the last row is that of totals."""
+    return Spot(None if row == len(view.rows) else row, None if column == TOTAL else int(column[1:]))
+
+
+def _tick(work: Work, view: Panel, spot: Spot, on: bool) -> None:
     what = _("Locked {where}") if on else _("Released {where}")
-    work.become(lock(work.cells, view, marked, on), what.format(where=_place(view, row, column)))
+    work.become(locked(work.cells, view, spot, on), what.format(where=spot.name(view)))
 
 
-def _type(work: Work, view: Panel, row: int, column: str, value: float) -> None:
+def _type(
+    work: Work,
+    bounds: Sequence[Bound],
+    view: Panel,
+    where: tuple[Spot, np.ndarray[Any, np.dtype[np.bool_]]],
+    value: float,
+) -> None:
+    """Set one place; cells that were set in the same step count as locked meanwhile."""
+    spot, done = where
     amount = value * numbers.money_divisor()
     count = int(np.rint(work.plan.unit.fractions(amount)))
-    by = By(st.session_state.get("grid_by", By.WEIGHT))
-    keep = Keep(st.session_state.get("grid_keep", Keep.ROW))
-    if row == len(view.rows) and column == TOTAL:
-        one = panel(work.cells, _ones(view.at), pd.Series(view.at).where(view.at >= 0), unit=work.plan.unit)
-        cells = type_total(work.cells, one, 0, 0, count, by=by)
-    elif row == len(view.rows):
-        cells = type_total(work.cells, view, 1, int(column[1:]), count, by=by)
-    elif column == TOTAL:
-        cells = type_total(work.cells, view, 0, row, count, by=by)
-    else:
-        cells = type_cell(work.cells, view, (row, int(column[1:])), count, keep=keep, by=by)
-    what = _("{where} set to {amount}", where=_place(view, row, column), amount=numbers.money(amount))
-    work.become(cells, what)
-
-
-def _ones(at: np.ndarray[Any, np.dtype[np.int64]]) -> pd.Series:
-    return pd.Series(np.where(at >= 0, _("Total"), ""), dtype="str").where(at >= 0)
-
-
-def _place(view: Panel, row: int, column: str) -> str:
-    rows, heads = view.grid.names.positions
-    name = _("Total") if row == len(rows) else rows[row]
-    return name if column == TOTAL else f"{name} · {heads[int(column[1:])]}"
+    how = (
+        Keep(st.session_state.get("grid_keep", Keep.ROW)),
+        By(st.session_state.get("grid_by", By.WEIGHT)),
+    )
+    own = work.cells["locked"]
+    cells = work.cells.assign(locked=own.to_numpy(bool) | done)
+    after = typed(cells, renewed(view, cells), spot, count, how=how, bounds=bounds)
+    what = _("{where} set to {amount}", where=spot.name(view), amount=numbers.money(amount))
+    work.become(after.assign(locked=own), what)
 
 
 def release(work: Work) -> None:
-    """Release all locks; for callbacks."""
+    """Release all locks, those of totals too; for callbacks."""
     work.become(work.cells.assign(locked=False), _("Released all locks"))
+    limits.keep(work, tuple(hold for hold in work.holds if not hold.exact))

@@ -11,30 +11,34 @@ import streamlit as st
 
 from core.i18n import _
 from core.targets.panel import Panel, panel
+from core.targets.typing_in import Spot
 from pages._ui import numbers
+from pages._ui.targets.limits import marks
 from pages._ui.targets.words import with_unit
 
 if TYPE_CHECKING:
+    from pages._ui.targets.limits import Look
     from pages._ui.targets.state import Work
 
-TOTAL = "total"
+TOTAL, SUM = "total", "sum"
 # Months and most categories; names of products are longer.
 SHORT = 6
 Labels = tuple[Mapping[object, str], Mapping[object, str]]
 
 
-def amounts(
-    work: Work, facts: pd.DataFrame, shown: tuple[str, str], view: Panel, labels: Labels
-) -> pd.DataFrame:
+def amounts(work: Work, facts: pd.DataFrame, look: Look, view: Panel, labels: Labels) -> pd.DataFrame:
     """Return the grid in the units of the screen, a row of totals at the end."""
     cells = work.plan.unit.amounts(view.grid.counts) / numbers.money_divisor()
     last = _last_year(facts, view)
-    saved = panel(work.saved, facts[shown[0]].where(pd.Series(view.at >= 0)), facts[shown[1]])
+    saved = panel(work.saved, facts[look.rows].where(pd.Series(view.at >= 0)), facts[look.columns])
+    signs = marks(work, view, look)
     before = work.plan.unit.amounts(saved.grid.counts.sum(axis=1)) / numbers.money_divisor()
     table = pd.DataFrame(
         {
             "name": [labels[0][key] for key in view.rows],
-            "locked": [_locked(view, row, labels[1]) for row in range(len(view.rows))],
+            "locked": [
+                f"{_locked(view, row, labels[1])} {signs[row]}".strip() for row in range(len(view.rows))
+            ],
             "last_year": last,
             TOTAL: cells.sum(axis=1),
             **{f"c{n}": cells[:, n] for n in range(len(view.columns))},
@@ -69,17 +73,21 @@ def _locked(view: Panel, row: int, heads: Mapping[object, str]) -> str:
     return "🔒 " + ", ".join(str(heads[key]) for key, on in zip(view.columns, locks, strict=True) if on)
 
 
-def locks(view: Panel, labels: Labels) -> pd.DataFrame:
+def locks(work: Work, look: Look, view: Panel, labels: Labels) -> pd.DataFrame:
     """Return the locks as boxes to tick; the row of totals locks whole columns."""
     locked = view.grid.locked
+    held = {hold.where for hold in work.holds if hold.exact}
+    spots = [*(Spot(row, None) for row in range(len(view.rows))), Spot(None, None)]
+    sums = [look.hold(view, spot).where in held for spot in spots]
     table = pd.DataFrame(
         {
             "name": [labels[0][key] for key in view.rows],
+            SUM: sums[:-1],
             TOTAL: locked.all(axis=1),
             **{f"c{n}": locked[:, n] for n in range(len(view.columns))},
         }
     )
-    bottom = {"name": _("Total"), TOTAL: bool(locked.all())}
+    bottom = {"name": _("Total"), SUM: sums[-1], TOTAL: bool(locked.all())}
     bottom |= {f"c{n}": bool(locked[:, n].all()) for n in range(len(view.columns))}
     return pd.concat([table, pd.DataFrame([bottom])], ignore_index=True)
 
@@ -89,13 +97,18 @@ def column_config(view: Panel, locking: bool) -> dict[str, Any]:
     heads = view.grid.names.positions[1]
     config: dict[str, Any] = {"name": st.column_config.TextColumn(_("Name"), pinned=True, width=120)}
     if locking:
+        config[SUM] = st.column_config.CheckboxColumn(
+            _("Total only"), width=70, help=_("The row keeps its total; its cells may move.")
+        )
         config[TOTAL] = st.column_config.CheckboxColumn(_("Whole row"), width=70)
         return config | {
             f"c{n}": st.column_config.CheckboxColumn(head, width=70) for n, head in enumerate(heads)
         }
     config |= {
         "locked": st.column_config.TextColumn(
-            _("Locks"), width=70, help=_("🔒 locked columns; ◐ some cells below the row are locked")
+            _("Locks"),
+            width=70,
+            help=_("🔒 locked columns; ◐ some cells below the row are locked; Σ total locked; ↕ limits set"),
         ),
         "last_year": st.column_config.NumberColumn(
             with_unit(_("Last year"), unit), format="accounting", width=90

@@ -12,6 +12,7 @@ import streamlit as st
 from core.errors import AppError
 from core.i18n import _, ngettext
 from core.reports.plan_basis import Basis, plan_basis
+from core.reports.plan_holds import saved_holds
 from core.reports.plan_request import PlanRequest
 from core.store import plans
 from core.store.plan_model import PlanMovedError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from core.reports.plan_checks import Review
     from core.store.plan_model import Plan
+    from core.targets.holds import Hold
 
 WORK, ACTOR, NOTE = "target_work", "target_actor", "target_note"
 
@@ -75,6 +77,11 @@ class Work:
     def request(self) -> PlanRequest:
         """What the plan was asked for."""
         return PlanRequest.from_parameters(self.parameters)
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """The limits on its parts."""
+        return saved_holds(self.parameters)
 
     def become(self, cells: pd.DataFrame, what: str) -> None:
         """Take a step that can be undone."""

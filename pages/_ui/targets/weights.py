@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
+from core.reports.plan_holds import PARAMETER, saved_holds
 from core.reports.plan_request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
 from core.reports.targets import Draft, draft_plan, planned_mix, save_draft
 from pages._ui import frame, reads, runtime, url
@@ -26,6 +27,8 @@ JOB = "target_job"
 UNITS = {"1": "1", "10": "10", "100": "100", "1000": "1,000", "10000": "10,000"}
 # A plan with other cells is another plan; these decide which cells there are.
 CELLS = ("own_company", "year", "level", "within", "owner", "depth", "unit")
+# Parameters that belong to other steps.
+KEPT = (PARAMETER, "thresholds", "reasons", "actions")
 
 
 def show(work: Work | None) -> None:
@@ -203,9 +206,14 @@ def _make(chosen: dict[str, Any], name: str, actor: str, watch: Watch) -> Draft:
 def _again(chosen: dict[str, Any], work: Work) -> None:
     try:
         request = inputs.request_of(chosen)
-        draft = draft_plan(runtime.store(), request, held=work.cells, basis=state.basis_of(request))
+        draft = draft_plan(
+            runtime.store(), request, held=work.cells, basis=state.basis_of(request),
+            holds=saved_holds(work.parameters),
+        )  # fmt: skip
         work.become(draft.cells, _("Broken down again"))
-        state.settle(work, {**chosen, "mix": planned_mix(draft.cells)})
+        # What the other steps wrote since these choices were first shown is not undone by them.
+        kept = {name: work.parameters[name] for name in KEPT if name in work.parameters}
+        state.settle(work, {**chosen, **kept, "mix": planned_mix(draft.cells)})
     except AppError as error:
         work.error = error
 

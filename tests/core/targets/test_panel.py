@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InfeasibleError, InputError
-from core.targets.panel import lock, panel, type_cell, type_total
+from core.targets.panel import panel, type_cell, type_total
 from core.targets.spread import By, Keep
+from core.targets.typing_in import Spot, locked
 
 
 def plan(counts: list[int], locked: list[bool] | None = None) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
@@ -49,7 +49,7 @@ def test_locks_above_the_total_are_explained() -> None:
     """The message names the row, its locks, the total and the gap."""
     cells, rows, columns = plan(COUNTS)
     view = panel(cells, rows, columns)
-    held = lock(cells, view, np.array([[True, False], [False, False]]), True)
+    held = locked(cells, view, Spot(0, 0), True)
     with pytest.raises(InfeasibleError, match=r"East \(1 40 yuan\) exceed its total of 30 yuan by 10 yuan"):
         type_total(held, panel(held, rows, columns), 0, 0, 30)
 
@@ -57,7 +57,7 @@ def test_locks_above_the_total_are_explained() -> None:
 def test_a_row_without_an_open_cell_takes_no_more() -> None:
     """Everything in the row is locked, so a higher total has no place."""
     cells, rows, columns = plan(COUNTS)
-    held = lock(cells, panel(cells, rows, columns), np.array([[True, True], [False, False]]), True)
+    held = locked(cells, panel(cells, rows, columns), Spot(0, None), True)
     with pytest.raises(InfeasibleError, match="10 yuan of its total has no place"):
         type_total(held, panel(held, rows, columns), 0, 0, 110)
 
