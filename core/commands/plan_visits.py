@@ -82,6 +82,8 @@ def run(options: argparse.Namespace) -> int:
             _write(options.out, store, planned)
         if failed:
             _say(_("{count} reps have no plan; the reasons stand above.", count=failed))
+            if not options.fit:
+                _say(_("With --fit, visits are cut where the load does not fit."))
         return 1 if failed else 0
 
 

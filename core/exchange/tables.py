@@ -101,8 +101,19 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 - xlsxwriter 
             if cell is not None:
                 page.write(row, number, cell, style)
     page.freeze_panes(1, 1)
+    _print_setup(page)
     if len(sheet.table):
         page.autofilter(0, 0, len(sheet.table), len(sheet.table.columns) - 1)
+
+
+def _print_setup(page: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Have a sheet printed as wide as A4 landscape, with its header and number on every page."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R&P / &N")
 
 
 def _width(cell: object, kind: str | None) -> int:

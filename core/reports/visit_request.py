@@ -14,6 +14,7 @@ import pandas as pd
 from core.errors import InputError, nearest
 from core.i18n import _
 from core.reports.choices import choices
+from core.reports.visit_holds import holds
 from core.reports.visit_rules import rules_of
 from core.store import visits as store_visits
 from core.store.preferences import preferences
@@ -21,6 +22,7 @@ from core.store.scope import EVERYTHING, Scope
 from core.visits.adherence import overdue_days
 from core.visits.calendar import Period
 from core.visits.frequency import FrequencyRules, frequency_table, visits_in_period
+from core.visits.locks import Groups, Locks, raised
 from core.visits.rules import VisitRule, WorkDay, working_days
 from core.visits.tasks import HOME, RepTask, Ways
 from core.visits.travel import Travel
@@ -164,6 +166,8 @@ class _Rep:
     work: WorkDay
     table: pd.DataFrame
     rules: tuple[VisitRule, ...]
+    together: Groups = ()
+    locks: Locks = field(default_factory=Locks)
     ways: Ways | None = None
     notice: str = ""
 
@@ -210,6 +214,7 @@ def _rep(store: Store, request: VisitRequest, employee_id: str) -> _Rep:
     home_known = bool(np.isfinite(rep["lat"]) and np.isfinite(rep["lon"]))
     place = ("lat", "lon") if home_known else ("shops_lat", "shops_lon")
     minutes = float(rep["work_minutes"]) if rep["work_minutes"] > 0 else request.work.minutes
+    together, locks = holds(store, employee_id, request.scope)
     return _Rep(
         employee_id,
         str(rep["name"]),
@@ -218,6 +223,8 @@ def _rep(store: Store, request: VisitRequest, employee_id: str) -> _Rep:
         replace(request.work, minutes=minutes),
         _shops(store, request, employee_id, overrides),
         tuple(overrides),
+        together,
+        locks,
     )
 
 
@@ -254,9 +261,16 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
     far = table.loc[distant, ["terminal_id", "name", "own", "planned"]]
     if request.fit:
         table.loc[distant, "planned"] = 0
+    table["planned"] = raised(table, rep.together, rep.locks, period)
     load = load_of(table)
     over = load.minutes - full * load.capacity if load.share > 1 or request.fit else 0.0
-    cut = cuts(table, over, load.travel_minutes / load.visits / 2 if load.visits else 0.0)
+    # What is locked was promised; and a group that is cut unevenly can't stay together.
+    promised = {shop for shop, _day in rep.locks.visits} | {s for group in rep.together for s in group}
+    cut = cuts(
+        table[~table["terminal_id"].isin(promised)],
+        over,
+        load.travel_minutes / load.visits / 2 if load.visits else 0.0,
+    )
     if request.fit and len(cut):
         kept = table["terminal_id"].map(cut.set_index("terminal_id")["kept"])
         table["planned"] = kept.fillna(table["planned"]).astype(int)
@@ -270,6 +284,8 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
         work=rep.work,
         travel=request.travel,
         rules=rep.rules,
+        together=rep.together,
+        locks=rep.locks,
         balance=request.balance,
         ways=rep.ways,
         notice=rep.notice,

@@ -131,21 +131,30 @@ def in_force(shops: pd.DataFrame, together: Groups) -> Groups:
 def raised(shops: pd.DataFrame, together: Groups, locks: Locks, period: Period) -> pd.Series:
     """Return the planned visits, no fewer than are locked for the shop or for those it is kept together with.
 
+    Of a group with one frequency, all get as many as one of them: what a period makes of half a visit depends
+    on the last visit of each.
+
     Parameters
     ----------
     shops
-        terminal_id, planned; shops without visits get none.
+        terminal_id, visits (in four weeks), planned; shops without planned visits get none.
     together, locks, period
         What holds.
     """
     mates = {shop: group for group in in_force(shops, together) for shop in group}
-    return shops["planned"].where(
-        shops["planned"] == 0,
-        [
-            max(planned, len(locks.of(mates.get(shop, (shop,)), period)))
-            for shop, planned in zip(shops["terminal_id"], shops["planned"], strict=True)
-        ],
-    )
+    by_shop = shops.set_index("terminal_id")
+
+    def least(shop: str, planned: int) -> int:
+        group = list(mates.get(shop, (shop,)))
+        alike = by_shop.loc[group, "visits"].nunique() == 1
+        most = int(by_shop.loc[group, "planned"].max()) if alike else planned
+        return max(most, len(locks.of(group, period)))
+
+    counts = [
+        least(shop, planned) if planned else 0
+        for shop, planned in zip(shops["terminal_id"], shops["planned"], strict=True)
+    ]
+    return shops["planned"].mask(shops["planned"] > 0, counts)
 
 
 def still_together(together: Groups, days: dict[str, list[dt.date]]) -> Groups:

@@ -93,6 +93,47 @@ def test_a_moved_visit_shows_its_effect_and_is_kept_as_a_new_version(full, plann
     assert len(with_versions) == 2
 
 
+def test_a_day_and_a_shop_are_locked_and_not_moved_until_they_are_unlocked(full, planned, visit) -> None:
+    """The locked day is marked and refuses the move; locks are listed with the rules and released there."""
+    app = visit("visit_plan.py", part="calendar")
+    shop = app.radio(key="move_shop").options[0]
+    app.button(key="hold_day").click().run()
+    assert not app.exception
+    assert app.button(key="hold_day").label == "Unlock the day"
+    app.radio(key="move_shop").set_value(app.radio(key="move_shop").options[0]).run()
+    next(b for b in app.button if str(b.key).startswith("day_") and not b.disabled).click().run()
+    assert "is locked" in app.error[0].value
+    app.button(key="move_cancel").click().run()
+    app.button(key="hold_day").click().run()
+    app.radio(key="move_shop").set_value(shop).run()
+    app.button(key="hold_shop").click().run()
+    assert app.button(key="hold_shop").label == "Unlock its days"
+    rules = visit("visit_plan.py", part="rules")
+    unlock = [b for b in rules.button if str(b.key).startswith("unlock_")]
+    assert len(unlock) == 1
+    unlock[0].click().run()
+    assert not [b for b in rules.button if str(b.key).startswith("unlock_")]
+
+
+def test_customers_are_kept_together_and_released(full, visit) -> None:
+    """One shop is refused; two of the same frequency are listed and can be parted."""
+    app = visit("visit_plan.py", part="rules")
+    app.button(key="hold_group").click().run()
+    assert "at least two" in app.error[0].value
+    with Store.open(full) as store:
+        rep = str(reps(store)["employee_id"].iloc[0])
+        table = rep_work(store, VisitRequest(own_company(store), default_start(store)), rep).table
+    runtime.close()
+    alike = table.loc[table["visits"] == table["visits"].mode()[0], "terminal_id"].head(2).tolist()
+    app.multiselect(key="hold_together").set_value(alike).run()
+    app.button(key="hold_group").click().run()
+    assert not app.exception
+    assert app.multiselect(key="hold_together").value == []
+    app.button(key="part_0").click().run()
+    assert not app.exception
+    assert not [b for b in app.button if b.key == "part_0"]
+
+
 def wait(app, key: str) -> None:
     """Run the page until its work in the background is over."""
     deadline = time.monotonic() + 120

@@ -18,7 +18,7 @@ from pages._ui import frame, numbers, runtime, url
 from pages._ui.cards import Card, cards
 from pages._ui.header import section
 from pages._ui.language import in_language
-from pages._ui.visits import replanning
+from pages._ui.visits import holding, replanning
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def show(view: VisitView) -> None:
     _left_out(view)
     grid, side = st.columns([2, 1], gap="medium")
     with grid:
-        _grid(shown)
+        _grid(view, shown)
     with side:
         day_list(view)
     left, right = st.columns([1, 1], gap="medium")
@@ -117,7 +117,7 @@ def _left_out(view: VisitView) -> None:
         )
 
 
-def _grid(shown: Shown) -> None:
+def _grid(view: VisitView, shown: Shown) -> None:
     """Show the weeks; a click opens a day, or, while a visit is being moved, chooses where it goes."""
     period, days = shown.task.period, shown.plan.days.set_index("day")
     weekdays = sorted({day.weekday() for day in period.days})
@@ -132,14 +132,16 @@ def _grid(shown: Shown) -> None:
                 elif moving:
                     _offer(column, shown, day, offers)
                 else:
-                    _open(column, shown, day, days.loc[day])
+                    locked = day in view.work.task.locks.days
+                    _open(column, shown, days.loc[day], locked=locked)
 
 
-def _open(column: DeltaGenerator, shown: Shown, day: dt.date, row: pd.Series) -> None:
-    hours = format_number(row["minutes"] / 60, 1)
+def _open(column: DeltaGenerator, shown: Shown, row: pd.Series, *, locked: bool) -> None:
+    day, hours = row.name, format_number(row["minutes"] / 60, 1)
     text = _("{visits} shops · {hours} h", visits=int(row["visits"]), hours=hours)
+    lock = " :material/lock:" if locked else ""
     column.button(
-        f"**{weekday(day)} {day:%m-%d}**  \n{text}",
+        f"**{weekday(day)} {day:%m-%d}**{lock}  \n{text}",
         key=f"day_{day}",
         type="primary" if day == chosen_day(shown) else "secondary",
         on_click=partial(url.put, "day", str(day)),
@@ -192,6 +194,7 @@ def day_list(view: VisitView) -> None:
     names = dict(zip(shown.task.shops["terminal_id"], shown.task.shops["name"], strict=True))
     lines = {
         row.terminal_id: f"{row.position}. {clock(row.begins)} {names[row.terminal_id]}"
+        f" {holding.mark(view, row.terminal_id, day)}"
         for row in rows.itertuples()
     }
     if st.session_state.get(MOVE_SHOP) not in lines:
@@ -209,6 +212,7 @@ def day_list(view: VisitView) -> None:
     shop, to = moving_shop(shown), st.session_state.get(MOVE_TO)
     if shop is None:
         st.caption(_("Click a shop to move its visit to another day."))
+        holding.day_lock(view, day)
         return
     moved = _effect(view, shop, day, to) if to in shown.task.period.days and to != day else None
     if to is None:
@@ -224,6 +228,7 @@ def day_list(view: VisitView) -> None:
                 args=(view, moved),
             )
         st.button(_("Leave it"), key="move_cancel", on_click=_stop_moving)
+        holding.shop_lock(view, shop)
 
 
 def _aim_nowhere() -> None:

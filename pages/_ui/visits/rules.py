@@ -13,6 +13,7 @@ from core.reports.visit_rules import from_grid, grid, keep
 from pages._ui import frame, runtime
 from pages._ui.header import section
 from pages._ui.language import in_language
+from pages._ui.visits import holding
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def show(view: VisitView) -> None:
     with all_of_them:
         section(_("Many customers"))
         _grid(table)
+    holding.together(view)
 
 
 def weekdays() -> dict[str, str]:

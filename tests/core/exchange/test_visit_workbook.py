@@ -109,3 +109,13 @@ def test_no_name_becomes_a_formula(book) -> None:
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert EVIL in {cell.value for cell in cells}
     assert book["目标名单"]["K3"].value is None
+
+
+def test_every_sheet_prints_as_wide_as_the_paper_with_its_header_on_each_page(book) -> None:
+    """A4 landscape, one page wide and as many high as needed, the first row repeated."""
+    for sheet in book:
+        setup = sheet.page_setup
+        assert (setup.orientation, int(setup.paperSize)) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"

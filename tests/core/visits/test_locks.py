@@ -129,10 +129,17 @@ def test_what_cannot_be_held_is_explained() -> None:
 
 def test_a_frequency_that_falls_leaves_the_locked_visits() -> None:
     """Two visits are locked: a shop that would get one gets two, its companion too, an idle one none."""
-    shops = pd.DataFrame({"terminal_id": ["A", "B", "C"], "planned": [1, 1, 0]})
+    shops = pd.DataFrame({"terminal_id": ["A", "B", "C"], "visits": [1.0, 2.0, 1.0], "planned": [1, 1, 0]})
     locks = Locks(frozenset({("A", DAYS[0]), ("A", DAYS[7]), ("C", DAYS[0])}))
     assert raised(shops, (), locks, FREE.period).tolist() == [2, 1, 0]
     assert raised(shops, (("A", "B"),), locks, FREE.period).tolist() == [2, 2, 0]
+
+
+def test_companions_of_one_frequency_are_rounded_alike() -> None:
+    """Six visits in four weeks are one or two in a week; of different frequencies each keeps its own."""
+    shops = pd.DataFrame({"terminal_id": ["A", "B"], "visits": [6.0, 6.0], "planned": [1, 2]})
+    assert raised(shops, (("A", "B"),), Locks(), period(1)).tolist() == [2, 2]
+    assert raised(shops.assign(visits=[4.0, 8.0]), (("A", "B"),), Locks(), period(1)).tolist() == [1, 2]
 
 
 def test_a_locked_visit_is_not_moved_by_hand() -> None:
