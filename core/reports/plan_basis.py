@@ -19,6 +19,7 @@ from core.reports.choices import choices, market_key, names_of
 from core.reports.market import market_report
 from core.reports.plan_products import split_by_product
 from core.reports.plan_season import seasons
+from core.reports.plan_visits import rep_visits
 from core.reports.request import MarketRequest
 from core.store import market as market_store
 from core.store import targets as read
@@ -53,6 +54,8 @@ class Basis:
         Names of regions, owners and products by id.
     parents
         Nearest region above each region by id.
+    visits
+        By rep: visits made in the base period, capacity (visits a year has room for).
     """
 
     leaves: pd.DataFrame
@@ -61,6 +64,7 @@ class Basis:
     sales: pd.DataFrame
     names: dict[str, str]
     parents: dict[str, str]
+    visits: pd.DataFrame
 
     def name(self, key: str) -> str:
         """Return the name of a region, a rep or a dealer; the id where there is none."""
@@ -104,7 +108,7 @@ def plan_basis(store: Store, request: PlanRequest) -> Basis:
         names |= read.owner_names(store, request.owner)
     if request.depth == "product":
         names |= read.product_names(store)
-    return Basis(leaves, columns, regions, sales, names, parents)
+    return Basis(leaves, columns, regions, sales, names, parents, rep_visits(store, request, ids))
 
 
 def _path_columns(paths: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...], dict[str, str]]:

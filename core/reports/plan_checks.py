@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.i18n import _
 from core.reports.plan_request import PlanRequest
+from core.reports.plan_visits import visit_caps
 from core.store.plan_model import KEYS
 from core.targets.fairness import fairness, stretch
 from core.targets.principles import Check, PlanFacts, Thresholds, check_plan
@@ -60,19 +61,30 @@ def review(plan: Plan, cells: pd.DataFrame, basis: Basis, *, thresholds: Thresho
     leaves = _leaves(plan, cells, basis)
     regions = _regions(request, leaves, basis, plan.parameters)
     reps = _sums(leaves[leaves["owner_id"] != ""], "owner_id").rename(columns={"owner_id": "rep"})
+    reps = visit_caps(reps, basis.visits)
     facts = PlanFacts(
         leaves=leaves.assign(rep=leaves["owner_id"]),
         approved=request.target if request.template == "breakdown" else None,
         shares=_shares(plan.parameters, leaves, basis),
         nodes=_nodes(plan, leaves, basis),
         baselines=regions[["node", "region_id", "target", "baseline", "reason", "action"]],
-        caps=regions[["node", "region_id", "target", "capacity_cap", "growth_cap"]],
+        caps=_caps(regions, reps, basis),
         reps=reps if len(reps) else None,
     )
     stretched = stretch(reps) if len(reps) else pd.DataFrame()
     if len(stretched):
         stretched.insert(1, "name", [basis.name(key) for key in stretched["rep"]])
-    return Review(check_plan(facts, thresholds), _fairness(leaves, basis), stretched, regions)
+    return Review(check_plan(facts, thresholds), _fairness(leaves, basis, reps), stretched, regions)
+
+
+def _caps(regions: pd.DataFrame, reps: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """Return the caps of the regions, and those of the reps whose visits are known."""
+    of_regions = regions[["node", "region_id", "target", "capacity_cap", "growth_cap"]]
+    known = reps[reps["visit_cap"].notna()]
+    if known.empty:
+        return of_regions
+    of_reps = known[["rep", "target", "visit_cap"]].assign(node=[basis.name(key) for key in known["rep"]])
+    return pd.concat([of_regions, of_reps], ignore_index=True)
 
 
 def _leaves(plan: Plan, cells: pd.DataFrame, basis: Basis) -> pd.DataFrame:
@@ -135,10 +147,13 @@ def _nodes(plan: Plan, leaves: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def _fairness(leaves: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+def _fairness(leaves: pd.DataFrame, basis: Basis, reps: pd.DataFrame) -> pd.DataFrame:
     levels = [(column, _("Region level {n}", n=n + 1)) for n, column in enumerate(basis.path)]
     levels[-1] = (basis.path[-1], _("Region"))
     if (leaves["owner_id"] != "").any():
         levels.append(("owner_id", _("Rep or dealer")))
     parts = [_sums(leaves, column).assign(level=label) for column, label in levels]
+    if levels[-1][0] == "owner_id" and reps["workload"].notna().any():
+        workload = reps.set_index("rep")["workload"]
+        parts[-1]["workload"] = parts[-1]["owner_id"].map(workload)
     return fairness(pd.concat(parts, ignore_index=True), "level")

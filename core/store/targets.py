@@ -120,6 +120,23 @@ def assignments(
     return store.read("targets/assignments", scope=scope, owner=owner, regions=list(region_ids)).to_pandas()
 
 
+def rep_visits(
+    store: Store, start: dt.date, end_day: dt.date, *, region_ids: Sequence[str], scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return the visits of reps to the shops of some regions, by rep; ``end_day`` is not in the period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        visits, best_month (visits in the month with most), stops and weeks of the latest saved visit plan;
+        NaN where nothing is recorded or planned.
+    """
+    table = store.read(
+        "targets/rep_visits", scope=scope, regions=list(region_ids), start=start, end_day=end_day
+    )
+    return table.to_pandas().set_index("employee_id")
+
+
 def region_paths(
     store: Store, *, level: str, within: str | None = None, scope: Scope = EVERYTHING
 ) -> pd.DataFrame:

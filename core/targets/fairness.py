@@ -102,12 +102,12 @@ def fairness(nodes: pd.DataFrame, level: str) -> pd.DataFrame:
     -------
     DataFrame
         One row per level and base: ``level``, ``base``, ``count``, ``variation``, ``gini``, ``widest``
-        of target / base.
+        of target / base; a base of which nothing is known on a level has no row there.
     """
     rows = []
     for name, part in nodes.groupby(level, sort=False):
         for base in ("potential", "last_year", "workload"):
-            if base in part:
+            if base in part and part[base].notna().any():
                 found = inequality(ratio(part["target"], part[base]))
                 rows.append((name, base, found.count, found.variation, found.gini, found.widest))
     return pd.DataFrame(rows, columns=["level", "base", "count", "variation", "gini", "widest"])

@@ -7,13 +7,17 @@ A check passes, fails with the rows that fail, or was not made because its figur
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from core.errors import InputError
 from core.i18n import N_, _
-from core.targets.fairness import inequality, ratio, stretch
+from core.targets.fairness import Inequality, inequality, ratio, stretch
+
+if TYPE_CHECKING:
+    from core.targets.arrays import Floats
 
 GRANULARITY = "granularity"
 LABELS = {
@@ -102,7 +106,7 @@ class PlanFacts:
     caps
         ``node``, ``target`` and any of ``capacity_cap``, ``visit_cap``, ``growth_cap``.
     reps
-        ``rep``, ``target``, ``last_year`` and, where known, ``potential``.
+        ``rep``, ``target``, ``last_year`` and, where known, ``potential`` and ``workload``.
     """
 
     leaves: pd.DataFrame | None = None
@@ -216,15 +220,32 @@ def _fair(reps: pd.DataFrame | None, lines: Thresholds) -> Check:
         return _not_made("fair", _("the potential of fewer than two reps is known"))
     quota = ratio(reps["target"], reps["potential"])
     found = inequality(quota)
-    passed = (
-        found.variation <= lines.variation and found.gini <= lines.gini and not found.widest > lines.widest
-    )
-    middle = float(np.nanmedian(quota))
-    apart = np.abs(quota / middle - 1) > lines.variation if middle > 0 else np.isfinite(quota)
-    failing = pd.DataFrame() if passed else reps.assign(to_potential=quota)[apart].reset_index(drop=True)
     note = _("Variation of target / potential across reps; Gini {gini:.3f}, largest / smallest {widest:.2f}.",
              gini=found.gini, widest=found.widest)  # fmt: skip
+    passed, failing = _even(found, lines), _apart(reps.assign(to_potential=quota), quota, lines)
+    failing = failing.iloc[:0] if passed else failing
+    load = reps["workload"] if "workload" in reps else pd.Series(np.nan, index=reps.index)
+    if load.notna().sum() < 2:
+        return Check("fair", passed, found.variation, lines.variation, failing, note)
+    loaded = inequality(load)
+    if not _even(loaded, lines):
+        heavy = _apart(reps.assign(to_potential=quota), load.to_numpy(np.float64), lines)
+        failing = pd.concat([failing, heavy]).drop_duplicates("rep").reset_index(drop=True)
+        passed = False
+    note += " " + _("Workload (visits): variation {variation:.3f}, Gini {gini:.3f}.",
+                    variation=loaded.variation, gini=loaded.gini)  # fmt: skip
     return Check("fair", passed, found.variation, lines.variation, failing, note)
+
+
+def _even(found: Inequality, lines: Thresholds) -> bool:
+    return found.variation <= lines.variation and found.gini <= lines.gini and not found.widest > lines.widest
+
+
+def _apart(reps: pd.DataFrame, values: Floats, lines: Thresholds) -> pd.DataFrame:
+    """Return the reps further from the median than the variation allows; unknown ones are left aside."""
+    middle = float(np.nanmedian(values))
+    apart = np.abs(values / middle - 1) > lines.variation if middle > 0 else np.isfinite(values)
+    return reps[apart].reset_index(drop=True)
 
 
 def _motivating(reps: pd.DataFrame | None, lines: Thresholds) -> Check:

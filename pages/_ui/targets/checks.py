@@ -139,7 +139,16 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
         table["month"] = pd.to_datetime(table["month"]).dt.strftime("%Y-%m")
     money = [
         c
-        for c in ("target", "baseline", "last_year", "potential", "capacity_cap", "growth_cap", "cap")
+        for c in (
+            "target",
+            "baseline",
+            "last_year",
+            "potential",
+            "capacity_cap",
+            "growth_cap",
+            "visit_cap",
+            "cap",
+        )
         if c in table
     ]
     table[money] = (table[money].astype("float64") / numbers.money_divisor()).round(1)
@@ -148,6 +157,7 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
         "reason": _("Reason"), "action": _("Action"), "last_year": _("Last year"),
         "potential": _("Potential"),
         "capacity_cap": _("Cap of the capacity"), "growth_cap": _("Cap of the best growth"),
+        "visit_cap": _("Cap of the visits"), "workload": _("Visits made"),
         "cap": _("Lowest cap"), "stretch": _("Stretch"), "to_potential": _("Target ÷ potential"),
         "times_median": _("Times the median"), "share": _("Share"), "planned_share": _("Planned share"),
         "month": _("Month"), "children": _("Sum of the children"), "parent": _("Above"),
@@ -171,7 +181,7 @@ def _fairness(table: pd.DataFrame) -> None:
     bases = {
         "potential": _("Target ÷ potential"),
         "last_year": _("Target ÷ last year"),
-        "workload": _("Target ÷ workload"),
+        "workload": _("Target ÷ visits"),
     }
     rows = table.assign(base=table["base"].map(bases))[
         ["level", "base", "variation", "gini", "widest"]

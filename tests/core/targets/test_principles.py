@@ -94,3 +94,14 @@ def test_thresholds_are_checked() -> None:
     """A band upside down is refused."""
     with pytest.raises(InputError, match="upside down"):
         Thresholds(stretch=(0.3, 0.0))
+
+
+def test_an_uneven_workload_fails_the_fifth_principle() -> None:
+    """Even quotas, but 100 visits against 400: the variation is 0.6, both are far from the median."""
+    reps = FACTS.reps.assign(workload=[100, 400])
+    check = made(replace(FACTS, reps=reps))["fair"]
+    assert check.passed is False
+    assert check.failing["rep"].tolist() == ["Li", "Wu"]
+    assert "variation 0.600" in check.note
+    known_once = FACTS.reps.assign(workload=[100, None])
+    assert made(replace(FACTS, reps=known_once))["fair"].passed
