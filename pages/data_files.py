@@ -12,6 +12,7 @@ from pages._ui.data import (
     check_panel,
     company_panel,
     import_panel,
+    quarantine_panel,
     templates_panel,
 )
 from pages._ui.header import header
@@ -19,6 +20,7 @@ from pages._ui.language import in_language
 
 PANELS = {
     "import": (N_("Import"), import_panel.show),
+    "quarantine": (N_("Set aside"), quarantine_panel.show),
     "templates": (N_("Templates"), templates_panel.show),
     "batches": (N_("Batches"), batches_panel.show),
     "company": (N_("Company and markets"), company_panel.show),

@@ -46,7 +46,9 @@ def upload(app: AppTest, name: str, content: bytes) -> AppTest:
     return settle(app, has_button("load"))
 
 
-@pytest.mark.parametrize("tab", ["import", "templates", "batches", "company", "backup", "check"])
+@pytest.mark.parametrize(
+    "tab", ["import", "quarantine", "templates", "batches", "company", "backup", "check"]
+)
 @pytest.mark.parametrize("state", ["empty", "full"])
 def test_every_tab_opens(request: pytest.FixtureRequest, visit, state: str, tab: str) -> None:
     """Every tab opens by its address, on an empty store and on a full one."""
@@ -143,3 +145,58 @@ def test_the_templates_are_one_file(empty, visit) -> None:
     """The ZIP holds a workbook for each table."""
     with zipfile.ZipFile(io.BytesIO(templates_panel.archive())) as file:
         assert len(file.namelist()) == len(templates_panel.TABLES)
+
+
+REPORT = (
+    "2024年3月各公司销售,,\n单位：万元,,\n区域,竞品,销售额\n武汉市,甲公司,１２.5\n宜昌,乙公司,8\n"
+    "宜昌市,甲公司,x\n合计,,20.5\n"
+).encode("gb18030")
+
+
+@pytest.fixture
+def named(empty, tmp_path):
+    """A store with two cities and two companies."""
+    for name, text in {
+        "region": "region_id,parent_id,level,name\n1,,province,湖北省\n2,1,city,武汉市\n3,1,city,宜昌市\n",
+        "company": "company_id,name,is_self\nA,甲公司,true\nB,乙公司,false\n",
+    }.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    load(runtime.store(), [tmp_path / "region.csv", tmp_path / "company.csv"])
+    return empty
+
+
+def guided(visit) -> AppTest:
+    """Upload the report and answer the two questions about it."""
+    app = visit(PAGE)
+    app.file_uploader[0].upload("report.csv", REPORT).run()
+    settle(app, lambda app: any("open" in text.value for text in app.markdown))
+    confirm = next(button for button in app.button if (button.key or "").startswith("confirm_mapping"))
+    confirm.click().run()
+    named = "Confirm these names"
+    settle(app, lambda app: any(button.label == named for button in app.button))
+    next(button for button in app.button if button.label == named).click().run()
+    return settle(app, has_button("load"))
+
+
+def test_a_messy_file_is_guided_into_the_store(named, visit) -> None:
+    """GBK, title, unit, full-width digits and a total: two questions later the good rows are in, one waits."""
+    app = guided(visit)
+    assert app.button(key="load").label == "Import 2 rows, set 1 aside"
+    app.button(key="load").click().run()
+    settle(app, lambda app: any("2 added" in text.value for text in app.markdown))
+    assert any("1 row was set aside" in warning.value for warning in app.warning)
+    stored = runtime.store().fetch("SELECT s.region_id, s.amount FROM market_sales AS s ORDER BY s.region_id")
+    assert [(r["region_id"], float(r["amount"])) for r in stored.to_pylist()] == [("2", 125e3), ("3", 80e3)]
+
+
+def test_rows_set_aside_are_given_up_with_a_reason(named, visit) -> None:
+    """The panel shows the row with its finding; given up it is gone from the list."""
+    app = guided(visit)
+    app.button(key="load").click().run()
+    settle(app, lambda app: any("2 added" in text.value for text in app.markdown))
+    app = visit(PAGE, tab="quarantine")
+    assert not app.exception
+    assert any("1 row" in box.options[0] for box in app.selectbox)
+    app.text_input(key="quarantine_reason").set_value("not ours").run()
+    app.button(key="quarantine_discard").click().run()
+    assert any("Given up" in text.value for text in app.success)

@@ -12,6 +12,7 @@ from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.reusing import kept_reading
 from core.exchange.flow.understanding import Saved, SheetFlow, understand
 from core.exchange.readers import ReadOptions, read_file
+from core.exchange.sources import open_files
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -50,6 +51,19 @@ class FileFlow:
     def questions(self) -> tuple[Asked, ...]:
         """Everything that is open."""
         return tuple(question for sheet in self.sheets for question in sheet.questions)
+
+
+READ = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")
+"""Endings of files that can be guided."""
+_READY = frozenset(("example_row", "no_rows"))
+
+
+def is_canonical(path: Path) -> bool:
+    """Tell whether a file is one of the templates, every header and every name in place."""
+    if path.suffix.lower() in {".parquet", ".geojson", ".json"}:
+        return True
+    opened = open_files([path])
+    return bool(opened.raws) and all(problem.code in _READY for problem in opened.problems)
 
 
 def mapping_folder(store: Store) -> Path:

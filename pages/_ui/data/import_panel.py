@@ -11,7 +11,7 @@ from core.i18n import N_, _, format_number, ngettext
 from core.store.raw import Mode
 from core.tables import BY_NAME, TABLES
 from pages._ui import frame
-from pages._ui.data import findings, upload
+from pages._ui.data import findings, guided, upload
 from pages._ui.language import in_language
 from pages._ui.progress import progress
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.exchange.importing import CheckResult, ImportResult
     from pages._ui.data.upload import Upload
 
-TYPES = ("csv", "tsv", "txt", "parquet", "xlsx", "xls", "geojson", "json")
+TYPES = ("csv", "tsv", "txt", "parquet", "xlsx", "xlsm", "xls", "ods", "zip", "geojson", "json")
 MODES = {
     Mode.UPSERT: (N_("Add and update"), N_("New rows are added, rows with the same key are updated.")),
     Mode.APPEND: (N_("Add only"), N_("A row whose key exists already is an error.")),
@@ -31,12 +31,16 @@ BY_FILE_NAME = ""
 def show() -> None:
     """Show the panel."""
     generation = st.session_state.setdefault("upload_generation", 0)
-    left, right = st.columns([2, 1], gap="medium")
-    with right:
-        options = _options()
+    if st.session_state.get(upload.GUIDED):
+        left = st.container()
+        options = ImportOptions()
+    else:
+        left, right = st.columns([2, 1], gap="medium")
+        with right:
+            options = _options()
     with left:
         files = st.file_uploader(
-            _("Files: CSV, Excel, Parquet or GeoJSON; several at once"),
+            _("Files as you have them: Excel, CSV, ODS, ZIP; also Parquet and GeoJSON; several at once"),
             TYPES,
             accept_multiple_files=True,
             key=f"files_{generation}",
@@ -45,6 +49,9 @@ def show() -> None:
             _last_result()
             return
         pending = upload.current(files, options)
+        if pending.messy:
+            guided.show(pending.messy)
+            return
         if pending.loading is not None:
             _loading(pending)
             return
@@ -152,15 +159,17 @@ def _last_result() -> None:
     if result is None:
         st.caption(
             _(
-                "A file is imported into the table it is named after, such as terminal.csv or 终端.xlsx. "
-                "Its columns are those of the templates."
+                "Files of the templates are checked and imported at once. Others are read and shown step by "
+                "step; what isn't sure is asked."
             )
         )
         return
     if not result.changed:
+        _aside()
         st.info(_("Nothing changed: the store has all of these rows already."), icon=":material/done_all:")
         return
     st.success(_("Imported."), icon=":material/check_circle:")
+    _aside()
     for batch in result.batches:
         changes = batch.changes
         st.markdown(
@@ -172,4 +181,17 @@ def _last_result() -> None:
                 updated=format_number(changes.updated),
                 deleted=format_number(changes.deleted),
             )
+        )
+
+
+def _aside() -> None:
+    aside = st.session_state.get("import_aside")
+    if aside:
+        st.warning(
+            ngettext(
+                "{n} row was set aside; correct it under “Set aside”.",
+                "{n} rows were set aside; correct them under “Set aside”.",
+                aside,
+            ),
+            icon=":material/inbox:",
         )

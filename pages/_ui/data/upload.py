@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.exchange.flow.files import READ, is_canonical
 from core.exchange.importing import CheckResult, ImportOptions, ImportResult, check_files, load
 from pages._ui import runtime
+from pages._ui.data import guide
 from pages._ui.jobs import Job
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from core.store.watch import Watch
 
 STATE = "upload"
+GUIDED = "guided_import"
 
 
 @dataclass
@@ -36,6 +39,8 @@ class Upload:
         Table and mode.
     checking, loading
         The work on them; ``loading`` once the user asked for it.
+    messy
+        Files that aren't those of the templates; where there are any, all go the guided way.
     """
 
     key: tuple[object, ...]
@@ -43,6 +48,7 @@ class Upload:
     options: ImportOptions
     checking: Job[CheckResult]
     loading: Job[ImportResult] | None = None
+    messy: tuple[Path, ...] = ()
 
     def load(self) -> None:
         """Begin to write the files to the store."""
@@ -65,6 +71,9 @@ def current(files: Sequence[Any], options: ImportOptions) -> Upload:
     """
     key = (tuple((file.file_id, file.name) for file in files), options)
     upload: Upload | None = st.session_state.get(STATE)
+    # Files on the guided way don't go by table and mode.
+    if upload is not None and upload.messy and upload.key[0] == key[0]:
+        return upload
     if upload is None or upload.key != key:
         if upload is not None:
             upload.checking.cancel()
@@ -73,7 +82,14 @@ def current(files: Sequence[Any], options: ImportOptions) -> Upload:
         def work(watch: Watch) -> CheckResult:
             return check_files(runtime.store(), saved, options, watch)
 
-        upload = Upload(key, saved, options, Job(work).start())
+        messy = () if options.table else tuple(path for path in saved if not is_canonical(path))
+        guidable = messy and all(path.suffix.lower() in READ for path in saved)
+        upload = Upload(key, saved, options, Job(work), messy=saved if guidable else ())
+        st.session_state[GUIDED] = bool(guidable)
+        if guidable:
+            st.session_state[STATE] = upload
+            st.rerun()
+        upload.checking.start()
         st.session_state[STATE] = upload
     return upload
 
@@ -81,6 +97,8 @@ def current(files: Sequence[Any], options: ImportOptions) -> Upload:
 def forget() -> None:
     """Remove the session's saved files."""
     st.session_state.pop(STATE, None)
+    st.session_state.pop(GUIDED, None)
+    guide.forget()
     shutil.rmtree(_folder(), ignore_errors=True)
 
 

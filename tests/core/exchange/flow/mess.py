@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from core.exchange.flow.asking import Asked
 from core.i18n import _, language
 from core.tables import Column, Kind, Table
+
+if TYPE_CHECKING:
+    from core.exchange.flow.asking import Asked
 
 WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000}
@@ -133,7 +135,7 @@ def _style(luck: random.Random, column: Column) -> str:
     return luck.choice(["是否", "对勾"]) if column.kind is Kind.BOOLEAN else ""
 
 
-def _cell(value: Any, column: Column, unit: str, style: str) -> Any:
+def _cell(value: Any, column: Column, unit: str, style: str) -> Any:  # noqa: PLR0911 - one per kind
     if value is None:
         return None
     if column.kind is Kind.MONEY:

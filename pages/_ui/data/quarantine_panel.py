@@ -1,0 +1,141 @@
+"""Rows that were set aside: correct them in place or in Excel, load them, or give them up with a reason."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.exchange.flow import FileAnswers, Known
+from core.exchange.flow.report import quarantine_workbook
+from core.exchange.flow.retrying import from_table, load_again, payloads, try_again
+from core.exchange.readers import read_file
+from core.i18n import _, format_number, ngettext
+from core.store import quarantine
+from core.tables import BY_NAME
+from pages._ui import downloads, runtime
+from pages._ui.data.flaw_table import flaw_table
+from pages._ui.empty import empty
+from pages._ui.language import in_current_language, in_language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.exchange.flow.retrying import Retry
+
+TRIED, DONE = "quarantine_tried", "quarantine_done"
+SHOWN = 500
+
+
+def show() -> None:
+    """Show the panel."""
+    done = st.session_state.pop(DONE, None)
+    if done:
+        st.success(done, icon=":material/check_circle:")
+    items = quarantine.items(runtime.store()).to_pandas()
+    if items.empty:
+        empty(_("No row is set aside."), key="no_quarantine")
+        return
+    groups = {
+        f"{run}|{sheet}": rows for (run, sheet), rows in items.groupby(["run_id", "sheet_name"], sort=False)
+    }
+    chosen = st.selectbox(
+        _("File"), list(groups), format_func=lambda key: _title(groups[key]), key="quarantine_group"
+    )
+    _group(groups[chosen or next(iter(groups))])
+
+
+def _title(rows: pd.DataFrame) -> str:
+    first = rows.iloc[0]
+    count = ngettext("{rows} row", "{rows} rows", len(rows), rows=format_number(len(rows)))
+    table = _(BY_NAME[first["table_name"]].label)
+    return f"{first['file_name']} · {first['sheet_name']} → {table} · {count}"
+
+
+def _group(items: pd.DataFrame) -> None:
+    raw = payloads(items).head(SHOWN)
+    shown = raw.map(lambda cell: "" if cell is None else str(cell))
+    messages = ["; ".join(json.loads(text)) for text in items["findings"].head(SHOWN)]
+    shown.insert(0, _("Finding"), messages, allow_duplicates=True)
+    shown.insert(0, _("Row"), items["row_number"].head(SHOWN).to_numpy(), allow_duplicates=True)
+    version = runtime.store().data_version
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        disabled=[_("Row"), _("Finding")],
+        height=min(360, 38 + 35 * len(shown)),
+        column_config={_("Finding"): st.column_config.TextColumn(width="large")},
+        key=f"quarantine_{version}_{items['run_id'].iloc[0]}",
+    )
+    rows = edited.drop(columns=[_("Row"), _("Finding")]).replace("", None)
+    with st.container(horizontal=True):
+        st.button(
+            _("Check and import what is right now"),
+            type="primary",
+            icon=":material/refresh:",
+            key="quarantine_retry",
+            on_click=in_language(_retry),
+            args=(items, rows),
+        )
+        st.download_button(
+            _("These rows (Excel)"),
+            in_current_language(lambda: quarantine_workbook(items)),
+            f"{_('set-aside')}-{items['run_id'].iloc[0]}.xlsx",
+            downloads.XLSX,
+            key="quarantine_download",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        with st.popover(_("Give up"), icon=":material/delete:", key="quarantine_discard_menu"):
+            _discard(items)
+    back = st.file_uploader(_("The corrected workbook"), ("xlsx",), key=f"quarantine_back_{version}")
+    if back is not None:
+        st.button(
+            _("Check and import the workbook"),
+            key="quarantine_workbook",
+            on_click=in_language(_retry_workbook),
+            args=(items, back),
+        )
+    tried: Retry | None = st.session_state.pop(TRIED, None)
+    if tried is not None:
+        for question in tried.prepared.flow.questions:
+            st.warning(f"{question.text} {_('Write the full name or the ID.')}", icon=":material/help:")
+        flaw_table(tried.prepared)
+
+
+def _discard(items: pd.DataFrame) -> None:
+    reason = st.text_input(_("Why aren't they needed?"), key="quarantine_reason")
+    st.button(
+        _("Give up all {rows} rows", rows=format_number(len(items))),
+        disabled=not (reason or "").strip(),
+        key="quarantine_discard",
+        on_click=in_language(_give_up),
+        args=([int(item) for item in items["item_id"]], reason),
+    )
+
+
+def _give_up(item_ids: list[int], reason: str) -> None:
+    quarantine.discard(runtime.store(), item_ids, reason)
+    st.session_state[DONE] = _("Given up; they stay in the log with the reason.")
+
+
+def _retry_workbook(items: pd.DataFrame, back: Any) -> None:  # noqa: ANN401 - what Streamlit uploads
+    table = read_file(back.getvalue(), back.name).tables[0].table
+    marker = next((name for name in table.columns if name in {"编号", "Item no."}), None)
+    if marker is None:
+        st.session_state[DONE] = None
+        st.toast(_("The column with the item numbers is missing."), icon=":material/error:")
+        return
+    _retry(items, from_table(items, table, str(marker)))
+
+
+def _retry(items: pd.DataFrame, rows: pd.DataFrame) -> None:
+    known = Known(runtime.store())
+    retry = try_again(known, items, rows, FileAnswers())
+    st.session_state[TRIED] = retry
+    if retry.prepared.flow.questions or not retry.good:
+        return
+    load_again(retry, known)
+    count = len(retry.good)
+    st.session_state[DONE] = ngettext("{n} row was imported.", "{n} rows were imported.", count)
