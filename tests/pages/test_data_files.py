@@ -179,7 +179,7 @@ def guided(visit) -> AppTest:
 
 
 def test_a_messy_file_is_guided_into_the_store(named, visit) -> None:
-    """GBK, title, unit, full-width digits and a total: two questions later the good rows are in, one waits."""
+    """GBK, title, unit, full-width digits, a total: two answers later the good rows are in, one waits."""
     app = guided(visit)
     assert app.button(key="load").label == "Import 2 rows, set 1 aside"
     app.button(key="load").click().run()

@@ -1,4 +1,4 @@
-"""The guided import: file, columns, names, findings, load; each with what was understood and what is asked."""
+"""The guided import: file, columns, names, check; each with what was understood and what is asked."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def _steps(current: Guide) -> str:
     key = f"guide_step_{current.generation}"
     labels = {}
     for number, (step, (title, _show)) in enumerate(STEPS.items(), 1):
-        mark = (
-            f" · {asked[step]} ?" if asked[step] else " ✓" if step != "findings" or not asked[first] else ""
-        )
+        mark = f" · {asked[step]} ?" if asked[step] else " ✓" if step != "findings" else ""
         labels[step] = f"{number} {_(title)}{mark}"
     chosen = st.segmented_control(
         _("Step"),

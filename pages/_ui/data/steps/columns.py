@@ -122,8 +122,8 @@ def _correct(current: Guide, sheet: SheetFlow, key: str) -> None:
     for row, changes in st.session_state[key]["edited_rows"].items():
         header = sheet.mapping.columns[int(row)].header
         if "holds" in changes:
-            name = names.get(changes["holds"])
-            own = own.chose("column", header, f"{table.name}.{name}" if name else LEFT_OUT)
+            held = names.get(changes["holds"])
+            own = own.chose("column", header, f"{table.name}.{held}" if held else LEFT_OUT)
         if changes.get("unit"):
             own = own.chose("unit", header, changes["unit"])
     current.answer(current.answers.about(sheet.name, own))
