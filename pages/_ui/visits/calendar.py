@@ -130,7 +130,7 @@ def _grid(view: VisitView, shown: Shown) -> None:
                 if day not in days.index:
                     column.button(f"{day:%m-%d}  \n—", disabled=True, key=f"day_{day}", width="stretch")
                 elif moving:
-                    _offer(column, shown, day, offers)
+                    _offer(column, shown, day, {} if day in shown.task.locks.days else offers)
                 else:
                     locked = day in view.work.task.locks.days
                     _open(column, shown, days.loc[day], locked=locked)
@@ -150,12 +150,12 @@ def _open(column: DeltaGenerator, shown: Shown, row: pd.Series, *, locked: bool)
 
 
 def _offer(column: DeltaGenerator, shown: Shown, day: dt.date, offers: dict[dt.date, float]) -> None:
-    """Show what moving a visit to a day costs; the cheapest three stand out."""
+    """Show what moving a visit to a day costs, the cheapest three stand out; a locked day has no offers."""
     here = day == chosen_day(shown)
     cheap = sorted(offers.values())[:3]
     minutes = offers.get(day)
     if minutes is None:
-        text = _("is here now") if here else _("visited already")
+        text = _("is here now") if here else _("visited already") if offers else _("locked")
     else:
         text = _("way {minutes} min", minutes=f"{minutes:+.0f}")
         text = f":green[{text}]" if minutes in cheap else text
@@ -228,7 +228,8 @@ def day_list(view: VisitView) -> None:
                 args=(view, moved),
             )
         st.button(_("Leave it"), key="move_cancel", on_click=_stop_moving)
-        holding.shop_lock(view, shop)
+        # Its line in the list changes, which would show no choice while one is made.
+        holding.shop_lock(view, shop, _stop_moving)
 
 
 def _aim_nowhere() -> None:

@@ -47,8 +47,8 @@ def day_lock(view: VisitView, day: dt.date) -> None:
     st.button(label, key="hold_day", icon=icon, help=explanation, on_click=in_language(_do), args=(act,))
 
 
-def shop_lock(view: VisitView, shop: str) -> None:
-    """Offer to lock a customer's visits on their days, or to unlock them."""
+def shop_lock(view: VisitView, shop: str, then: Callable[[], None]) -> None:
+    """Offer to lock a customer's visits on their days, or to unlock them, and say what follows."""
     assert view.shown is not None
     locks, stops = view.work.task.locks, view.shown.plan.stops
     if any(locked == shop and day not in locks.days for locked, day in locks.visits):
@@ -57,7 +57,7 @@ def shop_lock(view: VisitView, shop: str) -> None:
     else:
         act = partial(visit_holds.lock_shop, employee_id=view.rep, stops=stops, shop=shop)
         label, icon = _("Keep its days"), ":material/lock:"
-    st.button(label, key="hold_shop", icon=icon, on_click=in_language(_do), args=(act,))
+    st.button(label, key="hold_shop", icon=icon, on_click=in_language(_do), args=(act, then))
 
 
 def together(view: VisitView) -> None:
@@ -126,5 +126,7 @@ def _keep_together(view: VisitView) -> None:
     st.session_state[TOGETHER] = []
 
 
-def _do(act: Callable[..., None]) -> None:
+def _do(act: Callable[..., None], then: Callable[[], None] | None = None) -> None:
     act(runtime.store())
+    if then is not None:
+        then()

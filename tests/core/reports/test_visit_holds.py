@@ -66,7 +66,7 @@ def test_unequal_frequencies_are_refused_by_name(store) -> None:
     rep = str(reps(store)["employee_id"].iloc[0])
     table = rep_work(store, asked(store), rep).table
     often, seldom = (table.loc[table["visits"] == n].iloc[0] for n in (4.0, 1.0))
-    with pytest.raises(InputError, match=f"{often['name']} 4"):
+    with pytest.raises(InputError, match=f"{often['name']} × 4"):
         keep_together(store, table, [often["terminal_id"], seldom["terminal_id"]])
     with pytest.raises(InputError, match="at least two"):
         keep_together(store, table, [often["terminal_id"]])
