@@ -83,7 +83,7 @@ _DISTRIBUTION: tuple[Metric, ...] = (
     ),
     Metric(
         "share",
-        N_("Share"),
+        N_("Share in all outlets"),
         N_("own sales ÷ category sales = WD × SIH"),
         N_("Over the outlets with figures."),
         "B.9",
@@ -128,7 +128,7 @@ _DISTRIBUTION: tuple[Metric, ...] = (
     ),
     Metric(
         "change",
-        N_("Change of share"),
+        N_("Change of the share"),
         N_("share now − share a year earlier"),
         N_("In the same shops and months."),
         "B.9",

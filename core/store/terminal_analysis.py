@@ -69,3 +69,27 @@ def accounts(
     values = {"start": figures.start, "end": figures.end, "own": figures.own_company, "until": until}
     table = store.read("terminal_analysis/accounts", scope=scope, kind=kind, ids=sorted(ids), **values)
     return table.to_pandas(date_as_object=True)
+
+
+def shops(store: Store, figures: FiguresRequest, level: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return every terminal that isn't closed with its sales now and a year before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On terminal_id: name, outlet_type, grade, status, place_id (its region of the level), parent_id (above
+        that), town_id (right below it), own, category, own_previous, category_previous (yuan; NaN nothing
+        recorded).
+    """
+    given = figures.parameters()
+    names = ("own", "start", "end", "previous_start", "previous_end", "category")
+    values = {name: given[name] for name in names}
+    table = store.read("terminal_analysis/shops", scope=scope, level=level, **values).to_pandas()
+    amounts = ("own", "category", "own_previous", "category_previous")
+    return table.astype(dict.fromkeys(amounts, "float64")).set_index("terminal_id")
+
+
+def stock_counts(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return products (counted) and empty (at 0) of each terminal's last stock count, on terminal_id."""
+    values = {"until": figures.as_of, "own": figures.own_company, "category": figures.category}
+    return store.read("terminal_analysis/stock", scope=scope, **values).to_pandas().set_index("terminal_id")

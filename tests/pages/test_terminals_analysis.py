@@ -78,3 +78,14 @@ def test_an_action_ends_after_it_starts(visit) -> None:
     assert "nothing was saved" in app.error[0].value
     area = next(field for field in app.text_area if field.key and field.key.endswith(".action"))
     assert area.value == "=1+1 👍🏽"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_distribution_and_status_show(visit, lang) -> None:
+    """Every comparison and the board show, in both languages."""
+    app = visit("terminals.py", section="distribution", lang=lang)
+    for code in ("type", "grade", "rollout", "blank"):
+        app = app.button_group(key="pick_distribution_by").set_value(code).run()
+        assert not app.exception
+        assert not app.error
+    assert len(visit("terminals.py", section="status", lang=lang).metric) == 5

@@ -11,7 +11,9 @@ from pages._ui.customers import (
     key_account_section,
     listing,
     profit_section,
+    terminal_distribution,
     terminal_scores,
+    terminal_status,
 )
 from pages._ui.customers.section import Section
 
@@ -28,5 +30,7 @@ TERMINALS: dict[str, Section] = {
     "": Section(N_("List"), listing.show, listing.PARAMETERS),
     "abc": Section(N_("ABC"), abc_section.show, abc_section.PARAMETERS),
     "grading": Section(N_("Grading"), grading_section.show, grading_section.PARAMETERS),
+    "distribution": Section(N_("Distribution"), terminal_distribution.show, terminal_distribution.PARAMETERS),
+    "status": Section(N_("Status"), terminal_status.show),
     "scores": Section(N_("Scores"), terminal_scores.show, terminal_scores.PARAMETERS),
 }
