@@ -55,7 +55,7 @@ class Basis:
     parents
         Nearest region above each region by id.
     visits
-        By rep: visits made in the base period, capacity (visits a year has room for).
+        By rep: workload, capacity and visit_cap; see :mod:`core.reports.plan_visits`.
     """
 
     leaves: pd.DataFrame
@@ -108,7 +108,7 @@ def plan_basis(store: Store, request: PlanRequest) -> Basis:
         names |= read.owner_names(store, request.owner)
     if request.depth == "product":
         names |= read.product_names(store)
-    return Basis(leaves, columns, regions, sales, names, parents, rep_visits(store, request, ids))
+    return Basis(leaves, columns, regions, sales, names, parents, rep_visits(store, request, leaves))
 
 
 def _path_columns(paths: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...], dict[str, str]]:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from core.i18n import _
 from core.reports.plan_request import PlanRequest
-from core.reports.plan_visits import visit_caps
 from core.store.plan_model import KEYS
 from core.targets.fairness import fairness, stretch
 from core.targets.principles import Check, PlanFacts, Thresholds, check_plan
@@ -61,7 +60,7 @@ def review(plan: Plan, cells: pd.DataFrame, basis: Basis, *, thresholds: Thresho
     leaves = _leaves(plan, cells, basis)
     regions = _regions(request, leaves, basis, plan.parameters)
     reps = _sums(leaves[leaves["owner_id"] != ""], "owner_id").rename(columns={"owner_id": "rep"})
-    reps = visit_caps(reps, basis.visits)
+    reps = reps.join(basis.visits[["workload", "visit_cap"]], on="rep")
     facts = PlanFacts(
         leaves=leaves.assign(rep=leaves["owner_id"]),
         approved=request.target if request.template == "breakdown" else None,

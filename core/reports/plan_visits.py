@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from core.periods import shift
@@ -15,64 +14,61 @@ if TYPE_CHECKING:
     from core.store.database import Store
 
 WEEKS, MONTHS = 52, 12
-NOBODY = pd.DataFrame({"visits": [], "capacity": []}, dtype="float64")
 
 
-def rep_visits(store: Store, request: PlanRequest, ids: list[str]) -> pd.DataFrame:
-    """Return how many visits each rep made in the base period, and could make in a year.
+def rep_visits(store: Store, request: PlanRequest, leaves: pd.DataFrame) -> pd.DataFrame:
+    """Return what visits say about each rep; see :func:`visit_facts`.
 
     Parameters
     ----------
     store
         The open store.
     request
-        What is planned; dealers and regions without a rep have no visits.
-    ids
-        The regions whose shops count.
-
-    Returns
-    -------
-    DataFrame
-        By rep: visits (made in the base period) and capacity (see :func:`capacity`); NaN where unknown.
+        What is planned; dealers, and regions without a rep, have no visits.
+    leaves
+        owner_id, region_id, month (of the year planned), last_year.
     """
     if request.owner != read.EMPLOYEE:
-        return NOBODY
-    table = read.rep_visits(
-        store, request.base.start, shift(request.base.end, 1), region_ids=ids, scope=request.scope
-    )
-    return table.assign(capacity=capacity(table))[["visits", "capacity"]]
+        return visit_facts(pd.DataFrame(columns=["employee_id", "month", "visits", "stops", "weeks"]), leaves)
+    start, end_day = request.base.start, shift(request.base.end, 1)
+    ids = sorted(leaves["region_id"].unique())
+    table = read.rep_visits(store, start, end_day, region_ids=ids, scope=request.scope)
+    return visit_facts(table, leaves)
 
 
-def capacity(table: pd.DataFrame) -> pd.Series:
-    """Return how many visits a year has room for: as the visit plan says, else as the best month shows [I].
+def visit_facts(table: pd.DataFrame, leaves: pd.DataFrame) -> pd.DataFrame:
+    """Return sales a visit, room for visits, and workload of each rep.
 
     Parameters
     ----------
     table
-        stops and weeks of the latest visit plan, best_month (visits); NaN where there is none.
-    """
-    planned = table["stops"] / table["weeks"] * WEEKS
-    return planned.fillna(table["best_month"] * MONTHS)
-
-
-def visit_caps(reps: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
-    """Return what each rep can sell by visits alone: sales per visit made times the visits of a full year.
-
-    Parameters
-    ----------
-    reps
-        rep, target, last_year (yuan).
-    visits
-        By rep: visits, capacity.
+        employee_id, month, visits of the base period; stops and weeks of the latest visit plan.
+    leaves
+        owner_id, month, last_year (yuan in the same month of the base period, NaN unknown).
 
     Returns
     -------
     DataFrame
-        The reps with ``workload`` (visits made) and ``visit_cap`` (yuan); NaN where sales, visits or the
-        capacity are unknown, or no visit was made.
+        By rep: workload (visits a year at the rate of the months with visits); capacity (visits a year: of
+        the latest visit plan, else twelve times the best month [I]); visit_cap (yuan): sales of the months
+        with visits, divided by these visits, times the capacity. NaN where a figure of it is missing.
     """
-    known = visits.reindex(reps["rep"]).reset_index(drop=True)
-    sold = reps["last_year"].reset_index(drop=True)
-    made = known["visits"].where(known["visits"] > 0)
-    cap = np.asarray(sold.where(sold > 0) / made * known["capacity"], dtype=np.float64)
-    return reps.reset_index(drop=True).assign(workload=made, visit_cap=cap)
+    months = pd.to_datetime(table["month"]).dt.month
+    by_rep = table.assign(month=months).groupby("employee_id")
+    made = by_rep["visits"].sum(min_count=1).astype("float64")
+    workload = made / by_rep["month"].count().where(lambda n: n > 0) * MONTHS
+    plan = by_rep[["stops", "weeks"]].first().astype("float64")
+    capacity = (plan["stops"] / plan["weeks"] * WEEKS).fillna(by_rep["visits"].max() * MONTHS)
+    sales = leaves.assign(month=leaves["month"].dt.month)[["owner_id", "month", "last_year"]]
+    sold = (
+        table.assign(month=months)[["employee_id", "month"]]
+        .dropna()
+        .merge(sales, left_on=["employee_id", "month"], right_on=["owner_id", "month"])
+        .groupby("employee_id")["last_year"]
+        .sum(min_count=1)
+        .reindex(made.index)
+    )
+    cap = sold.where(sold > 0) / made.where(made > 0) * capacity
+    return pd.DataFrame(
+        {"workload": workload, "capacity": capacity, "visit_cap": cap}, index=made.index, dtype="float64"
+    )

@@ -123,18 +123,18 @@ def assignments(
 def rep_visits(
     store: Store, start: dt.date, end_day: dt.date, *, region_ids: Sequence[str], scope: Scope = EVERYTHING
 ) -> pd.DataFrame:
-    """Return the visits of reps to the shops of some regions, by rep; ``end_day`` is not in the period.
+    """Return the visits of reps to the shops of some regions by month; ``end_day`` is not in the period.
 
     Returns
     -------
     pandas.DataFrame
-        visits, best_month (visits in the month with most), stops and weeks of the latest saved visit plan;
-        NaN where nothing is recorded or planned.
+        employee_id, month, visits (missing where none was made), stops and weeks of the latest saved visit
+        plan (missing where there is none).
     """
     table = store.read(
         "targets/rep_visits", scope=scope, regions=list(region_ids), start=start, end_day=end_day
     )
-    return table.to_pandas().set_index("employee_id")
+    return _with_months(table.to_pandas())
 
 
 def region_paths(

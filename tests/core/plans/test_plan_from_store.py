@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.errors import InfeasibleError, InputError
@@ -17,6 +19,7 @@ from core.reports.plan_progress import progress
 from core.reports.plan_request import DIMENSIONS, PlanRequest
 from core.reports.targets import draft_plan, plan_tree
 from core.store import plans, targets
+from core.targets.holds import Hold
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +176,31 @@ def test_a_year_without_sales_is_refused(store, request_2026) -> None:
 
     with pytest.raises(InputError, match="2026-10"):
         plan_basis(store, replace(request_2026, year=2020, base_end=dt.date(2019, 12, 1)))
+
+
+def test_limits_hold_when_the_plan_is_computed_again(store, request_2026, basis) -> None:
+    """One region is held to half, another's March to at least double; the total stays."""
+    free = draft_plan(store, request_2026, basis=basis).cells["count"]
+    first, second = free.index.get_level_values("region_id").unique()[:2]
+    march = free.xs(second, level="region_id").xs(pd.Timestamp("2026-03-01"), level="month").sum()
+    less = int(free.xs(first, level="region_id").sum()) // 2
+    holds = (
+        Hold((("region", first),), less, less),
+        Hold((("region", second), ("month", "2026-03")), 2 * int(march), None),
+    )
+    held = draft_plan(store, request_2026, basis=basis, holds=holds).cells["count"]
+    assert held.sum() == free.sum()
+    assert held.xs(first, level="region_id").sum() == less
+    after = held.xs(second, level="region_id").xs(pd.Timestamp("2026-03-01"), level="month").sum()
+    assert after == 2 * march
+
+
+def test_visits_cap_the_reps_and_weigh_their_work(store, request_2026, basis) -> None:
+    """The demonstration region has visits of its last months only: a plan based on them judges by visits."""
+    plan = plans.load(store, "2026-01")
+    assert basis.visits.empty
+    cells = plans.load_cells(store, plan)
+    recent = plan_basis(store, replace(request_2026, base_end=dt.date(2026, 10, 1)))
+    assert (recent.visits["visit_cap"] > 0).any()
+    found = review(plan, cells, recent)
+    assert "workload" in set(found.fairness["base"])

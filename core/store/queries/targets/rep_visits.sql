@@ -1,5 +1,5 @@
--- What visits each rep made to the shops of some regions in a period, in all and in the best month, and what the
--- latest saved visit plan of the rep asks for in these regions. Empty where nothing is recorded or planned.
+-- What visits each rep made to the shops of some regions by month, and what the latest saved visit plan of the rep
+-- asks for there. A rep with a plan and no visit has one row without a month.
 WITH shops AS (
     SELECT DISTINCT terminal.terminal_id AS terminal_id
     FROM terminal AS terminal
@@ -16,9 +16,10 @@ WITH shops AS (
         )
 ),
 
-months AS (
+made AS (
     SELECT
         visit.employee_id AS employee_id,
+        CAST(DATE_TRUNC('month', visit.start_at) AS DATE) AS month,
         COUNT(*) AS visits
     FROM visit AS visit
     INNER JOIN shops
@@ -27,16 +28,7 @@ months AS (
         AND visit.start_at < $end_day
     GROUP BY
         visit.employee_id,
-        DATE_TRUNC('month', visit.start_at)
-),
-
-made AS (
-    SELECT
-        months.employee_id AS employee_id,
-        SUM(months.visits) AS visits,
-        MAX(months.visits) AS best_month
-    FROM months
-    GROUP BY months.employee_id
+        CAST(DATE_TRUNC('month', visit.start_at) AS DATE)
 ),
 
 latest AS (
@@ -64,11 +56,13 @@ planned AS (
 
 SELECT
     COALESCE(made.employee_id, planned.employee_id) AS employee_id,
+    made.month AS month,
     CAST(made.visits AS DOUBLE) AS visits,
-    CAST(made.best_month AS DOUBLE) AS best_month,
     CAST(planned.stops AS DOUBLE) AS stops,
     CAST(planned.weeks AS DOUBLE) AS weeks
 FROM made
 FULL OUTER JOIN planned
     ON planned.employee_id = made.employee_id
-ORDER BY employee_id ASC NULLS LAST
+ORDER BY
+    employee_id ASC NULLS LAST,
+    month ASC NULLS LAST
