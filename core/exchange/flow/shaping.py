@@ -83,16 +83,21 @@ def counted(
     Returns
     -------
     pandas.DataFrame
-        The values; a quantity that can't be turned is missing.
+        The values; a quantity that can't be turned is missing, all of them where no product is named.
     tuple of Flaw
         Those quantities.
     """
     source = mapping.source("quantity")
     if source is None or source.unit is None or "quantity" not in values:
         return values, ()
+    if "product_id" not in values:
+        oddity = Oddity("quantity_left_out", Level.WARNING, {"unit": source.unit})
+        nothing = pd.Series(None, index=values.index, dtype=object)
+        flaw = Flaw(sheet, mapping.table, "quantity", source.header, (), oddity)
+        return values.assign(quantity=nothing), (flaw,)
     piece = {"case": True, "piece": False}.get(source.decisions.get("piece", ""))
     factors = pack_factors(UNITS[source.unit], known.products, piece_is_case=piece).to_dict()
-    products = values["product_id"] if "product_id" in values else pd.Series(None, index=values.index)
+    products = values["product_id"]
     result: list[Decimal | None] = []
     lost: dict[str, list[int]] = {}
     for position, (quantity, product) in enumerate(zip(values["quantity"], products, strict=True)):

@@ -16,6 +16,10 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("A quantity in {unit} can't be turned into the unit of the product."),
         N_("Fill in unit and units per case of the product, or the quantity in its own unit."),
     ),
+    "quantity_left_out": (
+        N_("The quantities of “{value}” were left out: no product says what {unit} holds."),
+        N_("The amounts are imported. Add a column with the product, or say that it is the unit of each."),
+    ),
     "total_differs": (
         N_("The total “{value}” in row {row} differs from its rows: {column} {total}, the rows make {sum}."),
         N_("A row may be missing or counted twice; the total itself isn't imported."),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STEPS = {
     "reading": (N_("File"), file.show),
-    "mapping": (N_("Columns"), columns.show),
+    "mapping": (N_("Columns and units"), columns.show),
     "names": (N_("Names"), names.show),
     "findings": (N_("Check and import"), findings.show),
 }

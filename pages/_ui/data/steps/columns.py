@@ -72,7 +72,7 @@ def _grid(current: Guide, sheet: SheetFlow) -> None:
             {
                 "header": column.header,
                 "holds": labels.get(column.target or "", left_out),
-                "unit": column.unit,
+                "unit": column.unit or "",
                 "samples": _(", ").join(seen.samples) if seen else "",
                 "sure": seen.confidence if seen and column.target else None,
                 "why": seen.reason if seen else "",
@@ -89,7 +89,7 @@ def _grid(current: Guide, sheet: SheetFlow) -> None:
             "holds": st.column_config.SelectboxColumn(
                 _("Holds"), options=[left_out, *labels.values()], required=True
             ),
-            "unit": st.column_config.SelectboxColumn(_("Unit"), options=list(UNITS), width="small"),
+            "unit": st.column_config.SelectboxColumn(_("Unit"), options=["", *UNITS], width="small"),
             "samples": st.column_config.TextColumn(_("Values"), width="medium"),
             "sure": st.column_config.ProgressColumn(_("Sure"), min_value=0, max_value=1, format="percent"),
             "why": st.column_config.TextColumn(_("Why"), width="medium"),

@@ -1,0 +1,69 @@
+"""A GBK report with title, two-row header and total: read, asked about, loaded, worked off, known again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Server
+    from playwright.sync_api import Page
+
+REGION = "region_id,parent_id,level,name\n1,,province,湖北省\n2,1,city,武汉市\n3,1,city,宜昌市\n"
+COMPANY = "company_id,name,is_self\nA,甲公司,true\nB,乙公司,false\n"
+REPORT = (
+    "2024年3月各公司销售情况,,,,\n单位：万元,,,,\n区域,竞品,本月,,同比\n,,销售额,数量(箱),\n"
+    "武汉市,甲公司,１２.5,30,5%\n宜昌,乙公司,8,20,3%\n宜昌市,甲公司,x,1,\n火星,甲公司,1,2,\n"
+    "合计,,21.5,53,\n制表人：张三,,,,\n"
+)
+
+
+@pytest.fixture
+def named(serve: Callable[[Path], Server], tmp_path: Path) -> Server:
+    """The app on a store with two cities and two companies."""
+    from core.exchange.importing import load
+    from core.store.database import Store
+
+    path = tmp_path / "own.duckdb"
+    (tmp_path / "region.csv").write_text(REGION, "utf-8")
+    (tmp_path / "company.csv").write_text(COMPANY, "utf-8")
+    with Store.open(path) as store:
+        load(store, [tmp_path / "region.csv", tmp_path / "company.csv"])
+    return serve(path)
+
+
+def test_a_messy_report_becomes_rows_of_the_store(named: Server, page: Page, tmp_path: Path) -> None:
+    """Month and name are asked; two rows go in, two wait with their reasons; the same file then asks nothing."""
+    file = tmp_path / "各公司销售.csv"
+    file.write_bytes(REPORT.encode("gb18030"))
+    page.goto(f"{named.url}/data?lang=zh")
+    page.locator("input[type=file]").set_input_files(file)
+
+    page.get_by_text("所有行的“月份”都是 2024-03 吗？").wait_for()
+    page.get_by_role("button", name="确认", exact=False).click()
+    page.get_by_role("button", name="确认这些名称").click()
+    page.get_by_text("2 行可以导入，2 行有错误").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="带检查结果的原始行").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+    page.get_by_role("button", name="导入 2 行，2 行待处理").click()
+    page.get_by_text("新增 2 行，更新 0 行，删除 0 行").wait_for()
+    page.get_by_text("有 2 行放入了待处理区").wait_for()
+
+    page.goto(f"{named.url}/data?lang=zh&tab=quarantine")
+    page.get_by_role("button", name="检查并导入已改对的行").wait_for()
+    page.get_by_role("button", name="放弃").click()
+    page.get_by_label("为什么不需要了？").fill("不是我们的区域")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="放弃全部 2 行").click()
+    page.get_by_text("已放弃，连同原因留在记录里").wait_for()
+
+    # The same file again: nothing is asked any more but what has changed.
+    page.goto(f"{named.url}/data?lang=zh")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_text("2 行可以导入，2 行有错误").wait_for()
