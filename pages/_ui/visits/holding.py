@@ -64,7 +64,7 @@ def together(view: VisitView) -> None:
     """Let customers be kept together; show the groups and the locks of this period, each with a way out."""
     table = view.work.table
     names = dict(zip(table["terminal_id"], table["name"], strict=True))
-    section(_("Visited on the same days"))
+    section(_("Kept together or locked"))
     error = st.session_state.pop(ERROR, None)
     if error is not None:
         frame.sentence(error)
@@ -100,7 +100,8 @@ def _locked(view: VisitView, names: dict[str, str]) -> None:
     for shop, locked in single.items():
         shown = _(", ").join(f"{day:%m-%d}" for day in locked)
         act = partial(visit_holds.unlock_shop, employee_id=view.rep, locks=locks, shop=shop)
-        _line(f":material/lock: {names.get(shop, shop)}: {shown}", f"unlock_{shop}", act)
+        said = _("{name}: {days}", name=names.get(shop, shop), days=shown)
+        _line(f":material/lock: {said}", f"unlock_{shop}", act)
 
 
 def _line(text: str, key: str, act: Callable[..., None]) -> None:
