@@ -220,11 +220,11 @@ _RELATIONS: tuple[Metric, ...] = (
     ),
     Metric(
         "visits",
-        N_("Visits"),
+        N_("Visits in the period"),
         N_("visits in the period; of a dealer, of all its shops"),
         N_("Dependence grows with the number of visits."),
         "S0 0-19",
-        Format.SCORE,
+        Format.INTEGER,
     ),
     Metric(
         "cell",

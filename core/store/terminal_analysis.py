@@ -93,3 +93,23 @@ def stock_counts(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYT
     """Return products (counted) and empty (at 0) of each terminal's last stock count, on terminal_id."""
     values = {"until": figures.as_of, "own": figures.own_company, "category": figures.category}
     return store.read("terminal_analysis/stock", scope=scope, **values).to_pandas().set_index("terminal_id")
+
+
+def relations(store: Store, kind: str, until: dt.date, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return customer_id, month, state, level, satisfaction of two years up to a month."""
+    table = store.read("terminal_analysis/relations", scope=scope, kind=kind, until=until)
+    return table.to_pandas(date_as_object=True).astype({"satisfaction": "float64"})
+
+
+def contacts(
+    store: Store, kind: str, start: dt.date, until: dt.date, *, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return visits and dwell (mean minutes, NaN unknown) of each customer, on customer_id."""
+    values = {"kind": kind, "start": start, "until": until}
+    table = store.read("terminal_analysis/contacts", scope=scope, **values).to_pandas()
+    return table.astype({"dwell": "float64"}).set_index("customer_id")
+
+
+def names(store: Store, kind: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return name, place, place_en of dealers or terminals, on customer_id."""
+    return store.read("terminal_analysis/names", scope=scope, kind=kind).to_pandas().set_index("customer_id")

@@ -89,3 +89,14 @@ def test_distribution_and_status_show(visit, lang) -> None:
         assert not app.exception
         assert not app.error
     assert len(visit("terminals.py", section="status", lang=lang).metric) == 5
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("page", ["customers.py", "terminals.py"])
+def test_relationships_show_for_dealers_and_terminals(visit, page, lang) -> None:
+    """States, levels and closeness show on both pages, in both languages."""
+    app = visit(page, section="relations", lang=lang)
+    for part in ("levels", "closeness"):
+        app = app.button_group(key="pick_relation_part").set_value(part).run()
+        assert not app.exception
+        assert not app.error

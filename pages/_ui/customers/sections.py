@@ -11,6 +11,7 @@ from pages._ui.customers import (
     key_account_section,
     listing,
     profit_section,
+    relation_section,
     terminal_distribution,
     terminal_scores,
     terminal_status,
@@ -25,6 +26,7 @@ CUSTOMERS: dict[str, Section] = {
     "profit": Section(N_("Earnings"), profit_section.show, profit_section.PARAMETERS),
     "ge": Section(N_("GE matrix"), ge_section.show, ge_section.PARAMETERS),
     "key-accounts": Section(N_("Key accounts"), key_account_section.show),
+    "relations": Section(N_("Relationships"), relation_section.show, relation_section.PARAMETERS),
 }
 TERMINALS: dict[str, Section] = {
     "": Section(N_("List"), listing.show, listing.PARAMETERS),
@@ -33,4 +35,5 @@ TERMINALS: dict[str, Section] = {
     "distribution": Section(N_("Distribution"), terminal_distribution.show, terminal_distribution.PARAMETERS),
     "status": Section(N_("Status"), terminal_status.show),
     "scores": Section(N_("Scores"), terminal_scores.show, terminal_scores.PARAMETERS),
+    "relations": Section(N_("Relationships"), relation_section.show, relation_section.PARAMETERS),
 }

@@ -59,6 +59,8 @@ def show(view: ListView) -> Shown:
         _waterfall(view, total)
     with detail.container(height=HEIGHT, key="distribution_facts"):
         _facts(total)
+    rows: pd.DataFrame
+    keys: tuple[str, ...]
     by = choosing.pick("distribution_by", {code: _(label) for code, label in BY.items()})
     name = _("distribution")
     if by == "blank":
