@@ -7,7 +7,6 @@ that files bring as well; so the sheet itself is kept in its table, and its earl
 from __future__ import annotations
 
 import datetime as dt
-import json
 import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from core.store.form_rows import FormKey, check_customer
 from core.store.forms import ConflictError, Record
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
+from core.store.table_records import details, last_change, past, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
+TABLE = "score_item"
 UNKNOWN_ACTOR = "–"
 
 
@@ -83,10 +84,12 @@ def save(
             raise ConflictError(before, values)
         _replace(cursor, settled, values)
         # The row in the audit log that counts this version is written after it.
-        version = _versions(cursor, settled.record_id) + 1
+        version = versions(cursor, TABLE, settled.record_id) + 1
         return Record(settled.record_id, values, version, dt.datetime.now(), actor)
 
-    saved = store.write("score_sheet_save", change, actor=actor, details=_details(settled, known, values))
+    saved = store.write(
+        "score_sheet_save", change, actor=actor, details=details(TABLE, settled.record_id, known, values)
+    )
     if draft_owner is not None:
         drop_draft(store, key, draft_owner)
     return saved
@@ -111,7 +114,7 @@ def remove(
             raise ConflictError(now, {})
         _delete(cursor, key)
 
-    store.write("score_sheet_remove", change, actor=actor, details=_details(key, known, None))
+    store.write("score_sheet_remove", change, actor=actor, details=details(TABLE, key.record_id, known, None))
 
 
 def history(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> list[Record]:
@@ -120,17 +123,7 @@ def history(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> list[Re
         return []
     with store.cursor() as cursor:
         check_customer(cursor, key, scope)
-    rows = store.read("terminal_analysis/sheet_log", sheet=key.record_id).to_pylist()
-    found = []
-    for row in rows:
-        if row["before"] is None:
-            continue
-        kept = json.loads(row["before"])
-        ended = "removed" if row["action"] == "score_sheet_remove" else "changed"
-        values = from_json(key.form, json.dumps(kept["payload"]))
-        when = dt.datetime.fromisoformat(kept["updated_at"])
-        found.append(Record(key.record_id, values, kept["version"], when, kept["updated_by"], ended))
-    return found
+    return past(store, key, TABLE, key.record_id)
 
 
 def restore(
@@ -172,26 +165,11 @@ def _record(
     for row in items:
         payload |= {name: row[name] for name in ("employee_id", "assessed_on", "assessor")}
         payload |= {score_field(row["item_no"]): row["score"], note_field(row["item_no"]): row["note"]}
-    log = cursor.execute(
-        "SELECT a.happened_at, a.actor FROM audit_log AS a WHERE a.entity = 'score_item'"
-        " AND a.entity_key = $sheet ORDER BY a.audit_id DESC LIMIT 1",
-        {"sheet": sheet_id},
-    ).fetchone()
+    log = last_change(cursor, TABLE, sheet_id)
     day = dt.datetime.combine(payload["assessed_on"], dt.time())
     when, who = log or (day, payload["assessor"] or UNKNOWN_ACTOR)
     values = from_json(key.form, to_json(payload))
-    return Record(sheet_id, values, _versions(cursor, sheet_id), when, who)
-
-
-def _versions(cursor: duckdb.DuckDBPyConnection, sheet_id: str) -> int:
-    """Count what may have changed a sheet: its own saves, every import of sheets and every undo."""
-    found = cursor.execute(
-        "SELECT 1 + (SELECT COUNT(*) FROM audit_log AS a WHERE a.entity = 'score_item'"
-        " AND a.entity_key = $sheet) + (SELECT COUNT(*) + COUNT(CASE WHEN b.status = 'undone' THEN 1 END)"
-        " FROM import_batch AS b WHERE b.table_name = 'score_item')",
-        {"sheet": sheet_id},
-    ).fetchall()
-    return int(found[0][0])
+    return Record(sheet_id, values, versions(cursor, TABLE, sheet_id), when, who)
 
 
 def _check_employee(cursor: duckdb.DuckDBPyConnection, employee_id: str | None) -> None:
@@ -231,17 +209,3 @@ def _delete(cursor: duckdb.DuckDBPyConnection, key: FormKey) -> None:
         "DELETE FROM score_item AS i WHERE i.sheet_id = $sheet AND i.terminal_id = $terminal",
         {"sheet": key.record_id, "terminal": key.customer_id},
     )
-
-
-def _details(key: FormKey, before: Record | None, after: Mapping[str, Any] | None) -> dict[str, Any]:
-    kept = None
-    if before is not None:
-        about = {"version": before.version, "updated_by": before.updated_by}
-        about |= {"updated_at": before.updated_at.isoformat(), "payload": json.loads(to_json(before.payload))}
-        kept = json.dumps(about, ensure_ascii=False)
-    return {
-        "entity": "score_item",
-        "entity_key": key.record_id,
-        "before": kept,
-        "after": None if after is None else to_json(after),
-    }

@@ -100,3 +100,14 @@ def test_relationships_show_for_dealers_and_terminals(visit, page, lang) -> None
         app = app.button_group(key="pick_relation_part").set_value(part).run()
         assert not app.exception
         assert not app.error
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("customer", ["dealer:D00001", "terminal:T00000001"])
+def test_the_card_has_the_relationship(visit, customer, lang) -> None:
+    """Every part of the relationship shows for dealers and terminals, in both languages."""
+    app = visit("customer_card.py", customer=customer, section="relation", lang=lang)
+    for part in ("talks", "intelligence", "consolidation"):
+        app = app.button_group(key="pick_relation_card").set_value(part).run()
+        assert not app.exception
+        assert not app.error

@@ -12,6 +12,7 @@ from pages._ui.customers import (
     grade_card,
     key_account_card,
     overview,
+    relation_card,
     terminal_score,
 )
 from pages._ui.customers.section import Section
@@ -25,5 +26,6 @@ CARD: dict[str, Section] = {
     "grade": Section(N_("Grading"), grade_card.show),
     "score": Section(N_("Score sheet"), terminal_score.show, terminal_score.PARAMETERS, ("terminal",)),
     "key-account": Section(N_("Key account"), key_account_card.show, key_account_card.PARAMETERS),
+    "relation": Section(N_("Relationships"), relation_card.show, relation_card.PARAMETERS),
     "matters": Section(N_("Matters"), dealer_matters.show, dealer_matters.PARAMETERS),
 }
