@@ -142,12 +142,14 @@ def raised(shops: pd.DataFrame, together: Groups, locks: Locks, period: Period) 
         What holds.
     """
     mates = {shop: group for group in in_force(shops, together) for shop in group}
-    by_shop = shops.set_index("terminal_id")
+    frequency, plans = (
+        dict(zip(shops["terminal_id"], shops[name], strict=True)) for name in ("visits", "planned")
+    )
 
     def least(shop: str, planned: int) -> int:
         group = list(mates.get(shop, (shop,)))
-        alike = by_shop.loc[group, "visits"].nunique() == 1
-        most = int(by_shop.loc[group, "planned"].max()) if alike else planned
+        alike = len({frequency[mate] for mate in group}) == 1
+        most = max(int(plans[mate]) for mate in group) if alike else planned
         return max(most, len(locks.of(group, period)))
 
     counts = [
