@@ -108,7 +108,6 @@ def test_a_score_sheet_is_filled_in_and_printed(page: Page, own_server, lang: st
                 "add": "添加",
                 "action": "行动-原因",
                 "who": "负责人",
-                "end": "截止时间",
                 "save": "保存",
                 "open": "1 项行动未完成",
                 "export": "导出",
@@ -122,7 +121,6 @@ def test_a_score_sheet_is_filled_in_and_printed(page: Page, own_server, lang: st
                 "add": "Add",
                 "action": "Action and its reason",
                 "who": "Responsible person",
-                "end": "End of the action",
                 "save": "Save",
                 "open": "1 action is open",
                 "export": "Export",
@@ -141,7 +139,10 @@ def test_an_action_plan_is_written_and_printed(page: Page, own_server, lang: str
     page.get_by_role("button", name=words["add"]).click()
     type_in(page, words["action"], RARE)
     type_in(page, words["who"], "王小二")
-    type_in(page, words["end"], "2027-01-31")
+    # A day is typed digit by digit into year, month and day.
+    page.locator('[data-testid="stDateInput"]').last.get_by_role("spinbutton").first.click()
+    page.keyboard.type("20270131", delay=40)
+    page.keyboard.press("Tab")
     page.locator(".st-key-account_action_new_buttons").get_by_role("button", name=words["save"]).click()
     expect(page.get_by_text(re.compile(words["open"]))).to_be_visible()
     page.reload()
