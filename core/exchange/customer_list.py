@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from core.errors import InputError
+from core.exchange.harmless import WORKBOOK, harmless
 from core.exchange.tables import NUMBER_FORMATS
 from core.i18n import _, format_number
 
@@ -65,9 +66,9 @@ def write_csv(path: Path, columns: Sequence[ListColumn], batches: Iterable[pa.Re
     written = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, lineterminator="\r\n")
-        out.writerow(column.header for column in columns)
+        out.writerow(harmless(column.header) for column in columns)
         for row in _cells(columns, batches):
-            out.writerow("" if cell is None else cell for cell in row)
+            out.writerow("" if cell is None else harmless(cell) for cell in row)
             written += 1
     return written
 
@@ -92,13 +93,7 @@ def write_xlsx(
         There are more rows than a sheet holds.
     """
     # Row by row, so that memory stays as it is; a text is never a formula or a link.
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
+    options = {**WORKBOOK, "constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     number = 0
     with xlsxwriter.Workbook(str(path), options) as book:
         page = book.add_worksheet(title[:31])

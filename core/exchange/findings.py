@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.errors import InputError
+from core.exchange.harmless import WORKBOOK, harmless_table
 from core.exchange.wording import column_label, table_label, words
 from core.i18n import N_, _
 from core.store.problems import Level, Problem
@@ -103,9 +104,10 @@ def write(problems: Iterable[Problem], path: Path) -> None:
     """
     table = titled(problems)
     if path.suffix.lower() == ".csv":
-        table.to_csv(path, index=False, encoding="utf-8-sig")
+        harmless_table(table).to_csv(path, index=False, encoding="utf-8-sig")
     elif path.suffix.lower() == ".xlsx":
-        table.to_excel(path, index=False, engine="xlsxwriter")
+        with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": WORKBOOK}) as writer:
+            table.to_excel(writer, index=False)
     else:
         raise InputError(
             _("Findings can't be written to {path}.", path=path), _("The ending has to be .csv or .xlsx.")

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from core.exchange.harmless import WORKBOOK
 from core.i18n import current_language, format_number
 
 STYLE = """
@@ -94,7 +95,7 @@ def _cell(value: object) -> str:
 def workbook(form: PaperForm, sheet: str) -> bytes:
     """Return the form as a workbook of one sheet, fit for paper; “=1+1” stays a text."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {**WORKBOOK, "in_memory": True}
     with xlsxwriter.Workbook(buffer, options) as book:
         page = book.add_worksheet(sheet[:31])
         page.set_landscape()

@@ -88,8 +88,3 @@ class PlanBook:
 def money_divisor() -> int:
     """Return how many yuan one unit of the workbook is: 万元 in Chinese, thousands in English."""
     return 10_000 if current_language() == "zh_CN" else 1_000
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

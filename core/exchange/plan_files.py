@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.errors import InputError
-from core.exchange.plan_book import harmless
+from core.exchange.harmless import harmless
 from core.exchange.plan_workbook import write_workbook
 from core.exchange.tables import FORMATS
 from core.i18n import _

@@ -15,6 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from core.errors import InputError
+from core.exchange.harmless import WORKBOOK
 from core.exchange.plan_book import FORMAT, IDENTITY, SHEETS, PlanBook, money_divisor
 from core.exchange.plan_page import Page, Styles
 from core.exchange.plan_ranges import FIRST_MONTH, DetailRanges
@@ -48,8 +49,7 @@ def write_workbook(path: Path, book: PlanBook) -> None:
             _("The plan has {rows} rows; a sheet takes {most}.", rows=len(rows), most=MOST_ROWS),
             _("Export it as Parquet or CSV."),
         )
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as file:
+    with xlsxwriter.Workbook(str(path), WORKBOOK) as file:
         file.set_properties({"title": book.name, "keywords": f"{book.plan_id} v{book.version}"})
         file.set_calc_mode("auto")
         styles = Styles.of(file, book.unit, money_divisor())

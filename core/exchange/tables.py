@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from core.errors import InputError
+from core.exchange.harmless import WORKBOOK, harmless_table
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def write(path: Path, sheets: Sequence[Sheet]) -> None:
         )
     table = sheets[0].table
     if path.suffix.lower() == ".csv":
-        table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+        harmless_table(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     elif path.suffix.lower() == ".parquet":
         pq.write_table(pa.Table.from_pandas(table, preserve_index=False), path)
     else:
@@ -78,8 +79,7 @@ def write(path: Path, sheets: Sequence[Sheet]) -> None:
 
 def _write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     # A company may be called “=SUM”: a text is never a formula or a link.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path), WORKBOOK) as book:
         for sheet in sheets:
             _write_sheet(book, sheet)
 

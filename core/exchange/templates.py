@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from core.exchange.harmless import WORKBOOK
 from core.i18n import _
 from core.tables import TABLES, Column, Table
 
@@ -37,7 +38,7 @@ def write_templates(folder: Path) -> list[Path]:
 
 def write_template(table: Table, path: Path) -> None:
     """Write the empty workbook of one table."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), WORKBOOK) as book:
         required = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
         optional = book.add_format({"bottom": 1})
         # Text cells keep the zeros at the start of codes.

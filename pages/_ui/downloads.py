@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.exchange.harmless import WORKBOOK, harmless_table
 from core.i18n import _
 from pages._ui.language import in_current_language
 
@@ -50,7 +51,7 @@ def csv(table: pd.DataFrame, file_name: str) -> Download:
         _("Table (CSV)"),
         f"{file_name}.csv",
         "text/csv",
-        lambda: table.to_csv(index=False).encode("utf-8-sig"),
+        lambda: harmless_table(table).to_csv(index=False).encode("utf-8-sig"),
     )
 
 
@@ -85,7 +86,7 @@ def _workbook(table: pd.DataFrame, sheet: str) -> bytes:
     import pandas as pd
 
     buffer = io.BytesIO()
-    with pd.ExcelWriter(buffer, engine="xlsxwriter") as writer:
+    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": WORKBOOK}) as writer:
         table.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 1))
         writer.sheets[sheet[:31]].autofit()
     return buffer.getvalue()

@@ -37,7 +37,7 @@ def named(serve: Callable[[Path], Server], tmp_path: Path) -> Server:
 
 
 def test_a_messy_report_becomes_rows_of_the_store(named: Server, page: Page, tmp_path: Path) -> None:
-    """Month and name are asked; two rows go in, two wait with their reasons; the same file then asks nothing."""
+    """Month and name are asked; two rows go in, two wait; the same file then asks nothing."""
     file = tmp_path / "各公司销售.csv"
     file.write_bytes(REPORT.encode("gb18030"))
     page.goto(f"{named.url}/data?lang=zh")

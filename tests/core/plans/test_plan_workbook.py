@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from core.errors import ImportRefusedError, InputError
-from core.exchange.plan_book import PlanBook, harmless
+from core.exchange.harmless import harmless
 from core.exchange.plan_files import write_plan
 from core.exchange.plan_reimport import Expected, read_back
 from core.i18n import use_language
@@ -22,6 +22,8 @@ from core.store import plans
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from core.exchange.plan_book import PlanBook
 
 SHEETS = ["封面参数", "汇总", "区域×产品", "区域×月", "业务员×月", "No.1目标", "校验", "明细"]
 SOFFICE = shutil.which("soffice")
@@ -100,7 +102,7 @@ def test_no_text_becomes_a_formula(file, book, tmp_path) -> None:
     evil = book.regions.assign(name="=HYPERLINK(1)")
     write_plan(tmp_path / "t.csv", replace(book, regions=evil))
     assert "'=HYPERLINK(1)" in (tmp_path / "t.csv").read_text("utf-8-sig")
-    assert [harmless(text) for text in ("+1", "-1", "@x", "ok")] == ["'+1", "'-1", "'@x", "ok"]
+    assert [harmless(text) for text in ("+A1", "-A1", "@x", "ok")] == ["'+A1", "'-A1", "'@x", "ok"]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not on this machine")
