@@ -31,6 +31,8 @@ as `id`. Rings are turned (RFC 7946) and invalid polygons repaired.
 - `terminal` has `lat_wgs84`, `lon_wgs84` and `cell` (Web-Mercator quadkey of zoom 24), computed from `lat`,
   `lon` and `crs`; the table is stored sorted by `cell`.
 - `import_batch`, `data_issue` and `audit_log` tell what came in, what was odd about it, and who did what.
+- `import_run`, `import_run_batch` and `import_sheet` hold a guided file together: it is undone whole.
+  `quarantine` keeps its rows that could not be loaded, as they stood in the file, until they are worked off.
 - `region_closure` and the other derived tables are computed from the imported ones, never imported.
 """
 
