@@ -104,7 +104,7 @@ def _sheet(view: CardView, template: Template) -> Shown:
             section(_("The latest sheet"))
             page = score_page(SheetHead("", "", "", ""), template, sheets[0].payload)
             st.dataframe(
-                page.table, hide_index=True, height=425, placeholder=numbers.MISSING, key="latest_sheet"
+                page.table, hide_index=True, height=423, placeholder=numbers.MISSING, key="latest_sheet"
             )
     chosen = next((sheet for sheet in sheets if sheet.record_id == opened), sheets[0] if sheets else None)
     return Shown(answer(sheets), _downloads(view, template, people, chosen))
