@@ -100,12 +100,7 @@ def market_report(store: Store, request: MarketRequest) -> MarketReport:
 def market_regions(store: Store, request: MarketRequest) -> pd.DataFrame:
     """Compute the market table alone, for whoever needs no companies, total or notes.
 
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        What is asked.
+    Takes and raises what :func:`market_report` does.
 
     Returns
     -------

@@ -83,20 +83,7 @@ class Overview:
 
 
 def overview(store: Store, request: MarketRequest) -> Overview:
-    """Compute the overview of a market.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        What is asked.
-
-    Raises
-    ------
-    InputError
-        The data have no such company, level, market or region.
-    """
+    """Compute the overview of a market; takes and raises what :func:`market_report` does."""
     report = market_report(store, request)
     before = market_regions(
         store, replace(request, start=shift(request.start, -12), end=shift(request.end, -12))
