@@ -37,6 +37,8 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("settings.py", "settings", ":material/settings:", N_("Settings")),
     ),
 }
+FIRST = "overview"
+"""The page that opens without an address."""
 HIDDEN = ("customer",)
 """Addresses that are reached from elsewhere and are not in the menu."""
 GO_TO = "go_to"
@@ -55,7 +57,7 @@ def choose(*, ready: bool) -> Page:
                 title=_(title),
                 icon=icon,
                 url_path=address,
-                default=address == "overview",
+                default=address == FIRST,
                 visibility="hidden" if address in HIDDEN else "visible",
             )
             for file, address, icon, title in pages

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from core.settings import ROOT
+from pages._ui.navigation import FIRST
 from pages._ui.terminals import basemap
 from pages._ui.tiles import service
 from pages._ui.words import pairs
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 ASSETS = Path(__file__).parent / "assets"
 STYLE = ROOT / "data" / "basemap" / "style.json"
@@ -22,12 +27,19 @@ async def style(_request: object) -> FileResponse:
     return FileResponse(STYLE, media_type="application/json")
 
 
+async def first_page(request: Request) -> RedirectResponse:
+    """Lead the first page's own name to where it stands, which is the root; Streamlit knows only that."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
+
+
 async def words(_request: object) -> JSONResponse:
     """Serve the words that Streamlit itself shows."""
     return JSONResponse(pairs())
 
 
 ROUTES: list[BaseRoute] = [
+    Route(f"/{FIRST}", first_page),
     Route("/assets/style.json", style),
     Route("/assets/words.json", words),
     *basemap.ROUTES,
