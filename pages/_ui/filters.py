@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MULTIPLES = {"1.7": 1.7, "1.732": 3**0.5, "3": 3.0}
 WIDTH = 200
+# A list of more companies is shortened to the largest, until all are asked for.
+MOST_COMPANIES, ALL_COMPANIES = 30, "all_companies"
 ICONS = {
     "level": ":material/account_tree:",
     "category": ":material/category:",
@@ -100,7 +102,7 @@ def bar() -> Filters | None:
         if choices.categories:
             every = {"": _("All categories")} | {name: name for name in choices.categories}
             _select("category", every, filters.category or "", "")
-        _select("company", choices.companies, filters.company, choices.own_company)
+        _select("company", _companies(choices, filters.company), filters.company, choices.own_company)
     return filters
 
 
@@ -155,7 +157,20 @@ def _select(name: str, labels: Mapping[str, str], code: str, default: str) -> No
 
 def _remember(name: str, default: str) -> None:
     code = st.session_state[f"choose_{name}"]
+    if code == ALL_COMPANIES:
+        # The choice stays what it was; the list is whole when it is opened again.
+        st.session_state[ALL_COMPANIES] = True
+        return
     url.put(name, "" if code == default else code)
+
+
+def _companies(choices: Choices, chosen: str) -> dict[str, str]:
+    """Return the own company, the largest others and the chosen one; all of them once that was asked for."""
+    every = dict(choices.companies)
+    if len(every) <= MOST_COMPANIES or st.session_state.get(ALL_COMPANIES):
+        return every
+    largest = dict(list(every.items())[:MOST_COMPANIES]) | {chosen: every[chosen]}
+    return largest | {ALL_COMPANIES: _("All {n} companies …", n=len(every))}
 
 
 def _period_control(choices: Choices, filters: Filters) -> None:

@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.store.database import Store
 from core.store.preferences import MULTIPLE, prefer
 from pages._ui import runtime
+from pages._ui.filters import ALL_COMPANIES
 
 
 def bar() -> None:
@@ -112,3 +114,26 @@ def test_the_filters_make_a_request(full) -> None:
     """A page gets the request of its report from the bar and adds its own lines."""
     request = said(open_bar(level="city")).request(years=5)
     assert (request.level, request.own_company, request.years) == ("city", "OWN", 5)
+
+
+def test_a_long_list_of_companies_is_short_until_asked_for(full) -> None:
+    """The own company, the largest 30 and the chosen one; all 387 after the last entry was taken."""
+    with Store.open(full) as store:
+        store.write(
+            "test",
+            lambda cursor: cursor.execute(
+                "INSERT INTO company (company_id, name) SELECT 'X' || i, '公司' || i FROM range(380) AS t(i)"
+            ),
+        )
+    app = open_bar(company="X379")
+
+    def companies() -> list[str]:
+        return app.selectbox(key="choose_company").options
+
+    assert len(companies()) == 32
+    assert companies()[-2:] == ["公司379", "All 387 companies …"]
+    assert said(app).company == "X379"
+    app.selectbox(key="choose_company").select(ALL_COMPANIES).run()
+    assert not app.exception
+    assert len(companies()) == 387
+    assert said(app).company == "X379"
