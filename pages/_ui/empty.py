@@ -13,6 +13,9 @@ from pages._ui.navigation import go_to
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# A line that an eye follows.
+EMPTY_WIDTH = 760
+
 
 def empty(reason: str, tables: Sequence[str] = (), *, key: str = "empty") -> None:
     """Say why there is nothing to show and offer the import.
@@ -26,11 +29,11 @@ def empty(reason: str, tables: Sequence[str] = (), *, key: str = "empty") -> Non
     key
         Different for two empty states on one page.
     """
-    with st.container(border=True, key=key, horizontal_alignment="center"):
+    with st.container(border=True, key=key, width=EMPTY_WIDTH):
         st.markdown(f"#### :material/inbox: {reason}")
         if tables:
             labels = _(", ").join(f"**{_(BY_NAME[name].label)}**" for name in tables)
-            st.markdown(_("Import these tables, by file: {tables}.", tables=labels))
+            st.markdown(_("Import these tables: {tables}.", tables=labels))
         st.button(
             _("Import data"),
             icon=":material/upload_file:",

@@ -41,7 +41,9 @@ def text_width(text: str, size: float = 12) -> float:
     return sum(size * 1.04 if ord(letter) > 0x2E80 else size * 0.57 for letter in text)
 
 
-def place_labels(marks: Sequence[Mark], width: float, height: float) -> list[tuple[float, float]]:
+def place_labels(
+    marks: Sequence[Mark], width: float, height: float, *, around: Sequence[Mark] = ()
+) -> list[tuple[float, float]]:
     """Choose for each mark, in order, the side where its name hides the least.
 
     Parameters
@@ -50,13 +52,15 @@ def place_labels(marks: Sequence[Mark], width: float, height: float) -> list[tup
         The most important first: it gets the first choice.
     width, height
         Size of the plot, in pixels.
+    around
+        Marks without a name, which no name should hide.
 
     Returns
     -------
     list of (float, float)
         Shift of each name's centre from its mark, in pixels.
     """
-    taken = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    taken = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in (*marks, *around)]
     shifts = []
     for mark in marks:
         half = text_width(mark.text) / 2

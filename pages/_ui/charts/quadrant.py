@@ -21,8 +21,8 @@ LARGEST_BUBBLE = 46
 LABELLED = 6
 # More of them hide each other.
 MOST_ARROWS = 20
-# Half width and half height of the plot, in pixels, when it is decided where a label has room.
-TYPICAL_PLOT = (760, 360)
+# Width and height of the plot on a small laptop, in pixels: there it is decided where a label has room.
+TYPICAL_PLOT = (640, 360)
 # Corner of each zone: which side of the share cut, which side of the growth cut (S3 slide 100).
 CORNERS = {
     "growth_competition": (1, 1),
@@ -212,22 +212,18 @@ def _add_labels(
     """Name the biggest markets where the names don't collide."""
     capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
     largest = max(capacity.max(initial=0), 1e-9)
-    named = np.arange(len(shown)) < LABELLED
     width, height = TYPICAL_PLOT
     marks = [
         Mark(
-            x=(row.share - across[0]) / (across[1] - across[0]) * width,
-            y=(row.growth - upwards[0]) / (upwards[1] - upwards[0]) * height,
+            x=(x - across[0]) / (across[1] - across[0]) * width,
+            y=(y - upwards[0]) / (upwards[1] - upwards[0]) * height,
             radius=LARGEST_BUBBLE / 2 * float(np.sqrt(size / largest)),
-            text=row.name_shown,
+            text=name,
         )
-        for row, size in zip(
-            shown.rename(columns={"name": "name_shown"})[named].itertuples(), capacity[named], strict=True
-        )
+        for name, x, y, size in zip(shown["name"], shown["share"], shown["growth"], capacity, strict=True)
     ]
-    for (x_shift, y_shift), (__, row) in zip(
-        place_labels(marks, width, height), shown[named].iterrows(), strict=True
-    ):
+    shifts = place_labels(marks[:LABELLED], width, height, around=marks[LABELLED:])
+    for (x_shift, y_shift), (__, row) in zip(shifts, shown[:LABELLED].iterrows(), strict=True):
         figure.add_annotation(
             x=row["share"],
             y=row["growth"],

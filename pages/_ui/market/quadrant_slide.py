@@ -80,25 +80,22 @@ def _bubbles(points: pd.DataFrame, sides: dict[str, str]) -> tuple[Bubble, ...]:
 
 def _sides(points: pd.DataFrame, *, named: set[str]) -> dict[str, str]:
     """Return on which side the names stand: of the largest markets and of those the sentence names."""
-    largest = points.sort_values("capacity", ascending=False)
-    chosen = largest[(largest["region_id"].isin(named)) | (pd.RangeIndex(len(largest)) < LARGEST)]
+    ordered = points.sort_values("capacity", ascending=False)
+    is_named = (ordered["region_id"].isin(named) | (pd.RangeIndex(len(ordered)) < LARGEST)).to_numpy()
     width, height = PLOT
-    places = [
-        (points[name].min(), max(points[name].max() - points[name].min(), 1e-9))
-        for name in ("share", "growth")
-    ]
-    biggest = max(float(points["capacity"].max()), 1e-9)
+    low, high = ordered[["share", "growth"]].min(), ordered[["share", "growth"]].max()
+    places = (ordered[["share", "growth"]] - low) / (high - low).clip(lower=1e-9)
+    radii = BUBBLE / 2 * (ordered["capacity"].clip(lower=0) / max(ordered["capacity"].max(), 1e-9)) ** 0.5
     marks = [
-        Mark(
-            (row.share - places[0][0]) / places[0][1] * width,
-            (row.growth - places[1][0]) / places[1][1] * height,
-            BUBBLE / 2 * (max(row.capacity, 0.0) / biggest) ** 0.5,
-            str(row.shown),
-        )
-        for row in chosen.rename(columns={"name": "shown"}).itertuples()
+        Mark(x * width, y * height, radius, str(name))
+        for x, y, radius, name in zip(places["share"], places["growth"], radii, ordered["name"], strict=True)
     ]
-    shifts = place_labels(marks, width, height)
-    return {region_id: _side(*shift) for region_id, shift in zip(chosen["region_id"], shifts, strict=True)}
+    around = [mark for mark, has_name in zip(marks, is_named, strict=True) if not has_name]
+    shown = [mark for mark, has_name in zip(marks, is_named, strict=True) if has_name]
+    shifts = place_labels(shown, width, height, around=around)
+    return {
+        region: _side(*shift) for region, shift in zip(ordered["region_id"][is_named], shifts, strict=True)
+    }
 
 
 def _side(across: float, upwards: float) -> str:

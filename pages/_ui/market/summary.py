@@ -31,7 +31,7 @@ GOOD = {
     "total_gap": False,
     "unvisited_customers": False,
 }
-A_YEAR = N_("on the year before")
+A_YEAR = N_("YoY")
 AGAINST = {"unvisited_customers": N_("on the cycle before")}
 SHOWN_CHANGES = 5
 # The sign says what the colour says.

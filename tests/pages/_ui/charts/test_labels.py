@@ -46,3 +46,12 @@ def test_spread_keeps_the_distance_and_the_order(positions: list[float], least: 
 def test_spread_moves_nothing_that_has_room() -> None:
     """Labels that are apart already stay where they are."""
     assert spread([10.0, 0.0, 30.0], 5) == [10.0, 0.0, 30.0]
+
+
+def test_a_name_keeps_clear_of_marks_without_one() -> None:
+    """Above the mark another one lies, so the name goes below."""
+    mark, other = Mark(200, 150, 10, "name"), Mark(200, 170, 12, "")
+    (free,) = place_labels([mark], 400, 300)
+    (moved,) = place_labels([mark], 400, 300, around=[other])
+    assert free[1] > 0
+    assert moved[1] < 0
