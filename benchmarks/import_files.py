@@ -56,9 +56,8 @@ def compare(name: str, rounds: int, bare: Callable[[], None], own: Callable[[], 
         bare_time, bare_memory = alone(bare)
         own_time, own_memory = alone(own)
         ratios.append(own_time / bare_time)
-        print(
-            f"{name:5} bare {bare_time:7.2f} s {bare_memory:5.2f} GB, own {own_time:7.2f} s {own_memory:5.2f} GB"
-        )
+        sides = (("bare", bare_time, bare_memory), ("own", own_time, own_memory))
+        print(name, ", ".join(f"{side} {seconds:.2f} s {memory:.2f} GB" for side, seconds, memory in sides))
     print(f"{name:5} own / bare: {statistics.median(ratios):.2f} x (goal: {goal})")
 
 

@@ -49,7 +49,8 @@ def show() -> None:
 def _title(rows: pd.DataFrame) -> str:
     first = rows.iloc[0]
     count = ngettext("{rows} row", "{rows} rows", len(rows), rows=format_number(len(rows)))
-    table = _(BY_NAME[first["table_name"]].label)
+    name = str(first["table_name"])
+    table = _(BY_NAME[name].label)
     return f"{first['file_name']} · {first['sheet_name']} → {table} · {count}"
 
 
@@ -69,6 +70,7 @@ def _group(items: pd.DataFrame) -> None:
         key=f"quarantine_{version}_{items['run_id'].iloc[0]}",
     )
     rows = edited.drop(columns=[_("Row"), _("Finding")]).replace("", None)
+    stem = _("set-aside")
     with st.container(horizontal=True):
         st.button(
             _("Check and import what is right now"),
@@ -81,7 +83,7 @@ def _group(items: pd.DataFrame) -> None:
         st.download_button(
             _("These rows (Excel)"),
             in_current_language(lambda: quarantine_workbook(items)),
-            f"{_('set-aside')}-{items['run_id'].iloc[0]}.xlsx",
+            f"{stem}-{items['run_id'].iloc[0]}.xlsx",
             downloads.XLSX,
             key="quarantine_download",
             on_click="ignore",
@@ -100,7 +102,8 @@ def _group(items: pd.DataFrame) -> None:
     tried: Retry | None = st.session_state.pop(TRIED, None)
     if tried is not None:
         for question in tried.prepared.flow.questions:
-            st.warning(f"{question.text} {_('Write the full name or the ID.')}", icon=":material/help:")
+            remedy = _("Write the full name or the ID.")
+            st.warning(f"{question.text} {remedy}", icon=":material/help:")
         flaw_table(tried.prepared)
 
 

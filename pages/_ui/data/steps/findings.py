@@ -43,6 +43,7 @@ def _load(current: Guide, prepared: Prepared) -> None:
     label = _("Import {rows} rows", rows=good)
     if prepared.bad:
         label = _("Import {good} rows, set {bad} aside", good=good, bad=bad)
+    ending = _("findings")
     with st.container(horizontal=True):
         st.button(
             label,
@@ -56,7 +57,7 @@ def _load(current: Guide, prepared: Prepared) -> None:
             st.download_button(
                 _("Findings beside the rows (Excel)"),
                 in_current_language(lambda: findings_workbook(prepared)),
-                f"{current.path.stem}-{_('findings')}.xlsx",
+                f"{current.path.stem}-{ending}.xlsx",
                 downloads.XLSX,
                 key="findings_beside",
                 on_click="ignore",
