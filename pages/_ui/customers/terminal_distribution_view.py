@@ -16,7 +16,11 @@ def report(view: ListView) -> DistributionReport | None:
     """Return the distribution; None while there are no sales. Nobody may change it."""
     if view.filters is None:
         return None
-    request = DistributionRequest(view.figures, view.filters.level, view.scope)
+    return report_of(DistributionRequest(view.figures, view.filters.level, view.scope))
+
+
+def report_of(request: DistributionRequest) -> DistributionReport:
+    """Return the distribution of a request; nobody may change it."""
     answer: DistributionReport = reads.shared(distribution_report, request)
     return answer
 

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n import _, current_language, ngettext
-from core.reports.terminal_distribution import STATUSES, DistributionReport, status_findings
-from pages._ui import numbers
+from core.reports.terminal_distribution import STATUSES, DistributionRequest, status_findings
+from pages._ui import numbers, reads
 from pages._ui.cards import Card, cards
+from pages._ui.charts.drawn import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.customers import terminal_distribution_view as looked_at
@@ -23,6 +24,7 @@ from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.words import status_word
 
 if TYPE_CHECKING:
+    from core.store.database import Store
     from pages._ui.customers.view import ListView
 
 HEIGHT = 380
@@ -51,7 +53,16 @@ def show(view: ListView) -> Shown:
     findings = status_findings(report.shops)
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        _matrix(report)
+        level = view.filters.level if view.filters else ""
+        figure = reads.drawing(
+            _matrix,
+            DistributionRequest(view.figures, level, view.scope),
+            Caption(_("Terminals by outlet type and status"), _("Source: list of terminals")),
+            View(HEIGHT, st.context.theme.type == "dark"),
+        )
+        st.plotly_chart(
+            figure, key="status_matrix", config=chart_config(_("terminal status"), current_language())
+        )
     with detail.container(height=HEIGHT, key="status_findings"):
         _sales(board)
         _findings(findings)
@@ -106,9 +117,9 @@ def _findings(findings: pd.DataFrame) -> None:
     )
 
 
-def _matrix(report: DistributionReport) -> None:
+def _matrix(_store: Store, request: DistributionRequest, caption: Caption, view: View) -> Drawn:
     """Draw outlet type × status with the number of terminals."""
-    shops = report.shops
+    shops = looked_at.report_of(request).shops
     types = list(shops["outlet_type"].value_counts().index[:MOST_TYPES])
     counts = pd.crosstab(shops["outlet_type"], shops["status"]).reindex(
         index=types, columns=list(STATUSES), fill_value=0
@@ -125,12 +136,4 @@ def _matrix(report: DistributionReport) -> None:
         )
         for row, line, part in zip(rows, texts, weights, strict=True)
     )
-    st.plotly_chart(
-        matrix_figure(
-            Cells(rows, columns, weights, texts, hovers),
-            Caption(_("Terminals by outlet type and status"), _("Source: list of terminals")),
-            View(HEIGHT, st.context.theme.type == "dark"),
-        ),
-        key="status_matrix",
-        config=chart_config(_("terminal status"), current_language()),
-    )
+    return Drawn(matrix_figure(Cells(rows, columns, weights, texts, hovers), caption, view))
