@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,29 +17,20 @@ from core.reports.visit_holds import (
 )
 from core.reports.visit_plan import plan_many, shown_plan
 from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
-from core.sample import build_sample
 from core.store import visit_holds
-from core.store.database import Store
 from core.visits.rules import WorkDay
 from core.visits.runner import Effort
+
+if TYPE_CHECKING:
+    from core.store.database import Store
 
 QUICK = Effort(seconds=None, iterations=1_000)
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    """A small demonstration region."""
-    path = tmp_path_factory.mktemp("holds") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    return path
-
-
 @pytest.fixture
-def store(file, tmp_path):
-    """A copy that may be written."""
-    shutil.copy(file, tmp_path / "market.duckdb")
-    with Store.open(tmp_path / "market.duckdb") as opened:
-        yield opened
+def store(region: Store) -> Store:
+    """A small demonstration region, to write to."""
+    return region
 
 
 def asked(store: Store, **options) -> VisitRequest:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,7 @@ from core.errors import InputError
 from core.reports.visit_adherence import adherence, planned_stops, prospect_table
 from core.reports.visit_plan import missing_visits, plan_many, save, shown_plan, visit_rows
 from core.reports.visit_request import VisitRequest, default_start, own_company, rep_tasks, rep_work, reps
-from core.sample import build_sample
 from core.store import visits as store_visits
-from core.store.database import Store
 from core.store.scope import Scope
 from core.visits import travel_server
 from core.visits.moving import move
@@ -26,24 +24,16 @@ from core.visits.planning import places
 from core.visits.runner import Effort
 from core.visits.travel_server import Server
 
+if TYPE_CHECKING:
+    from core.store.database import Store
+
 QUICK = Effort(seconds=None, iterations=2_000)
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    """A small demonstration region."""
-    path = tmp_path_factory.mktemp("visits") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    return path
-
-
 @pytest.fixture
-def store(file, tmp_path):
-    """A copy of it, to write to."""
-    path = tmp_path / "market.duckdb"
-    shutil.copy(file, path)
-    with Store.open(path) as opened:
-        yield opened
+def store(region: Store) -> Store:
+    """A small demonstration region, to write to."""
+    return region
 
 
 @pytest.fixture
