@@ -157,7 +157,7 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
         "reason": _("Reason"), "action": _("Action"), "last_year": _("Last year"),
         "potential": _("Potential"),
         "capacity_cap": _("Cap of the capacity"), "growth_cap": _("Cap of the best growth"),
-        "visit_cap": _("Cap of the visits"), "workload": _("Visits made"),
+        "visit_cap": _("Cap of the visits"), "workload": _("Visits a year"),
         "cap": _("Lowest cap"), "stretch": _("Stretch"), "to_potential": _("Target ÷ potential"),
         "times_median": _("Times the median"), "share": _("Share"), "planned_share": _("Planned share"),
         "month": _("Month"), "children": _("Sum of the children"), "parent": _("Above"),
