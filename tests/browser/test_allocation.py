@@ -93,6 +93,9 @@ def test_from_the_target_to_the_workbook(page, address, tmp_path) -> None:
     """Target, breakdown, lock, an infeasible total explained, undo, redo, save, export, and the file back."""
     page.goto(address)
     expect(page.get_by_label("Target of the year")).to_be_visible(timeout=COMPILING_MS)
+    # The title comes last and moves the steps down; a click before that can miss them.
+    expect(page.get_by_text("Preparing the calculation")).to_be_hidden(timeout=COMPILING_MS)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.get_by_text("2 Weights").click()
     page.get_by_role("button", name="Break down as a new plan").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible(timeout=COMPILING_MS)
