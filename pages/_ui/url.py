@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-SHARED = ("lang", "period", "level", "category", "company", "region", "k")
+SHARED = ("lang", "period", "level", "category", "company", "within", "region", "k")
 # Codes for the page to come, and the parameters of the page that is shown.
 HANDED, DECLARED = "url_handed", "url_declared"
 
