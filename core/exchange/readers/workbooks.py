@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import struct
 from collections.abc import Callable, Iterator
@@ -65,7 +66,7 @@ def read_workbook(
     """
     scans = _scanned(source, kind, file, limits)
     readings: list[SheetReading] = []
-    with _opened(source, file) as book:
+    with _opened(source, file) as book, _no_collector():
         metadata = _guarded(lambda: book.sheets_metadata, file)
         for position, sheet in enumerate(metadata):
             if (options.sheets and sheet.name not in options.sheets) or sheet.typ not in (
@@ -81,6 +82,18 @@ def read_workbook(
     names = [sheet.name for sheet in metadata]
     absent = tuple(Note("no_sheet", {"name": name}) for name in options.sheets if name not in names)
     return readings, (*scans.notes, *absent)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Hold the garbage collector still: it would walk the millions of new cells again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Scans:
