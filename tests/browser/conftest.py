@@ -42,6 +42,7 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE_MS = 30_000
+LOCK_PORT = 47_617
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -170,6 +171,22 @@ def demonstration(serve: Callable[[Path], Server], tmp_path_factory: pytest.Temp
 def record() -> Record:
     """What the page of this test asked for and complained about."""
     return Record()
+
+
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    """Let one process at a time drive a browser: two of them starve each other of the processor.
+
+    A port serves as the lock, since every system frees it when its owner dies.
+    """
+    with socket.socket() as lock:
+        while True:
+            try:
+                lock.bind(("127.0.0.1", LOCK_PORT))
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield
 
 
 @pytest.fixture
