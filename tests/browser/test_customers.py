@@ -107,7 +107,9 @@ def test_unsaved_work_is_offered_in_another_window(page: Page, chromium, own_ser
         other.get_by_role("button", name="添加").click()
         expect(other.get_by_text(re.compile("未保存的修改"))).to_be_visible(timeout=30_000)
         other.get_by_role("button", name="继续填写").click()
-        expect(other.get_by_role("textbox", name=re.compile("^姓名"))).to_have_value("没写完的")
+        expect(other.get_by_role("textbox", name=re.compile("^姓名"), disabled=False)).to_have_value(
+            "没写完的"
+        )
     finally:
         context.close()
 

@@ -56,7 +56,7 @@ def test_the_decision_is_walked_and_stays(page: Page, served) -> None:
     expect(page.get_by_text(re.compile("已决定：改造"))).to_be_visible(timeout=PATIENCE)
 
     page.goto(f"{address}&lang=en")
-    expect(page.get_by_text(re.compile(r"Decided on .*: Transform"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"^Decided on \S+: Transform"))).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("Transformation: the three functions")).to_be_visible(timeout=PATIENCE)
 
 
