@@ -15,11 +15,12 @@ from core.sample import build_sample
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 # Widths of the grid's first columns: name, locks, last year; then comes the target.
 NAME, LOCKS, LAST_YEAR, ROW = 120, 70, 90, 35
 COMPILING_MS, FOLLOWING_MS = 120_000, 60_000
+MISSED_MS = 15_000
 # The container of the editable table; its key rises with every step, so that each step draws a new one.
 TABLE = "[class*='st-key-grid_20'], [class*='st-key-limits_20']"
 
@@ -51,9 +52,20 @@ def followed(page: Page, act: Callable[[], None]) -> None:
     While the page follows, the table before it stays on the screen, above or below the new one, and still
     takes clicks, but nothing would come of them.
     """
-    old = re.search(r"st-key-(?:grid|limits)_20\S+", table(page).get_attribute("class")).group()
+    old = shown(page)
     act()
-    expect(page.locator(f".{old}")).to_have_count(0)
+    expect(old).to_have_count(0)
+    rest(page)
+
+
+def shown(page: Page) -> Locator:
+    """Return the table by the name it has now; the one of the next step has another."""
+    name = re.search(r"st-key-(?:grid|limits)_20\S+", table(page).get_attribute("class")).group()
+    return page.locator(f".{name}")
+
+
+def rest(page: Page) -> None:
+    """Wait until the page has come to rest."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(table(page)).to_have_attribute("data-stale", "false")
     expect(table(page).get_by_test_id("data-grid-canvas")).to_be_visible()
@@ -65,11 +77,20 @@ def choose(page: Page, mode: str) -> None:
 
 
 def type_into(page: Page, x: int, row: int, text: str) -> None:
-    """Type a value into a cell of the table."""
+    """Type a value into a cell of the table, and again where the page moved under the pointer."""
     spot = {"x": x, "y": ROW * (row + 1) + ROW // 2}
-    table(page).get_by_test_id("stDataFrame").dblclick(position=spot)
-    page.locator(".gdg-input, #portal input, #portal textarea").first.fill(text)
-    followed(page, lambda: page.keyboard.press("Enter"))
+    old = shown(page)
+    for patience in (MISSED_MS, MISSED_MS, FOLLOWING_MS):
+        table(page).get_by_test_id("stDataFrame").dblclick(position=spot)
+        page.locator(".gdg-input, #portal input, #portal textarea").first.fill(text)
+        page.keyboard.press("Enter")
+        try:
+            expect(old).to_have_count(0, timeout=patience)
+            break
+        except AssertionError:
+            if patience == FOLLOWING_MS:
+                raise
+    rest(page)
 
 
 def tick(page: Page, x: int, row: int) -> None:
