@@ -15,28 +15,15 @@ from typing import TYPE_CHECKING
 from core.store.changes import last_change
 from core.store.lens import LensRequest
 from core.store.queries import query
+from core.store.summed import keep, monthly, names
 
 if TYPE_CHECKING:
     import duckdb
 
     from core.store.database import Store
 
-KEPT = 4
 PREFIX = "customer_figures_"
 SOURCES = ("terminal_sales", "product", "visit", "score_item")
-_TOTALS_ONLY = """
-    SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
-    FROM wanted AS w
-"""
-_PREFER_TOTALS = """
-    SELECT
-        w.terminal_id AS terminal_id,
-        w.company_id AS company_id,
-        w.month AS month,
-        COALESCE(SUM(CASE WHEN w.product_id IS NULL THEN w.fen END), SUM(w.fen)) AS fen
-    FROM wanted AS w
-    GROUP BY w.terminal_id, w.company_id, w.month
-"""
 
 
 class FiguresRequest(LensRequest):
@@ -58,7 +45,7 @@ class FiguresRequest(LensRequest):
 
 def is_ready(store: Store, request: FiguresRequest) -> bool:
     """Tell whether the figures of a request are there already."""
-    return _name(store, request) in _tables(store)
+    return _name(store, request) in names(store, PREFIX)
 
 
 def figures(store: Store, request: FiguresRequest) -> str:
@@ -78,7 +65,7 @@ def figures(store: Store, request: FiguresRequest) -> str:
         (of the latest sheet, 0 to 100); NULL where nothing is recorded.
     """
     name = _name(store, request)
-    if name not in _tables(store):
+    if name not in names(store, PREFIX):
         version = last_change(store, SOURCES)
         store.maintain(lambda cursor: _make(cursor, name, version, request))
     return name
@@ -91,31 +78,10 @@ def _name(store: Store, request: FiguresRequest) -> str:
     return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _tables(store: Store) -> list[str]:
-    rows = store.fetch(
-        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix)", {"prefix": PREFIX}
-    )
-    return [str(name) for name in rows["name"].to_pylist()]
-
-
 def _make(cursor: duckdb.DuckDBPyConnection, name: str, version: int, request: FiguresRequest) -> None:
     values = request.parameters()
-    text, names = query("tiles/shape")
-    shape = cursor.execute(text, {key: values[key] for key in names}).fetchone()
-    both = request.category is None and bool(shape and shape[0] and shape[1])
-    text, names = query("customers/figures")
+    text, wanted = query("customers/figures")
+    parts = {"figures": name, "monthly": monthly(cursor, request.category, request.previous[0], request.end)}
     cursor.execute(f"DROP TABLE IF EXISTS {name}")
-    cursor.execute(
-        text.format(figures=name, monthly=_PREFER_TOTALS if both else _TOTALS_ONLY),
-        {key: values[key] for key in names},
-    )
-    cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})
-    cursor.execute("INSERT INTO derived_state VALUES ($name, $version)", {"name": name, "version": version})
-    old = cursor.execute(
-        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix) AND d.name <> $newest"
-        " ORDER BY d.data_version DESC NULLS LAST, d.name ASC NULLS LAST",
-        {"prefix": PREFIX, "newest": name},
-    ).fetchall()
-    for (table,) in old[KEPT - 1 :]:
-        cursor.execute(f"DROP TABLE IF EXISTS {table}")
-        cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
+    cursor.execute(text.format(**parts), {key: values[key] for key in wanted})
+    keep(cursor, PREFIX, name, version)

@@ -21,6 +21,7 @@ from core.geo.cells import CELL_ZOOM
 from core.i18n import _
 from core.store.changes import last_change
 from core.store.queries import query
+from core.store.summed import keep, monthly, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-KEPT = 4
+PREFIX = "lens_"
 SOURCES = ("terminal", "terminal_sales", "product", "company", "visit")
 OCCUPIED_ZOOM = 16
 RIVALS = 5
@@ -65,20 +66,6 @@ SUMS = (
     "visited",
 )
 """What a lens holds of every terminal that can be added up; amounts in fen."""
-
-_TOTALS_ONLY = """
-    SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
-    FROM wanted AS w
-"""
-_PREFER_TOTALS = """
-    SELECT
-        w.terminal_id AS terminal_id,
-        w.company_id AS company_id,
-        w.month AS month,
-        COALESCE(SUM(CASE WHEN w.product_id IS NULL THEN w.fen END), SUM(w.fen)) AS fen
-    FROM wanted AS w
-    GROUP BY w.terminal_id, w.company_id, w.month
-"""
 
 
 @dataclass(frozen=True)
@@ -181,7 +168,7 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
     version = last_change(store, SOURCES)
     table = _table_name(version, request)
     rivals = _rivals(store, request)
-    if table not in _tables(store):
+    if table not in names(store, PREFIX):
         order = _Order(request, table, version, tuple(rivals))
         store.maintain(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
     if progress:
@@ -206,12 +193,7 @@ def _table_name(version: int, request: LensRequest) -> str:
         for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview", "lens_sums")
     ]
     text = json.dumps([version, asdict(request), made_by, list(SUMMED_ZOOMS)], default=str, sort_keys=True)
-    return "lens_" + hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _tables(store: Store) -> list[str]:
-    rows = store.fetch("SELECT d.name FROM derived_state AS d WHERE d.name LIKE 'lens_%'")
-    return [str(name) for name in rows["name"].to_pylist()]
+    return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _rivals(store: Store, request: LensRequest) -> list[str]:
@@ -227,19 +209,17 @@ def _make(
     """Make the tables of a lens, stretch by stretch, so that memory stays bounded."""
     request, table = made.request, made.table
     previous_start, previous_end = request.previous
-    period = {"previous_start": previous_start, "end": request.end}
-    shape = cursor.execute(query("tiles/shape")[0], period).fetchone()
-    both = request.category is None and bool(shape and shape[0] and shape[1])
     values = {
-        **period,
         "start": request.start,
+        "end": request.end,
+        "previous_start": previous_start,
         "previous_end": previous_end,
         "category": request.category,
         "own": request.own_company,
         "as_of": request.as_of,
         **{f"rival_{i + 1}": made.rivals[i] if i < len(made.rivals) else None for i in range(RIVALS)},
     }
-    parts = {"lens": table, "monthly": _PREFER_TOTALS if both else _TOTALS_ONLY}
+    parts = {"lens": table, "monthly": monthly(cursor, request.category, previous_start, request.end)}
     for name in (table, f"{table}_far", f"{table}_sums", f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
     cursor.execute(query("tiles/lens_tables")[0].format(**parts))
@@ -256,11 +236,7 @@ def _make(
     _sum_up(cursor, table)
     for name in (f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE {name}")
-    cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})
-    cursor.execute(
-        "INSERT INTO derived_state VALUES ($name, $version)", {"name": table, "version": made.version}
-    )
-    _drop_old(cursor, table)
+    keep(cursor, PREFIX, table, made.version, ("", "_far", "_sums"))
 
 
 def _sum_up(cursor: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -299,16 +275,3 @@ def _stretches(cursor: duckdb.DuckDBPyConnection, column: str, least: str) -> li
         # A character past the cut is the first id behind it.
         return list(zip(["", *(f"{cut}\x01" for cut in cuts)], [*cuts, last], strict=True))
     return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, last], strict=True))
-
-
-def _drop_old(cursor: duckdb.DuckDBPyConnection, newest: str) -> None:
-    rows = cursor.execute(
-        "SELECT d.name FROM derived_state AS d WHERE d.name LIKE 'lens_%' AND d.name <> $newest"
-        " ORDER BY d.data_version DESC NULLS LAST, d.name ASC NULLS LAST",
-        {"newest": newest},
-    ).fetchall()
-    for (name,) in rows[KEPT - 1 :]:
-        cursor.execute(f"DROP TABLE IF EXISTS {name}")
-        cursor.execute(f"DROP TABLE IF EXISTS {name}_far")
-        cursor.execute(f"DROP TABLE IF EXISTS {name}_sums")
-        cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})

@@ -13,7 +13,7 @@ import pytest
 from core.errors import InputError
 from core.reports.customer_card import customer_card
 from core.sample import build_sample
-from core.store import customer_figures, customer_lists, search
+from core.store import customer_figures, customer_lists, search, summed
 from core.store.customer_figures import FiguresRequest
 from core.store.customer_filter import CustomerFilter
 from core.store.customer_lists import SORTS, ListRequest
@@ -219,7 +219,7 @@ def test_figures_are_made_once_and_follow_the_facts(store: Store, own: str) -> N
     for month in range(1, 8):
         customer_figures.figures(store, FiguresRequest(own, dt.date(2026, month, 1), END))
     kept = store.fetch("SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, 'customer_figures_')")
-    assert kept.num_rows == customer_figures.KEPT
+    assert kept.num_rows == summed.KEPT
 
 
 def test_without_sales_visits_still_count(store: Store) -> None:
