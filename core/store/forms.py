@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -232,6 +232,20 @@ def history(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> list[Re
     return [_record(key.form, row) for row in rows if not key.record_id or row["record_id"] == key.record_id]
 
 
+def of_version(earlier: Sequence[Record], version: int) -> Record:
+    """Return the record that was a version.
+
+    Raises
+    ------
+    InputError
+        There is no such version.
+    """
+    found = next((row for row in earlier if row.version == version), None)
+    if found is None:
+        raise InputError(_("There is no version {version} of this record.", version=version))
+    return found
+
+
 def restore(
     store: Store, key: FormKey, version: int, *, actor: str = "local", scope: Scope = EVERYTHING
 ) -> Record:
@@ -244,14 +258,13 @@ def restore(
     FormError
         What was allowed then is no longer; it says what.
     """
-    found = [row for row in history(store, key, scope=scope) if row.version == version]
-    if not found or (key.form.many and not key.record_id):
-        raise InputError(_("There is no version {version} of this record.", version=version))
+    earlier = [] if key.form.many and not key.record_id else history(store, key, scope=scope)
+    found = of_version(earlier, version)
     now = load(store, key, scope=scope)
     return save(
         store,
         key,
-        found[0].payload,
+        found.payload,
         expected_version=now.version if now else 0,
         actor=actor,
         scope=scope,

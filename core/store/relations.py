@@ -15,7 +15,7 @@ from core.i18n import _
 from core.store.database import Unchanged
 from core.store.drafts import drop_draft
 from core.store.form_rows import FormKey, check_customer
-from core.store.forms import ConflictError, Record
+from core.store.forms import ConflictError, Record, of_version
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 from core.store.table_records import details, last_change, past, versions
@@ -118,11 +118,7 @@ def remove(
 
 def history(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> list[Record]:
     """Return what the relation of a month said before each change, the latest first."""
-    if not key.record_id:
-        return []
-    with store.cursor() as cursor:
-        check_customer(cursor, key, scope)
-    return past(store, key, TABLE, key.text)
+    return past(store, key, TABLE, key.text, scope=scope)
 
 
 def restore(
@@ -135,12 +131,10 @@ def restore(
     InputError
         There is no such version.
     """
-    found = [row for row in history(store, key, scope=scope) if row.version == version]
-    if not found:
-        raise InputError(_("There is no version {version} of this record.", version=version))
+    found = of_version(history(store, key, scope=scope), version)
     now = load(store, key, scope=scope)
     expected = now.version if now else 0
-    return save(store, key, found[0].payload, expected_version=expected, actor=actor, scope=scope)
+    return save(store, key, found.payload, expected_version=expected, actor=actor, scope=scope)
 
 
 def _key(key: FormKey) -> dict[str, object]:

@@ -19,7 +19,7 @@ from core.i18n import _
 from core.store.database import Unchanged
 from core.store.drafts import drop_draft
 from core.store.form_rows import FormKey, check_customer
-from core.store.forms import ConflictError, Record
+from core.store.forms import ConflictError, Record, of_version
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 from core.store.table_records import details, last_change, past, versions
@@ -119,11 +119,7 @@ def remove(
 
 def history(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> list[Record]:
     """Return what stood on a sheet before each change, the latest first."""
-    if not key.record_id:
-        return []
-    with store.cursor() as cursor:
-        check_customer(cursor, key, scope)
-    return past(store, key, TABLE, key.record_id)
+    return past(store, key, TABLE, key.record_id, scope=scope)
 
 
 def restore(
@@ -136,12 +132,10 @@ def restore(
     InputError
         There is no such version.
     """
-    found = [row for row in history(store, key, scope=scope) if row.version == version]
-    if not found:
-        raise InputError(_("There is no version {version} of this record.", version=version))
+    found = of_version(history(store, key, scope=scope), version)
     now = load(store, key, scope=scope)
     expected = now.version if now else 0
-    return save(store, key, found[0].payload, expected_version=expected, actor=actor, scope=scope)
+    return save(store, key, found.payload, expected_version=expected, actor=actor, scope=scope)
 
 
 def _sheet(cursor: duckdb.DuckDBPyConnection, key: FormKey, scope: Scope) -> Record | None:

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from core.customers.forms.validate import from_json, to_json
+from core.store.form_rows import check_customer
 from core.store.forms import Record
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
     from core.store.form_rows import FormKey
+    from core.store.scope import Scope
 
 REMOVED = "_remove"
 """Ending of the action that removes a record."""
@@ -64,8 +66,18 @@ def details(
     }
 
 
-def past(store: Store, key: FormKey, table: str, entity_key: str) -> list[Record]:
-    """Return what stood in a record before each change, the latest first."""
+def past(store: Store, key: FormKey, table: str, entity_key: str, *, scope: Scope) -> list[Record]:
+    """Return what stood in a record before each change, the latest first; nothing of one that is new.
+
+    Raises
+    ------
+    InputError
+        There is no such customer, or the user may not see it.
+    """
+    if not key.record_id:
+        return []
+    with store.cursor() as cursor:
+        check_customer(cursor, key, scope)
     rows = store.read("terminal_analysis/record_log", table=table, key=entity_key).to_pylist()
     found = []
     for row in rows:
