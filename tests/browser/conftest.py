@@ -41,7 +41,8 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
-PATIENCE_MS = 30_000
+# What follows a click is computed on the server; a busy machine takes many times as long as a page may.
+PATIENCE_MS = 120_000
 LOCK_PORT = 47_617
 
 
@@ -138,6 +139,7 @@ def running(store: Path, log: Path) -> Iterator[Server]:
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; without one the browser tests are skipped, except under CI."""
     sync_api = pytest.importorskip("playwright.sync_api")
+    sync_api.expect.set_options(timeout=PATIENCE_MS)
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         pytest.skip("there is no Chromium on this machine")

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PATIENCE = 60_000
 YES, NO = 0, 1
 
 
@@ -35,7 +34,7 @@ def served(serve, tmp_path_factory):
 def answer(page: Page, name: str, choice: int) -> None:
     """Answer a question of the walk with yes or no."""
     buttons: Locator = page.locator(f"[class*='st-key-decision_'][class*='{name}'] button")
-    expect(buttons).to_have_count(2, timeout=PATIENCE)
+    expect(buttons).to_have_count(2)
     buttons.nth(choice).click()
 
 
@@ -44,27 +43,27 @@ def test_the_decision_is_walked_and_stays(page: Page, served) -> None:
     server, dealer = served
     address = f"{server.url}/customer?customer=dealer:{dealer}&section=decision"
     page.goto(address)
-    expect(page.get_by_text(re.compile("系统不作猜测"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile("系统不作猜测"))).to_be_visible()
     answer(page, "sales_team", YES)
     answer(page, "information", NO)
     answer(page, "channel_management", YES)
     answer(page, "can_transform", YES)
-    expect(page.get_by_text("决策树结论：改造。")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("决策树结论：改造。")).to_be_visible()
 
     page.locator("[class*='st-key-decision_'][class*='reason'] textarea").fill("补齐信息功能")
     page.get_by_role("button", name="记录决定").click()
-    expect(page.get_by_text(re.compile("已决定：改造"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile("已决定：改造"))).to_be_visible()
 
     page.goto(f"{address}&lang=en")
-    expect(page.get_by_text(re.compile(r"^Decided on \S+: Transform"))).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("Transformation: the three functions")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"^Decided on \S+: Transform"))).to_be_visible()
+    expect(page.get_by_text("Transformation: the three functions")).to_be_visible()
 
 
 def test_the_board_leads_to_stock_and_issues(page: Page, served) -> None:
     """The parts of the section follow each other, and the address says which one is shown."""
     server, _dealer = served
     page.goto(f"{server.url}/customers?section=dealers")
-    expect(page.locator(".st-key-dealer_attitude .main-svg").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-dealer_attitude .main-svg").first).to_be_visible()
     page.get_by_text("库存与费用", exact=True).click()
-    expect(page.locator(".st-key-stock_cards")).to_contain_text("天数", timeout=PATIENCE)
+    expect(page.locator(".st-key-stock_cards")).to_contain_text("天数")
     expect(page).to_have_url(re.compile("dealer_part=stock"))

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# A busy machine takes its time to draw the first picture.
-expect.set_options(timeout=30_000)
 
 POLYGONS = ".choroplethlayer path"
 # Eleven cities, and once more their outlines.

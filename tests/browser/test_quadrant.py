@@ -9,9 +9,6 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# A busy machine takes its time to draw the first picture.
-expect.set_options(timeout=30_000)
-
 
 def test_moving_a_cut_line(page: Page, demonstration) -> None:
     """The own value starts where the line stood; typing another moves the line and the zones."""

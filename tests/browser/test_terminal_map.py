@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
-expect.set_options(timeout=30_000)
+
 MAP = '[data-testid="stDeckGlJsonChart"]'
 
 

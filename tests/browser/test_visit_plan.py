@@ -11,9 +11,6 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# Planning takes seconds by itself, and a busy machine several times as long.
-PATIENCE = 120_000
-
 
 @pytest.fixture(scope="module")
 def own_server(serve, tmp_path_factory):
@@ -28,7 +25,7 @@ def own_server(serve, tmp_path_factory):
 def settled(page: Page) -> None:
     """Wait until the page has stopped changing, as a person does."""
     app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def choose(page: Page, key: str, option: int) -> None:
@@ -53,33 +50,33 @@ def version(page: Page):
 def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
     """Plan and stop, move a visit, re-plan for a day of illness, export: one after the other."""
     page.goto(f"{own_server.url}/visit-plan?lang=en")
-    expect(page.locator(".st-key-cards")).to_contain_text("%", timeout=PATIENCE)
+    expect(page.locator(".st-key-cards")).to_contain_text("%")
 
     choose(page, "plan_seconds", 3)
     page.get_by_role("button", name="Plan the visits").click()
     stop = page.locator(".st-key-planning_stop button")
-    expect(page.get_by_text("minutes on the way").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("minutes on the way").first).to_be_visible()
     stop.click()
     calendar = page.locator(".st-key-visit_calendar")
-    expect(calendar.get_by_role("button")).to_have_count(20, timeout=PATIENCE)
-    expect(version(page)).to_have_value(re.compile("Plan 1"), timeout=PATIENCE)
+    expect(calendar.get_by_role("button")).to_have_count(20)
+    expect(version(page)).to_have_value(re.compile("Plan 1"))
 
     settled(page)
     page.locator(".st-key-day_stops label").nth(1).click()
     offer = calendar.get_by_role("button", name=re.compile("way")).nth(3)
-    expect(offer).to_be_visible(timeout=PATIENCE)
+    expect(offer).to_be_visible()
     offer.click()
-    expect(page.get_by_text(re.compile(r"On the way [+-]\d+ minutes"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"On the way [+-]\d+ minutes"))).to_be_visible()
     page.get_by_role("button", name="Move it").click()
-    expect(version(page)).to_have_value(re.compile("Plan 2"), timeout=PATIENCE)
+    expect(version(page)).to_have_value(re.compile("Plan 2"))
 
     choose(page, "replan_off", 4)
     page.keyboard.press("Escape")
     settled(page)
     page.get_by_role("button", name="Re-plan with few changes").click()
-    expect(page.get_by_text("promises change")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("promises change")).to_be_visible()
     page.get_by_role("button", name="Accept").click()
-    expect(version(page)).to_have_value(re.compile("Plan 3"), timeout=PATIENCE)
+    expect(version(page)).to_have_value(re.compile("Plan 3"))
 
     settled(page)
     page.get_by_role("button", name="Export").click()
@@ -91,5 +88,5 @@ def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
 
     # What is shown is in the address: the link opens the route of the plan's first day.
     page.goto(page.url.replace("part=calendar", "part=route"))
-    expect(page.locator("#deckgl-overlay").first).to_be_visible(timeout=PATIENCE)
-    expect(version(page)).to_have_value(re.compile("Plan 3"), timeout=PATIENCE)
+    expect(page.locator("#deckgl-overlay").first).to_be_visible()
+    expect(version(page)).to_have_value(re.compile("Plan 3"))
