@@ -81,7 +81,7 @@ def profit_report(store: Store, request: ProfitRequest) -> ProfitReport:
     bought = read.dealer_products(store, asked.period, asked.category, scope=asked.scope)
     found = profit(bought[bought["amount"].notna()], request.rule)
     products = product_table(store, asked)
-    dealers = read.customers(store, "dealer", scope=asked.scope).set_index("customer_id")["name"]
+    dealers = read.dealers(store, scope=asked.scope)["name"]
     found.products.insert(0, "name", products["name"].reindex(found.products.index))
     found.customers.insert(0, "name", dealers.reindex(found.customers.index))
     placed = positions(products.rename(columns={"sales": "amount"}))

@@ -15,6 +15,8 @@ from core.i18n import _
 from core.periods import Period
 from core.reports.choices import names_of
 from core.store import customer_analysis as read
+from core.store import customers
+from core.store.customer_figures import FiguresRequest
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -62,6 +64,11 @@ class CustomerRequest:
         """The months asked for."""
         return Period(self.start, self.end)
 
+    @property
+    def figures(self) -> FiguresRequest:
+        """The same question to the roll-ups of the store."""
+        return FiguresRequest(self.own_company, self.start, self.end, self.category)
+
 
 def customer_table(store: Store, request: CustomerRequest) -> pd.DataFrame:
     """Return the customers.
@@ -85,24 +92,34 @@ def customer_table(store: Store, request: CustomerRequest) -> pd.DataFrame:
         a dealer are what it bought from us, of a terminal what it sold of ours. Yuan; NaN is not recorded.
         Terminals that are closed (``closed``) are left out where neither period has sales.
     """
-    period, scope, category = request.period, request.scope, request.category
-    table = read.customers(store, request.kind, scope=scope).set_index("customer_id")
-    table["region"] = names_of(table.rename(columns={"name": "_", "region": "name", "region_en": "name_en"}))
-    shops = read.accounts(store, period, request.kind, request.own_company, category, scope=scope)
-    table = table.drop(columns="region_en").join(shops.set_index("customer_id"))
-    if request.kind == "dealer":
-        table = table.drop(columns=["margin", "margin_previous", "margin_amount", "months_active"])
-        bought = read.dealer_products(store, period, category, scope=scope)
-        table = table.join(dealer_sums(bought))
-        table = table.join(read.dealer_months(store, period, category).set_index("customer_id"))
-        table = table.assign(closed=False)
-    else:
-        table = table[~table["closed"] | table["demand"].notna() | table["demand_previous"].notna()]
-        table = table.assign(sales=table["own"], sales_previous=table["own_previous"])
-        table = table.assign(payment_days=np.nan, attitude=np.nan, capability=np.nan)
-    seen = read.visits(store, period, request.kind, scope=scope).set_index("customer_id")["visits"]
-    table["visits"] = seen.reindex(table.index).fillna(0) if len(seen) else np.nan
+    table = _dealers(store, request) if request.kind == "dealer" else _terminals(store, request)
     return _derived(table)
+
+
+def _dealers(store: Store, request: CustomerRequest) -> pd.DataFrame:
+    period, scope = request.period, request.scope
+    table = read.dealers(store, scope=scope)
+    table["region"] = names_of(table.rename(columns={"name": "_", "region": "name", "region_en": "name_en"}))
+    table = table.drop(columns="region_en").join(read.dealer_accounts(store, request.figures, scope=scope))
+    table = table.join(dealer_sums(read.dealer_products(store, period, request.category, scope=scope)))
+    months = read.dealer_months(store, period, request.category)
+    seen = read.dealer_visits(store, period, scope=scope)
+    return table.join(months.set_index("customer_id")).assign(
+        closed=False, visits=seen.reindex(table.index).fillna(0) if len(seen) else np.nan
+    )
+
+
+def _terminals(store: Store, request: CustomerRequest) -> pd.DataFrame:
+    table = read.terminals(store, request.figures, scope=request.scope)
+    names = names_of(customers.regions(store, request.scope).set_index("region_id"))
+    return table.assign(
+        region=table["region_id"].map(names),
+        sales=table["own"],
+        sales_previous=table["own_previous"],
+        payment_days=np.nan,
+        attitude=np.nan,
+        capability=np.nan,
+    )
 
 
 def dealer_sums(bought: pd.DataFrame) -> pd.DataFrame:

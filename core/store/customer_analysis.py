@@ -6,11 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from core.periods import Period, shift
+from core.store.customer_accounts import ACCOUNTS, DEALER_ACCOUNTS, coded
+from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.store.customer_figures import FiguresRequest
     from core.store.database import Store
 
 _TOPIC = "customers_analysis"
@@ -21,32 +24,19 @@ _AMOUNTS = (
     "own_previous",
     "best_rival",
     "best_rival_previous",
-    "margin_amount",
-    "margin",
-    "margin_previous",
-    "months_active",
 )
+_CODES = ("segment", "region_id", "owner")
 
 
-def customers(store: Store, kind: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Return the customers of a kind.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    kind
-        ``dealer`` or ``terminal``.
-    scope
-        What the user may see.
+def dealers(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the dealers the user may see, on customer_id.
 
     Returns
     -------
     pandas.DataFrame
-        customer_id, name, segment (tier or type of outlet), region_id, region, region_en, owner; dealers also
-        payment_days, attitude, capability; terminals also closed.
+        name, segment (tier), region_id, region, region_en, owner, payment_days, attitude, capability.
     """
-    return store.read(f"{_TOPIC}/{kind}s", scope=scope).to_pandas()
+    return store.read(f"{_TOPIC}/dealers", scope=scope).to_pandas().set_index("customer_id")
 
 
 def dealer_products(
@@ -67,55 +57,58 @@ def dealer_months(store: Store, period: Period, category: str | None = None) -> 
     return table.to_pandas()
 
 
-def accounts(
-    store: Store,
-    period: Period,
-    kind: str,
-    own: str,
-    category: str | None = None,
-    *,
-    scope: Scope = EVERYTHING,
-) -> pd.DataFrame:
-    """Return what the shops of each customer sell.
+def terminals(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the terminals that aren't closed or sold something, and what was sold there, on customer_id.
 
     Parameters
     ----------
     store
         The open store.
-    period
-        The months; ``_previous`` are the same months a year earlier.
-    kind
-        ``terminal``, or ``dealer`` for the shops each dealer supplies together.
-    own
-        Our company.
-    category
-        Only its products; None for all.
+    figures
+        Our company, the months and the category; ``_previous`` are the same months a year earlier.
     scope
         What the user may see.
 
     Returns
     -------
     pandas.DataFrame
-        customer_id, demand (all companies), own, best_rival, each with ``_previous``; margin_amount (our
-        sales whose margin is known), margin, margin_previous; months_active. Yuan; NaN where nothing is
-        recorded.
+        In the order of the ids: name, segment, region_id, owner, closed; demand (all companies), own,
+        best_rival, each with ``_previous``; margin_amount (our sales whose margin is known), margin,
+        margin_previous; months_active; visits. Yuan; NaN where nothing is recorded.
     """
-    table = store.read(
-        f"{_TOPIC}/accounts", scope=scope, kind=kind, own=own, category=category, **_months(period)
+    text, names = query(f"{_TOPIC}/terminals")
+    values = {**figures.parameters(), "scope": scope.parameter}
+    table = store.fetch(
+        text.format(accounts=ACCOUNTS.table(store, figures)), {name: values[name] for name in names}
     )
-    return table.to_pandas().astype(dict.fromkeys(_AMOUNTS, "float64"))
+    return coded(table, _CODES).set_index("customer_id")
 
 
-def visits(store: Store, period: Period, kind: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Return customer_id, visits and minutes in the period; customers without a visit have no row."""
+def dealer_accounts(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return what the shops of each dealer sell together, on customer_id.
+
+    Parameters are those of :func:`terminals`; of shops the user may not see nothing counts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        demand (all companies), own, best_rival, each with ``_previous``. Yuan; NaN where nothing is recorded.
+    """
+    name = DEALER_ACCOUNTS.table(store, figures, scope)
+    listed = ", ".join(f"a.{column} / CAST(100 AS DOUBLE) AS {column}" for column in _AMOUNTS)
+    table = store.fetch(f"SELECT a.customer_id AS customer_id, {listed} FROM {name} AS a")
+    return table.to_pandas().astype(dict.fromkeys(_AMOUNTS, "float64")).set_index("customer_id")
+
+
+def dealer_visits(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> pd.Series:
+    """Return the visits to the shops of each dealer in the period, on customer_id; none have no row."""
     table = store.read(
-        f"{_TOPIC}/visits",
+        f"{_TOPIC}/dealer_visits",
         scope=scope,
-        kind=kind,
         first_day=dt.datetime.combine(period.start, dt.time()),
         end_day=dt.datetime.combine(shift(period.end, 1), dt.time()),
     )
-    return table.to_pandas()
+    return table.to_pandas().set_index("customer_id")["visits"]
 
 
 def products(store: Store, own: str, category: str | None = None) -> pd.DataFrame:

@@ -7,23 +7,17 @@ not in it: they are read when the list is, and a change of them costs nothing he
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from core.store.changes import last_change
 from core.store.lens import LensRequest
-from core.store.queries import query
-from core.store.summed import keep, monthly, names
+from core.store.summed import RollUp
 
 if TYPE_CHECKING:
-    import duckdb
-
     from core.store.database import Store
 
-PREFIX = "customer_figures_"
-SOURCES = ("terminal_sales", "product", "visit", "score_item")
+FIGURES = RollUp(
+    "customer_figures_", ("terminal_sales", "product", "visit", "score_item"), "customers/figures"
+)
 
 
 class FiguresRequest(LensRequest):
@@ -45,7 +39,7 @@ class FiguresRequest(LensRequest):
 
 def is_ready(store: Store, request: FiguresRequest) -> bool:
     """Tell whether the figures of a request are there already."""
-    return _name(store, request) in names(store, PREFIX)
+    return FIGURES.is_ready(store, request)
 
 
 def figures(store: Store, request: FiguresRequest) -> str:
@@ -64,24 +58,4 @@ def figures(store: Store, request: FiguresRequest) -> str:
         A table with terminal_id, own, own_previous, total (fen), last_visit, visits (of the period), score
         (of the latest sheet, 0 to 100); NULL where nothing is recorded.
     """
-    name = _name(store, request)
-    if name not in names(store, PREFIX):
-        version = last_change(store, SOURCES)
-        store.maintain(lambda cursor: _make(cursor, name, version, request))
-    return name
-
-
-def _name(store: Store, request: FiguresRequest) -> str:
-    # The query is part of the name: a table made by another version of the program has other columns.
-    made_by = [last_change(store, SOURCES), asdict(request), query("customers/figures")[0]]
-    text = json.dumps(made_by, default=str, sort_keys=True)
-    return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _make(cursor: duckdb.DuckDBPyConnection, name: str, version: int, request: FiguresRequest) -> None:
-    values = request.parameters()
-    text, wanted = query("customers/figures")
-    parts = {"figures": name, "monthly": monthly(cursor, request.category, request.previous[0], request.end)}
-    cursor.execute(f"DROP TABLE IF EXISTS {name}")
-    cursor.execute(text.format(**parts), {key: values[key] for key in wanted})
-    keep(cursor, PREFIX, name, version)
+    return FIGURES.table(store, request)

@@ -6,9 +6,14 @@ is up to date. ``derived_state`` lists them; the newest few of a kind stay.
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from core.store.changes import last_change
 from core.store.queries import query
+from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from core.store.customer_figures import FiguresRequest
     from core.store.database import Store
 
 KEPT = 4
@@ -35,16 +41,95 @@ _PREFER_TOTALS = """
 """
 
 
-def monthly(cursor: duckdb.DuckDBPyConnection, category: str | None, first: dt.date, last: dt.date) -> str:
+@dataclass(frozen=True)
+class RollUp:
+    """A kind of table with one row per customer, summed over a period.
+
+    Parameters
+    ----------
+    prefix
+        What the names of its tables begin with.
+    sources
+        The tables it is made from.
+    query
+        ``topic/name`` of the query that sums; its part ``monthly`` is filled in by :func:`monthly`.
+    parts
+        Further parts of the query and what stands for them.
+    by_month
+        Whether the query counts months, and so needs one row per shop, company and month.
+    """
+
+    prefix: str
+    sources: tuple[str, ...]
+    query: str
+    parts: tuple[tuple[str, str], ...] = ()
+    by_month: bool = False
+
+    def is_ready(self, store: Store, request: FiguresRequest, scope: Scope = EVERYTHING) -> bool:
+        """Tell whether the table of a request is there already."""
+        return self._name(store, request, scope) in names(store, self.prefix)
+
+    def table(self, store: Store, request: FiguresRequest, scope: Scope = EVERYTHING) -> str:
+        """Return the name of the table of a request, made now if it isn't there."""
+        name = self._name(store, request, scope)
+        if name not in names(store, self.prefix):
+            version = last_change(store, self.sources)
+            values = {**request.parameters(), "scope": scope.parameter}
+            store.maintain(lambda cursor: self._make(cursor, name, version, request, values))
+        return name
+
+    def _name(self, store: Store, request: FiguresRequest, scope: Scope) -> str:
+        # The query is part of the name: a table made by another version of the program has other columns.
+        made_by = [
+            last_change(store, self.sources),
+            asdict(request),
+            scope.parameter,
+            query(self.query)[0],
+            self.parts,
+        ]
+        text = json.dumps(made_by, default=str, sort_keys=True)
+        return self.prefix + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def _make(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        name: str,
+        version: int,
+        request: FiguresRequest,
+        values: dict[str, object],
+    ) -> None:
+        text, wanted = query(self.query)
+        months = (request.previous[0], request.end)
+        parts = {
+            **dict(self.parts),
+            "monthly": monthly(cursor, request.category, *months, one_row=self.by_month),
+        }
+        text = text.format(**parts)
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        used = wanted | {"scope"} if "$scope" in text else wanted
+        cursor.execute(f"CREATE TABLE {name} AS\n{text}", {key: values[key] for key in used})
+        keep(cursor, self.prefix, name, version)
+
+
+def monthly(
+    cursor: duckdb.DuckDBPyConnection,
+    category: str | None,
+    first: dt.date,
+    last: dt.date,
+    *,
+    one_row: bool = False,
+) -> str:
     """Return the SQL that makes shops' monthly sales of the rows ``wanted``.
 
     A company's total of a shop and month wins over its product rows. Where only one of the two kinds is
-    there, or a category asks for products, nothing has to win, and that is several times faster.
+    there, or a category asks for products, nothing has to win, and that is several times faster; with
+    ``one_row`` products are added up all the same, so that a shop, company and month stands once.
     """
     text, _names = query("tiles/shape")
     shape = cursor.execute(text, {"previous_start": first, "end": last}).fetchone()
-    both = category is None and bool(shape and shape[0] and shape[1])
-    return _PREFER_TOTALS if both else _TOTALS_ONLY
+    has_totals, has_products = shape or (False, False)
+    both = category is None and has_totals and has_products
+    return _PREFER_TOTALS if both or (one_row and has_products) else _TOTALS_ONLY
 
 
 def names(store: Store, prefix: str) -> list[str]:

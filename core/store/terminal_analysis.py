@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.store.customer_accounts import ACCOUNTS, coded
+from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from core.store.customer_figures import FiguresRequest
     from core.store.database import Store
 
+_CODES = ("outlet_type", "grade", "status", "place_id", "parent_id", "town_id")
 ITEM_COLUMNS = tuple(f"item_{number}" for number in range(1, 11))
 
 
@@ -81,12 +84,11 @@ def shops(store: Store, figures: FiguresRequest, level: str, *, scope: Scope = E
         that), town_id (right below it), own, category, own_previous, category_previous (yuan; NaN nothing
         recorded).
     """
-    given = figures.parameters()
-    names = ("own", "start", "end", "previous_start", "previous_end", "category")
-    values = {name: given[name] for name in names}
-    table = store.read("terminal_analysis/shops", scope=scope, level=level, **values).to_pandas()
-    amounts = ("own", "category", "own_previous", "category_previous")
-    return table.astype(dict.fromkeys(amounts, "float64")).set_index("terminal_id")
+    text, _names = query("terminal_analysis/shops")
+    values = {"scope": scope.parameter, "level": level}
+    return coded(store.fetch(text.format(accounts=ACCOUNTS.table(store, figures)), values), _CODES).set_index(
+        "terminal_id"
+    )
 
 
 def stock_counts(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHING) -> pd.DataFrame:

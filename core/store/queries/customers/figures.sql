@@ -1,7 +1,6 @@
 -- What each terminal sells and how it is looked after, one row per terminal of which anything is recorded.
 -- Amounts are whole fen, so that sums tie to the last digit. The part named monthly takes one figure per shop,
 -- company and month: its total, or the sum of its products.
-CREATE TABLE {figures} AS
 WITH wanted AS (
     SELECT
         s.terminal_id AS terminal_id,
