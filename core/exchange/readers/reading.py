@@ -152,6 +152,10 @@ class SheetReading:
         False when ``table`` holds only the beginning and the end of a large text file.
     layout
         For text files: what the bulk path needs.
+    first_row
+        The row of the file below the header, from 1.
+    positions
+        Where each column of ``table`` stands in the file, from 0; empty where columns became rows.
     questions, notes
         What is asked, and what was noticed.
     """
@@ -172,6 +176,8 @@ class SheetReading:
     likeness: float = 0.0
     complete: bool = True
     layout: Layout | None = None
+    first_row: int = 1
+    positions: tuple[int, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -57,7 +57,7 @@ def read_grid(grid: Grid, file: str, name: str, options: ReadOptions) -> list[Sh
     heading = find_heading(grid, options, name)
     if heading is None or heading.bottom + 1 >= len(grid.cells):
         return [_no_table(grid, file, name, "cover")]
-    end = _second_table(grid, heading)
+    end = second_table(grid, heading)
     first = _read_one(grid, end, heading, Found(file, name, options))
     if end is None or not first.is_table:
         return [first]
@@ -87,7 +87,7 @@ def _read_one(grid: Grid, end: int | None, heading: Heading, found: Found) -> Sh
     keep = any_in_row(has)
     blank = int((~keep[: _last(keep) + 1]).sum())
     tail = _last(keep)
-    footnotes, last = _footnotes(cells, keep)
+    footnotes, last = footnotes_below(cells, keep)
     keep[last + 1 :] = False
     keep &= ~_repeated(grid, heading, cells, found)
     columns = _columns(heading, has[keep])
@@ -118,6 +118,8 @@ def _read_one(grid: Grid, end: int | None, heading: Heading, found: Found) -> Sh
         hidden_columns=hidden_columns,
         blank_rows=blank + len(cells) - 1 - tail,
         likeness=_likeness(heading, rest),
+        first_row=int(grid.numbers[start]),
+        positions=() if long.changed else tuple(columns),
         questions=tuple(found.questions),
         notes=tuple(found.notes),
     )
@@ -189,8 +191,16 @@ def _repeated(grid: Grid, heading: Heading, cells: Cells, found: Found) -> np.nd
     return drop
 
 
-def _footnotes(cells: Cells, keep: np.ndarray) -> tuple[tuple[str, ...], int]:
-    """Return the texts below the table, and the position of the table's last row."""
+def footnotes_below(cells: Cells, keep: np.ndarray) -> tuple[tuple[str, ...], int]:
+    """Return the texts below a table, and the position of its last row.
+
+    Parameters
+    ----------
+    cells
+        The rows below the header.
+    keep
+        Which of them hold anything.
+    """
     lines: list[str] = []
     usual = np.flatnonzero(filled(cells[:200]).sum(axis=0)) if len(cells) else np.zeros(0)
     last = _last(keep)
@@ -222,8 +232,16 @@ def _is_footer(texts: list[str], width: int, *, apart: bool, row: Cells) -> bool
     )
 
 
-def _second_table(grid: Grid, heading: Heading) -> int | None:
-    """Return where another table begins: after an empty row, labels where numbers were."""
+def second_table(grid: Grid, heading: Heading) -> int | None:
+    """Return the position where another table begins: after an empty row, labels where numbers were.
+
+    Parameters
+    ----------
+    grid
+        The sheet.
+    heading
+        Of its first table.
+    """
     start = heading.bottom + 1
     has = any_in_row(grid.has)
     gaps = np.flatnonzero(~has[start:-1] & has[start + 1 :]) + start + 1
