@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -14,28 +14,61 @@ from core.exchange.readers.reading import Comparison, SetAside
 from core.exchange.readers.vocabulary import is_additive, is_partial, total_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from core.exchange.readers.grid import Cells, Numbers
     from core.exchange.readers.options import ReadOptions
 
 _KEYS = 8
-_Mask = np.ndarray[Any, np.dtype[np.bool_]]
-_Values = np.ndarray[Any, np.dtype[np.float64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Values = np.ndarray[Any, np.dtype[np.float64]]
+Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
 @dataclass(frozen=True)
 class Totals:
     """The totals of a table: which rows they are, how they compare, and what is not sure."""
 
-    rows: _Mask
+    rows: Mask
     set_aside: tuple[SetAside, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
+class Rows(Protocol):
+    """Rows below a header, however they are held."""
+
+    @property
+    def numbers(self) -> Numbers:
+        """Rows of the file."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Name of every column."""
+
+    def __len__(self) -> int: ...
+
+    def texts(self, column: int) -> Collection[str]:
+        """Return the different texts of a column, or more."""
+
+    def column(self, column: int) -> Values:
+        """Return a column as numbers, not a number where it holds none."""
+
+    def take(self, rows: Places) -> Cells:
+        """Return the cells of some rows."""
+
+    def given(self, column: int) -> Mask:
+        """Return which rows have a value in a column."""
+
+    def holding(self, column: int, texts: Collection[str]) -> Iterable[tuple[int, str]]:
+        """Return the rows that hold one of some texts, in order, and the text."""
+
+    def reading(self, column: int, label: str) -> Mask:
+        """Return which rows read as a label in a column."""
+
+
 @dataclass(frozen=True)
 class Body:
-    """Rows below a header.
+    """Rows below a header, held as cells.
 
     Parameters
     ----------
@@ -45,29 +78,53 @@ class Body:
         Rows of the file.
     names
         Name of every column.
-    texts
+    words
         The different texts of every column, or more.
     """
 
     cells: Cells
     numbers: Numbers
     names: Sequence[str]
-    texts: Sequence[frozenset[str]]
-    _columns: dict[int, _Values] = field(default_factory=dict, repr=False)
+    words: Sequence[frozenset[str]]
+    _columns: dict[int, Values] = field(default_factory=dict, repr=False)
 
-    def column(self, position: int) -> _Values:
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def texts(self, column: int) -> frozenset[str]:
+        """Return the different texts of a column, or more."""
+        return self.words[column]
+
+    def column(self, column: int) -> Values:
         """Return a column as numbers, not a number where it holds none."""
-        if position not in self._columns:
-            values = self.cells[:, position].tolist()
+        if column not in self._columns:
+            values = self.cells[:, column].tolist()
             if set(map(type, values)) != {float}:
-                known = {text: number_of(text) for text in self.texts[position]}
+                known = {text: number_of(text) for text in self.words[column]}
                 found = [known.get(v) if type(v) is str else number_of(v) for v in values]
                 values = [np.nan if v is None else v for v in found]
-            self._columns[position] = np.array(values, dtype=float)
-        return self._columns[position]
+            self._columns[column] = np.array(values, dtype=float)
+        return self._columns[column]
+
+    def take(self, rows: Places) -> Cells:
+        """Return the cells of some rows."""
+        return self.cells[rows]
+
+    def given(self, column: int) -> Mask:
+        """Return which rows have a value in a column."""
+        return filled(self.cells[:, column])
+
+    def holding(self, column: int, texts: Collection[str]) -> Iterable[tuple[int, str]]:
+        """Return the rows that hold one of some texts, in order, and the text."""
+        values = enumerate(self.cells[:, column].tolist())
+        return ((row, value) for row, value in values if type(value) is str and value in texts)
+
+    def reading(self, column: int, label: str) -> Mask:
+        """Return which rows read as a label in a column."""
+        return np.array([label_of(cell) == label for cell in self.cells[:, column]], dtype=bool)
 
 
-def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
+def find_totals(body: Rows, options: ReadOptions, sheet: str) -> Totals:
     """Find the totals of a table.
 
     Parameters
@@ -79,7 +136,7 @@ def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
     sheet
         Name of the sheet, for the questions.
     """
-    none = np.zeros(len(body.cells), dtype=bool)
+    none = np.zeros(len(body), dtype=bool)
     if options.keep_totals or not len(none):
         return Totals(none)
     kinds = _column_kinds(body)
@@ -112,7 +169,7 @@ def find_totals(body: Body, options: ReadOptions, sheet: str) -> Totals:
     return _settled(body, Totals(totals, tuple(found), tuple(questions)), options)
 
 
-def _settled(body: Body, totals: Totals, options: ReadOptions) -> Totals:
+def _settled(body: Rows, totals: Totals, options: ReadOptions) -> Totals:
     """Apply the answer to what is not sure."""
     if options.totals is None or not totals.questions:
         return totals
@@ -128,42 +185,40 @@ def _settled(body: Body, totals: Totals, options: ReadOptions) -> Totals:
     return Totals(rows, tuple(sorted(kept, key=lambda each: each.row)), ())
 
 
-def _column_kinds(body: Body) -> list[Kind]:
+def _column_kinds(body: Rows) -> list[Kind]:
     """Return what most cells of every column are, by a look at rows spread over the table."""
-    step = max(len(body.cells) // 300, 1)
+    step = max(len(body) // 300, 1)
     kinds = []
-    for column in body.cells[::step].T:
+    for column in body.take(np.arange(0, len(body), step)).T:
         seen = [kind_of(cell) for cell in column]
         counts = {kind: seen.count(kind) for kind in (Kind.NUMBER, Kind.DATE, Kind.TEXT, Kind.BOOL)}
         kinds.append(max(counts, key=lambda kind: counts[kind]) if any(counts.values()) else Kind.EMPTY)
     return kinds
 
 
-def _labelled(body: Body, keys: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+def _labelled(body: Rows, keys: Sequence[int]) -> dict[int, tuple[str, str, str]]:
     """Return the rows whose texts call them a total: position -> label, what of, word."""
     found: dict[int, tuple[str, str, str]] = {}
     # A total may be called so in a column of dates or numbers as well.
-    for column in range(min(body.cells.shape[1], _KEYS)):
-        words = total_words(body.texts[column])
-        if not words:
-            continue
-        for row, value in enumerate(body.cells[:, column].tolist()):
-            word = words.get(value) if type(value) is str else None
-            if word and row not in found and (column in keys or not word[0]):
+    for column in range(min(len(body.names), _KEYS)):
+        words = total_words(body.texts(column))
+        for row, value in body.holding(column, words) if words else ():
+            word = words[value]
+            if row not in found and (column in keys or not word[0]):
                 found[row] = (label_of(value), *word)
     return dict(sorted(found.items()))
 
 
-def _is_ordinary(body: Body, keys: Sequence[int], row: int, totals: _Mask) -> bool:
+def _is_ordinary(body: Rows, keys: Sequence[int], row: int, totals: Mask) -> bool:
     """Tell whether a row fills all the columns of texts that other rows fill."""
-    others = body.cells[~totals][:300]
+    others = body.take(np.flatnonzero(~totals)[:300])
     if not len(others) or len(keys) < 2:
         return False
     usual = [column for column in keys if filled(others[:, column]).mean() > 0.8]
-    return len(usual) > 1 and all(body.cells[row, column] is not None for column in usual)
+    return len(usual) > 1 and all(body.take(np.array([row]))[0, column] is not None for column in usual)
 
 
-def _scopes(body: Body, totals: _Mask, row: int, of: str) -> dict[str, _Mask]:
+def _scopes(body: Rows, totals: Mask, row: int, of: str) -> dict[str, Mask]:
     """Return the rows a total may sum."""
     details = ~totals
     place = np.arange(len(details))
@@ -178,15 +233,15 @@ def _scopes(body: Body, totals: _Mask, row: int, of: str) -> dict[str, _Mask]:
     }
     if of:
         group = np.zeros(len(details), dtype=bool)
-        for column in range(min(body.cells.shape[1], _KEYS)):
-            group |= np.array([label_of(cell) == of for cell in body.cells[:, column]])
+        for column in range(min(len(body.names), _KEYS)):
+            group |= body.reading(column, of)
         scopes["group"] = group & details
     scopes["so far"] = details & (place < row)
     return {name: mask for name, mask in scopes.items() if mask.any()}
 
 
 def _compare(
-    body: Body, sums: dict[int, _Values], totals: _Mask, row: int, label: tuple[str, str, str]
+    body: Rows, sums: dict[int, Values], totals: Mask, row: int, label: tuple[str, str, str]
 ) -> SetAside:
     """Compare a total with the rows it most likely sums."""
     usual = "block" if is_partial(label[0]) else "all"
@@ -207,19 +262,22 @@ def _compare(
     return SetAside(int(body.numbers[row]), label[0], scope, compared)
 
 
-def _nameless(body: Body, keys: Sequence[int], adding: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+def _nameless(body: Rows, keys: Sequence[int], adding: Sequence[int]) -> dict[int, tuple[str, str, str]]:
     """Return the rows of numbers without any text, where other rows have texts."""
     if not keys or not adding:
         return {}
-    rows = np.arange(len(body.cells))
-    for key in keys:
-        rows = rows[~filled(body.cells[rows, key])]
-    if len(rows) > 0.5 * len(body.cells):
+    nameless = ~body.given(keys[0])
+    for key in keys[1:]:
+        nameless &= ~body.given(key)
+    if nameless.sum() > 0.5 * len(body) or not nameless.any():
         return {}
-    return {r: (_sample(body, r), "", "") for r in rows.tolist() if filled(body.cells[r, list(adding)]).any()}
+    counted = body.given(adding[0])
+    for column in adding[1:]:
+        counted = counted | body.given(column)
+    return {row: (_sample(body, row), "", "") for row in np.flatnonzero(nameless & counted).tolist()}
 
 
-def _unlabelled(body: Body, adding: Sequence[int], totals: _Mask) -> list[int]:
+def _unlabelled(body: Rows, adding: Sequence[int], totals: Mask) -> list[int]:
     """Find a first or last row that is the sum of all others."""
     details = np.flatnonzero(~totals)
     if len(details) < 3 or not adding:
@@ -233,13 +291,13 @@ def _unlabelled(body: Body, adding: Sequence[int], totals: _Mask) -> list[int]:
     return []
 
 
-def _sums_of(body: Body, adding: Sequence[int], totals: _Mask, row: int) -> tuple[Comparison, ...]:
+def _sums_of(body: Rows, adding: Sequence[int], totals: Mask, row: int) -> tuple[Comparison, ...]:
     found = []
     for column in adding:
-        total = number_of(body.cells[row, column])
-        if total is None:
-            continue
         values = body.column(column)
+        total = float(values[row])
+        if np.isnan(total):
+            continue
         rest = float(np.nansum(values[~totals])) - total
         found.append(Comparison(body.names[column], total, rest))
         if not found[-1].agrees:
@@ -248,10 +306,10 @@ def _sums_of(body: Body, adding: Sequence[int], totals: _Mask, row: int) -> tupl
     return tuple(found)
 
 
-def _sample(body: Body, row: int) -> str:
-    return " | ".join(label_of(cell) for cell in body.cells[row] if cell is not None)[:80]
+def _sample(body: Rows, row: int) -> str:
+    return " | ".join(label_of(cell) for cell in body.take(np.array([row]))[0] if cell is not None)[:80]
 
 
-def _ask(body: Body, row: int, default: str, sheet: str) -> Question:
+def _ask(body: Rows, row: int, default: str, sheet: str) -> Question:
     context = {"row": int(body.numbers[row]), "sample": _sample(body, row)}
     return Question("totals", ("set_aside", "data"), default, sheet, context)
