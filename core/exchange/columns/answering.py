@@ -6,6 +6,7 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.mapping import MappedColumn, Mapping
 from core.exchange.matching.coordinates import SWAPPED
 
@@ -16,7 +17,20 @@ Answers = Pairs[tuple[str, str], str]
 """(code, column) of a question -> the choice."""
 _LEAVE_OUT = "leave_out"
 _AS_PRODUCT = "product"
-_SHEET = frozenset(("table", "column", "unit", "unit_conflict", "constant", "missing", "identifier", "crs"))
+OF_SHEET = frozenset(
+    (
+        "table",
+        "column",
+        "unit",
+        "unit_conflict",
+        "constant",
+        "missing",
+        "identifier",
+        "crs",
+        FROM_ADDRESS,
+    )
+)
+"""Codes of questions that are not about the cells of a column of the store."""
 
 
 def mapping_of(
@@ -41,7 +55,7 @@ def mapping_of(
     answers = answers or {}
     decided: dict[str, dict[str, str]] = {}
     for (code, name), answer in answers.items():
-        if code not in _SHEET:
+        if code not in OF_SHEET:
             decided.setdefault(name, {})[code] = answer
     columns = []
     taken = {answer.rpartition(".")[2] for (code, _name), answer in answers.items() if code == "column"}
@@ -75,6 +89,8 @@ def _mapped(proposal: Proposal, column: ColumnProposal, answers: Answers) -> Map
             target, resolve = name, None
     unit = answers.get(("unit_conflict", column.header), answers.get(("unit", column.header), column.unit))
     decisions = {"unit": _AS_PRODUCT} if unit == _AS_PRODUCT else {}
+    if (FROM_ADDRESS, column.header) in answers:
+        decisions[FROM_ADDRESS] = answers[(FROM_ADDRESS, column.header)]
     within = tuple(proposal.columns[position].header for position in column.within) if target else ()
     return MappedColumn(
         column.header, target, None if unit == _AS_PRODUCT else unit, resolve, within, decisions

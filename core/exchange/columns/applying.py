@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.errors import ImportRefusedError
+from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.columns.values import ReadingOf, parse_column
 from core.exchange.mapping import MappedColumn, Mapping, changes, shape
 from core.i18n import _
@@ -32,11 +33,15 @@ class NamedColumn:
         One per row.
     paths
         Where regions are told by several columns: names per row, widest first, the last one included.
+    by
+        What the names are: ``name``; ``address``, which may name regions; ``tree``, where every step of
+        a path is a region of the sheet itself.
     """
 
     table: str
     names: pd.Series
     paths: tuple[tuple[str | None, ...], ...] = ()
+    by: str = "name"
 
 
 @dataclass(frozen=True)
@@ -84,25 +89,30 @@ def apply_mapping(
     ImportRefusedError
         A column the mapping needs is not in the sheet.
     """
-    by_shape = {shape(str(header)): header for header in table.columns}
     of = BY_NAME[mapping.table]
     values: dict[str, pd.Series] = {}
     named: dict[str, NamedColumn] = {}
     parsed: list[Parsed] = []
     for source in mapping.columns:
+        if source.decisions.get(FROM_ADDRESS) == "yes" and mapping.source("region_id") is None:
+            cells = table[header_in(source.header, table, mapping)]
+            texts = parse_column(cells, of.column("region_id"), ReadingOf(named=True)).values
+            named["region_id"] = NamedColumn("region", texts, by="address")
         if source.target is None:
             continue
         column = of.column(source.target)
-        cells = table[_header(source.header, table, by_shape, mapping)]
+        cells = table[header_in(source.header, table, mapping)]
         result = parse_column(cells, column, _reading(source, column, year, known or {}))
         parsed.append(result)
-        if source.resolve is None:
+        tree = bool(source.within) and source.target == "name"
+        if source.resolve is None and not tree:
             values[source.target] = result.values
         else:
-            steps = [table[_header(name, table, by_shape, mapping)] for name in source.within]
-            texts = [parse_column(step, column, ReadingOf(named=True)).values for step in steps]
-            paths = tuple(zip(*texts, result.values, strict=True)) if texts else ()
-            named[source.target] = NamedColumn(source.resolve, result.values, paths)
+            wider = [table[header_in(name, table, mapping)] for name in source.within]
+            steps = [parse_column(step, column, ReadingOf(named=True)).values for step in wider]
+            paths = tuple(zip(*steps, result.values, strict=True)) if steps else ()
+            by = "tree" if tree else "name"
+            named[source.target] = NamedColumn(source.resolve or mapping.table, result.values, paths, by)
     for name, constant in mapping.constants.items():
         result = parse_column(pd.Series([constant], dtype=object), of.column(name), ReadingOf(year=year))
         parsed.append(result)
@@ -125,11 +135,19 @@ def _reading(
     return ReadingOf(source.unit, year, ids, source.decisions, named=source.resolve is not None)
 
 
-def _header(name: str, table: pd.DataFrame, by_shape: Pairs[str, str], mapping: Mapping) -> str:
+def header_in(name: str, table: pd.DataFrame, mapping: Mapping) -> str:
+    """Return the header of a sheet that stands for one of a mapping.
+
+    Raises
+    ------
+    ImportRefusedError
+        There is none.
+    """
     if name in table.columns:
         return name
-    if shape(name) in by_shape:
-        return by_shape[shape(name)]
+    found = next((str(header) for header in table.columns if shape(str(header)) == shape(name)), None)
+    if found is not None:
+        return found
     raise ImportRefusedError(
         _("The file has no column “{header}”, which the mapping needs.", header=name),
         changes(mapping, [str(header) for header in table.columns]).words,

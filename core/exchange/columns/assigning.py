@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from core.exchange.columns.proposal import POSSIBLE
+from core.exchange.columns.levels import Path, path_of
+from core.exchange.columns.proposal import POSSIBLE, SURE
 from core.exchange.columns.values import is_code
 from core.exchange.columns.vocabulary import Header, Likeness, likeness, title_bonus
 from core.tables import Kind, Table
@@ -58,17 +59,23 @@ class Assignment:
     fits
         Position -> all that it could be, best first.
     path
-        Positions of columns that name the regions above the region, widest first.
+        Columns that lead to the region by its province, city and county.
     missing
         Required columns that nothing fills.
+    tree
+        Every step of the path is a region of its own: the sheet lists regions.
+    address
+        Position of the column whose addresses may say the region, where no other column does.
     """
 
     table: Table
     score: float
     chosen: Mapping[int, Fit]
     fits: Mapping[int, tuple[Fit, ...]]
-    path: tuple[int, ...] = ()
+    path: Path = field(default_factory=Path)
     missing: tuple[str, ...] = ()
+    tree: bool = False
+    address: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,14 +106,16 @@ class Sheet:
 
 def assign(sheet: Sheet, table: Table) -> Assignment:
     """Find what each column of a sheet would be if the sheet were a table."""
-    path = _path(sheet, table)
+    path, tree = _path(sheet, table)
     names = [column.name for column in table.columns]
     scores = np.zeros((len(sheet.headers), len(names)))
     fits: dict[int, tuple[Fit, ...]] = {}
     for position, header in enumerate(sheet.headers):
-        if position in path or header.left_out:
+        if position in path.above or header.left_out:
             continue
         found = _fits(sheet, position, table)
+        if tree and position == path.names[-1]:
+            found = [fit for fit in found if fit.likeness.column == "name"]
         fits[position] = tuple(sorted(found, key=lambda fit: -fit.score))
         for fit in found:
             scores[position, names.index(fit.likeness.column)] = fit.score
@@ -117,13 +126,15 @@ def assign(sheet: Sheet, table: Table) -> Assignment:
     for row, column in zip(rows, columns, strict=True):
         if weights[row, column] > 0:
             chosen[int(row)] = next(f for f in fits[int(row)] if f.likeness.column == names[column])
-    filled = {fit.likeness.column for fit in chosen.values()}
+    filled = {fit.likeness.column for fit in chosen.values()} | ({"level"} if tree else set())
     missing = tuple(
         c.name
         for c in table.columns
         if c.required and c.default is None and c.name not in filled and c.name not in sheet.constants
     )
-    return Assignment(table, _score(sheet, table, chosen, missing, path), chosen, fits, path, missing)
+    address = _address(sheet, table, filled)
+    found_all = Assignment(table, 0.0, chosen, fits, path, missing, tree, address)
+    return replace(found_all, score=_score(sheet, found_all))
 
 
 def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
@@ -155,17 +166,27 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
     return found
 
 
-def _path(sheet: Sheet, table: Table) -> tuple[int, ...]:
-    """Return the columns of wider regions beside the narrowest one, where there are several steps."""
-    if not any(column.name == "region_id" and column.references for column in table.columns):
-        return ()
-    steps = {
-        position: header.level for position, header in enumerate(sheet.headers) if header.level is not None
-    }
-    ranks = sorted(set(steps.values()), key=lambda rank: rank or 0)
-    if len(ranks) < 2 or len(ranks) < len(steps):
-        return ()
-    return tuple(sorted((p for p in steps if steps[p] != ranks[-1]), key=lambda p: steps[p] or 0))
+def _path(sheet: Sheet, table: Table) -> tuple[Path, bool]:
+    """Return the columns of a path to the region of a row, and whether the rows are the regions themselves.
+
+    A list of regions that says parent or level in columns of their own is no path.
+    """
+    tree = table.name == "region" and not any(
+        like.column in {"parent_id", "level"} and like.score >= SURE
+        for header in sheet.headers
+        for like in likeness(header, table.name, sheet.aliases).values()
+    )
+    points = any(column.name == "region_id" and column.references for column in table.columns)
+    path = path_of(sheet.headers) if tree or points else Path()
+    return path, tree and bool(path.names)
+
+
+def _address(sheet: Sheet, table: Table, filled: Collection[str]) -> int | None:
+    """Return the column of addresses where the rows have a region that no column says."""
+    has_region = any(column.name == "region_id" and column.references for column in table.columns)
+    if not has_region or "region_id" in table.key or "region_id" in filled:
+        return None
+    return next((position for position, header in enumerate(sheet.headers) if header.address), None)
 
 
 def _weight(sheet: Sheet, table: Table, position: int) -> float:
@@ -179,14 +200,10 @@ def _weight(sheet: Sheet, table: Table, position: int) -> float:
     return 1.0
 
 
-def _score(
-    sheet: Sheet,
-    table: Table,
-    chosen: Mapping[int, Fit],
-    missing: Collection[str],
-    path: Collection[int],
-) -> float:
-    telling = [p for p, h in enumerate(sheet.headers) if not h.left_out and not h.derived and p not in path]
+def _score(sheet: Sheet, found: Assignment) -> float:
+    table, chosen, missing = found.table, found.chosen, found.missing
+    known = {*found.path.above, *(() if found.address is None else (found.address,))} - chosen.keys()
+    telling = [p for p, h in enumerate(sheet.headers) if not h.left_out and not h.derived and p not in known]
     if not telling or not chosen:
         return 0.0
     weights = {position: _weight(sheet, table, position) for position in telling}

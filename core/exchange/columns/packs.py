@@ -12,6 +12,8 @@ from core.exchange.columns.units import Unit, unit_named
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+PIECE = "件"
+"""A case to some and a single piece to others."""
 _CASES = frozenset(("箱", "万箱", "千箱"))
 
 
@@ -50,13 +52,15 @@ def _factor(unit: Unit, uom: Hashable, per_case: float | None, piece_is_case: bo
     if base == own.code:
         return Decimal(1)
     file_case, own_case = _is_case(base, piece_is_case), _is_case(own.code, piece_is_case)
-    if file_case is None or own_case is None or file_case == own_case:
-        return Decimal(1) if file_case and own_case else None
-    if per_case is None or pd.isna(per_case) or per_case <= 0:
+    if file_case is not None and file_case == own_case:
+        # A 件 that is no case is one of whatever the product is counted in.
+        return Decimal(1) if file_case or PIECE in {base, own.code} else None
+    unpacked = per_case is None or pd.isna(per_case) or per_case <= 0
+    if file_case is None or own_case is None or per_case is None or unpacked:
         return None
     pieces = Decimal(format(float(per_case), ".15g"))
     return pieces if file_case else 1 / pieces
 
 
 def _is_case(code: str, piece_is_case: bool | None) -> bool | None:
-    return piece_is_case if code == "件" else code in _CASES
+    return piece_is_case if code == PIECE else code in _CASES

@@ -10,6 +10,7 @@ from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
 from core.exchange.columns.cells import samples as shown_samples
 from core.exchange.columns.context import Context
 from core.exchange.columns.evidence import Sample
+from core.exchange.columns.placing import CODED, address_questions, tree_questions
 from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
 from core.exchange.columns.results import Question
 from core.exchange.columns.vocabulary import Header
@@ -93,6 +94,8 @@ def propose_mapping(
     constants = _constants(best, context)
     questions = (
         *_table_question(sheet, ranked),
+        *address_questions(best, columns),
+        *tree_questions(best, columns),
         *_column_questions(sheet, best, columns),
         *_unit_questions(sheet, best, columns, context),
         *_constant_questions(sheet, best, constants, context),
@@ -140,7 +143,7 @@ def _column(sheet: Sheet, found: Assignment, position: int, context: Context) ->
         column.name,
         unit.code if unit else None,
         fit.resolve,
-        found.path if column.name == "region_id" else (),
+        _within(found, position, column),
         round(min(fit.score, 1.0), 3),
         _reason(fit, column),
         values,
@@ -148,10 +151,18 @@ def _column(sheet: Sheet, found: Assignment, position: int, context: Context) ->
     )
 
 
+def _within(found: Assignment, position: int, column: Column) -> tuple[int, ...]:
+    """Return the columns of the regions above the one that a column names."""
+    leads = column.name == ("name" if found.tree else "region_id") and position in found.path.names
+    return found.path.names[:-1] if leads else ()
+
+
 def _left_out(sheet: Sheet, found: Assignment, position: int) -> str:
     header = sheet.headers[position]
-    if position in found.path:
+    if position in found.path.above:
         return _("Says where the region lies.")
+    if position == found.address:
+        return _("The region can be read from it; the store keeps no address in this table.")
     if header.left_out:
         return _("A running number or a column without a title.")
     if header.derived:
@@ -216,7 +227,9 @@ def _column_questions(
     taken = {column.target for column in columns if column.target}
     for column in columns:
         header = sheet.headers[column.position]
-        if column.position in found.path or header.left_out:
+        if column.position in found.path.above or header.left_out:
+            continue
+        if column.position == found.address and column.target is None:
             continue
         free = [name for name, score in column.alternatives if name not in taken and score >= POSSIBLE]
         if column.target is None:
@@ -228,6 +241,9 @@ def _column_questions(
                 asked.append(_which(column, choices, None))
             continue
         near = [n for n, s in column.alternatives if s > column.confidence - _SECOND and n not in taken]
+        if found.tree and {column.target, *near} <= set(CODED):
+            # How the regions get their IDs is asked by itself.
+            near = []
         if column.confidence < SURE or near:
             others = tuple(dict.fromkeys((column.target, *near, *free)))
             choices = tuple(f"{found.table.name}.{name}" for name in others)
@@ -300,6 +316,8 @@ def _constant_questions(
     for name in found.missing:
         context_of = {"label": found.table.column(name).label}
         if name in IDENTIFIERS and name == found.table.key[0]:
+            if found.tree:
+                continue
             way = "by_name" if named else "by_row"
             asked.append(Question("identifier", name, (way, "refuse"), way, (), context_of))
         else:

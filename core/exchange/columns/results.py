@@ -94,7 +94,7 @@ class Question:
 
     def label(self, choice: str) -> str:
         """Return the words of a choice in the current language."""
-        return choice_label(self.code, choice)
+        return choice_label(self.code, choice, self.context)
 
 
 @dataclass(frozen=True)

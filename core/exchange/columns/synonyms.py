@@ -187,7 +187,8 @@ TABLE_COLUMNS: dict[str, str] = {
     ),
     "terminal.grade": "等级|终端等级|门店等级|级别|客户等级|abc|abc分类|分级|门店级别|grade|class|tier",
     "terminal.address": (
-        "地址|详细地址|门店地址|送货地址|收货地址|终端地址|客户地址|位置|店址|address|location"
+        "地址|详细地址|门店地址|送货地址|收货地址|终端地址|客户地址|位置|店址|联系地址|通讯地址|办公地址|"
+        "经营地址|公司地址|仓库地址|注册地址|经销商地址|家庭住址|住址|所在地址|address|location"
     ),
     "terminal.area_m2": "面积|营业面积|门店面积|店面面积|经营面积|floor area|area|sqm",
     "dealer_sales.sell_in_amount": (
@@ -283,6 +284,8 @@ LEVEL_HEADERS: tuple[str, ...] = (
     "乡镇|镇|街道|乡镇街道|乡镇/街道|镇街|town|township|street",
 )
 """Headers of columns that name the path to a region, widest first."""
+LOOSE_LEVELS = "区域|地区|片区"
+"""Of these, what stands for a county as well."""
 LEFT_OUT = "序号|序|行号|no|no.|#|serial|seq|index|row"
 DERIVED = (
     "同比|环比|增长|增幅|增速|占比|份额|占有率|比例|比重|完成率|达成率|完成比|达成|累计|去年|上年|上月|同期|前年|排名|名次|均价|平均|人均|店均|单店"

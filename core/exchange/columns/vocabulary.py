@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from core.exchange.columns import synonyms, units
+from core.exchange.columns import levels, synonyms, units
 from core.exchange.headers import fold
 from core.exchange.matching.script import to_simplified
 from core.i18n import LANGUAGES, _, language
@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _DERIVED = re.compile("|".join(synonyms.DERIVED.split("|")))
 _INTENDED = re.compile("|".join(synonyms.INTENDED.split("|")))
 _LEFT_OUT = frozenset(fold(text) for text in synonyms.LEFT_OUT.split("|"))
-_LEVELS = {fold(text): rank for rank, texts in enumerate(synonyms.LEVEL_HEADERS) for text in texts.split("|")}
+_ADDRESSES = frozenset(fold(text) for text in synonyms.TABLE_COLUMNS["terminal.address"].split("|"))
 _CUSTOMERS = ("客户", "customer", "client")
 _SHORTEST_PART = 2
 _CERTAIN, _LABEL, _INSIDE, _ALIKE = 0.97, 1.0, 0.86, 0.9
@@ -106,7 +106,12 @@ class Header:
     @property
     def level(self) -> int | None:
         """Which step of a path to a region it names, 0 the widest; None when it is none."""
-        return next((_LEVELS[part] for part in self.parts if part in _LEVELS), None)
+        return levels.level_rank(self)
+
+    @property
+    def address(self) -> bool:
+        """Whether it is an address."""
+        return any(part in _ADDRESSES for part in self.parts)
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
-from core.i18n import N_, _
+from core.i18n import N_, _, format_number
 
 # Code -> what is wrong, and what is allowed.
 _FINDINGS: dict[str, tuple[str, str]] = {
@@ -98,7 +99,28 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("It is needed to recognise a row when the file comes again."),
     ),
     "crs": (N_("In which coordinate system are the points?"), "{evidence}"),
+    "region_from_address": (
+        N_("No column says the region. Shall it be read from “{column}”?"),
+        N_("What is found is a proposal to be confirmed under names. Values: {values}."),
+    ),
+    "region_from_address_lost": (
+        N_("No column says the region. Shall it be read from “{column}”?"),
+        N_(
+            "The store keeps no address in this table: “{column}” is used for the region only, which is a"
+            " proposal to be confirmed under names. Values: {values}."
+        ),
+    ),
+    "identifier_tree": (
+        N_("Which ID does each region of the path get?"),
+        N_("Every province, city and county becomes a region; one that is known by its path keeps its ID."),
+    ),
+    "piece": (
+        N_("Is a 件 in “{column}” a case or a single piece?"),
+        N_("People mean either by it; the quantities are turned into the unit of each product."),
+    ),
 }
+_VARIANTS = {"lost": "region_from_address_lost", "tree": "identifier_tree"}
+"""What is known more of a question -> its own words."""
 _CHOICES = {
     "ymd": N_("year, month, day"),
     "dmy": N_("day, month, year"),
@@ -122,7 +144,16 @@ _CHOICES = {
     "by_name": N_("By their name: known names keep their ID, new names become one"),
     "by_row": N_("By their content: an ID is made of it"),
     "leave_out": N_("Leave the column out"),
+    "yes": N_("Yes"),
+    "case": N_("A case"),
+    "piece": N_("A single piece"),
+    "by_path": N_("By the names of its path, such as 湖北省-武汉市-江岸区"),
 }
+_OWN_CHOICES = {
+    ("identifier", "refuse"): N_("Such rows can't be imported"),
+    ("region_from_address", "no"): N_("No, the region stays empty"),
+}
+"""Choices that mean something else in one question."""
 FINDING_CODES = tuple(_FINDINGS)
 QUESTION_CODES = tuple(_QUESTIONS)
 
@@ -140,7 +171,8 @@ def question_words(
     code: str, column: str, values: Sequence[str], context: Mapping[str, object]
 ) -> tuple[str, str]:
     """Return a question and its evidence in the current language."""
-    question, evidence = _QUESTIONS[code]
+    variant = next((words for known, words in _VARIANTS.items() if context.get(known)), code)
+    question, evidence = _QUESTIONS[variant]
     if code == "table" and not context.get("tables"):
         return _(question), _("None of its columns is called as in a table.")
     label = str(context.get("label", column))
@@ -157,8 +189,18 @@ def question_words(
     return _(question).format(**fields), _(evidence).format(**fields)
 
 
-def choice_label(code: str, choice: str) -> str:
-    """Return the words of a choice in the current language; a table, column or unit is its own name."""
+def choice_label(code: str, choice: str, context: Mapping[str, object] | None = None) -> str:
+    """Return the words of a choice in the current language; a table, column or unit is its own name.
+
+    Parameters
+    ----------
+    code
+        Of the question.
+    choice
+        The choice.
+    context
+        Of the question: what the choice would do to an example.
+    """
     from core.tables import BY_NAME
 
     if code == "table" and choice in BY_NAME:
@@ -169,9 +211,30 @@ def choice_label(code: str, choice: str) -> str:
             return _(BY_NAME[table].column(name).label)
     if code == "crs" and choice.endswith(" swapped"):
         return _("{system}, latitude and longitude exchanged", system=choice.partition(" ")[0])
-    if (code, choice) == ("identifier", "refuse"):
-        return _("Such rows can't be imported")
-    return _(_CHOICES[choice]) if choice in _CHOICES else choice
+    if code == "piece" and context and context.get(choice):
+        return _with_example(choice, context)
+    if (code, choice) == ("identifier", "by_code"):
+        return _("By the code in “{column}”", column=(context or {}).get("code", ""))
+    own = _OWN_CHOICES.get((code, choice)) or _CHOICES.get(choice)
+    return _(own) if own else choice
+
+
+def _with_example(choice: str, context: Mapping[str, object]) -> str:
+    """Return what a choice about quantities does to an example."""
+    return _(
+        "{choice}: {quantity} 件 of {product} are {turned} {uom}",
+        choice=_(_CHOICES[choice]),
+        turned=_plain(context[choice]),
+        quantity=_plain(context["quantity"]),
+        product=context["product"],
+        uom=context["uom"],
+    )
+
+
+def _plain(number: object) -> str:
+    """Return a number with at most two decimals."""
+    found = Decimal(str(number))
+    return format_number(found, 0 if found == found.to_integral_value() else 2)
 
 
 def _listed(values: object) -> str:

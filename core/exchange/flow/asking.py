@@ -26,10 +26,20 @@ class NameQuestion:
         What it names.
     match
         The name and the known ones it could mean.
+    by
+        What the name is: ``name``, ``address``, or ``tree``, a region of the sheet itself.
     """
 
     table: str
     match: NameMatch
+    by: str = "name"
+
+
+def nobody_words(by: str) -> str:
+    """Return what becomes of rows whose name means none of the known ones, in the current language."""
+    if by == "address":
+        return _("In none of them: the region stays empty")
+    return _("A new region") if by == "tree" else _("None of them: set these rows aside")
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,10 @@ class Asked:
             return self.source.text
         if isinstance(self.source, ColumnQuestion):
             return self.source.words[0]
+        if self.source.by == "address":
+            return _("In which region does “{name} …” lie?", name=self.source.match.name)
+        if self.source.by == "tree":
+            return _("Is “{name}” a region that is known, or a new one?", name=self.source.match.name)
         table = _(BY_NAME[self.source.table].label)
         return _("Whom or what does “{name}” mean ({table})?", name=self.source.match.name, table=table)
 
@@ -86,7 +100,14 @@ class Asked:
         if isinstance(self.source, ColumnQuestion):
             return self.source.words[1]
         if isinstance(self.source, NameQuestion):
-            rows = self.source.match.rows
+            rows, example = self.source.match.rows, self.source.match.example
+            if example:
+                return ngettext(
+                    "{n} address, such as {example}.",
+                    "{n} addresses, such as {example}.",
+                    rows,
+                    example=example,
+                )
             return ngettext("{n} row has this name.", "{n} rows have this name.", rows)
         return ""
 
@@ -114,7 +135,7 @@ class Asked:
         if not isinstance(self.source, NameQuestion):
             return self.source.label(choice)
         if choice == NOBODY:
-            return _("None of them: set these rows aside")
+            return nobody_words(self.source.by)
         found = next(c for c in self.source.match.candidates if c.id == choice)
         why, score = reason_words(found.reason), format_percent(found.score, 0)
         return f"{found.name} ({found.id}) · {why} · {score}"

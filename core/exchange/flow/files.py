@@ -10,6 +10,7 @@ from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.reusing import kept_reading
+from core.exchange.flow.together import understood_together
 from core.exchange.flow.understanding import Saved, SheetFlow, understand
 from core.exchange.readers import ReadOptions, read_file
 from core.exchange.sources import open_files
@@ -126,7 +127,12 @@ def open_file(
         kept = done.get(sheet.name)
         same = kept is not None and before is not None and before.reading is reading and kept.answers == own
         sheets.append(kept if same and kept else understand(sheet, own, known, saved, options=options))
-    return FileFlow(path, reading, options, answers, tuple(sheets))
+    whole = {sheet.name: sheet for sheet in tables}
+
+    def again(flow: SheetFlow, more: Known) -> SheetFlow:
+        return understand(whole[flow.name], flow.answers, more, saved, options=options)
+
+    return FileFlow(path, reading, options, answers, understood_together(sheets, known, again))
 
 
 def _fitting(tables: list[SheetReading], given: Mapping) -> list[SheetReading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,7 +12,7 @@ from core.exchange.flow.answers import NOBODY
 from core.exchange.flow.asking import NameQuestion
 from core.exchange.flow.flaws import Flaw, Oddity
 from core.exchange.matching.names import match_names
-from core.exchange.matching.regions import PATH, match_paths
+from core.exchange.matching.regions import PATH, address_parts, match_addresses, match_paths, steps_of
 from core.exchange.matching.results import Candidate, NameMatch, Verdict
 from core.store.problems import Level
 from core.tables import BY_NAME
@@ -40,6 +40,8 @@ class Matched:
         Names that need a word of the user.
     flaws
         Names that are nobody's.
+    by
+        What the names are: ``name``, ``address`` or ``tree``.
     """
 
     column: str
@@ -48,6 +50,7 @@ class Matched:
     ids: pd.Series
     questions: tuple[NameQuestion, ...]
     flaws: tuple[Flaw, ...]
+    by: str = "name"
 
 
 def match_column(
@@ -66,7 +69,7 @@ def match_column(
     told
         Name -> ID, or :data:`NOBODY`, as the user said.
     """
-    texts = _texts(named)
+    texts = _texts(named, known)
     matches = _matches(texts, named, known, told)
     ids = {match.name: match.id for match in matches}
     rows: dict[str, list[int]] = {}
@@ -78,27 +81,38 @@ def match_column(
     for match in matches:
         if match.id is not None:
             continue
-        if told.get(match.name) == NOBODY or match.verdict is Verdict.UNKNOWN:
-            nobody = told.get(match.name) == NOBODY
+        nobody = told.get(match.name) == NOBODY
+        if not (nobody or match.verdict is Verdict.UNKNOWN):
+            questions.append(NameQuestion(named.table, match, named.by))
+        elif named.by == "name":
             near = match.candidates[0].name if match.candidates and not nobody else None
             code = "nobody" if nobody else "unknown_name"
             oddity = Oddity(code, Level.ERROR, {"what": what, "nearest": near})
             flaws.append(Flaw(sheet, of, column, match.name, tuple(rows[match.name]), oddity))
-        else:
-            questions.append(NameQuestion(named.table, match))
+    if named.by == "address":
+        flaws += _nowhere(sheet, of, column, named, texts)
     resolved = pd.Series([ids.get(t) if t else None for t in texts], index=named.names.index, dtype=object)
-    return Matched(column, named.table, tuple(matches), resolved, tuple(questions), tuple(flaws))
+    found = (tuple(matches), resolved, tuple(questions), tuple(flaws))
+    return Matched(column, named.table, *found, by=named.by)
 
 
-def _texts(named: NamedColumn) -> list[str | None]:
-    """Return what is matched of every row: the path where there is one, else the name."""
+def _nowhere(sheet: str, of: str, column: str, named: NamedColumn, parts: list[str | None]) -> list[Flaw]:
+    """Return the addresses that name no known region; their rows have none."""
+    addresses = named.names.tolist()
+    at = [p for p, text in enumerate(addresses) if isinstance(text, str) and parts[p] is None]
+    if not at:
+        return []
+    oddity = Oddity("no_region_in_address", Level.WARNING)
+    return [Flaw(sheet, of, column, str(addresses[at[0]]), tuple(at), oddity)]
+
+
+def _texts(named: NamedColumn, known: Known) -> list[str | None]:
+    """Return what is matched of every row: the path, the part of an address that names it, or the name."""
+    if named.by == "address":
+        return address_parts(named.names.tolist(), known.regions)
     if not named.paths:
         return [text if isinstance(text, str) and text.strip() else None for text in named.names]
-    joined = []
-    for path in named.paths:
-        steps = [step.strip() for step in path if isinstance(step, str) and step.strip()]
-        joined.append(PATH.join(steps) or None)
-    return joined
+    return [PATH.join(text for _place, text in steps_of(path)) or None for path in named.paths]
 
 
 def _matches(
@@ -121,6 +135,12 @@ def _matches(
         )
         for text, key in sure.items()
     ]
+    if named.by == "address":
+        first: dict[str, str] = {}
+        for text, address in zip(texts, named.names, strict=True):
+            first.setdefault(text or "", str(address))
+        regions = match_addresses([text for text in texts if text not in sure], known.regions)
+        return [*found, *(replace(match, example=first[match.name]) for match in regions)]
     if named.paths:
         steps = [text.split(PATH) for text in texts if text is not None and text not in sure]
         return [*found, *match_paths(steps, known.regions)]

@@ -135,7 +135,10 @@ def _duplicates(sheet: SheetFlow, good: pd.DataFrame) -> list[Flaw]:
     positions = list(good.index)
     found = []
     numbers = sheet.row_numbers
-    for pair in find_duplicates(good["name"].tolist(), sheet.table or "")[:_SHOWN]:
+    above = good["parent_id"].tolist() if "parent_id" in good else [None] * len(good)
+    pairs = find_duplicates(good["name"].tolist(), sheet.table or "")
+    # Two counties of one name in different cities are two.
+    for pair in [pair for pair in pairs if above[pair.first] == above[pair.second]][:_SHOWN]:
         context = {"other": pair.other, "row": numbers[positions[pair.second]]}
         oddity = Oddity("duplicate_name", Level.WARNING, context)
         found.append(_flaw(sheet, "name", pair.name, positions[pair.first], oddity))

@@ -6,7 +6,8 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.exchange.columns.answering import mapping_of
+from core.exchange.columns.answering import OF_SHEET, mapping_of
+from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.columns.results import Question
 from core.exchange.mapping import MappedColumn, Mapping, shape
 from core.exchange.matching.coordinates import SWAPPED
@@ -26,9 +27,6 @@ FROM_FILE = "unit_from_file"
 """Decision of a column whose unit the file itself said: a file that no longer says it is asked."""
 _ONCE = ("year",)
 """Answers that hold for one file only."""
-_OF_SHEET = frozenset(
-    ("table", "column", "unit", "unit_conflict", "constant", "missing", "identifier", "crs")
-)
 
 
 def kept_reading(mapping: Mapping) -> ReadOptions:
@@ -62,8 +60,10 @@ def reused(
     for column in mapping.columns:
         changed, question = _unit(column, proposal, mapping.table, choices)
         own = {code: answer for (code, name), answer in choices.items() if name == column.target}
+        told = choices.get((FROM_ADDRESS, column.header))
         kept = {code: answer for code, answer in changed.decisions.items() if code not in _ONCE}
-        kept |= {code: answer for code, answer in own.items() if code not in _OF_SHEET}
+        kept |= {code: answer for code, answer in own.items() if code not in OF_SHEET}
+        kept |= {FROM_ADDRESS: told} if told is not None else {}
         columns.append(replace(changed, decisions=kept))
         asked += [question] if question else []
     constants, more = _constants(mapping, proposal, choices, explicit=explicit)
@@ -81,10 +81,12 @@ def _absent(mapping: Mapping, proposal: Proposal, asked: Sequence[Question]) -> 
     """Return the questions about required columns that nothing in the mapping fills."""
     filled = {column.target for column in mapping.columns} | mapping.constants.keys()
     filled |= {question.column for question in asked}
+    addressed = any(FROM_ADDRESS in column.decisions for column in mapping.columns)
     return [
         question
         for question in proposal.questions
         if (question.code == "missing" and question.column not in filled)
+        or (question.code == FROM_ADDRESS and not addressed and "region_id" not in filled)
         or (question.code == "identifier" and "identifier" not in mapping.decisions)
     ]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.exchange.columns.packs import pack_factors
+from core.exchange.columns.results import Question
 from core.exchange.columns.units import UNITS
 from core.exchange.flow.flaws import Flaw, Oddity
 from core.exchange.matching.coordinates import SWAPPED, detect_system
@@ -17,13 +18,16 @@ from core.store.problems import Level
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
-    from core.exchange.columns.results import Question
     from core.exchange.flow.knowledge import Known
     from core.exchange.mapping import Mapping
 
 _DIGITS = 12
 _LOCATED = ("dealer", "terminal")
 """Tables whose points carry their coordinate system."""
+PIECES = {"case": True, "piece": False}
+"""What 件 may mean -> whether it is a case."""
+_EXAMPLE = 10
+"""Of a product that the sheet itself doesn't name so many are shown."""
 
 
 def identified(values: pd.DataFrame, mapping: Mapping, known: Known) -> pd.DataFrame:
@@ -95,16 +99,61 @@ def counted(
         nothing = pd.Series(None, index=values.index, dtype=object)
         flaw = Flaw(sheet, mapping.table, "quantity", source.header, (), oddity)
         return values.assign(quantity=nothing), (flaw,)
-    piece = {"case": True, "piece": False}.get(source.decisions.get("piece", ""))
-    factors = pack_factors(UNITS[source.unit], known.products, piece_is_case=piece).to_dict()
+    factors, disputed = _factors(mapping, known)
     products = values["product_id"]
     result: list[Decimal | None] = []
     lost: dict[str, list[int]] = {}
     for position, (quantity, product) in enumerate(zip(values["quantity"], products, strict=True)):
         factor = factors.get(product)
-        if quantity is not None and factor is None:
+        if quantity is not None and factor is None and product not in disputed:
             lost.setdefault(str(quantity), []).append(position)
         result.append(quantity * factor if quantity is not None and factor is not None else None)
     oddity = Oddity("pack_unknown", Level.ERROR, {"unit": source.unit})
     flaws = [Flaw(sheet, mapping.table, "quantity", value, tuple(at), oddity) for value, at in lost.items()]
     return values.assign(quantity=pd.Series(result, index=values.index, dtype=object)), tuple(flaws)
+
+
+def piece_question(values: pd.DataFrame, mapping: Mapping, known: Known) -> tuple[Question, ...]:
+    """Ask whether 件 is a case or a piece, where it makes a difference to a product of the sheet.
+
+    What each answer would do is shown by a product whose pack is known, of the sheet or else of the store.
+    """
+    source = mapping.source("quantity")
+    if source is None or source.unit is None or not {"quantity", "product_id"} <= set(values):
+        return ()
+    disputed = _factors(mapping, known)[1]
+    rows = values[values["product_id"].isin(list(disputed)) & values["quantity"].notna()]
+    if rows.empty:
+        return ()
+    context: dict[str, object] = {"label": source.header}
+    shown = next(
+        (own for own in [*rows["product_id"], *disputed] if None not in disputed[own].values()), None
+    )
+    if shown is not None:
+        quantity = next(iter(rows.loc[rows["product_id"] == shown, "quantity"]), Decimal(_EXAMPLE))
+        product = known.products.set_index("product_id").loc[shown]
+        names = known.names("product").set_index("id")["name"]
+        context |= {"quantity": quantity, "product": names[shown], "uom": product["uom"]}
+        context |= {way: quantity * (factor or 0) for way, factor in disputed[shown].items()}
+    return (Question("piece", "quantity", tuple(PIECES), None, (), context),)
+
+
+def _factors(
+    mapping: Mapping, known: Known
+) -> tuple[dict[str, Decimal | None], dict[str, dict[str, Decimal | None]]]:
+    """Return what the quantities of each product are multiplied by, and what 件 may be where it matters.
+
+    With the answer nothing is disputed any more.
+    """
+    source = mapping.source("quantity")
+    assert source is not None
+    unit, answer = UNITS[source.unit or ""], source.decisions.get("piece", "")
+    factors = pack_factors(unit, known.products, piece_is_case=PIECES.get(answer)).to_dict()
+    if answer in PIECES:
+        return factors, {}
+    ways = {way: pack_factors(unit, known.products, piece_is_case=is_case) for way, is_case in PIECES.items()}
+    return factors, {
+        own: {way: found[own] for way, found in ways.items()}
+        for own, factor in factors.items()
+        if factor is None and any(found[own] is not None for found in ways.values())
+    }

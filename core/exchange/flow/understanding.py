@@ -16,6 +16,7 @@ from core.exchange.flow.asking import Asked
 from core.exchange.flow.flaws import Flaw, Oddity
 from core.exchange.flow.naming import Matched, match_column
 from core.exchange.flow.reusing import proposed, reused
+from core.exchange.flow.tree import LevelCount, Tree, grown, is_tree
 from core.store.problems import Level
 from core.tables import BY_NAME, TABLES
 
@@ -73,6 +74,8 @@ class SheetFlow:
         What is open.
     flaws
         What is wrong or odd.
+    levels
+        Of a list of regions with a column per level: how many of each there are.
     """
 
     reading: SheetReading
@@ -84,6 +87,7 @@ class SheetFlow:
     matches: tuple[Matched, ...] = ()
     questions: tuple[Asked, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    levels: tuple[LevelCount, ...] = ()
 
     @property
     def name(self) -> str:
@@ -142,6 +146,8 @@ def understand(
         mapping = proposed(proposal, answers.choices, options, known)
         questions = tuple(q for q in proposal.questions if _is_open(q, answers))
     asked += [Asked(sheet.name, question) for question in questions]
+    if is_tree(mapping):
+        sheet = grown(sheet, mapping, known, _told(mapping, answers, "region"))
     flow = SheetFlow(sheet, answers, proposal, mapping, found, questions=tuple(asked))
     return _read(flow, known)
 
@@ -212,14 +218,21 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     understood = apply_mapping(table, mapping, year=flow.proposal.year, known=known)
     values = understood.values
     matches = []
+    levels: tuple[LevelCount, ...] = ()
     for column, named in understood.named.items():
-        told = {**mapping.names.get(named.table, {}), **flow.answers.names.get(named.table, {})}
+        told = _told(mapping, flow.answers, named.table)
+        if named.by == "tree":
+            tree = Tree(table, mapping, known, told)
+            matches.append(tree.matched(sheet.name))
+            values, levels = tree.values(values), tree.counts
+            continue
         matched = match_column(sheet.name, mapping.table, column, named, known, told)
         matches.append(matched)
         values = values.assign(**{column: matched.ids})
     values = shaping.turned(shaping.identified(values, mapping, known), mapping)
+    pieces = shaping.piece_question(values, mapping, known)
     values, packs = shaping.counted(sheet.name, values, mapping, known)
-    questions = (*understood.questions, *shaping.system_question(values, mapping, known))
+    questions = (*understood.questions, *pieces, *shaping.system_question(values, mapping, known))
     names = [Asked(sheet.name, question) for matched in matches for question in matched.questions]
     flaws = (
         *_findings(flow, understood),
@@ -235,7 +248,13 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         matches=tuple(matches),
         questions=asked,
         flaws=flaws,
+        levels=levels,
     )
+
+
+def _told(mapping: Mapping, answers: SheetAnswers, table: str) -> dict[str, str]:
+    """Return what names mean, as the user said now or before."""
+    return {**mapping.names.get(table, {}), **answers.names.get(table, {})}
 
 
 def _with_names(mapping: Mapping, answers: SheetAnswers) -> Mapping:

@@ -49,6 +49,18 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("Both are kept; nothing is merged."),
     ),
     "mapping_changed": (N_("The file differs from the saved mapping. {value}"), N_("Look at the columns.")),
+    "no_region_in_address": (
+        N_("No known region is named in the address, such as “{value}”."),
+        N_("The region stays empty: such rows count in the whole market only. Add the region if it matters."),
+    ),
+    "level_missing": (
+        N_("“{value}” is empty, though a narrower level is filled."),
+        N_("The region hangs below the next wider one. Fill it in if cells were merged or left out."),
+    ),
+    "codes_differ": (
+        N_("A region above “{value}” has another code in an earlier row."),
+        N_("One region has one code; correct the wrong one."),
+    ),
     "month_from_title": (N_("The month {value} was taken from the title."), N_("Nothing to do.")),
 }
 CODES = tuple(_ODDITIES)

@@ -20,6 +20,8 @@ PATH = " / "
 _STREETS = re.compile(
     r"(?:东|南|西|北|中)?(?:路|街|大道|大街|道|巷|弄|胡同|桥|广场|酒店|小区|花园|商城|市场)"
 )
+_UNNAMED = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖", "省直辖县"))
+"""What official lists write where a county has no city above it."""
 _SHOWN = 5
 _FULL, _SHORT = 1.0, 0.8
 """What a region's name counts in an address with its ending (江岸区) and without (江岸) [I]."""
@@ -85,6 +87,22 @@ class RegionNames:
         return PATH.join(self.names[step] for step in reversed(self.path(region)))
 
 
+def steps_of(path: Sequence[str | None]) -> list[tuple[int, str]]:
+    """Return the regions a path names, each with its place: without blanks, 市辖区, and a name twice.
+
+    Parameters
+    ----------
+    path
+        Names, widest first (北京市 | 北京市 | 朝阳区, 重庆市 | 市辖区 | 渝中区).
+    """
+    found: list[tuple[int, str]] = []
+    for place, step in enumerate(path):
+        text = step.strip() if isinstance(step, str) else ""
+        if text and text not in _UNNAMED and (not found or found[-1][1] != text):
+            found.append((place, text))
+    return found
+
+
 def match_paths(
     paths: Iterable[Sequence[str | None]], regions: pd.DataFrame | RegionNames
 ) -> list[NameMatch]:
@@ -93,7 +111,7 @@ def match_paths(
     Parameters
     ----------
     paths
-        Names, widest first; missing steps are passed over.
+        Names, widest first; missing steps are passed over, and so is 市辖区.
     regions
         region_id, parent_id, name of all regions.
 
@@ -105,7 +123,7 @@ def match_paths(
         their ending (武汉) it is proposed.
     """
     names = regions if isinstance(regions, RegionNames) else RegionNames.of(regions)
-    counts = Counter(tuple(step.strip() for step in path if step and step.strip()) for path in paths)
+    counts = Counter(tuple(text for _place, text in steps_of(path)) for path in paths)
     return [NameMatch(PATH.join(path), *_led(path, names), count) for path, count in counts.items() if path]
 
 
@@ -116,9 +134,7 @@ def _led(path: Sequence[str], names: RegionNames) -> tuple[Verdict, tuple[Candid
         path_of = names.path(region)
         least = weight
         for step in steps[:-1]:
-            # A municipality may stand in two columns (北京市 | 北京市).
-            above = path_of if step == steps[-1] else path_of[1:]
-            weights = [w for owner, w in names.ids.get(step, ()) if owner in above]
+            weights = [w for owner, w in names.ids.get(step, ()) if owner in path_of[1:]]
             least = min(least, max(weights, default=0.0))
         found.append(Candidate(region, names.shown(region), least, "path"))
     led = sorted((c for c in found if c.score > 0), key=lambda c: (-c.score, c.name))
@@ -154,6 +170,30 @@ def match_addresses(addresses: Iterable[str | None], regions: pd.DataFrame | Reg
     ]
 
 
+def address_parts(addresses: Iterable[str | None], regions: pd.DataFrame | RegionNames) -> list[str | None]:
+    """Return the part of each address that names its region: up to the last name in it that is known.
+
+    Addresses of the same part lie in the same region (湖北省武汉市江岸区解放大道1号 and … 2号), so that
+    it is confirmed once. None where no region is named.
+
+    Parameters
+    ----------
+    addresses
+        As they stand.
+    regions
+        region_id, parent_id, name of all regions.
+    """
+    names = regions if isinstance(regions, RegionNames) else RegionNames.of(regions)
+    texts = [text if isinstance(text, str) else "" for text in addresses]
+    parts: dict[str, str | None] = {}
+    keys = script_keys(name_keys(texts))
+    for key in keys:
+        if key not in parts:
+            ends = [end for _start, end, _weight in _hits(key, names).values()]
+            parts[key] = key[: max(ends)] if ends else None
+    return [parts[key] for key in keys]
+
+
 def _lies(address: str, names: RegionNames) -> tuple[Verdict, tuple[Candidate, ...]]:
     hits = _hits(address, names)
     scored = []
@@ -162,7 +202,7 @@ def _lies(address: str, names: RegionNames) -> tuple[Verdict, tuple[Candidate, .
         named = [step for step in path if step in hits]
         # A region stands behind those it belongs to.
         if all(hits[a][0] >= hits[b][0] for a, b in itertools.pairwise(named)):
-            scored.append((sum(hits[step][1] for step in named), len(path), region))
+            scored.append((sum(hits[step][2] for step in named), len(path), region))
     if not scored:
         return Verdict.UNKNOWN, ()
     scored.sort(reverse=True)
@@ -175,9 +215,9 @@ def _lies(address: str, names: RegionNames) -> tuple[Verdict, tuple[Candidate, .
     return (Verdict.PROPOSED if len(best) == 1 else Verdict.TIED), found
 
 
-def _hits(address: str, names: RegionNames) -> dict[str, tuple[int, float]]:
-    """Return the regions named in an address: where, and how fully."""
-    found: dict[str, tuple[int, float]] = {}
+def _hits(address: str, names: RegionNames) -> dict[str, tuple[int, int, float]]:
+    """Return the regions named in an address: from where, to where, and how fully."""
+    found: dict[str, tuple[int, int, float]] = {}
     start = 0
     while start < len(address):
         end = min(len(address), start + names.longest)
@@ -185,8 +225,8 @@ def _hits(address: str, names: RegionNames) -> dict[str, tuple[int, float]]:
             owners = names.ids.get(address[start:end])
             if owners and not _STREETS.match(address, end):
                 for region, weight in owners:
-                    if region not in found or found[region][1] < weight:
-                        found[region] = (start, weight)
+                    if region not in found or found[region][2] < weight:
+                        found[region] = (start, end, weight)
                 break
             end -= 1
         # Names don't overlap: 武汉市 hides the 汉市 in it.

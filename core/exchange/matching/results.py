@@ -54,12 +54,15 @@ class NameMatch:
         Best first.
     rows
         How many rows have it.
+    example
+        An address it was taken from.
     """
 
     name: str
     verdict: Verdict
     candidates: tuple[Candidate, ...] = ()
     rows: int = 1
+    example: str = ""
 
     @property
     def id(self) -> str | None:

@@ -73,4 +73,6 @@ def test_a_case_is_what_the_product_says() -> None:
     assert pack_factors(UNITS["吨"], products).tolist() == [None, None, None, Decimal(1000), None]
     assert pack_factors(UNITS["件"], products).tolist() == [None] * 5
     assert pack_factors(UNITS["件"], products, piece_is_case=True).tolist()[:2] == [Decimal(24), Decimal(1)]
+    single = pack_factors(UNITS["件"], products, piece_is_case=False).tolist()
+    assert single == [Decimal(1), 1 / Decimal(12), Decimal(1), None, None]
     assert pack_factors(UNITS["瓶"], products).tolist()[:2] == [Decimal(1), 1 / Decimal(12)]

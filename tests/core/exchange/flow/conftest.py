@@ -61,7 +61,8 @@ def answer_all(path: Path, known: Known, choose: Callable[..., str | None] = lam
         if not flow.questions:
             return flow
         for question in flow.questions:
-            choice = choose(question) or question.proposed
+            told = choose(question)
+            choice = question.proposed if told is None else told
             assert choice is not None, question.text
             answers = question.answered(answers, choice)
         flow = open_file(path, known, answers, before=flow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from core.exchange.matching.regions import match_addresses, match_paths
+from core.exchange.matching.regions import address_parts, match_addresses, match_paths
 
 REGIONS = pd.DataFrame(
     [
@@ -36,6 +36,7 @@ REGIONS = pd.DataFrame(
         (("湖北省", "鼓楼区"), "unknown", None),  # no such path
         (("北京市", "北京市", "朝阳区"), "accepted", "cy"),
         (("北京市", "北京市"), "accepted", "bj"),
+        (("北京市", "市辖区", "朝阳区"), "accepted", "cy"),  # what official lists write for no city
         (("湖北省", "天门市"), "unknown", None),
     ],
 )
@@ -66,3 +67,19 @@ def test_an_address_is_a_proposal_as_far_as_it_names_regions(
     match = match_addresses([address, None], REGIONS)[0]
     assert match.verdict.value == verdict
     assert region is None or match.candidates[0].id == region
+
+
+def test_addresses_of_one_part_of_a_town_are_one_question() -> None:
+    """The part that names the region leads to the same regions as the whole address, whatever follows."""
+    addresses = [
+        "湖北省武汉市江岸区解放大道1号",
+        "湖北省 武汉市 江岸区南京路2号",
+        "武汉市南京路3号",
+        "人民路4号",
+        None,
+    ]
+    parts = address_parts(addresses, REGIONS)
+    assert parts == ["湖北省武汉市江岸区", "湖北省武汉市江岸区", "武汉市", None, None]
+    for address, part in zip(addresses[:3], parts[:3], strict=True):
+        whole, named = match_addresses([address], REGIONS)[0], match_addresses([part], REGIONS)[0]
+        assert (whole.verdict, whole.candidates) == (named.verdict, named.candidates)
