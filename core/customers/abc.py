@@ -14,6 +14,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.i18n import _
+from core.market.arrays import text_column
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -70,8 +71,7 @@ def abc_table(amounts: pd.Series, rule: AbcRule | None = None) -> pd.DataFrame:
     """
     limits = rule or AbcRule()
     values = amounts.to_numpy(np.float64, na_value=np.nan)
-    order = np.lexsort((amounts.index.argsort().argsort(), -values))
-    order = order[~np.isnan(values[order])]
+    order = _largest_first(values, amounts.index)
     positive = np.fmax(values[order], 0.0)
     total = positive.sum()
     cumulated = np.cumsum(positive) / total if total > 0 else np.ones(len(order))
@@ -85,12 +85,21 @@ def abc_table(amounts: pd.Series, rule: AbcRule | None = None) -> pd.DataFrame:
     rank[order] = np.arange(1, len(order) + 1)
     part = np.full(len(values), np.nan)
     part[order] = cumulated
-    letters = np.full(len(values), None, dtype=object)
-    letters[order] = np.array(GRADES, dtype=object)[grade]
+    letters = np.full(len(values), -1)
+    letters[order] = grade
     result["rank"] = pd.array(rank, dtype="Int64")
     result["cumulated"] = part
-    result["grade"] = pd.array(letters, dtype="str")
+    result["grade"] = text_column(letters, GRADES)
     return result
+
+
+def _largest_first(values: NDArray[np.float64], names: pd.Index) -> NDArray[np.int64]:
+    """Return the places of the known values from the largest on, equal ones in the order of their names."""
+    if names.is_monotonic_increasing:
+        order = np.argsort(-values, kind="stable")
+    else:
+        order = np.lexsort((names.argsort().argsort(), -values))
+    return order[: np.count_nonzero(~np.isnan(values))]
 
 
 def account_positions(

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pandas as pd
 
 from core.i18n import N_
+from core.market.arrays import places_of
+
+if TYPE_CHECKING:
+    from core.market.arrays import Codes
 
 UNKNOWN = "unknown"
 TOTAL = "total"
@@ -28,19 +35,20 @@ def cross_table(
     pandas.DataFrame
         Counts with ``unknown`` and ``total`` as last row and column; every row and column adds up.
     """
-    down = rows.astype(object).where(rows.notna(), UNKNOWN)
-    across = columns.astype(object).where(columns.notna(), UNKNOWN)
-    known = row_order if row_order is not None else sorted(set(down) - {UNKNOWN})
-    places = [*known, UNKNOWN], [*column_order, UNKNOWN]
-    counts = (
-        pd.DataFrame({"row": down.to_numpy(), "column": across.to_numpy()})
-        .groupby(["row", "column"])
-        .size()
-        .unstack(fill_value=0)
-        if len(down)
-        else pd.DataFrame()
-    )
-    table = counts.reindex(index=places[0], columns=places[1], fill_value=0).astype("int64")
+    known = row_order if row_order is not None else sorted(rows.dropna().unique())
+    places = [*(name for name in known if name != UNKNOWN), UNKNOWN], [*column_order, UNKNOWN]
+    table = pd.DataFrame(_counts(rows, columns, *places), index=places[0], columns=places[1])
     table[TOTAL] = table.sum(axis=1)
     table.loc[TOTAL] = table.sum()
     return table
+
+
+def _counts(rows: pd.Series, columns: pd.Series, down: list[str], across: list[str]) -> Codes:
+    """Count by place; what is none of the places counts nowhere, what is missing at the last."""
+    picked = [
+        places_of(marks, places, missing=len(places) - 1)
+        for marks, places in ((rows, down), (columns, across))
+    ]
+    known = (picked[0] >= 0) & (picked[1] >= 0)
+    cells = picked[0][known] * len(across) + picked[1][known]
+    return np.bincount(cells, minlength=len(down) * len(across)).reshape(len(down), len(across))

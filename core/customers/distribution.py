@@ -35,6 +35,27 @@ MEASURES = (
 )
 
 
+def without_returns(shops: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the sales of shops where more was taken back than sold.
+
+    Parameters
+    ----------
+    shops
+        ``own`` and ``category``, and the same with ``_previous``, yuan.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same, with both missing where the category is below zero or we sold more than everybody together,
+        which is what returns of a rival look like: such a shop says nothing about its shelf.
+    """
+    known: dict[str, pd.Series] = {}
+    for own, category in (("own", "category"), ("own_previous", "category_previous")):
+        says = ~_impossible(shops[own].to_numpy(np.float64), shops[category].to_numpy(np.float64)).any(axis=0)
+        known |= {name: shops[name].where(says) for name in (own, category)}
+    return shops.assign(**known)
+
+
 def distribution_table(shops: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     """Measure the distribution of one company, in all shops or per group of them.
 
@@ -101,14 +122,19 @@ def _measures(sums: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check(shops: pd.DataFrame, own: np.ndarray, category: np.ndarray) -> None:
-    with np.errstate(invalid="ignore"):
-        negative, beyond = category < 0, own > category * (1 + 1e-9)
-    for wrong, message in (
-        (negative, _("Less than nothing of the category was sold in “{shop}”.", shop="{shop}")),
-        (beyond, _("We sold more in “{shop}” than all companies together.", shop="{shop}")),
-    ):
+    messages = (
+        _("Less than nothing of the category was sold in “{shop}”.", shop="{shop}"),
+        _("We sold more in “{shop}” than all companies together.", shop="{shop}"),
+    )
+    for wrong, message in zip(_impossible(own, category), messages, strict=True):
         if wrong.any():
             shop = str(shops.index[int(np.argmax(wrong))])
             raise InputError(
                 message.replace("{shop}", shop), _("Correct the sales of this shop on the data page.")
             )
+
+
+def _impossible(own: np.ndarray, category: np.ndarray) -> np.ndarray:
+    """Tell where the category is below zero, and where we sold more than everybody; shape (2, shops)."""
+    with np.errstate(invalid="ignore"):
+        return np.stack([category < 0, own > category + np.abs(category) * 1e-9])

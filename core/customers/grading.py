@@ -13,6 +13,7 @@ import pandas as pd
 
 from core.customers.abc import GRADES
 from core.i18n import N_
+from core.market.arrays import listed_names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,13 +88,12 @@ def grade_customers(template: Template, options: pd.DataFrame) -> pd.DataFrame:
         points[element.key] = scores[place]
     parts = [_weighted(points, {e.key: weights[e.key] for e in s.elements}) for s in template.sections]
     total, known = _weighted(points, weights)
-    unknown = options.isna().to_numpy(bool)
-    names = np.array([element.key for element in template.elements], dtype=object)
+    unknown = listed_names(options.isna().to_numpy(bool), [element.key for element in template.elements])
     result = pd.DataFrame(
         {
             "total": total,
             "known": known / 100,
-            "missing": [",".join(names[row]) for row in unknown],
+            "missing": unknown,
         },
         index=options.index,
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from core.customers.abc import GRADES
 from core.errors import InputError
 from core.i18n import N_, _
+from core.market.arrays import places_of, text_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,29 +71,28 @@ def movement(before: pd.Series, after: pd.Series, *, grades: Sequence[str] = GRA
     places = [*grades, ABSENT]
     for part in (before, after):
         _check(part, places)
-    everybody = before.index.union(after.index)
-    old = before.reindex(everybody).astype(object).where(lambda s: s.notna(), ABSENT)
-    new = after.reindex(everybody).astype(object).where(lambda s: s.notna(), ABSENT)
-    there = (old != ABSENT) | (new != ABSENT)
+    everybody = before.index
+    if not before.index.equals(after.index):
+        everybody = before.index.union(after.index)
+        before, after = before.reindex(everybody), after.reindex(everybody)
+    absent = len(grades)
+    old, new = (places_of(grades, places, missing=absent) for grades in (before, after))
+    there = (old != absent) | (new != absent)
     old, new = old[there], new[there]
-    matrix = pd.crosstab(
-        pd.Categorical(old, places), pd.Categorical(new, places), dropna=False, rownames=[""], colnames=[""]
-    ).reindex(index=places, columns=places, fill_value=0)
-    matrix.index, matrix.columns = pd.Index(places, name="before"), pd.Index(places, name="after")
-    rank = {grade: place for place, grade in enumerate(places)}
-    step = new.map(rank).to_numpy(np.int64) - old.map(rank).to_numpy(np.int64)
-    conditions = {
-        "entered": (old == ABSENT).to_numpy(bool),
-        "left": (new == ABSENT).to_numpy(bool),
-        "up": step < 0,
-        "down": step > 0,
-    }
-    moves = np.select(list(conditions.values()), list(conditions), default="stayed")
-    return Movement(matrix, pd.Series(moves, index=old.index, dtype=object))
+    counts = np.bincount(old * len(places) + new, minlength=len(places) ** 2)
+    matrix = pd.DataFrame(
+        counts.reshape(len(places), len(places)),
+        pd.Index(places, name="before"),
+        pd.Index(places, name="after"),
+    )
+    conditions = {"entered": old == absent, "left": new == absent, "up": new < old, "down": new > old}
+    names = [*conditions, "stayed"]
+    picked = np.select(list(conditions.values()), range(len(conditions)), default=len(conditions))
+    return Movement(matrix, pd.Series(text_column(picked, names), index=everybody[there]))
 
 
 def _check(grades: pd.Series, places: Sequence[str]) -> None:
-    strangers = sorted(set(grades.dropna()) - set(places))
+    strangers = sorted(set(grades.dropna().unique()) - set(places))
     if strangers:
         raise InputError(
             _("“{grade}” is no grade.", grade=strangers[0]),

@@ -100,9 +100,9 @@ def long_tail(amounts: pd.Series, part: float = HEAD_PART) -> LongTail:
     part
         See :func:`head_customers`.
     """
-    known = amounts.dropna()
-    head = head_customers(known, part)
-    positive = known.clip(lower=0)
+    head = head_customers(amounts, part)
+    tail = amounts.notna() & ~head
+    positive = amounts.clip(lower=0)
     total = positive.sum()
-    share = positive[~head].sum() / total if total > 0 else float("nan")
-    return LongTail(part, int(head.sum()), int((~head).sum()), float(share))
+    share = positive.where(tail).sum() / total if total > 0 else float("nan")
+    return LongTail(part, int(head.sum()), int(tail.sum()), float(share))

@@ -59,6 +59,31 @@ def to_fen(amount: Floats) -> Floats:
     return np.copysign(np.floor(fen + 0.5), amount)
 
 
+def places_of(values: pd.Series, names: Sequence[str], *, missing: int) -> Codes:
+    """Return the place of each value among the names; -1 for none of them, ``missing`` for no value."""
+    codes, found = pd.factorize(values)
+    place = pd.Index(names).get_indexer(pd.Index(found, dtype=object))
+    return np.where(codes < 0, missing, np.append(place, missing)[codes]).astype(np.int64)
+
+
+def listed_names(marks: Flags, names: Sequence[str]) -> pd.api.extensions.ExtensionArray:
+    """Return the names marked in each row, joined by commas.
+
+    Parameters
+    ----------
+    marks
+        Shape (n, names).
+    names
+        At most 62 of them.
+    """
+    # Few rows differ: each pattern is written once, however many rows have it.
+    patterns, place = np.unique(marks @ (1 << np.arange(len(names), dtype=np.int64)), return_inverse=True)
+    words = [
+        ",".join(name for at, name in enumerate(names) if pattern >> at & 1) for pattern in patterns.tolist()
+    ]
+    return text_column(place, words)
+
+
 def text_column(codes: Codes, names: Sequence[str]) -> pd.api.extensions.ExtensionArray:
     """Return the names that codes stand for as text; a code below zero is missing."""
     table = pd.array(list(names), dtype="str")

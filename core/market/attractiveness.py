@@ -15,7 +15,7 @@ import pandas as pd
 
 from core.errors import InputError, nearest
 from core.i18n import _
-from core.market.arrays import Floats, divide
+from core.market.arrays import Floats, divide, listed_names
 
 SCALINGS = ("min_max", "percentile")
 GE_CUTS = (3.3, 6.7)
@@ -106,12 +106,11 @@ def region_scores(factors: pd.DataFrame, card: ScoreCard) -> pd.DataFrame:
     known = ~np.isnan(scaled)
     known_weight = known @ weights
     weighted: Floats = np.where(known, scaled, 0.0) @ weights
-    names = np.array(list(card.weights))
     result = pd.DataFrame(
         {
             "score": 100 * divide(weighted, known_weight),
             "known_weight": known_weight,
-            "missing": [",".join(names[row]) for row in ~known],
+            "missing": listed_names(~known, list(card.weights)),
         },
         index=factors.index,
     )

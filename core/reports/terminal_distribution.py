@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.customers.decomposition import decompose
-from core.customers.distribution import distribution_table
+from core.customers.distribution import distribution_table, without_returns
 from core.i18n import _
 from core.reports.choices import names_of
 from core.store import customers as store_customers
@@ -81,7 +81,7 @@ def distribution_report(store: Store, request: DistributionRequest) -> Distribut
     names = names_of(regions)
     shops["place"] = shops["place_id"].map(names)
     stock = read.stock_counts(store, request.figures, scope=request.scope)
-    shops = shops.join(stock)
+    shops = without_returns(shops).join(stock)
     groups = {key: _measured(shops, column, names) for key, column in GROUPS.items()}
     return DistributionReport(
         shops=shops,
@@ -93,39 +93,40 @@ def distribution_report(store: Store, request: DistributionRequest) -> Distribut
 
 def _measured(shops: pd.DataFrame, column: str, names: pd.Series) -> pd.DataFrame:
     """Return the measures per group, its stock and its change; shops without a value are one group."""
-    key = shops[column].astype(object).where(shops[column].notna(), "")
-    marked = shops.assign(_group=key)
+    marked = shops[["own", "category", "products", "empty"]].assign(_group=_grouped(shops[column]))
     now = distribution_table(marked, ["_group"])
     past = marked[["_group"]].assign(own=shops["own_previous"], category=shops["category_previous"])
     change = decompose(distribution_table(past, ["_group"]), now)
-    counted = marked.groupby("_group")["products"]
-    empty = marked.groupby("_group")["empty"].sum(min_count=1)
+    now.index, change.index = now.index.astype("str"), change.index.astype("str")
+    stocked = marked[marked["products"].notna()].groupby("_group")
+    counted, empty = stocked["products"], stocked["empty"].sum(min_count=1)
     table = now.assign(
-        counted=counted.count(), out_of_stock=empty / counted.sum(min_count=1).where(lambda s: s > 0)
+        counted=counted.count().reindex(now.index, fill_value=0),
+        out_of_stock=empty / counted.sum(min_count=1).where(lambda s: s > 0),
     ).join(change[["share_before", "change", "distribution_effect", "in_store_effect"]])
     labels = [names.get(group, group) or _("Without region") for group in table.index]
     table.insert(0, "name", labels if column == "place_id" else [str(group) for group in table.index])
     return table.sort_values("category", ascending=False)
 
 
+def _grouped(codes: pd.Series) -> pd.Series:
+    """Return codes as categories, so that each is looked up once; what is missing is an empty text."""
+    coded = codes.astype("category")
+    return coded.cat.set_categories(["", *coded.cat.categories]).fillna("")
+
+
 def _rollout(shops: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """Return how many towns of each region are developed; one level up where no shop lies in a town."""
     deep = shops["town_id"].notna().any()
     place, town = ("place_id", "town_id") if deep else ("parent_id", "place_id")
-    known = shops.dropna(subset=[place, town])
-    sells = known["own"] > 0
-    surveyed = known["category"].notna()
-    groups = known.groupby(place)
-    table = pd.DataFrame(
-        {
-            "towns": groups[town].nunique(),
-            "developed": known[sells].groupby(place)[town].nunique(),
-            "outlets": groups.size(),
-            "handlers": sells.groupby(known[place]).sum(),
-            "blank": (surveyed & ~sells).groupby(known[place]).sum(),
-        }
-    )
-    table["developed"] = table["developed"].fillna(0).astype("int64")
+    sells = shops["own"] > 0
+    marks = pd.DataFrame({"handlers": sells, "blank": shops["category"].notna() & ~sells}).astype("int64")
+    towns = marks.assign(outlets=1).groupby([shops[place], shops[town]], observed=True).sum()
+    groups = towns.groupby(level=0, observed=True)
+    table = groups.sum()[["outlets", "handlers", "blank"]]
+    table.insert(0, "towns", groups.size())
+    table.insert(1, "developed", (towns["handlers"] > 0).groupby(level=0, observed=True).sum())
+    table.index = table.index.astype("str")
     table["development_rate"] = table["developed"] / table["towns"]
     table.insert(0, "name", [names.get(key, key) for key in table.index])
     return table.sort_values(["development_rate", "name"])

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from core.customers.movement import Movement, movement
 from core.customers.relationship import (
     ADVICE,
@@ -22,8 +24,6 @@ from core.store import terminal_analysis as read
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from core.store.database import Store
 
 
@@ -97,9 +97,11 @@ def relation_report(store: Store, request: RelationRequest) -> RelationReport:
     )
     table = table.join(close.table)
     table = table[table["state"].notna() | (table["visits"] > 0)]
-    table["advice"] = [
-        _advice(state, level) for state, level in zip(table["state"], table["level_code"], strict=True)
-    ]
+    # A state and a level have one advice, however many customers are in them.
+    pairs = pd.MultiIndex.from_frame(table[["state", "level_code"]])
+    places, found = pd.factorize(pairs)
+    said = pd.Series([_advice(state, level) for state, level in found], dtype=object)
+    table["advice"] = said.take(places).to_numpy()
     worst = {state: place for place, state in enumerate(reversed(STATES))}
     order = table["state"].map(worst).fillna(len(worst))
     table = table.assign(_order=order).sort_values(["_order", "visits"]).drop(columns="_order")

@@ -45,21 +45,25 @@ class Download:
     data: Callable[[], bytes]
 
 
-def csv(table: pd.DataFrame, file_name: str) -> Download:
-    """Offer a table as CSV; the byte order mark makes Excel read Chinese."""
+def csv(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str) -> Download:
+    """Offer a table, or what makes it, as CSV; the byte order mark makes Excel read Chinese."""
     return Download(
         _("Table (CSV)"),
         f"{file_name}.csv",
         "text/csv",
-        lambda: harmless_table(table).to_csv(index=False).encode("utf-8-sig"),
+        lambda: harmless_table(_made(table)).to_csv(index=False).encode("utf-8-sig"),
     )
 
 
-def xlsx(table: pd.DataFrame, file_name: str, *, sheet: str = "") -> Download:
-    """Offer a table as a workbook."""
+def xlsx(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = "") -> Download:
+    """Offer a table, or what makes it, as a workbook."""
     return Download(
-        _("Table (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(table, sheet or file_name)
+        _("Table (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(_made(table), sheet or file_name)
     )
+
+
+def _made(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return table() if callable(table) else table
 
 
 def slide(make: Callable[[], Slide], file_name: str) -> Download:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import tint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 # From the strongest to the palest of one hue: a class is an order, not a kind.
@@ -30,12 +33,15 @@ class Words:
         Cumulated parts at which the classes end.
     grades
         What stands beside each class, such as ``A · 61 · 70 %``.
+    hover
+        Says of a row what stands at its point; asked of those that are drawn.
     """
 
     across: str
     up: str
     cuts: tuple[float, float]
     grades: dict[str, str]
+    hover: Callable[[Any], str]
 
 
 def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: View) -> go.Figure:
@@ -44,7 +50,7 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
     Parameters
     ----------
     table
-        Items with an amount, by rank: cumulated in [0, 1], grade, hover.
+        Items with an amount, by rank: cumulated in [0, 1], grade, and what ``words.hover`` looks at.
     words
         Names of axes and classes.
     caption
@@ -58,19 +64,19 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
         mine = (table["grade"] == grade).to_numpy()
         if not mine.any():
             continue
-        rows = table[mine]
-        step = -(-len(rows) // MOST_POINTS)
+        places = np.flatnonzero(mine)
         # The last one of a class is always drawn: there the class ends.
-        kept = sorted({*range(0, len(rows), step), len(rows) - 1})
+        kept = np.unique([*places[:: -(-len(places) // MOST_POINTS)], places[-1]])
+        rows = table.iloc[kept]
         figure.add_scatter(
-            x=part[mine].iloc[kept],
-            y=rows["cumulated"].iloc[kept],
+            x=part.iloc[kept],
+            y=rows["cumulated"],
             mode="lines",
             fill="tozeroy",
             name=words.grades[grade],
             line={"color": colour, "width": 3},
             fillcolor=tint(colour, 0.35),
-            hovertext=rows["hover"].iloc[kept].to_list(),
+            hovertext=[words.hover(row) for row in rows.itertuples()],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     for cut in words.cuts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -103,11 +103,11 @@ def _figure(_store: Store, asked: AbcRequest, caption: Caption, view: View) -> D
     report = analysis_view.abc(asked)
     known = report.table[report.table["rank"].notna()]
     unit = _(MEASURES[asked.measure])
-    hovers = [
-        f"{escape(str(row.name))}<br>{unit} {numbers.money(row.amount)}<br>"
-        + _("Rank {rank}, cumulated {part}", rank=row.rank, part=numbers.percent(row.cumulated))
-        for row in known.itertuples()
-    ]
+
+    def hover(row: Any) -> str:  # noqa: ANN401 - a row of the table
+        place = _("Rank {rank}, cumulated {part}", rank=row.rank, part=numbers.percent(row.cumulated))
+        return f"{escape(str(row.name))}<br>{unit} {numbers.money(row.amount)}<br>{place}"
+
     grades = report.grades
     words = Words(
         _("Part of the number"),
@@ -117,8 +117,9 @@ def _figure(_store: Store, asked: AbcRequest, caption: Caption, view: View) -> D
             g: f"{g} · {numbers.count(grades.loc[g, 'count'])} · {numbers.percent(grades.loc[g, 'part'])}"
             for g in "ABC"
         },
+        hover,
     )
-    return Drawn(pareto_figure(known.assign(hover=hovers), words, caption, view))
+    return Drawn(pareto_figure(known, words, caption, view))
 
 
 def _grade_facts(report: AbcReport) -> list[Fact]:

@@ -124,8 +124,12 @@ def metric_table(table: pd.DataFrame, shape: Shape, *, key: str) -> None:
 
 def downloads(table: pd.DataFrame, shape: Shape, file_name: str) -> list[Download]:
     """Return the table as files, with the headings of the screen and the IDs."""
-    files = shown(table, shape)
-    files.insert(0, _("ID"), table.index.to_numpy())
+
+    def files() -> pd.DataFrame:
+        made = shown(table, shape)
+        made.insert(0, _("ID"), table.index.to_numpy())
+        return made
+
     return [xlsx(files, file_name), csv(files, file_name)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +77,7 @@ def show(view: ListView) -> Shown:
             _advice(report, moved, words, advice)
     title = _("Dealer") if view.kind == "dealer" else _("Terminal")
     terminal_table(report.table, KEYS, title, key="relation_table", card=view.kind, section="relation")
-    files, name = shown(report.table, KEYS, title), _("relationships")
+    files, name = partial(shown, report.table, KEYS, title), _("relationships")
     said = closeness_answer(report) if part == "closeness" else answer(report)
     return Shown(said, [xlsx(files, name), csv(files, name)])
 

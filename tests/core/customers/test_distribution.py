@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.customers.decomposition import decompose
-from core.customers.distribution import distribution_table
+from core.customers.distribution import distribution_table, without_returns
 from core.errors import InputError
 
 money = st.integers(0, 10**9).map(lambda cents: cents / 100)
@@ -65,6 +65,15 @@ def test_unknown_shops_are_in_no_ratio():
     assert found["nd"] == 0.5
     empty = distribution_table(shops((np.nan, np.nan))).iloc[0]
     assert empty[["nd", "wd", "sih", "share"]].isna().all()
+
+
+def test_a_shop_that_took_back_more_than_it_sold_is_unknown():
+    """Net returns, ours or a rival's, say nothing about a shelf; the year that isn't concerned stays."""
+    years = {"own_previous": [5.0, 5.0, 5.0], "category_previous": [10.0, 4.0, 10.0]}
+    found = without_returns(shops((-1, -1), (30, 20), (20, 20)).assign(**years))
+    assert found["category"].fillna(-9).tolist() == [-9, -9, 20]
+    assert found["own_previous"].fillna(-9).tolist() == [5, -9, 5]
+    assert distribution_table(found).iloc[0][["known", "unknown"]].tolist() == [1, 2]
 
 
 def test_impossible_sales_name_the_shop():

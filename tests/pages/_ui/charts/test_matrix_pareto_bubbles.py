@@ -45,13 +45,13 @@ def test_the_curve_ends_each_class_where_it_ends() -> None:
             "rank": np.arange(1, count + 1),
             "cumulated": np.arange(1, count + 1) / count,
             "grade": ["A"] * 3_500 + ["B"] * 1_000 + ["C"] * 500,
-            "hover": "x",
         }
     )
-    words = Words("across", "up", (0.7, 0.9), {grade: grade for grade in "ABC"})
+    words = Words("across", "up", (0.7, 0.9), {grade: grade for grade in "ABC"}, lambda row: f"{row.rank}")
     figure = pareto_figure(table, words, CAPTION, VIEW)
     assert [trace.y[-1] for trace in figure.data] == [0.7, 0.9, 1]
-    assert all(len(trace.x) < 800 for trace in figure.data)
+    assert all(len(trace.x) == len(trace.hovertext) < 800 for trace in figure.data)
+    assert figure.data[1].hovertext[0] == "3501"
 
 
 def test_bubbles_without_a_place_are_not_drawn() -> None:
@@ -70,3 +70,21 @@ def test_bubbles_without_a_place_are_not_drawn() -> None:
     figure = bubble_figure(table, plane, CAPTION, VIEW)
     assert list(figure.data[0].hovertext) == ["a", "c"]
     assert list(figure.data[0].marker.size) == [38, 6]
+
+
+def test_the_largest_bubbles_are_named_beside_each_other() -> None:
+    """Six names are written, of the largest, and two on one spot don't stand over each other."""
+    table = pd.DataFrame(
+        {
+            "x": [5.0, 5.0, 1.0, 9.0, 3.0, 7.0, 2.0],
+            "y": [5.0, 5.0, 1.0, 9.0, 7.0, 3.0, 8.0],
+            "size": [9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 1.0],
+            "kind": "k",
+            "name": list("abcdefg"),
+            "hover": "",
+        }
+    )
+    plane = Plane(Axis("x", limits=(1, 10)), Axis("y", limits=(1, 10)), {"k": ("#000000", "Kind")})
+    notes = [note for note in bubble_figure(table, plane, CAPTION, VIEW).layout.annotations if note.text]
+    assert [note.text for note in notes] == list("abcdef")
+    assert (notes[0].xshift, notes[0].yshift) != (notes[1].xshift, notes[1].yshift)
