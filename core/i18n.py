@@ -80,9 +80,9 @@ def _(message: str, /, **values: object) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int, /, **values: object) -> str:
-    """Translate a message that depends on a number, which is available in it as ``{n}``."""
+    """Translate a message that depends on a number, in it as ``{n}`` with thousands separators."""
     text = _catalogue(_language.get()).ngettext(singular, plural, n)
-    return text.format(n=n, **values)
+    return text.format(n=format_number(n), **values)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's conventional name

@@ -19,7 +19,9 @@ from pages._ui.notes import notes
 from pages._ui.targets import actual
 
 COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state", "zone", "gap")
-HEIGHT = 350
+# The gap of the whole market as one region is not the sum of its regions' gaps.
+TOTALS = tuple(name for name in COLUMNS if name != "gap")
+HEIGHT = 380
 
 top = st.container()
 chosen = filter_bar.bar()
@@ -52,7 +54,7 @@ summary.completeness_meter(found)
 market = view.view(request)
 regions = market.regions.sort_values("capacity", ascending=False)
 table.region_table(regions, COLUMNS, key="overview_table")
-table.totals(market, COLUMNS)
+table.totals(market, TOTALS)
 notes([note.sentence for note in found.report.notes])
 answer = summary.answer(found, choices.companies[chosen.company])
 caption = view.caption(chosen, _("Overview"))

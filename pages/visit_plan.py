@@ -8,6 +8,7 @@ from core.i18n import _, format_number
 from pages._ui import numbers, url
 from pages._ui.empty import empty
 from pages._ui.header import header
+from pages._ui.sentences import sentences
 from pages._ui.visits import (
     calendar,
     controls,
@@ -43,9 +44,9 @@ def answer(view: views.VisitView) -> str:
         share=numbers.percent(load_now.share),
     )
     if view.shown is None:
-        return said + " " + _("There is no plan yet.")
+        return sentences(said, _("There is no plan yet."))
     hours = format_number(view.shown.plan.travel_minutes / 60, 1)
-    return said + " " + _("The plan takes {hours} h on the way.", hours=hours)
+    return sentences(said, _("The plan takes {hours} h on the way.", hours=hours))
 
 
 planning.follow()

@@ -10,6 +10,8 @@ import pandas as pd
 from core.i18n import _, current_language, format_number, format_percent
 
 MISSING = "—"
+# A column with an amount from here on, in the unit of the screen, shows none of its decimals.
+WITHOUT_DECIMALS = 1_000
 
 
 def money_divisor() -> float:
@@ -20,6 +22,31 @@ def money_divisor() -> float:
 def money_unit() -> str:
     """Return the unit that money is shown in: 万元, or thousands."""
     return _("k yuan")
+
+
+def heading(label: str, unit: str) -> str:
+    """Return the heading of a column, or the name of a field, with its unit in parentheses."""
+    return _("{label} ({unit})", label=label, unit=unit)
+
+
+def money_column(amounts: pd.Series) -> tuple[pd.Series, str]:
+    """Return amounts as a table shows them, and the format of the column.
+
+    Parameters
+    ----------
+    amounts
+        In the screen's unit.
+
+    Returns
+    -------
+    (pandas.Series, str)
+        Whole amounts with thousands separators where one reaches a thousand, else one decimal: of the
+        formats that a table knows, none does both.
+    """
+    values = amounts.astype("float64")
+    if values.abs().max() >= WITHOUT_DECIMALS:
+        return values.round(0), "localized"
+    return values.round(1), "%.1f"
 
 
 def is_missing(value: object) -> bool:

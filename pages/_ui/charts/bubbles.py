@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
+from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.palette import ink_on, tint
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LARGEST_PIXELS, SMALLEST_PIXELS, NAMED = 38, 6, 6
+# Of more bubbles than this, the smaller ones don't push a name away.
+MOST_AROUND = 400
+# The plot is about this large on a page, in pixels, when it is decided where names have room.
+TYPICAL_PLOT = 640.0, 300.0
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,6 @@ def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: Vie
     # Area, not width, is the size; a missing size is the smallest bubble.
     scale = np.sqrt(rows["size"].fillna(0).clip(lower=0) / (rows["size"].max() or 1))
     pixels = (scale.fillna(0) * LARGEST_PIXELS).clip(lower=SMALLEST_PIXELS)
-    loud = rows["size"].rank(method="first", ascending=False) <= NAMED
     for kind, (colour, label) in plane.kinds.items():
         mine = rows["kind"] == kind
         if not mine.any():
@@ -108,11 +113,8 @@ def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: Vie
         figure.add_scatter(
             x=rows["x"][mine],
             y=rows["y"][mine],
-            mode="markers+text",
+            mode="markers",
             name=label,
-            text=[name if named else "" for name, named in zip(rows["name"][mine], loud[mine], strict=True)],
-            textposition="top center",
-            textfont={"size": 10},
             marker={
                 "size": pixels[mine],
                 "color": colour,
@@ -124,6 +126,7 @@ def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: Vie
             hovertemplate="%{hovertext}<extra></extra>",
         )
     _lines(figure, plane, view)
+    _names(figure, rows.assign(radius=pixels / 2), plane, view)
     _axis(figure.update_xaxes, plane.across)
     _axis(figure.update_yaxes, plane.up)
     finish(figure, caption, height=view.height, view=view.place)
@@ -171,6 +174,37 @@ def _lines(figure: go.Figure, plane: Plane, view: View) -> None:
             annotation={"text": text, "font": {"size": 10}},
             annotation_position="top left",
         )
+
+
+def _names(figure: go.Figure, rows: pd.DataFrame, plane: Plane, view: View) -> None:
+    """Name the largest bubbles, each where its name hides the least."""
+    width, height = TYPICAL_PLOT
+    placed = rows.assign(
+        across=_pixels(rows["x"], plane.across, width), above=_pixels(rows["y"], plane.up, height)
+    )
+    ordered = placed.sort_values("size", ascending=False, na_position="last").head(MOST_AROUND)
+    marks = [
+        Mark(*mark)
+        for mark in ordered[["across", "above", "radius", "name"]].itertuples(index=False, name=None)
+    ]
+    shifts = place_labels(marks[:NAMED], width, height, around=marks[NAMED:])
+    for (x_shift, y_shift), (_key, row) in zip(shifts, ordered.head(NAMED).iterrows(), strict=True):
+        figure.add_annotation(
+            x=row["x"],
+            y=row["y"],
+            text=row["name"],
+            xshift=x_shift,
+            yshift=y_shift,
+            showarrow=False,
+            font={"size": 12, "color": view.ink},
+            bgcolor=tint(ink_on(view.ink), 0.6),
+        )
+
+
+def _pixels(values: pd.Series, axis: Axis, length: float) -> pd.Series:
+    """Return where values stand along an axis of that length, as near as needed to place a name."""
+    low, high = axis.limits or (values.min(), values.max())
+    return (values - low) / ((high - low) or 1) * length
 
 
 def _axis(update: Any, axis: Axis) -> None:  # noqa: ANN401 - plotly's method of an axis

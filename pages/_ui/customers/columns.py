@@ -47,7 +47,7 @@ class Column:
     def title(self) -> str:
         """Title on the screen, money with its unit."""
         if self.kind == "money":
-            return _("{label} ({unit})", label=_(self.label), unit=numbers.money_unit())
+            return numbers.heading(_(self.label), numbers.money_unit())
         return _(self.label)
 
 
@@ -118,7 +118,7 @@ def shown(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
     for column in COLUMNS[kind]:
         values = table[column.name]
         if column.kind == "money":
-            table[column.name] = values.astype("float64") / numbers.money_divisor()
+            table[column.name], _format = numbers.money_column(values / numbers.money_divisor())
         elif column.kind in {"share", "growth"}:
             table[column.name] = values.astype("float64") * 100
         elif column.kind == "word":
@@ -126,12 +126,15 @@ def shown(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def config(kind: str) -> dict[str, Any]:
-    """Return how Streamlit shows the columns."""
-    return {column.name: _config(column, pinned=at == 0) for at, column in enumerate(COLUMNS[kind])}
+def config(kind: str, table: pd.DataFrame) -> dict[str, Any]:
+    """Return how Streamlit shows the columns of a table as :func:`shown` returns it."""
+    return {
+        column.name: _config(column, table[column.name], pinned=at == 0)
+        for at, column in enumerate(COLUMNS[kind])
+    }
 
 
-def _config(column: Column, *, pinned: bool) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
+def _config(column: Column, values: pd.Series, *, pinned: bool) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
     note = _(column.note) if column.note else None
     if column.kind == "share":
         return st.column_config.ProgressColumn(
@@ -139,7 +142,10 @@ def _config(column: Column, *, pinned: bool) -> Any:  # noqa: ANN401 - Streamlit
         )
     if column.kind == "date":
         return st.column_config.DateColumn(column.title, help=note, format="YYYY-MM-DD")
-    formats = {"money": "%.1f", "growth": "%+.1f%%", "count": "localized", "score": "%.0f"}
+    if column.kind == "money":
+        _values, money = numbers.money_column(values)
+        return st.column_config.NumberColumn(column.title, help=note, format=money)
+    formats = {"growth": "%+.1f%%", "count": "localized", "score": "%.0f"}
     if column.kind in formats:
         return st.column_config.NumberColumn(column.title, help=note, format=formats[column.kind])
     return st.column_config.TextColumn(column.title, help=note, pinned=pinned or None)

@@ -81,7 +81,9 @@ def _named(grid: pd.DataFrame) -> pd.DataFrame:
     """Return the grid with the titles that people read, in percent."""
     columns = {_("Dealer"): grid["name"], _("All cards (%)"): (grid["all"] * 100).round(1)}
     for card in CARDS:
-        columns[f"{card.number} {_(card.form.label)} (%)"] = (grid[card.form.name] * 100).round(0)
+        columns[numbers.heading(f"{card.number} {_(card.form.label)}", "%")] = (
+            grid[card.form.name] * 100
+        ).round(0)
     columns[_("Fresh cards")] = grid["fresh"]
     return pd.DataFrame(columns).reset_index(drop=True)
 

@@ -236,9 +236,9 @@ def _named(products: pd.DataFrame) -> pd.DataFrame:
             _("{label} ({unit})", label=_("Sell-in of 12 months"), unit=unit): (
                 products["sell_in"] / divisor
             ).round(1),
-            f"{growth} (%)": (products["growth"] * 100).round(1),
+            numbers.heading(growth, "%"): (products["growth"] * 100).round(1),
             _("{label} ({unit})", label=_("Margin"), unit=unit): (products["margin"] / divisor).round(1),
-            f"{rate} (%)": (products["margin_rate"] * 100).round(1),
+            numbers.heading(rate, "%"): (products["margin_rate"] * 100).round(1),
         }
     )
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from core.metrics.spec import Metric
 
 ROW_HEIGHT, MOST_ROWS = 35, 11
+# A column takes the width of its first rows, where a date may be missing.
+DATE_WIDTH = 105
 BARS = ("part", "all", "sell_through")
 # Factor and decimals on the screen; money has the factor of the language.
 _DIGITS = {
@@ -63,9 +65,9 @@ def heading(key: str) -> str:
     label = _(declared.label)
     units = {Format.MONEY: numbers.money_unit(), Format.POINTS: _("pts")}
     if declared.format in {Format.PERCENT, Format.CHANGE}:
-        return f"{label} (%)"
+        return numbers.heading(label, "%")
     unit = units.get(declared.format)
-    return _("{label} ({unit})", label=label, unit=unit) if unit else label
+    return numbers.heading(label, unit) if unit else label
 
 
 def dealer_table(
@@ -88,6 +90,10 @@ def dealer_table(
     """
     first = _("Dealer") if kind == "dealer" else _("Terminal")
     frame = shown(table, keys).rename(columns={_("Dealer"): first})
+    patterns = {}
+    for name in keys:
+        if DEALER_METRICS[name].format is Format.MONEY:
+            frame[heading(name)], patterns[name] = numbers.money_column(frame[heading(name)])
     column = f"{kind}_id"
     ids = table[column].tolist() if column in table else table.index.tolist()
     st.dataframe(
@@ -98,7 +104,7 @@ def dealer_table(
         placeholder=numbers.MISSING,
         column_config={
             first: st.column_config.TextColumn(first, pinned=True),
-            **{heading(name): _column(name) for name in keys},
+            **{heading(name): _column(name, patterns.get(name, "")) for name in keys},
         },
         on_select=in_language(partial(_clicked, key, kind, ids, section)),
         selection_mode="single-row",
@@ -117,7 +123,7 @@ def _values(values: pd.Series, declared: Metric) -> pd.Series:
     return pd.to_datetime(values).dt.date if pd.api.types.is_datetime64_any_dtype(values) else values
 
 
-def _column(key: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
+def _column(key: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
     declared = DEALER_METRICS[key]
     text = f"{_(declared.formula)} — {_(declared.explanation)}"
     label = heading(key)
@@ -126,7 +132,7 @@ def _column(key: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no
             label, help=text, format="%.1f%%", min_value=0, max_value=100, color="#0072B2"
         )
     formats = {
-        Format.MONEY: "%.1f",
+        Format.MONEY: money,
         Format.PERCENT: "%.1f",
         Format.CHANGE: "%+.1f",
         Format.POINTS: "%+.1f",
@@ -136,7 +142,7 @@ def _column(key: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no
     if declared.format in formats:
         return st.column_config.NumberColumn(label, help=text, format=formats[declared.format])
     if key.endswith(("_on", "_call")) or key in {"opened", "due"}:
-        return st.column_config.DateColumn(label, help=text, format="YYYY-MM-DD")
+        return st.column_config.DateColumn(label, help=text, format="YYYY-MM-DD", width=DATE_WIDTH)
     return st.column_config.TextColumn(label, help=text)
 
 

@@ -35,7 +35,7 @@ def request(view: ListView | CardView) -> DealerRequest:
 
 def period_text(asked: DealerRequest) -> str:
     """Return the period in words."""
-    return f"{format_month(asked.period.start)} – {format_month(asked.period.end)}"
+    return _("{start} to {end}", start=format_month(asked.period.start), end=format_month(asked.period.end))
 
 
 def rules() -> DealerRules:

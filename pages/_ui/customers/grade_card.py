@@ -23,6 +23,7 @@ from pages._ui.customers.section import Shown
 from pages._ui.downloads import csv, xlsx
 from pages._ui.empty import empty
 from pages._ui.header import section
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     from pages._ui.customers.view import CardView
@@ -65,7 +66,7 @@ def _answer(report: GradingReport, row: pd.Series) -> str:
             least=numbers.percent(report.saved.template.least_known),
         )
     said = _("Grade {grade} with {total} of 100.", grade=grade, total=f"{row['total']:.1f}")
-    return said + " " + _("What is done for it: {solution}.", solution=_(SOLUTIONS[grade]).lower())
+    return sentences(said, _("What is done for it: {solution}.", solution=_(SOLUTIONS[grade]).lower()))
 
 
 def _cards(report: GradingReport, row: pd.Series) -> list[Card]:

@@ -22,6 +22,7 @@ from pages._ui.customers.section import Shown
 from pages._ui.empty import empty
 from pages._ui.header import section
 from pages._ui.market.facts import Fact, facts
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     from core.reports.customer_grading import GradingReport, GradingRequest
@@ -78,7 +79,7 @@ def answer(report: GradingReport) -> str:
     )
     unknown = int(report.table["grade"].isna().sum())
     if unknown:
-        said += " " + _("Of {count} too little is known.", count=numbers.count(unknown))
+        said = sentences(said, _("Of {count} too little is known.", count=numbers.count(unknown)))
     return said
 
 
@@ -125,8 +126,9 @@ def _grades(report: GradingReport) -> list[Fact]:
     term = SOLUTION_TERMS if current_language() != "zh_CN" else {}
     rows = []
     for grade in GRADES:
-        label = " ".join(part for part in (_(SOLUTIONS[grade]), term.get(grade, "")) if part)
-        rows.append(Fact(f"{grade} · {label}", numbers.count(counts.get(grade, 0)), limits[grade]))
+        label = f"{grade} · {_(SOLUTIONS[grade])}"
+        said = [term[grade]] if grade in term else []
+        rows.append(Fact(label, numbers.count(counts.get(grade, 0)), limits[grade], said))
     return rows
 
 

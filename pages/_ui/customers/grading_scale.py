@@ -20,6 +20,7 @@ from pages._ui.downloads import csv, xlsx
 from pages._ui.header import section
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,17 +92,14 @@ def answer(saved: Saved, template: Template) -> str:
         typed=len(template.typed),
     )
     if not saved.version:
-        return said + " " + _("Nobody has saved a version of this scale yet.")
-    return (
-        said
-        + " "
-        + _(
-            "Version {version}, saved by {actor} on {day}.",
-            version=saved.version,
-            actor=saved.actor,
-            day=f"{saved.saved_at:%Y-%m-%d}",
-        )
+        return sentences(said, _("Nobody has saved a version of this scale yet."))
+    by = _(
+        "Version {version}, saved by {actor} on {day}.",
+        version=saved.version,
+        actor=saved.actor,
+        day=f"{saved.saved_at:%Y-%m-%d}",
     )
+    return sentences(said, by)
 
 
 def _grid(template: Template, saved: Saved) -> pd.DataFrame:

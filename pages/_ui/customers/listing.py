@@ -20,6 +20,7 @@ from pages._ui.customers.preparing import wait_for
 from pages._ui.customers.section import Shown
 from pages._ui.downloads import XLSX, Download
 from pages._ui.language import in_language
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,13 +59,14 @@ def show(view: ListView) -> Shown | None:
 
 
 def _table(view: ListView, rows: pd.DataFrame) -> None:
+    table = columns.shown(view.kind, rows)
     st.dataframe(
-        columns.shown(view.kind, rows),
+        table,
         hide_index=True,
         placeholder=numbers.MISSING,
         height=min(ROW_HEIGHT * (len(rows) + 1) + 3, MOST_HEIGHT),
         key="customer_list",
-        column_config=columns.config(view.kind),
+        column_config=columns.config(view.kind, table),
         on_select=in_language(partial(_clicked, view.kind, rows["customer_id"].to_list())),
         selection_mode="single-cell",
     )
@@ -96,7 +98,7 @@ def answer(view: ListView, sums: dict[str, Any]) -> str:
             else f"{said}."
         )
     alone = int(sums["without_owner"])
-    return said + " " + _("{n} have no owner.", n=numbers.count(alone)) if alone else said
+    return sentences(said, _("{n} have no owner.", n=numbers.count(alone)) if alone else "")
 
 
 def together(view: ListView, sums: dict[str, Any]) -> str:

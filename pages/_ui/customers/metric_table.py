@@ -60,8 +60,8 @@ class Shape:
         declared = CUSTOMER_METRICS[key]
         label = dict(self.titles).get(key) or _(declared.label)
         if declared.format is Format.MONEY:
-            return _("{label} ({unit})", label=label, unit=numbers.money_unit())
-        return f"{label} (%)" if declared.format in {Format.PERCENT, Format.CHANGE} else label
+            return numbers.heading(label, numbers.money_unit())
+        return numbers.heading(label, "%") if declared.format in {Format.PERCENT, Format.CHANGE} else label
 
 
 def word(kind: str, code: object) -> str:
@@ -100,15 +100,23 @@ def metric_table(table: pd.DataFrame, shape: Shape, *, key: str) -> None:
             "on_select": in_language(partial(_clicked, key, shape.kind, ids)),
             "selection_mode": "single-row",
         }
+    frame, patterns = shown(rows, shape), {}
+    for name in shape.keys:
+        if CUSTOMER_METRICS[name].format is Format.MONEY:
+            title = shape.heading(name)
+            frame[title], patterns[name] = numbers.money_column(frame[title])
     st.dataframe(
-        shown(rows, shape),
+        frame,
         key=key,
         hide_index=True,
         height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 3,
         placeholder=numbers.MISSING,
         column_config={
             shape.title: st.column_config.TextColumn(shape.title, pinned=True),
-            **{shape.heading(name): _column(name, shape.heading(name)) for name in shape.keys},
+            **{
+                shape.heading(name): _column(name, shape.heading(name), patterns.get(name, ""))
+                for name in shape.keys
+            },
         },
         **select,
     )
@@ -144,7 +152,7 @@ def _values(values: pd.Series, declared: Metric) -> pd.Series:
     return values
 
 
-def _column(key: str, label: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
+def _column(key: str, label: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
     declared = CUSTOMER_METRICS[key]
     text = f"{_(declared.formula)} — {_(declared.explanation)}"
     if key in BARS:
@@ -152,7 +160,7 @@ def _column(key: str, label: str) -> Any:  # noqa: ANN401 - Streamlit's column t
             label, help=text, format="%.1f", min_value=0, max_value=100, color="#0072B2"
         )
     if declared.format is Format.MONEY:
-        return st.column_config.NumberColumn(label, help=text, format="localized")
+        return st.column_config.NumberColumn(label, help=text, format=money)
     if declared.format in _DIGITS:
         return st.column_config.NumberColumn(label, help=text, format=_DIGITS[declared.format][2])
     return st.column_config.TextColumn(label, help=text)

@@ -19,6 +19,7 @@ from pages._ui.market import choosing
 from pages._ui.market import view as market
 from pages._ui.navigation import GO_TO
 from pages._ui.plain import plain
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,11 +65,12 @@ def answer(view: CardView, card: CustomerCard) -> str:
         sold = float(period["amount"].sum())
         total = card.row["total"]
         if total and sold > (card.row["own"] or 0.0):
-            said += " " + _(
+            leads = _(
                 "{rival} leads with {share}.",
                 rival=plain(rival["name"].iloc[0]),
                 share=numbers.percent(sold / total),
             )
+            said = sentences(said, leads)
     return said
 
 

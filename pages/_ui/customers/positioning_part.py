@@ -18,6 +18,7 @@ from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
 from pages._ui.header import section
 from pages._ui.language import in_language
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,15 +77,12 @@ def answer(report: ProfitReport) -> str:
     if rates.empty:
         return said
     best = int(rates.idxmax())
-    return (
-        said
-        + " "
-        + _(
-            "The margin rate is highest in {label}: {rate}.",
-            label=report.labels[best - 1],
-            rate=numbers.percent(rates.loc[best]),
-        )
+    highest = _(
+        "The margin rate is highest in {label}: {rate}.",
+        label=report.labels[best - 1],
+        rate=numbers.percent(rates.loc[best]),
     )
+    return sentences(said, highest)
 
 
 def _cells(report: ProfitReport) -> Cells:

@@ -45,13 +45,16 @@ def show(report: ProfitReport) -> Shown:
         facts(_grades(report, product=False))
         notes(_notes(report))
     table = cell_table(report.profit.cells)
+    amounts, margins = (numbers.money_column(table[table.columns[at]]) for at in (2, 4))
+    formats = [amounts[1], "%.1f", margins[1], "%.1f", "localized", "localized"]
     st.dataframe(
-        table,
+        table.assign(**{table.columns[2]: amounts[0], table.columns[4]: margins[0]}),
         hide_index=True,
         key="profit_cells",
         placeholder=numbers.MISSING,
         column_config={
-            name: st.column_config.NumberColumn(name, format="localized") for name in table.columns[2:8]
+            name: st.column_config.NumberColumn(name, format=shown)
+            for name, shown in zip(table.columns[2:8], formats, strict=True)
         },
     )
     return Shown(answer(report), [xlsx(table, _("profitability")), csv(table, _("profitability"))])

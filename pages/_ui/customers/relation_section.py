@@ -31,6 +31,7 @@ from pages._ui.empty import empty
 from pages._ui.header import section
 from pages._ui.market import choosing
 from pages._ui.market.facts import Fact, facts
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,12 +158,13 @@ def _cells(report: RelationReport) -> None:
         ]
     )
     st.caption(
-        _("Closeness grows with the time spent, dependence with the number of visits.")
-        + " "
-        + _(
-            "Limits: {minutes} minutes a visit, {visits} visits (medians of all visited).",
-            minutes=_limit(report.closeness.dwell_limit),
-            visits=_limit(report.closeness.visit_limit),
+        sentences(
+            _("Closeness grows with the time spent, dependence with the number of visits."),
+            _(
+                "Limits: {minutes} minutes a visit, {visits} visits (medians of all visited).",
+                minutes=_limit(report.closeness.dwell_limit),
+                visits=_limit(report.closeness.visit_limit),
+            ),
         )
     )
 

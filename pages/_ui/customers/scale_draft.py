@@ -15,6 +15,7 @@ from core.store.form_rows import FormKey
 from pages._ui import runtime
 from pages._ui.customers import who
 from pages._ui.language import in_language
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     from core.store.grading import Saved
@@ -50,11 +51,12 @@ def offer(saved: Saved) -> None:
         return
     said = _("Unsaved changes of {time} were kept.", time=f"{kept.saved_at:%Y-%m-%d %H:%M}")
     if kept.base_version != saved.version:
-        said += " " + _(
+        since = _(
             "Since then version {version} was saved by {actor}; going on replaces it when you save.",
             version=saved.version,
             actor=saved.actor,
         )
+        said = sentences(said, since)
     with st.container(horizontal=True, vertical_alignment="center", key="scale_draft"):
         st.warning(said, icon=":material/history:")
         st.button(_("Go on with them"), key="scale_go_on", on_click=in_language(_go_on), args=(saved, kept))

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.i18n import N_, _, current_language
+from core.metrics.distribution import TERMINAL_METRICS
 from pages._ui import numbers
 from pages._ui.cards import Card, cards
 from pages._ui.charts.layout import Caption, View, chart_config, finish
@@ -20,6 +21,7 @@ from pages._ui.empty import empty
 from pages._ui.header import section
 from pages._ui.market import choosing
 from pages._ui.market.facts import Fact, facts
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,16 +92,13 @@ def answer(total: pd.Series) -> str:
     )
     if numbers.is_missing(total["change"]):
         return said
-    return (
-        said
-        + " "
-        + _(
-            "Against a year earlier {change}: {distribution} from distribution, {shelf} from the shelf.",
-            change=_points(total["change"]),
-            distribution=_points(total["distribution_effect"]),
-            shelf=_points(total["in_store_effect"]),
-        )
+    moved = _(
+        "Against a year earlier {change}: {distribution} from distribution, {shelf} from the shelf.",
+        change=_points(total["change"]),
+        distribution=_points(total["distribution_effect"]),
+        shelf=_points(total["in_store_effect"]),
     )
+    return sentences(said, moved)
 
 
 def _points(value: float) -> str:
@@ -111,16 +110,22 @@ def _named(report: DistributionReport, by: str) -> pd.DataFrame:
     return rows.assign(name=rows["name"].replace("", _("not recorded"))) if by else rows
 
 
+def _name(key: str) -> str:
+    return _(TERMINAL_METRICS[key].label)
+
+
 def _cards(total: pd.Series) -> list[Card]:
+    ratios = (
+        Card(_name(key), numbers.percent(total[key]), explanation=_(TERMINAL_METRICS[key].formula))
+        for key in ("nd", "wd", "sih")
+    )
     return [
-        Card(heading("nd").removesuffix(" (%)"), numbers.percent(total["nd"])),
-        Card(heading("wd").removesuffix(" (%)"), numbers.percent(total["wd"])),
-        Card(heading("sih").removesuffix(" (%)"), numbers.percent(total["sih"])),
+        *ratios,
         Card(
-            heading("share").removesuffix(" (%)"),
+            _name("share"),
             numbers.percent(total["share"]),
             "" if numbers.is_missing(total["change"]) else _points(total["change"]),
-            _("same period a year earlier"),
+            _("YoY"),
         ),
         Card(
             heading("blank"),

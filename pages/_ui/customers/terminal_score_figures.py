@@ -61,7 +61,9 @@ def radar_figure(
     return figure.update_layout(margin={"l": 30, "r": 30, "t": 66, "b": 20})
 
 
-def trend_figure(totals: pd.Series, notes: list[str], caption: Caption, view: View) -> go.Figure:
+def trend_figure(
+    totals: pd.Series, notes: list[str], caption: Caption, view: View, *, monthly: bool = False
+) -> go.Figure:
     """Draw totals over time, each labelled where there are few.
 
     Parameters
@@ -72,6 +74,8 @@ def trend_figure(totals: pd.Series, notes: list[str], caption: Caption, view: Vi
         What the mouse reads on each.
     caption, view
         Title and source, height and theme.
+    monthly
+        Whether a total is of a month, named by its first day.
     """
     few = len(totals) <= 8
     figure = go.Figure()
@@ -88,5 +92,5 @@ def trend_figure(totals: pd.Series, notes: list[str], caption: Caption, view: Vi
         showlegend=False,
     )
     figure.update_yaxes(range=[0, 105], title_text=_("Total of 100"), fixedrange=True)
-    figure.update_xaxes(type="date", tickformat="%Y-%m-%d", nticks=6, fixedrange=True)
+    figure.update_xaxes(type="date", tickformat="%Y-%m" if monthly else "%Y-%m-%d", nticks=6, fixedrange=True)
     return finish(figure, caption, height=view.height, view=view.place)

@@ -154,6 +154,7 @@ def _trend(report: ScoreReport) -> None:
             notes,
             Caption(_("Mean points of the sheets of a month"), _("Source: score sheets in the store")),
             View(320, st.context.theme.type == "dark"),
+            monthly=True,
         ),
         key="scores_trend",
         config=chart_config(_("score sheets"), current_language()),

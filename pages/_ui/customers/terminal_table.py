@@ -45,10 +45,10 @@ def heading(key: str) -> str:
     declared = TERMINAL_METRICS[key]
     label = _(declared.label)
     if declared.format is Format.PERCENT:
-        return f"{label} (%)"
+        return numbers.heading(label, "%")
     units = {Format.MONEY: numbers.money_unit(), Format.POINTS: _("pts")}
     unit = units.get(declared.format)
-    return _("{label} ({unit})", label=label, unit=unit) if unit else label
+    return numbers.heading(label, unit) if unit else label
 
 
 def shown(table: pd.DataFrame, keys: Sequence[str], title: str) -> pd.DataFrame:
@@ -87,15 +87,19 @@ def terminal_table(
             "on_select": in_language(partial(_clicked, key, card, ids, section)),
             "selection_mode": "single-row",
         }
+    frame, patterns = shown(rows, keys, title), {}
+    for name in keys:
+        if TERMINAL_METRICS[name].format is Format.MONEY:
+            frame[heading(name)], patterns[name] = numbers.money_column(frame[heading(name)])
     st.dataframe(
-        shown(rows, keys, title),
+        frame,
         key=key,
         hide_index=True,
         height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 3,
         placeholder=numbers.MISSING,
         column_config={
             title: st.column_config.TextColumn(title, pinned=True),
-            **{heading(name): _column(name) for name in keys},
+            **{heading(name): _column(name, patterns.get(name, "")) for name in keys},
         },
         **select,
     )
@@ -119,7 +123,7 @@ def _values(values: pd.Series, declared: Metric) -> pd.Series:
     return values
 
 
-def _column(key: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
+def _column(key: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
     declared = TERMINAL_METRICS[key]
     explanation = _(declared.explanation) if declared.explanation else ""
     text = " — ".join(part for part in (_(declared.formula), explanation) if part)
@@ -129,7 +133,7 @@ def _column(key: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no
             label, help=text, format="%.1f", min_value=0, max_value=100, color="#0072B2"
         )
     if declared.format in _DIGITS:
-        return st.column_config.NumberColumn(label, help=text, format=_DIGITS[declared.format][2])
+        return st.column_config.NumberColumn(label, help=text, format=money or _DIGITS[declared.format][2])
     return st.column_config.TextColumn(label, help=text)
 
 

@@ -114,10 +114,9 @@ def _counts(table: pd.DataFrame) -> list[Fact]:
     margins = table.groupby("label")["margin"].sum()
     rows = []
     for code, label in LABELS.items():
-        term = TERMS[code] if current_language() != "zh_CN" else ""
+        term = [TERMS[code]] if current_language() != "zh_CN" else []
         margin = _("margin {amount}", amount=numbers.money(margins.get(code)))
-        title = " ".join(part for part in (_(label), term) if part)
-        rows.append(Fact(title, numbers.count(counts.get(code, 0)), margin))
+        rows.append(Fact(_(label), numbers.count(counts.get(code, 0)), margin, term))
     unknown = int(table["label"].isna().sum())
     if unknown:
         rows.append(Fact(_("Without a label"), numbers.count(unknown), _("margin, growth or visits unknown")))

@@ -208,7 +208,7 @@ def _add_outlines(figure: go.Figure, region_ids: list[str], shapes: Shapes) -> N
 def _add_labels(
     figure: go.Figure, regions: pd.DataFrame, shapes: Shapes, classes: Classes, view: View
 ) -> None:
-    """Write name and value where the polygon has room for them, in a colour that reads on its class."""
+    """Write name and value where the polygon has room for both, else the one that it has room for."""
     inked = regions[["region_id", "name", "text"]].assign(
         ink=[ink_on(classes.looks[number].colour) for number in classes.numbers]
     )
@@ -221,9 +221,11 @@ def _add_labels(
     wide = rows["width"] * scale
     tall = rows["height"] * scale / narrowing
     name_fits = (rows["name"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
-    both_fit = name_fits & (rows["text"].map(_label_width) <= wide) & (tall >= 2 * LINE_HEIGHT)
-    text = np.where(both_fit, rows["name"] + "<br>" + rows["text"], rows["name"])
-    rows = rows.assign(shown=text)[name_fits]
+    value_fits = (rows["text"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
+    both_fit = name_fits & value_fits & (tall >= 2 * LINE_HEIGHT)
+    one = np.where(name_fits, rows["name"], rows["text"])
+    text = np.where(both_fit, rows["name"] + "<br>" + rows["text"], one)
+    rows = rows.assign(shown=text)[name_fits | value_fits]
     figure.add_scattergeo(
         lon=rows["lon"],
         lat=rows["lat"],

@@ -33,7 +33,7 @@ GOOD = {
 }
 A_YEAR = N_("YoY")
 AGAINST = {"unvisited_customers": N_("on the cycle before")}
-SHOWN_CHANGES = 5
+SHOWN_CHANGES = 3
 # The sign says what the colour says.
 ARROWS = {
     1: '<i style="color:#009E73">▲</i>',
@@ -147,8 +147,8 @@ def answer(found: Overview, company: str) -> str:
     if share.value is None:
         return _("{company}: no share is known; sales or market capacities are missing.", company=company)
     return _(
-        "{company} has {share} of the market ({change} on the year before): No.1 secured in {secured} "
-        "regions, {in_range} more in range, {gap} short of all.",
+        "{company} has {share} of the market ({change} on last year): No.1 secured in {secured} regions, "
+        "{in_range} more in range; {gap} short of No.1 everywhere.",
         company=company,
         share=numbers.percent(share.value),
         change=numbers.points(share.change),

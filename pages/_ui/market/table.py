@@ -27,8 +27,6 @@ HUNDREDFOLD = {Format.PERCENT, Format.CHANGE, Format.POINTS}
 # Columns that are shown as a bar from nothing to everything.
 BARS = {"share", "robustness", "completeness"}
 ROW_HEIGHT, MOST_ROWS = 35, 12
-# A column with an amount from here on, in the unit of the screen, shows none of its decimals.
-WITHOUT_DECIMALS = 1_000
 NAMED = {"rival_id": "rival_name"}
 
 
@@ -72,9 +70,9 @@ def heading(key: str) -> str:
     declared = metric(key)
     label = _(declared.label)
     if declared.format is Format.MONEY:
-        return _("{label} ({unit})", label=label, unit=numbers.money_unit())
+        return numbers.heading(label, numbers.money_unit())
     if declared.format is Format.POINTS:
-        return _("{label} ({unit})", label=label, unit=_("pts"))
+        return numbers.heading(label, _("pts"))
     return label
 
 
@@ -91,27 +89,26 @@ def region_table(regions: pd.DataFrame, keys: Sequence[str], *, key: str) -> Non
         Of the table.
     """
     table = display_table(regions, keys)
-    large = [
-        name
-        for name in keys
-        if metric(name).format is Format.MONEY and table[name].abs().max() >= WITHOUT_DECIMALS
-    ]
+    patterns = {}
+    for name in keys:
+        if metric(name).format is Format.MONEY:
+            table[name], patterns[name] = numbers.money_column(table[name])
     st.dataframe(
-        table.round(dict.fromkeys(large, 0)),
+        table,
         key=key,
         hide_index=True,
         height=ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3,
         placeholder=numbers.MISSING,
         column_config={
             "name": st.column_config.TextColumn(_("Region"), pinned=True),
-            **{name: _column(name, decimals=name not in large) for name in keys},
+            **{name: _column(name, patterns.get(name, "")) for name in keys},
         },
         on_select=in_language(partial(clicked_row, key, regions["region_id"].to_list())),
         selection_mode="single-cell",
     )
 
 
-def _column(key: str, *, decimals: bool) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
+def _column(key: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
     declared = metric(key)
     help_text = f"{_(declared.formula)} — {_(declared.explanation)}"
     label = heading(key)
@@ -122,7 +119,7 @@ def _column(key: str, *, decimals: bool) -> Any:  # noqa: ANN401 - Streamlit's c
     if declared.format in {Format.CODE, Format.FLAG, Format.TEXT}:
         return st.column_config.TextColumn(label, help=help_text)
     formats = {
-        Format.MONEY: "%.1f" if decimals else "localized",
+        Format.MONEY: money,
         Format.PERCENT: "%.1f%%",
         Format.CHANGE: "%+.1f%%",
         Format.POINTS: "%+.1f",
@@ -169,7 +166,7 @@ def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> lis
 
 def _export_heading(key: str) -> str:
     percent = metric(key).format in HUNDREDFOLD - {Format.POINTS}
-    return f"{heading(key)} (%)" if percent else heading(key)
+    return numbers.heading(heading(key), "%") if percent else heading(key)
 
 
 def slide_table(regions: pd.DataFrame, keys: Sequence[str], *, texts: int) -> SlideTable:

@@ -18,6 +18,7 @@ from core.store import plans
 from core.store.plan_model import PlanMovedError
 from core.targets.edits import Edit, EditLog, Merge, difference
 from pages._ui import reads, runtime, url
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -212,16 +213,17 @@ def show_state(work: Work) -> None:
         return
     theirs, conflicts = len(work.merge.theirs), len(work.merge.conflicts)
     st.warning(
-        ngettext(
-            "Another planner changed {n} cell meanwhile; your edits are put on top of it.",
-            "Another planner changed {n} cells meanwhile; your edits are put on top of them.",
-            theirs,
-        )
-        + " "
-        + ngettext(
-            "{n} cell was changed by both and holds their figure.",
-            "{n} cells were changed by both and hold their figures.",
-            conflicts,
+        sentences(
+            ngettext(
+                "Another planner changed {n} cell meanwhile; your edits are put on top of it.",
+                "Another planner changed {n} cells meanwhile; your edits are put on top of them.",
+                theirs,
+            ),
+            ngettext(
+                "{n} cell was changed by both and holds their figure.",
+                "{n} cells were changed by both and hold their figures.",
+                conflicts,
+            ),
         ),
         icon=":material/group:",
     )

@@ -14,6 +14,7 @@ from core.store.plan_model import status_label
 from core.targets.edits import difference
 from pages._ui import numbers, runtime, url
 from pages._ui.language import in_language
+from pages._ui.sentences import sentences
 from pages._ui.targets import state
 from pages._ui.targets.words import bold, with_unit
 
@@ -174,9 +175,10 @@ def _compare(work: Work, basis: Basis) -> None:
     )
     change = float(work.plan.unit.amounts(int(table["change"].sum())))
     st.caption(
-        ngettext("{n} cell differs.", "{n} cells differ.", len(table))
-        + " "
-        + _("The total moves by {change}.", change=numbers.money(change, sign=True))
+        sentences(
+            ngettext("{n} cell differs.", "{n} cells differ.", len(table)),
+            _("The total moves by {change}.", change=numbers.money(change, sign=True)),
+        )
     )
     changes_table(work.plan, table, basis, key="version_changes")
 

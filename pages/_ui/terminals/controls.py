@@ -71,7 +71,9 @@ def measure_label(key: str) -> str:
 
 def bar(within: str | None) -> None:
     """Show measure, filter and layers in one row; the filter offers what the region looked into has."""
-    with st.container(key="terminal_controls", horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(
+        key="terminal_controls", horizontal=True, gap="small", vertical_alignment="center", width="content"
+    ):
         _choice("colour", measure_keys(), chosen_measure(), measure_label, width=190)
         active = sum(bool(url.value(name)) for name, _label in FACETS.values())
         title = _("Filter") if not active else _("Filter ({n})", n=active)

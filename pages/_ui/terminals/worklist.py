@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.errors import AppError
-from core.i18n import _, format_date, ngettext
+from core.i18n import _, current_language, format_date, ngettext
 from core.store.selections import LARGEST, save_selection
 from core.store.terminals import LISTED
 from pages._ui import numbers, runtime, url
@@ -50,12 +50,12 @@ def worklist(view: TerminalView) -> None:
             _hand_on(view, total)
     if not total:
         return
-    shown = named(rows)
+    shown = named(rows, numbers.money_unit())
     st.dataframe(
         shown.style.format(
             {
-                _("Own sales"): lambda value: numbers.money(value, unit=False),
-                _("All sales"): lambda value: numbers.money(value, unit=False),
+                numbers.heading(_("Own sales"), numbers.money_unit()): _amount,
+                numbers.heading(_("All sales"), numbers.money_unit()): _amount,
                 _("In-store share"): numbers.percent,
             },
             na_rep=numbers.MISSING,
@@ -120,16 +120,20 @@ def _send(view: TerminalView) -> None:
     choosing.put(GO_TO, VISIT_PLAN)
 
 
-def named(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the list with headers and words in the user's language."""
+def _amount(value: object) -> str:
+    return numbers.money(value, unit=False)
+
+
+def named(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return the list with headers and words in the user's language; amounts are in ``unit``."""
     headers = {
         "name": _("Terminal"),
         "region": _("Region"),
         "outlet_type": _("Outlet type"),
         "grade": _("Grade"),
         "status": _("Status"),
-        "own": _("Own sales"),
-        "total": _("All sales"),
+        "own": numbers.heading(_("Own sales"), unit),
+        "total": numbers.heading(_("All sales"), unit),
         "share": _("In-store share"),
         "dealer": _("Dealer"),
         "employee": _("Sales rep"),
@@ -139,7 +143,9 @@ def named(rows: pd.DataFrame) -> pd.DataFrame:
         "address": _("Address"),
         "terminal_id": _("Terminal ID"),
     }
-    return rows.assign(status=rows["status"].map(status_word))[list(headers)].rename(columns=headers)
+    regions = rows["region"] if current_language() == "zh_CN" else rows["region_en"].fillna(rows["region"])
+    worded = rows.assign(status=rows["status"].map(status_word), region=regions)
+    return worded[list(headers)].rename(columns=headers)
 
 
 def exports(view: TerminalView) -> tuple[Download, ...]:
@@ -150,12 +156,14 @@ def exports(view: TerminalView) -> tuple[Download, ...]:
             _("Table (CSV)"),
             f"{name}.csv",
             "text/csv",
-            lambda: csv(named(view.listed(EXPORTED)), name).data(),
+            lambda: csv(_in_yuan(view), name).data(),
         ),
-        Download(
-            _("Table (Excel)"), f"{name}.xlsx", XLSX, lambda: xlsx(named(view.listed(EXPORTED)), name).data()
-        ),
+        Download(_("Table (Excel)"), f"{name}.xlsx", XLSX, lambda: xlsx(_in_yuan(view), name).data()),
     )
+
+
+def _in_yuan(view: TerminalView) -> pd.DataFrame:
+    return named(view.listed(EXPORTED), _("yuan"))
 
 
 def _clicked() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from core.i18n import _, ngettext
 from core.store.selections import selected
 from pages._ui import reads, url
+from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +38,7 @@ def reps_of_selection(everybody: pd.DataFrame) -> pd.DataFrame:
     with st.container(horizontal=True, key="handed_on", vertical_alignment="center", gap="small"):
         text = ngettext("{n} shop was sent from the map.", "{n} shops were sent from the map.", len(shops))
         if assigned < len(shops):
-            text += " " + _("{n} of them have no rep; assign one first.", n=len(shops) - assigned)
+            text = sentences(text, _("{n} of them have no rep; assign one first.", n=len(shops) - assigned))
         st.markdown(f":material/route: {text}")
         with st.popover(_("Show them")):
             names = everybody.set_index("employee_id")["name"]

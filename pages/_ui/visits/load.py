@@ -15,6 +15,7 @@ from pages._ui import frame, numbers
 from pages._ui.cards import Card, cards
 from pages._ui.header import section
 from pages._ui.language import in_language
+from pages._ui.sentences import sentences
 from pages._ui.visits.view import NORMS, VisitView
 
 if TYPE_CHECKING:
@@ -80,15 +81,16 @@ def _does_not_fit(view: VisitView) -> None:
     if len(work.cut):
         stake = work.cut["at_stake"].sum(min_count=1)
         st.warning(
-            _(
-                "{visits} visits of {shops} shops are too many: {stake} of monthly sales at stake.",
-                visits=numbers.count(work.cut["cut"].sum()),
-                shops=len(work.cut),
-                stake=numbers.money(stake),
-            )
-            + " "
-            + (
-                _("They are cut.") if fit else _("Or {reps} more reps.", reps=f"{work.load.missing_reps:.1f}")
+            sentences(
+                _(
+                    "{visits} visits of {shops} shops are too many: {stake} of monthly sales at stake.",
+                    visits=numbers.count(work.cut["cut"].sum()),
+                    shops=len(work.cut),
+                    stake=numbers.money(stake),
+                ),
+                _("They are cut.")
+                if fit
+                else _("Or {reps} more reps.", reps=f"{work.load.missing_reps:.1f}"),
             ),
             icon=":material/content_cut:",
         )

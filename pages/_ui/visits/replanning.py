@@ -17,6 +17,7 @@ from pages._ui.header import section
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.progress import progress
+from pages._ui.sentences import sentences
 from pages._ui.visits.planning import told
 
 if TYPE_CHECKING:
@@ -124,12 +125,12 @@ def _result(view: VisitView, job: Job[Replan]) -> None:
     change = round(found.plan.travel_minutes - view.shown.plan.travel_minutes)
     values = {"count": len(found.changes), "minutes": format_number(abs(change))}
     st.success(
-        (
+        sentences(
             _("{count} promises change; {minutes} minutes less on the way.", **values)
             if change < 0
-            else _("{count} promises change; {minutes} minutes more on the way.", **values)
-        )
-        + (" " + _("No plan changes fewer.") if found.freed == 0 and not found.given_up else ""),
+            else _("{count} promises change; {minutes} minutes more on the way.", **values),
+            _("No plan changes fewer.") if found.freed == 0 and not found.given_up else "",
+        ),
         icon=":material/handshake:",
     )
     shops = view.work.table[["terminal_id", "name"]]

@@ -13,6 +13,7 @@ from core.reports.visit_rules import from_grid, grid, keep
 from pages._ui import frame, runtime
 from pages._ui.header import section
 from pages._ui.language import in_language
+from pages._ui.sentences import sentences
 from pages._ui.visits import holding
 from pages._ui.visits import view as views
 
@@ -35,7 +36,7 @@ def show(view: VisitView) -> None:
     kept = st.session_state.pop(KEPT, None)
     if kept:
         said = ngettext("{n} customer was changed.", "{n} customers were changed.", kept)
-        st.success(said + " " + _("The next plan keeps to it."), icon=":material/check:")
+        st.success(sentences(said, _("The next plan keeps to it.")), icon=":material/check:")
     one, all_of_them = st.columns([1, 2], gap="medium")
     with one:
         section(_("One customer"))

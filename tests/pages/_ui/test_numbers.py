@@ -54,3 +54,14 @@ def test_a_change_that_rounds_to_nothing_has_no_sign(value: float) -> None:
     assert numbers.percent(value, sign=True) == "0.0%"
     assert numbers.money(value * 10_000, sign=True) == "0.0 k yuan"
     assert numbers.count(value, sign=True) == "0"
+
+
+def test_a_column_of_money_has_one_look() -> None:
+    """From a thousand on whole amounts with separators, below one decimal; empty columns too."""
+    large, pattern = numbers.money_column(pd.Series([5_589.04, 12.34, None]))
+    assert pattern == "localized"
+    assert large.dropna().to_list() == [5_589, 12]
+    small, pattern = numbers.money_column(pd.Series([968.04, -12.34]))
+    assert pattern == "%.1f"
+    assert small.to_list() == [968.0, -12.3]
+    assert numbers.money_column(pd.Series([None, None], dtype="float64"))[1] == "%.1f"

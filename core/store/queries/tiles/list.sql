@@ -21,7 +21,8 @@ SELECT
     l.visits AS visits,
     l.visits_planned AS visits_planned,
     l.last_visit AS last_visit,
-    t.address AS address
+    t.address AS address,
+    r.name_en AS region_en
 FROM chosen AS l
 INNER JOIN terminal AS t ON t.terminal_id = l.terminal_id AND t.cell = l.cell
 LEFT JOIN region AS r ON r.region_id = l.region_id

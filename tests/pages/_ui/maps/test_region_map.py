@@ -116,3 +116,12 @@ def test_a_map_too_low_to_read_is_refused() -> None:
     """A height below 100 pixels is a mistake."""
     with pytest.raises(ValueError, match="height"):
         View(height=10)
+
+
+def test_a_value_stands_where_its_name_has_no_room() -> None:
+    """A name too long for its polygon leaves the place to the value; a short one has both."""
+    named = regions().assign(name=["A name that is longer than any square is wide, by far", "B", "C"])
+    classes = steps("Share", named["share"], [0.2], ["#EEEEEE", "#003366"], "{:.0%}".format)
+    figure = region_map(named, shapes(squares()), classes, CAPTION, View())
+    (texts,) = [trace.text for trace in figure.data if trace.type == "scattergeo" and trace.mode == "text"]
+    assert list(texts)[:2] == ["10%", "B<br>30%"]
