@@ -109,8 +109,8 @@ def decide(text: str, *, given: str | None = None, whole: bool = True) -> Dialec
     return Dialect(best.delimiter, best.quoted, question)
 
 
-def parse(text: str, dialect: Dialect, file: str, *, whole: bool = True) -> tuple[list[list[str]], list[int]]:
-    """Return the rows of a text, and where each ends.
+def parse(text: str, dialect: Dialect, file: str, *, whole: bool = True) -> list[list[str]]:
+    """Return the rows of a text.
 
     Parameters
     ----------
@@ -129,23 +129,28 @@ def parse(text: str, dialect: Dialect, file: str, *, whole: bool = True) -> tupl
         A quote isn't closed, or a cell is longer than any that was meant.
     """
     rows: list[list[str]] = []
-    ends: list[int] = []
     records = Records(text, dialect)
     try:
-        for row in records:
-            rows.append(row)
-            ends.append(records.read)
+        rows.extend(records)
     except csv.Error as error:
         if not whole and records.read >= len(text) and "limit" not in str(error):
-            return rows, ends
-        raise _refused(error, len(rows) + 1, file) from error
+            return rows
+        raise refused(error, len(rows) + 1, file) from error
     if not whole and rows and not text.endswith(("\n", "\r")):
         rows.pop()
-        ends.pop()
-    return rows, ends
+    return rows
 
 
-def _refused(error: csv.Error, row: int, file: str) -> ImportRefusedError:
+def refused(error: csv.Error, row: int, file: str) -> ImportRefusedError:
+    """Return in words why a row can't be taken apart.
+
+    Parameters
+    ----------
+    error
+        What the parser said.
+    row, file
+        Where.
+    """
     if "limit" in str(error):
         return ImportRefusedError(
             _(

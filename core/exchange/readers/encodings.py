@@ -93,10 +93,22 @@ def _with_nulls(head: bytes, file: str) -> Encoding:
         for name, here, there in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
             if here > 0.05 * half and there < here / 4 and _is_text(head[: half * 2], name):
                 return Encoding(name)
-    at = head.index(0)
-    raise ImportRefusedError(
-        _("The file {file} has a NUL byte in line {line}.", file=file, line=head[:at].count(b"\n") + 1),
+    raise nul_byte(head[: head.index(0)].count(b"\n") + 1, file)
+
+
+def nul_byte(line: int, file: str) -> ImportRefusedError:
+    """Return what is said of a file with NUL bytes."""
+    return ImportRefusedError(
+        _("The file {file} has a NUL byte in line {line}.", file=file, line=line),
         _("It is no plain text, or it is damaged. Export it again as “CSV UTF-8”."),
+    )
+
+
+def wrong_line(line: int, file: str, encoding: str) -> ImportRefusedError:
+    """Return what is said of a line that doesn't fit the encoding of its file."""
+    return ImportRefusedError(
+        _("Line {line} of {file} is not encoded as {encoding}.", line=line, file=file, encoding=encoding),
+        _("Choose another encoding, or save the file as “CSV UTF-8”."),
     )
 
 

@@ -1,4 +1,4 @@
-"""The two doors of the package: reading a file of any kind, and the layout of a large text file."""
+"""The door of the package: reading a file of any kind."""
 
 from __future__ import annotations
 
@@ -52,36 +52,6 @@ def read_file(
     return Reading(file, tuple(sheets), (*ending_note(file, kind), *notes))
 
 
-def detect_layout(
-    path: Path | str, *, options: ReadOptions | None = None, limits: Limits = LIMITS
-) -> SheetReading:
-    """Look at the beginning and the end of a text file; memory doesn't grow with the file.
-
-    Parameters
-    ----------
-    path, options, limits
-        As for :func:`read_file`.
-
-    Returns
-    -------
-    SheetReading
-        Its ``layout`` tells the bulk path how to read all of the file; its ``table`` is a sample, the
-        whole of a file that is small. Row numbers of a sample are right for its beginning only.
-
-    Raises
-    ------
-    ImportRefusedError
-        As for :func:`read_file`; or it is no text file.
-    """
-    place = _existing(Path(path))
-    if kind_of_file(place, place.name, limits) != "text":
-        raise ImportRefusedError(
-            _("The file {file} is no text.", file=place.name), _("Only CSV and TSV files are read in bulk.")
-        )
-    sheets, _notes = _read(place, "text", place.name, options or ReadOptions(), limits)
-    return sheets[0]
-
-
 def _existing(path: Path) -> Path:
     if not path.is_file():
         raise ImportRefusedError(_("There is no file {path}.", path=path), _("Check the path."))
@@ -123,4 +93,4 @@ def _archive(source: Path | bytes, file: str, options: ReadOptions, limits: Limi
 def _without_path(sheet: SheetReading) -> SheetReading:
     if sheet.layout is None:
         return sheet
-    return replace(sheet, layout=replace(sheet.layout, path=None, streams=False))
+    return replace(sheet, layout=replace(sheet.layout, path=None))

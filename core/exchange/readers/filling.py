@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.exchange.readers.cells import Kind, kind_of
+from core.exchange.readers.grid import rows_of
 from core.exchange.readers.vocabulary import is_additive, total_word
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from core.exchange.readers.found import Found
     from core.exchange.readers.grid import Cells, Grid
 
-_MOST_FILLED = 0.7
-_LEFTMOST = 3
+MOST_FILLED = 0.7
+LEFTMOST = 3
 _Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
@@ -37,11 +38,9 @@ def fill(grid: Grid, rows: _Rows, columns: Sequence[int], names: Sequence[str], 
     found
         Takes the questions and notes.
     """
-    # A table without gaps, the usual one, is copied as one block.
-    whole = len(rows) and len(rows) == rows[-1] - rows[0] + 1
-    cells = grid.cells[rows[0] : rows[-1] + 1].copy() if whole else grid.cells[rows]
+    cells = rows_of(grid.cells, rows)
     if len(columns) < cells.shape[1]:
-        cells = cells[:, list(columns)]
+        cells = cells.T[list(columns)].T
     merged = _fill_spans(grid, cells, rows, columns, names, found)
     _fill_down(cells, merged, names, found)
     return cells
@@ -79,7 +78,7 @@ def _fill_spans(
 
 def _fill_down(cells: Cells, merged: set[int], names: Sequence[str], found: Found) -> None:
     """Fill names that are written once for the rows below, and ask whether that is meant."""
-    for column in range(min(_LEFTMOST, cells.shape[1] - 1)):
+    for column in range(min(LEFTMOST, cells.shape[1] - 1)):
         if column in merged:
             continue
         values = cells[:, column].tolist()
@@ -87,7 +86,7 @@ def _fill_down(cells: Cells, merged: set[int], names: Sequence[str], found: Foun
         lacking = [row for row, v in enumerate(values) if v is None and _has_name(cells[row], names)]
         share = 1 - len(lacking) / max(len(values), 1)
         texts = [value for value in values[:300] if value is not None]
-        if not lacking or values[0] is None or share > _MOST_FILLED or share == 0:
+        if not lacking or values[0] is None or share > MOST_FILLED or share == 0:
             break
         if sum(kind_of(value) is Kind.TEXT for value in texts) * 2 < len(texts):
             break

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,43 +75,27 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the table of a text file is: all that the bulk path needs to read it without Python cells.
+    """How a text file is written: all that is needed to read it from the beginning.
 
     Parameters
     ----------
     path
-        The file.
+        The file; None when it is not on disk.
     encoding
-        As Python names it; ``utf-8-sig`` where there is a byte order mark.
+        As Python names it.
+    mark
+        Bytes of the byte order mark.
     delimiter
         One character.
     quoted
         Whether double quotes enclose values.
-    columns
-        The flattened header, unique names.
-    first_row
-        Number of the first line of data in the file, from 1.
-    start, end
-        The bytes of the data: from the first byte of line ``first_row`` to the end of its last line.
-        Title, header, footnotes and totals at the end are outside.
-    drop
-        Texts by column position (from 0): lines with one of them there are no data (repeated headers,
-        totals seen in the samples). More may be hidden in the part of the file that was not looked at.
-    streams
-        Whether the bulk path reads the table rightly; False when it needs more than leaving lines out
-        (wide to long, filling down, lines of unequal length) or a question is open.
     """
 
     path: Path | None
     encoding: str
+    mark: int
     delimiter: str
     quoted: bool
-    columns: tuple[str, ...]
-    first_row: int
-    start: int
-    end: int
-    drop: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    streams: bool = True
 
 
 @dataclass(frozen=True)
@@ -149,9 +132,12 @@ class SheetReading:
     likeness
         How much it looks like a table, 0 to 1.
     complete
-        False when ``table`` holds only the beginning and the end of a large text file.
+        False when ``table`` holds only the beginning and the end of a large text file, or the rows of it
+        that something was found about; the totals of a sample are not known.
+    rows
+        How many rows the whole table of a large text file has, once all of it was read.
     layout
-        For text files: what the bulk path needs.
+        Of a text file.
     first_row
         The row of the file below the header, from 1.
     positions
@@ -175,6 +161,7 @@ class SheetReading:
     blank_rows: int = 0
     likeness: float = 0.0
     complete: bool = True
+    rows: int | None = None
     layout: Layout | None = None
     first_row: int = 1
     positions: tuple[int, ...] = ()
@@ -185,6 +172,11 @@ class SheetReading:
     def is_table(self) -> bool:
         """Whether there are rows to import."""
         return self.kind == "table"
+
+    @property
+    def count(self) -> int | None:
+        """How many rows there are; None while only a sample of them was read."""
+        return len(self.table) if self.complete else self.rows
 
 
 @dataclass(frozen=True)
