@@ -16,6 +16,7 @@ import numpy as np
 
 from core.errors import ImportRefusedError
 from core.exchange.readers.cells import BLANKS, label_of, number_of
+from core.exchange.readers.collector import no_collector
 from core.exchange.readers.delimiting import refused
 from core.exchange.readers.encodings import nul_byte, wrong_line
 from core.i18n import _, format_number
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from core.exchange.readers.reading import Layout, SheetReading
     from core.exchange.readers.totals import Mask, Places, Values
 
-_BLOCK, _ROWS = 1 << 22, 50_000
+_BLOCK, _ROWS = 1 << 20, 20_000
 _LONGEST = 1 << 24
 """Characters of a line; more are no line of a table."""
 MOST_CELLS = 12_000_000
@@ -172,7 +173,8 @@ def encode(sheet: SheetReading, folder: Path, step: Callable[[float], None] = la
     folder.mkdir(parents=True, exist_ok=True)
     own = Path(tempfile.mkdtemp(dir=folder, prefix="import-"))
     try:
-        return _encoded(sheet, layout, own, step)
+        with no_collector():
+            return _encoded(sheet, layout, own, step)
     except BaseException:
         shutil.rmtree(own, ignore_errors=True)
         raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import struct
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from core.errors import AppError
+from core.exchange.readers.collector import no_collector
 from core.exchange.readers.grid import Grid, grid_of
 from core.exchange.readers.ods_xml import OdsScan, scan_content
 from core.exchange.readers.packages import Unpacker, damaged, locked, open_package
@@ -66,7 +66,7 @@ def read_workbook(
     """
     scans = _scanned(source, kind, file, limits)
     readings: list[SheetReading] = []
-    with _opened(source, file) as book, _no_collector():
+    with _opened(source, file) as book, no_collector():
         metadata = _guarded(lambda: book.sheets_metadata, file)
         for position, sheet in enumerate(metadata):
             if (options.sheets and sheet.name not in options.sheets) or sheet.typ not in (
@@ -82,18 +82,6 @@ def read_workbook(
     names = [sheet.name for sheet in metadata]
     absent = tuple(Note("no_sheet", {"name": name}) for name in options.sheets if name not in names)
     return readings, (*scans.notes, *absent)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Hold the garbage collector still: it would walk the millions of new cells again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Scans:
