@@ -129,8 +129,8 @@ def edit(
 
     def work(cursor: duckdb.DuckDBPyConnection) -> int:
         findings = [
-            *_forbidden(kind, real),
-            *_unknown(cursor, kind, real),
+            *forbidden(kind, real),
+            *unknown(cursor, kind, real),
             *_moved(cursor, kind, real, scope),
         ]
         if findings:
@@ -147,7 +147,7 @@ def edit(
     return store.write("edit_customers", work, actor=actor, details=details)
 
 
-def _forbidden(kind: str, changes: Sequence[Change]) -> list[EditFinding]:
+def forbidden(kind: str, changes: Sequence[Change]) -> list[EditFinding]:
     """Find columns that can't be changed here, and values that a column doesn't know."""
     found = []
     for change in changes:
@@ -170,7 +170,7 @@ def _forbidden(kind: str, changes: Sequence[Change]) -> list[EditFinding]:
     return found
 
 
-def _unknown(cursor: duckdb.DuckDBPyConnection, kind: str, changes: Sequence[Change]) -> list[EditFinding]:
+def unknown(cursor: duckdb.DuckDBPyConnection, kind: str, changes: Sequence[Change]) -> list[EditFinding]:
     """Find ids of employees and dealers that aren't there."""
     found = []
     for name in SAFE[kind]:
