@@ -69,7 +69,7 @@ def match_column(
     told
         Name -> ID, or :data:`NOBODY`, as the user said.
     """
-    texts = _texts(named, known)
+    texts = texts_of(named, known)
     matches = _matches(texts, named, known, told)
     ids = {match.name: match.id for match in matches}
     rows: dict[str, list[int]] = {}
@@ -106,7 +106,7 @@ def _nowhere(sheet: str, of: str, column: str, named: NamedColumn, parts: list[s
     return [Flaw(sheet, of, column, str(addresses[at[0]]), tuple(at), oddity)]
 
 
-def _texts(named: NamedColumn, known: Known) -> list[str | None]:
+def texts_of(named: NamedColumn, known: Known) -> list[str | None]:
     """Return what is matched of every row: the path, the part of an address that names it, or the name."""
     if named.by == "address":
         return address_parts(named.names.tolist(), known.regions)
