@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from core.store import customers
-from core.store.customer_edit import Change
+from core.store.customer_edit import Change, edit
 from pages._ui import runtime
-from pages._ui.customers import grid
+from pages._ui.customers import change_all, grid
 
 DEALERS, TERMINALS, CARD = "customers.py", "terminals.py", "customer_card.py"
 
@@ -88,6 +88,44 @@ def test_the_grid_shows_what_would_change_and_saves_it(full, visit, monkeypatch)
     assert customers.customer(runtime.store(), "terminal", key)["grade"] == "B"
     app.button(key="grid_save").click().run()
     assert "Somebody changed this in the meantime" in words(app)
+
+
+def test_all_that_the_filter_leaves_change_at_once(full, visit) -> None:
+    """What would change is counted before it is done; afterwards one click brings everything back."""
+
+    def graded() -> dict[str, int]:
+        found = runtime.store().fetch(
+            "SELECT t.grade AS g, COUNT(*) AS n FROM terminal AS t GROUP BY t.grade"
+        )
+        return dict(zip(found["g"].to_pylist(), found["n"].to_pylist(), strict=True))
+
+    before = graded()
+    app = visit(TERMINALS, edit="yes", grade="B", lang="en")
+    app.selectbox(key="change_to_grade").set_value("B").run()
+    assert f"All {before['B']} terminals have this value already." in words(app)
+    app.selectbox(key="change_to_grade").set_value("C").run()
+    assert f"**{before['B']} terminals**: **{before['B']}** would change" in words(app)
+    app.button(key="change_save").click().run()
+    # The filter is on B, and now leaves nobody; the way back stands all the same.
+    assert f"{before['B']} terminals changed." in words(app)
+    assert graded() == {**{g: n for g, n in before.items() if g != "B"}, "C": before["C"] + before["B"]}
+    app.button(key="change_undo").click().run()
+    assert f"{before['B']} terminals are as they were before." in words(app)
+    assert graded() == before
+    assert not [button for button in app.button if button.key == "change_undo"]
+
+
+def test_a_change_of_all_that_others_changed_is_refused(full, visit) -> None:
+    """Where somebody changes a customer after the preview, nothing is saved and the page says so."""
+    app = visit(DEALERS, edit="yes", lang="en")
+    app.selectbox(key="change_field").set_value("tier").run()
+    app.selectbox(key="change_to_tier").set_value(change_all.NOTHING).run()
+    found = runtime.store().fetch("SELECT d.dealer_id AS id, d.tier AS tier FROM dealer AS d").to_pylist()
+    some = next(row for row in found if row["tier"])
+    edit(runtime.store(), "dealer", [Change(some["id"], "tier", some["tier"], None)])
+    app.button(key="change_save").click().run()
+    assert "The list changed in the meantime" in words(app)
+    edit(runtime.store(), "dealer", [Change(some["id"], "tier", None, some["tier"])])
 
 
 def test_changes_are_the_cells_that_differ() -> None:

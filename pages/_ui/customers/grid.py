@@ -110,21 +110,27 @@ def _column(kind: str, name: str, rows: pd.DataFrame) -> Any:  # noqa: ANN401 - 
     title = _(EDITED[kind][name][1])
     values = rows[name].dropna()
     if name in PEOPLE or name == "dealer_id":
-        people: pd.DataFrame = reads.cached(_people if name in PEOPLE else _suppliers)
-        if len(people) > MOST_OPTIONS:
+        known = candidates(name)
+        if len(known) > MOST_OPTIONS:
             return st.column_config.TextColumn(title, help=_("Type the ID; it is checked."))
         # Whoever has left is still named where it is recorded, and offered to nobody else.
         words = dict(zip(values, rows.loc[values.index, name.removesuffix("_id")].fillna(""), strict=True))
-        words |= dict(zip(people["id"], people["name"], strict=True))
-        options = list(dict.fromkeys([*people["id"], *values]))
+        words |= known
+        options = list(dict.fromkeys([*known, *values]))
         return st.column_config.SelectboxColumn(
             title, options=options, format_func=lambda code: f"{words.get(code, '')} {code}".strip()
         )
-    known = BY_NAME[kind].column(EDITED[kind][name][0]).known
-    if not known:
+    codes = BY_NAME[kind].column(EDITED[kind][name][0]).known
+    if not codes:
         return st.column_config.TextColumn(title)
-    options = list(dict.fromkeys([*known, *values]))
+    options = list(dict.fromkeys([*codes, *values]))
     return st.column_config.SelectboxColumn(title, options=options, format_func=WORDS.get(name, str))
+
+
+def candidates(name: str) -> dict[str, str]:
+    """Return id and name of those to whom customers may be given: owners, or dealers."""
+    table: pd.DataFrame = reads.cached(_people if name in PEOPLE else _suppliers)
+    return dict(zip(table["id"], table["name"], strict=True))
 
 
 def _people(store: Store) -> pd.DataFrame:

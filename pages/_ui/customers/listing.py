@@ -14,7 +14,7 @@ from core.i18n import _, ngettext
 from core.store import customer_lists
 from core.store.customer_lists import ListRequest
 from pages._ui import numbers, reads, runtime
-from pages._ui.customers import columns, controls, grid
+from pages._ui.customers import change_all, columns, controls, grid
 from pages._ui.customers.opening import open_card
 from pages._ui.customers.preparing import wait_for
 from pages._ui.customers.section import Shown
@@ -41,6 +41,8 @@ def show(view: ListView) -> Shown | None:
     request, nearly = reads.cached(customer_lists.fitting, request)
     sums: dict[str, Any] = reads.cached(customer_lists.totals, request)
     if not sums["customers"]:
+        if grid.editing():
+            change_all.latest(view.kind)
         st.info(_("No customer passes this filter. Clear it, or take something out of it."))
         return Shown(answer(view, sums))
     if nearly:
@@ -55,6 +57,8 @@ def show(view: ListView) -> Shown | None:
     with st.container(horizontal=True, key="below_list", vertical_alignment="center"):
         controls.pager(sums["customers"])
         grid.switch()
+    if grid.editing():
+        change_all.panel(request)
     return Shown(answer(view, sums), _downloads(request))
 
 
@@ -84,7 +88,8 @@ def answer(view: ListView, sums: dict[str, Any]) -> str:
     if view.kind == "dealer":
         said = ngettext("{n} dealer", "{n} dealers", n)
         brings = sums.get("sell_in")
-        said = _("{who}: sell-in {money}.", who=said, money=numbers.money(brings)) if brings else f"{said}."
+        told = _("{who}: sell-in {money}.", who=said, money=numbers.money(brings))
+        said = told if brings else _("{who}.", who=said)
     else:
         said = ngettext("{n} terminal", "{n} terminals", n)
         said = (
@@ -95,7 +100,7 @@ def answer(view: ListView, sums: dict[str, Any]) -> str:
                 share=numbers.percent(_share(sums)),
             )
             if sums["total"]
-            else f"{said}."
+            else _("{who}.", who=said)
         )
     alone = int(sums["without_owner"])
     return sentences(said, _("{n} have no owner.", n=numbers.count(alone)) if alone else "")
