@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from core.errors import ImportRefusedError
+from core.exchange.readers.sheet_cells import Pairs, reach_of
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class SheetScan:
     uncalculated
         Formulas without a stored value.
     height, width
-        How far cells with a value reach; 0 when the sheet is surely small.
+        How far cells reach; those without a value may count unless that is too far.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -87,13 +86,19 @@ def scan_sheet(unpacker: Unpacker, member: zipfile.ZipInfo, file: str, limits: L
         Its cells span more than the limit: the program that reads them would take memory for all.
     """
     scan = SheetScan()
-    small = True
+    plain = True
     for data in unpacker.xml(member):
-        glance = _glance(data)
-        small = small and glance.small
-        _look(data, scan, formulas=glance.formulas)
-    if not small and not _measure(unpacker.xml(member), scan):
-        _measure_by_order(unpacker.xml(member), scan)
+        pairs = Pairs(data)
+        _look(pairs, scan)
+        if plain and (reach := reach_of(pairs)) is not None:
+            scan.height, scan.width = max(scan.height, reach[0]), max(scan.width, reach[1])
+        else:
+            plain = False
+    if not plain or scan.height * scan.width > limits.cells:
+        # Looked at again one by one, without the cells that are empty.
+        scan.height = scan.width = 0
+        if not _measure(unpacker.xml(member), scan):
+            _measure_by_order(unpacker.xml(member), scan)
     check_area(scan.height, scan.width, file, limits)
     return scan
 
@@ -115,39 +120,10 @@ def check_area(height: int, width: int, file: str, limits: Limits) -> None:
         )
 
 
-@dataclass(frozen=True)
-class _Glance:
-    """What a piece of XML shows without looking at its tags one by one: a sheet has millions of them."""
-
-    small: bool
-    formulas: bool
-
-
-def _glance(data: bytes) -> _Glance:
-    """Tell quickly whether all cells lie in the columns A to Z and above row 1,000,000."""
-    letters = np.frombuffer(data + b" " * 16, dtype=np.uint8)
-    first, second = letters[:-16], letters[1:-15]
-    opening, is_c = first == ord("<"), second == ord("c")
-    prefixed = (first == ord(":")) & is_c
-    formulas = bool((opening & (second == ord("f"))).any())
-    cells = np.flatnonzero(opening & is_c)
-    # The elements of column widths begin like a cell: <cols>, <col>.
-    cells = cells[letters[cells + 2] != ord("o")]
-    wanted = b' r="'
-    plain = not prefixed.any() and all((letters[cells + 2 + n] == w).all() for n, w in enumerate(wanted))
-    if not plain:
-        return _Glance(False, formulas)
-    column, row = letters[cells + 6], letters[cells + 7]
-    # A row above 999,999 has seven digits behind the letter.
-    digits = [(letters[cells + n] >= ord("0")) & (letters[cells + n] <= ord("9")) for n in (11, 12, 13)]
-    near = ~(digits[0] & digits[1] & digits[2])
-    inside = (column >= ord("A")) & (column <= ord("Z")) & (row <= ord("9"))
-    return _Glance(bool((inside & near).all()), formulas)
-
-
-def _look(data: bytes, scan: SheetScan, *, formulas: bool) -> None:
+def _look(pairs: Pairs, scan: SheetScan) -> None:
     """Find hidden rows and columns, and formulas without a result."""
-    if b"hidden" in data:
+    data = pairs.data
+    if pairs.any(b"hi") and b"hidden" in data:
         for attributes in _COLUMN.findall(data):
             values = _values(attributes)
             if values.get(b"hidden") in _HIDDEN:
@@ -158,7 +134,7 @@ def _look(data: bytes, scan: SheetScan, *, formulas: bool) -> None:
                 values = _values(attributes)
                 if values.get(b"hidden") in _HIDDEN and b"r" in values:
                     scan.hidden_rows.add(int(values[b"r"]))
-    if formulas:
+    if pairs.any(b"<f"):
         scan.uncalculated += len(_EMPTY_FORMULA.findall(data))
 
 

@@ -97,8 +97,7 @@ def _read_one(grid: Grid, end: int | None, heading: Heading, found: Found) -> Sh
     body = Body(fill(grid, rows, columns, names, found), numbers[keep], names, texts)
     totals = find_totals(body, found.options, found.sheet)
     found.questions += totals.questions
-    details = ~totals.rows
-    rest = body if details.all() else Body(body.cells[details], body.numbers[details], names, texts)
+    rest = body.without(totals.rows)
     above = (*titles, found.sheet, found.file)
     long = to_long(rest, [heading.paths[column] for column in columns], above, found)
     _note_structure(grid, heading, blank, footnotes, found)
@@ -174,13 +173,11 @@ def _repeated(grid: Grid, heading: Heading, cells: Cells, found: Found) -> np.nd
     above = grid.cells[: heading.bottom + 1]
     wanted = [[label_of(cell) for cell in row] for row in above if filled(row).any()]
     column = next((c for c in range(cells.shape[1]) if any(row[c] for row in wanted)), 0)
-    texts = grid.texts[column]
-    like = texts & {cell for cell in above[:, column] if isinstance(cell, str)}
-    like |= {text for text in texts if text[0] in "第Pp-" and is_page_number(text)}
+    like = {cell for cell in above[:, column] if isinstance(cell, str)}
+    like |= {text for text in set(grid.texts[column]) if text[0] in "第Pp-" and is_page_number(text)}
     # A second row of a header is empty where the first one names the column.
     candidates = ~grid.has[heading.bottom + 1 :][: len(cells), column]
-    for text in like:
-        candidates |= (cells[:, column] == text).astype(bool)
+    candidates |= np.fromiter(map(like.__contains__, cells[:, column].tolist()), dtype=bool, count=len(cells))
     for row in np.flatnonzero(candidates):
         labels = [label_of(cell) for cell in cells[row]]
         if any(labels):

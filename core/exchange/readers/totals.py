@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from core.exchange.readers.cells import Kind, kind_of, label_of, number_of
-from core.exchange.readers.grid import filled
+from core.exchange.readers.grid import filled, rows_of
 from core.exchange.readers.questions import Question
 from core.exchange.readers.reading import Comparison, SetAside
 from core.exchange.readers.vocabulary import is_additive, is_partial, total_words
@@ -48,7 +48,7 @@ class Rows(Protocol):
     def __len__(self) -> int: ...
 
     def texts(self, column: int) -> Collection[str]:
-        """Return the different texts of a column, or more."""
+        """Return the texts of a column, or more; some may come more than once."""
 
     def column(self, column: int) -> Values:
         """Return a column as numbers, not a number where it holds none."""
@@ -79,32 +79,40 @@ class Body:
     names
         Name of every column.
     words
-        The different texts of every column, or more.
+        The texts of every column, or more.
     """
 
     cells: Cells
     numbers: Numbers
     names: Sequence[str]
-    words: Sequence[frozenset[str]]
+    words: Sequence[Sequence[str]]
     _columns: dict[int, Values] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.cells)
 
-    def texts(self, column: int) -> frozenset[str]:
-        """Return the different texts of a column, or more."""
+    def texts(self, column: int) -> Sequence[str]:
+        """Return the texts of a column, or more; some may come more than once."""
         return self.words[column]
 
     def column(self, column: int) -> Values:
         """Return a column as numbers, not a number where it holds none."""
         if column not in self._columns:
-            values = self.cells[:, column].tolist()
-            if set(map(type, values)) != {float}:
-                known = {text: number_of(text) for text in self.words[column]}
-                found = [known.get(v) if type(v) is str else number_of(v) for v in values]
-                values = [np.nan if v is None else v for v in found]
-            self._columns[column] = np.array(values, dtype=float)
+            cells = self.cells[:, column]
+            types = set(map(type, cells.tolist()))
+            if not types <= {float, type(None)}:
+                known = {text: number_of(text) for text in set(self.words[column])}
+                found = [known.get(v) if type(v) is str else number_of(v) for v in cells.tolist()]
+                cells = np.array(found, dtype=object)
+            # None becomes “not a number”.
+            self._columns[column] = cells.astype(float)
         return self._columns[column]
+
+    def without(self, rows: Mask) -> Body:
+        """Return the other rows."""
+        if not rows.any():
+            return self
+        return Body(rows_of(self.cells, np.flatnonzero(~rows)), self.numbers[~rows], self.names, self.words)
 
     def take(self, rows: Places) -> Cells:
         """Return the cells of some rows."""
@@ -116,8 +124,7 @@ class Body:
 
     def holding(self, column: int, texts: Collection[str]) -> Iterable[tuple[int, str]]:
         """Return the rows that hold one of some texts, in order, and the text."""
-        values = enumerate(self.cells[:, column].tolist())
-        return ((row, value) for row, value in values if type(value) is str and value in texts)
+        return ((row, value) for row, value in enumerate(self.cells[:, column].tolist()) if value in texts)
 
     def reading(self, column: int, label: str) -> Mask:
         """Return which rows read as a label in a column."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +32,8 @@ _TOTAL_WORD = (
 )
 _TOTAL = re.compile(rf"(?P<of>.*?)[\s\-_/（(:：]*(?P<word>{_TOTAL_WORD})[\s:：)）]*", re.IGNORECASE)
 _TOTAL_MARK = re.compile(r"[计和总]|total|sum|ｔｏｔａｌ", re.IGNORECASE)
+_TOTAL_LETTERS = "计和总lmLMｌＬ"
+"""Each of the marks has one of them: looking for a letter costs next to nothing."""
 _PARTIAL = re.compile(r"小\s*计|sub|本\s*页|本页", re.IGNORECASE)
 _FOOTNOTE = re.compile(
     r"[\s*※#(（【\[]*(?:注|备注|附注|说明|填表|制表|制单|审核|复核|批准|打印|导出|数据来源|来源|资料来源|统计口径|口径|单位负责人"
@@ -151,12 +153,12 @@ def total_word(text: object) -> tuple[str, str] | None:
     return found["of"].strip(), re.sub(r"\s", "", found["word"]).casefold()
 
 
-def total_words(texts: Iterable[str]) -> dict[str, tuple[str, str]]:
+def total_words(texts: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return :func:`total_word` of those texts that are totals; quick where there is none among many."""
-    texts = list(texts)
-    if not _TOTAL_MARK.search("\n".join(texts)):
+    together = "\n".join(texts)
+    if not any(letter in together for letter in _TOTAL_LETTERS):
         return {}
-    marked = [text for text in texts if _TOTAL_MARK.search(text)]
+    marked = [text for text in set(texts) if _TOTAL_MARK.search(text)]
     return {text: found for text in marked if (found := total_word(text))}
 
 
