@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
 from core.exchange import mapping as mappings
+from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.flow import Known, SheetFlow, open_file
 from core.exchange.flow.command import QUESTIONS_OPEN, print_questions
-from core.i18n import _, format_percent
+from core.i18n import _, format_number, format_percent
+from core.reports.choices import level_label
 from core.settings import Settings
 from core.store.database import Store
 from core.tables import BY_NAME
@@ -70,8 +72,13 @@ def _describe(sheet: SheetFlow) -> None:
     for column in sheet.mapping.columns:
         fresh = proposals.get(column.header)
         target = _(BY_NAME[sheet.table].column(column.target).label) if column.target else "–"
+        if column.decisions.get(FROM_ADDRESS) == "yes" and sheet.mapping.source("region_id") is None:
+            target = " + ".join(part for part in (target.strip("–"), _("region from the address")) if part)
         samples = ", ".join(fresh.samples[:3]) if fresh else ""
         unit = f" [{column.unit}]" if column.unit else ""
         print(f"  {column.header}{unit} → {target}  ({samples})")
+    for level in sheet.levels:
+        counts = {"regions": format_number(level.regions), "new": format_number(level.new)}
+        print(_("  {level}: {regions} regions, {new} of them new", level=level_label(level.level), **counts))
     for name, value in sheet.mapping.constants.items():
         print(f"  {_(BY_NAME[sheet.table].column(name).label)} = {value}")

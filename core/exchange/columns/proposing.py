@@ -308,7 +308,7 @@ def _constant_questions(
     asked = []
     for name, value in constants.items():
         label = found.table.column(name).label
-        lines = tuple(line for line in context.lines if line.strip())
+        lines = tuple(dict.fromkeys(line for line in context.lines if Context.of((line,)).month))
         asked.append(
             Question("constant", name, (value,), value, lines[:_SHOWN], {"label": label, "value": value})
         )
@@ -323,5 +323,6 @@ def _constant_questions(
         else:
             ids = sorted(sheet.known.get(found.table.column(name).references or "", ()))
             choices = tuple(ids) if len(ids) <= _MOST_CHOICES else ()
-            asked.append(Question("missing", name, choices, None, (), context_of))
+            example = found.table.column(name).example
+            asked.append(Question("missing", name, choices, None, (), {**context_of, "example": example}))
     return tuple(asked)

@@ -215,8 +215,10 @@ def choice_label(code: str, choice: str, context: Mapping[str, object] | None = 
         return _with_example(choice, context)
     if (code, choice) == ("identifier", "by_code"):
         return _("By the code in “{column}”", column=(context or {}).get("code", ""))
+    names = (context or {}).get("names")
     own = _OWN_CHOICES.get((code, choice)) or _CHOICES.get(choice)
-    return _(own) if own else choice
+    named = names.get(choice) if isinstance(names, Mapping) else None
+    return _(own) if own else str(named or choice)
 
 
 def _with_example(choice: str, context: Mapping[str, object]) -> str:

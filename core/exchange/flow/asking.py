@@ -112,6 +112,11 @@ class Asked:
         return ""
 
     @property
+    def example(self) -> str:
+        """An answer as it could be written, empty where there is none."""
+        return str(self.source.context.get("example", "")) if isinstance(self.source, ColumnQuestion) else ""
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """Keys of the possible answers; empty where any text is one."""
         if isinstance(self.source, ReadingQuestion):

@@ -135,7 +135,7 @@ def _constants(
             continue
         told = choices.get(("constant", name), choices.get(("missing", name)))
         said = proposal.constants.get(name)
-        label = of.column(name).label
+        label, example = of.column(name).label, of.column(name).example
         if told is not None:
             constants[name] = told
         elif said is not None and explicit and said != value:
@@ -144,7 +144,7 @@ def _constants(
         elif said is not None or explicit:
             constants[name] = said or value
         else:
-            asked.append(Question("missing", name, (), None, (), {"label": label}))
+            asked.append(Question("missing", name, (), None, (), {"label": label, "example": example}))
     return constants, tuple(asked)
 
 

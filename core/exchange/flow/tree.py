@@ -168,7 +168,8 @@ class Tree:
         known = self.known["region"]
         found: dict[str, list[bool]] = {}
         for key, path in self.first.items():
-            found.setdefault(self.levels[path[-1][0]], []).append(self.id_of(key) not in known)
+            new = self.matches[key].id is None and self.id_of(key) not in known
+            found.setdefault(self.levels[path[-1][0]], []).append(new)
         order = (*LEVELS, "custom")
         return tuple(
             LevelCount(level, len(found[level]), sum(found[level])) for level in order if level in found

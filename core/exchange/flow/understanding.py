@@ -145,9 +145,9 @@ def understand(
     else:
         mapping = proposed(proposal, answers.choices, options, known)
         questions = tuple(q for q in proposal.questions if _is_open(q, answers))
-    asked += [Asked(sheet.name, question) for question in questions]
+    asked += [Asked(sheet.name, _with_names(question, mapping, known)) for question in questions]
     if is_tree(mapping):
-        sheet = grown(sheet, mapping, known, _told(mapping, answers, "region"))
+        sheet = grown(sheet, mapping, known, names_told(mapping, answers, "region"))
     flow = SheetFlow(sheet, answers, proposal, mapping, found, questions=tuple(asked))
     return _read(flow, known)
 
@@ -205,6 +205,17 @@ def _propose(
     )
 
 
+def _with_names(question: Question, mapping: Mapping, known: Known) -> Question:
+    """Give a question that offers IDs their names."""
+    if question.code != "missing" or not question.choices:
+        return question
+    table = BY_NAME[mapping.table].column(question.column).references
+    if table is None or table not in known:
+        return question
+    names = known.names(table).set_index("id")["name"].to_dict()
+    return replace(question, context={**question.context, "names": names})
+
+
 def _is_open(question: Question, answers: SheetAnswers) -> bool:
     if question.code == "table":
         return answers.table is None
@@ -220,7 +231,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     matches = []
     levels: tuple[LevelCount, ...] = ()
     for column, named in understood.named.items():
-        told = _told(mapping, flow.answers, named.table)
+        told = names_told(mapping, flow.answers, named.table)
         if named.by == "tree":
             tree = Tree(table, mapping, known, told)
             matches.append(tree.matched(sheet.name))
@@ -238,12 +249,12 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         *_findings(flow, understood),
         *(flaw for matched in matches for flaw in matched.flaws),
         *packs,
-        *_remarks(flow),
+        *remarks(flow),
     )
     asked = (*flow.questions, *(Asked(sheet.name, q) for q in questions), *names)
     return replace(
         flow,
-        mapping=_with_names(mapping, flow.answers),
+        mapping=confirmed(mapping, flow.answers),
         values=values.reset_index(drop=True),
         matches=tuple(matches),
         questions=asked,
@@ -252,12 +263,12 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     )
 
 
-def _told(mapping: Mapping, answers: SheetAnswers, table: str) -> dict[str, str]:
+def names_told(mapping: Mapping, answers: SheetAnswers, table: str) -> dict[str, str]:
     """Return what names mean, as the user said now or before."""
     return {**mapping.names.get(table, {}), **answers.names.get(table, {})}
 
 
-def _with_names(mapping: Mapping, answers: SheetAnswers) -> Mapping:
+def confirmed(mapping: Mapping, answers: SheetAnswers) -> Mapping:
     """Keep the names the user confirmed; that a name is nobody's holds for this file only."""
     names = {table: dict(known) for table, known in mapping.names.items()}
     for table, told in answers.names.items():
@@ -270,7 +281,7 @@ def _findings(flow: SheetFlow, understood: Understood) -> list[Flaw]:
     return [Flaw(flow.name, table, f.column, f.value, f.rows, f) for f in understood.findings]
 
 
-def _remarks(flow: SheetFlow) -> list[Flaw]:
+def remarks(flow: SheetFlow) -> list[Flaw]:
     """Return what is odd about the sheet as a whole."""
     table = flow.table or ""
     flaws = []

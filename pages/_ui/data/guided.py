@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import N_, _, format_number, ngettext
+from core.reports.choices import level_label
 from core.tables import BY_NAME
 from pages._ui import frame
 from pages._ui.data import guide, upload
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from core.exchange.flow import SheetFlow
     from pages._ui.data.guide import Guide
 
 STEPS = {
@@ -65,9 +67,7 @@ def _sentence(current: Guide) -> None:
     parts = []
     for sheet in flow.sheets:
         table = _(BY_NAME[sheet.table].label) if sheet.table else _("not known yet")
-        rows = len(sheet.reading.table)
-        count = ngettext("{rows} row", "{rows} rows", rows, rows=format_number(rows))
-        parts.append(f"{sheet.name} → **{table}** · {count}")
+        parts.append(f"{sheet.name} → **{table}** · {_count(sheet)}")
     asked = len(flow.questions)
     if asked:
         parts.append(ngettext("**{n} question is open.**", "**{n} questions are open.**", asked))
@@ -76,6 +76,16 @@ def _sentence(current: Guide) -> None:
         values = {"good": format_number(good), "bad": format_number(bad)}
         parts.append(_("**{good} rows can be imported, {bad} have errors.**", **values))
     st.markdown(" ｜ ".join(parts))
+
+
+def _count(sheet: SheetFlow) -> str:
+    """Say how many rows a sheet has; of a list of regions how many there are of each level."""
+    if not sheet.levels:
+        rows = len(sheet.reading.table)
+        return ngettext("{rows} row", "{rows} rows", rows, rows=format_number(rows))
+    counts = [f"{level_label(level.level)} {format_number(level.regions)}" for level in sheet.levels]
+    new = sum(level.new for level in sheet.levels)
+    return _(", ").join(counts) + _(", {new} of them new", new=format_number(new))
 
 
 def _steps(current: Guide) -> str:

@@ -16,6 +16,7 @@ from core.store import quarantine
 from core.tables import BY_NAME
 from pages._ui import downloads, runtime
 from pages._ui.data.flaw_table import flaw_table
+from pages._ui.data.steps.grids import row_column, shown, tall
 from pages._ui.empty import empty
 from pages._ui.language import in_current_language, in_language
 
@@ -56,18 +57,21 @@ def _title(rows: pd.DataFrame) -> str:
 
 def _group(items: pd.DataFrame) -> None:
     raw = payloads(items).head(SHOWN)
-    shown = raw.map(lambda cell: "" if cell is None else str(cell))
+    table = raw.map(shown)
     messages = ["; ".join(json.loads(text)) for text in items["findings"].head(SHOWN)]
-    shown.insert(0, _("Finding"), messages, allow_duplicates=True)
-    shown.insert(0, _("Row"), items["row_number"].head(SHOWN).to_numpy(), allow_duplicates=True)
+    table.insert(0, _("Finding"), messages, allow_duplicates=True)
+    table.insert(0, _("Row"), items["row_number"].head(SHOWN).to_numpy(), allow_duplicates=True)
     version = runtime.store().data_version
     edited = st.data_editor(
-        shown,
+        table,
         hide_index=True,
         disabled=[_("Row"), _("Finding")],
-        height=min(360, 38 + 35 * len(shown)),
-        column_config={_("Finding"): st.column_config.TextColumn(width="large")},
-        key=f"quarantine_{version}_{items['run_id'].iloc[0]}",
+        height=tall(len(table), 360),
+        column_config={
+            _("Row"): row_column(),
+            _("Finding"): st.column_config.TextColumn(width="large"),
+        },
+        key=f"quarantine_{version}_{items['run_id'].iloc[0]}_{items['sheet_name'].iloc[0]}",
     )
     rows = edited.drop(columns=[_("Row"), _("Finding")]).replace("", None)
     stem = _("set-aside")

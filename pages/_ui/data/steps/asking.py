@@ -48,8 +48,9 @@ def _key(current: Guide, question: Asked) -> str:
 def _one(current: Guide, question: Asked) -> None:
     label = f"**{question.text}**" + (f"  \n:gray[{question.evidence}]" if question.evidence else "")
     key = _key(current, question)
-    if not question.choices:
-        st.text_input(label, question.proposed or "", key=key)
+    if len(question.choices) < 2:
+        # What a title says is one of many possible answers.
+        st.text_input(label, question.proposed or "", placeholder=question.example, key=key)
     elif len(question.choices) > 8:
         choices = list(question.choices)
         at = choices.index(question.proposed) if question.proposed in choices else None

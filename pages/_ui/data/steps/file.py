@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.i18n import _, format_number
 from pages._ui.data.steps.asking import ask
+from pages._ui.data.steps.grids import shown
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def _take(current: Guide, name: str) -> None:
 
 
 def _sheet(sheet: SheetReading) -> None:
-    shown = sheet.table.head(SHOWN).astype(object)
-    shown.index = [int(number) for number in sheet.row_numbers[:SHOWN]]
-    st.dataframe(shown.map(lambda cell: "" if cell is None else str(cell)), height=38 + 35 * len(shown))
+    first = sheet.table.head(SHOWN).astype(object).map(shown)
+    first.index = [int(number) for number in sheet.row_numbers[:SHOWN]]
+    st.dataframe(first, height="content")
     facts = [note.text for note in sheet.notes]
     for total in sheet.set_aside:
         verdict = {

@@ -11,6 +11,7 @@ from core.exchange.flow.report import findings_workbook
 from core.i18n import _, format_number
 from pages._ui import downloads
 from pages._ui.data.flaw_table import flaw_table
+from pages._ui.data.steps.grids import row_column, shown, tall
 from pages._ui.language import in_current_language, in_language
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def show(current: Guide) -> None:
     flaw_table(prepared)
     for sheet in prepared.sheets:
         if sheet.bad:
-            _fix(current, sheet)
+            _fix(current, sheet, several=len(prepared.sheets) > 1)
 
 
 def _load(current: Guide, prepared: Prepared) -> None:
@@ -65,16 +66,22 @@ def _load(current: Guide, prepared: Prepared) -> None:
             )
 
 
-def _fix(current: Guide, prepared: PreparedSheet) -> None:
+def _fix(current: Guide, prepared: PreparedSheet, *, several: bool) -> None:
     sheet = prepared.sheet
     positions = sorted(prepared.bad)[:FIXED]
-    rows = sheet.reading.table.iloc[positions].map(lambda cell: "" if cell is None else str(cell))
+    rows = sheet.reading.table.iloc[positions].map(shown)
     numbers = [sheet.row_numbers[at] for at in positions]
     rows.insert(0, _("Row"), numbers, allow_duplicates=False)
-    st.markdown(_("**Correct here** what can't be imported; the file itself stays as it is."))
+    hint = _("**Correct here** what can't be imported; the file itself stays as it is.")
+    st.markdown(f"{sheet.name} · {hint}" if several else hint)
     key = f"fix_{current.generation}_{sheet.name}"
     edited = st.data_editor(
-        rows, hide_index=True, disabled=[_("Row")], height=min(300, 38 + 35 * len(rows)), key=key
+        rows,
+        hide_index=True,
+        disabled=[_("Row")],
+        height=tall(len(rows), 320),
+        column_config={_("Row"): row_column()},
+        key=key,
     )
     st.button(
         _("Check again"),
