@@ -7,12 +7,12 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import reads, url
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.targets import exporting, state, steps, warm, weights
 
 weights.finished()
 url.declare("plan", "step", "rows", "columns", "group")
-top = st.container()
+top = place()
 if reads.choices() is None:
     with top:
         header(_("Target breakdown"))

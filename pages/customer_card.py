@@ -9,11 +9,11 @@ from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.customers import heading, section, view
 from pages._ui.customers.card_sections import CARD
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.plain import plain
 
 url.declare("customer", *section.parameters(CARD))
-top = st.container()
+top = place()
 customer = view.card_view(filter_bar.bar())
 if customer is None:
     with top:

@@ -10,10 +10,10 @@ from pages._ui import url
 from pages._ui.customers import section, view
 from pages._ui.customers.sections import CUSTOMERS
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 
 url.declare(*section.parameters(CUSTOMERS))
-top = st.container()
+top = place()
 dealers = view.list_view("dealer", filter_bar.bar())
 if not dealers.count:
     with top:

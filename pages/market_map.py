@@ -11,7 +11,7 @@ from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.downloads import slide
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.maps.measures import MEASURES
 from pages._ui.market import answers, choosing, region_card, slides, table, view
 from pages._ui.market.map_picture import map_picture
@@ -44,7 +44,7 @@ def hero(filters: filter_bar.Filters, market: view.MarketView, measure: str) -> 
 
 
 url.declare("measure")
-top = st.container()
+top = place()
 chosen = filter_bar.bar()
 if chosen is None:
     with top:

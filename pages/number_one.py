@@ -11,7 +11,7 @@ from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.downloads import slide
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.market import answers, bands_picture, choosing, plan, slides, table, target_card, view
 from pages._ui.notes import notes
 
@@ -34,7 +34,7 @@ def hero(filters: filter_bar.Filters, market: view.MarketView, order: str) -> No
 
 
 url.declare("own_k", "rival_growth", "years", "order")
-top = st.container()
+top = place()
 chosen = filter_bar.bar()
 if chosen is None:
     with top:

@@ -13,7 +13,7 @@ from pages._ui.charts.layout import chart_config
 from pages._ui.charts.trend import trend_figure
 from pages._ui.downloads import slide
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.market import slides, summary, table, view
 from pages._ui.notes import notes
 from pages._ui.targets import actual
@@ -23,7 +23,7 @@ COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state
 TOTALS = tuple(name for name in COLUMNS if name != "gap")
 HEIGHT = 380
 
-top = st.container()
+top = place()
 chosen = filter_bar.bar()
 choices = reads.choices()
 if chosen is None or choices is None:

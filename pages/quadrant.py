@@ -11,7 +11,7 @@ from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.downloads import slide
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.market import answers, choosing, cuts, quadrant_picture, region_card, table, view
 from pages._ui.market.quadrant_slide import quadrant_slide
 from pages._ui.notes import notes
@@ -35,7 +35,7 @@ def hero(filters: filter_bar.Filters, market: view.MarketView) -> None:
 
 
 url.declare("growth_cut", "share_cut", "arrows")
-top = st.container()
+top = place()
 chosen = filter_bar.bar()
 if chosen is None:
     with top:

@@ -10,7 +10,7 @@ from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.language import in_language
 from pages._ui.market import choosing
 from pages._ui.market import view as market
@@ -56,7 +56,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
 
 
 url.declare("shop", "at", "cell", "checks", *controls.PARAMETERS)
-top = st.container()
+top = place()
 chosen = filter_bar.bar()
 within = url.value("within") or None
 if chosen is not None and not wait_for(terminals.lens_request(chosen)):

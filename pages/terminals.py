@@ -10,10 +10,10 @@ from pages._ui import url
 from pages._ui.customers import section, view
 from pages._ui.customers.sections import TERMINALS
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 
 url.declare(*section.parameters(TERMINALS))
-top = st.container()
+top = place()
 terminals = view.list_view("terminal", filter_bar.bar())
 if not terminals.count:
     with top:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.i18n import _, format_number
 from pages._ui import numbers, url
 from pages._ui.empty import empty
-from pages._ui.header import header
+from pages._ui.header import header, place
 from pages._ui.sentences import sentences
 from pages._ui.visits import (
     calendar,
@@ -51,7 +51,7 @@ def answer(view: views.VisitView) -> str:
 
 planning.follow()
 url.declare(*controls.PARAMETERS, handed_on.PARAMETER)
-top = st.container()
+top = place()
 everybody = views.everybody()
 if not len(everybody):
     with top:

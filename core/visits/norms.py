@@ -90,7 +90,7 @@ TEMPLATES: dict[str, Template] = {
     for template in (
         _grades(
             "cycle_weekly",
-            N_("A weekly, B every second week, C every fourth"),
+            N_("A weekly, B fortnightly, C every four weeks"),
             "S3 p116, R1",
             (4, 2, 1),
         ),

@@ -11,12 +11,20 @@ from pages._ui.downloads import Download, menu
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
 
-def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> None:
-    """Show the head of a page.
+
+def place() -> DeltaGenerator:
+    """Return the place of the head of a page, as high as it will be: what stands below doesn't move.
 
     The answer is known only when the figures are, which stand below the filters: make the place first,
-    ``top = st.container()``, and fill it ``with top:`` at the end.
+    ``top = place()``, and fill it ``with top:`` at the end.
+    """
+    return st.container(key="page_top")
+
+
+def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> None:
+    """Show the head of a page, in its :func:`place`.
 
     Parameters
     ----------

@@ -82,6 +82,13 @@ def money(value: object, *, unit: bool = True, sign: bool = False) -> str:
     return f"{text} {money_unit()}" if unit else text
 
 
+def yuan(value: object) -> str:
+    """Format an amount that is small in the screen's unit, such as one order, in whole yuan."""
+    if is_missing(value):
+        return MISSING
+    return f"{format_number(_settled(_number(value), 0))} {_('yuan')}"
+
+
 def percent(value: object, *, sign: bool = False) -> str:
     """Format a ratio as a percentage with one decimal; growth carries its sign."""
     if is_missing(value):

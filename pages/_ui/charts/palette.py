@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 US = "#0072B2"
 RIVAL = "#D55E00"
 AGGREGATE = "#B4B9C0"
+# What stood a year before, beside what is.
+BEFORE = "#6B7684"
 # Muted on purpose: only we and the rival to beat may shout.
 OTHER_RIVALS = ("#7A8B99", "#A39274", "#6F9A8D", "#9A7F9E", "#8F9A5B", "#5F6F86")
 

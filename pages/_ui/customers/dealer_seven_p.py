@@ -193,7 +193,7 @@ def _performance(found: SevenP) -> None:
 def _product(found: SevenP) -> None:
     with st.container(border=True):
         _title(_("Product"), _("what sells, and what goes together"))
-        left, right = st.columns([3, 2], gap="small")
+        left, right = st.columns([7, 4], gap="small")
         with left:
             st.dataframe(
                 _named(found.products),

@@ -85,13 +85,17 @@ def _placeholder(field: Field) -> str:
         return "2026-01"
     if not field.kind.is_number or (field.minimum is None and field.maximum is None):
         return ""
-    low, high = (
-        None if bound is None else format_number(bound, 0 if float(bound).is_integer() else 2)
-        for bound in (field.minimum, field.maximum)
-    )
+    low, high = (None if bound is None else _bound(float(bound)) for bound in (field.minimum, field.maximum))
     if high is None:
         return f"≥ {low}"
     return f"≤ {high}" if low is None else f"{low} – {high}"
+
+
+def _bound(value: float) -> str:
+    # A year has no thousands separator, and four digits are read without one.
+    if value.is_integer() and abs(value) < 10_000:
+        return f"{value:.0f}"
+    return format_number(value, 0 if value.is_integer() else 2)
 
 
 def _hint(field: Field) -> str | None:

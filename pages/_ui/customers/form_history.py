@@ -75,7 +75,7 @@ def changes(form: Form, versions: list[Record]) -> pd.DataFrame:
         rows.append(
             {
                 _("Version"): record.version,
-                _("Time"): f"{record.updated_at:%Y-%m-%d %H:%M}",
+                _("Saved at"): f"{record.updated_at:%Y-%m-%d %H:%M}",
                 _("By"): record.updated_by,
                 _("Changed"): "\n".join(differing) if before else _("First version kept"),
             }

@@ -116,10 +116,10 @@ def table(form: Form, records: Sequence[Record], columns: Sequence[str] = ()) ->
     return pd.DataFrame(
         [
             {part.title: display(part, record.payload.get(part.name)) or None for part in fields}
-            | {_("Time"): f"{record.updated_at:%Y-%m-%d %H:%M}", _("By"): record.updated_by}
+            | {_("Saved at"): f"{record.updated_at:%Y-%m-%d %H:%M}", _("By"): record.updated_by}
             for record in records
         ],
-        columns=[*(part.title for part in fields), _("Time"), _("By")],
+        columns=[*(part.title for part in fields), _("Saved at"), _("By")],
     )
 
 

@@ -26,7 +26,12 @@ from pages._ui.header import section
 from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
+    from core.customers.grading_template import Template
     from pages._ui.customers.view import CardView
+
+# Measures of :data:`core.customers.grading_template.MEASURES` by how their values are written.
+SHARES = {"sales_cumulated", "growth", "margin_rate", "account_share"}
+AMOUNTS = {"sales", "margin", "demand"}
 
 
 def show(view: CardView) -> Shown:
@@ -48,7 +53,7 @@ def show(view: CardView) -> Shown:
     left, right = st.columns([2, 1], gap="medium")
     with left:
         section(_("What the total is made of"))
-        table = _named(parts)
+        table = _named(parts, report.saved.template)
         st.dataframe(table, hide_index=True, placeholder=numbers.MISSING, key="grade_composition")
         _history(view)
     with right:
@@ -84,12 +89,24 @@ def _cards(report: GradingReport, row: pd.Series) -> list[Card]:
     return [*found, Card(_(template.sections[0].label), shown)]
 
 
-def _named(parts: pd.DataFrame) -> pd.DataFrame:
+def _value(measure: str, value: float) -> str | None:
+    """Return what an element was fed with, in the unit of its measure."""
+    if numbers.is_missing(value):
+        return None
+    if measure in SHARES:
+        return numbers.percent(value, sign=measure == "growth")
+    return numbers.money(value) if measure in AMOUNTS else f"{value:,.1f}".removesuffix(".0")
+
+
+def _named(parts: pd.DataFrame, template: Template) -> pd.DataFrame:
+    measures = {element.key: element.measure for element in template.elements}
     return pd.DataFrame(
         {
             _("Section"): parts["section"].map(_),
             _("Element"): parts["element"].map(_),
-            _("Value"): parts["value"].round(3),
+            _("Value"): [
+                _value(measures[key], value) for key, value in zip(parts["key"], parts["value"], strict=True)
+            ],
             _("Option"): [None if pd.isna(text) else _(text) for text in parts["option"]],
             _("Score"): parts["score"],
             _("Highest score"): parts["most"],

@@ -89,8 +89,17 @@ def _profile(view: CardView) -> Shown:
         )
         names = _(", ").join(_(FUNCTIONS[code]) for code in known) or _("nobody is known yet")
         word = numbers.MISSING if inferred is None else _(TYPES[inferred])
-        facts([Fact(_("Inferred type"), word, f"{len(known)}", [rule, names])])
-        section(_("Opportunity"))
+        facts(
+            [
+                Fact(
+                    _("Inferred type"),
+                    word,
+                    ngettext("{n} function", "{n} functions", len(known)),
+                    [rule, names],
+                )
+            ]
+        )
+        section(_("Opportunity score"))
         facts(
             [
                 Fact(

@@ -10,8 +10,9 @@ from core.customers.churn import LEVELS as RISKS
 from core.customers.forms.key_accounts import WEIGHTS
 from core.customers.key_accounts import FACTORS, STAGES, TYPES, OpportunityWeights
 from core.i18n import _, current_language, ngettext
-from pages._ui import numbers
+from pages._ui import numbers, reads
 from pages._ui.cards import Card, cards
+from pages._ui.charts.drawn import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.customers import key_account_view
@@ -25,6 +26,8 @@ from pages._ui.market.facts import Fact, facts
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.reports.terminal_accounts import AccountRequest
+    from core.store.database import Store
     from pages._ui.customers.view import ListView
 
 HEIGHT = 320
@@ -48,7 +51,16 @@ def show(view: ListView) -> Shown:
     cards(_cards(table), key="account_cards")
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        _matrix(table)
+        st.plotly_chart(
+            reads.drawing(
+                _figure,
+                key_account_view.request(view),
+                Caption(_("Key accounts by type and stage"), _("Source: forms and contacts in the store")),
+                View(HEIGHT, st.context.theme.type == "dark"),
+            ),
+            key="account_matrix",
+            config=chart_config(_("key accounts"), current_language()),
+        )
     with detail.container(height=HEIGHT, key="account_risks"):
         _risks(table)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -95,8 +107,12 @@ def _cards(table: pd.DataFrame) -> list[Card]:
     ]
 
 
-def _matrix(table: pd.DataFrame) -> None:
-    """Draw type × stage with the number of accounts and their sales."""
+def _figure(_store: Store, asked: AccountRequest, caption: Caption, look: View) -> Drawn:
+    return Drawn(matrix_figure(_matrix(key_account_view.table_of(asked)), caption, look))
+
+
+def _matrix(table: pd.DataFrame) -> Cells:
+    """Return type × stage with the number of accounts and their sales."""
     types, stages = [*reversed(TYPES), UNKNOWN], [*STAGES, UNKNOWN]
     kind = table["type"].fillna(UNKNOWN)
     stage = table["stage"].fillna(UNKNOWN)
@@ -116,15 +132,7 @@ def _matrix(table: pd.DataFrame) -> None:
         tuple(f"{row} · {column}<br>{text}" for column, text in zip(columns, line, strict=True))
         for row, line in zip(rows, texts, strict=True)
     )
-    st.plotly_chart(
-        matrix_figure(
-            Cells(rows, columns, tuple(weights), tuple(texts), hovers),
-            Caption(_("Key accounts by type and stage"), _("Source: forms and contacts in the store")),
-            View(HEIGHT, st.context.theme.type == "dark"),
-        ),
-        key="account_matrix",
-        config=chart_config(_("key accounts"), current_language()),
-    )
+    return Cells(rows, columns, tuple(weights), tuple(texts), hovers)
 
 
 def _risks(table: pd.DataFrame) -> None:

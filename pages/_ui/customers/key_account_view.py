@@ -21,6 +21,15 @@ def day_of(view: ListView | CardView) -> dt.date:
 
 def table(view: ListView) -> pd.DataFrame:
     """Return the key accounts; nobody may change the table."""
-    request = AccountRequest(view.kind, view.figures, day_of(view), view.scope)
-    answer: pd.DataFrame = reads.shared(accounts, request)
+    return table_of(request(view))
+
+
+def request(view: ListView) -> AccountRequest:
+    """Return which accounts the section asks for."""
+    return AccountRequest(view.kind, view.figures, day_of(view), view.scope)
+
+
+def table_of(asked: AccountRequest) -> pd.DataFrame:
+    """Return the key accounts of a request; nobody may change the table."""
+    answer: pd.DataFrame = reads.shared(accounts, asked)
     return answer

@@ -114,8 +114,10 @@ def terminal_numbers(card: CustomerCard) -> list[Card]:
 
 
 def _growing(label: str, amount: object, growth: object, explanation: str) -> Card:
-    change = "" if numbers.is_missing(growth) else numbers.percent(growth, sign=True)
-    against = _("same period a year earlier") if change else ""
+    # Of nothing recorded no change is known, whatever a year earlier was.
+    unknown = numbers.is_missing(growth) or numbers.is_missing(amount)
+    change = "" if unknown else numbers.percent(growth, sign=True)
+    against = _("YoY") if change else ""
     return Card(label, numbers.money(amount), change, against, explanation=explanation)
 
 
@@ -164,7 +166,7 @@ def _visits(view: CardView, visits: pd.DataFrame) -> None:
             "" if numbers.is_missing(visit.minutes) else _("{n} min", n=numbers.count(visit.minutes)),
         ]
         if not numbers.is_missing(visit.order_amount):
-            parts.append(_("order {amount}", amount=numbers.money(visit.order_amount)))
+            parts.append(_("order {amount}", amount=numbers.yuan(visit.order_amount)))
         lines.append("- " + " · ".join(part for part in parts if part))
     st.markdown("\n".join(lines))
 

@@ -21,6 +21,7 @@ from core.customers.relationship import (
 from core.i18n import N_, _, current_language, format_month, ngettext
 from core.reports.terminal_relations import RelationReport, RelationRequest, relation_report
 from pages._ui import numbers, reads
+from pages._ui.charts.drawn import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.matrix import matrix_figure
 from pages._ui.customers import moves_picture
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.customers.movement import Movement
+    from core.store.database import Store
     from pages._ui.customers.view import ListView
 
 PARAMETERS = ("relation_part",)
@@ -66,14 +68,14 @@ def show(view: ListView) -> Shown:
     picture, detail = st.columns([2, 1], gap="small")
     if part == "closeness":
         with picture:
-            _closeness(report)
+            _closeness(request)
         with detail.container(height=HEIGHT, key="relation_detail"):
             _cells(report)
     else:
         words, advice = (LEVELS, NEXT_LEVEL) if part == "levels" else (STATES, ADVICE)
         moved = report.levels if part == "levels" else report.states
         with picture:
-            _moves(report, moved, words)
+            _moves(request, part, moved)
         with detail.container(height=HEIGHT, key="relation_detail"):
             _advice(report, moved, words, advice)
     title = _("Dealer") if view.kind == "dealer" else _("Terminal")
@@ -109,22 +111,31 @@ def closeness_answer(report: RelationReport) -> str:
     return _("; ").join(parts) + _(".")
 
 
-def _moves(report: RelationReport, moved: Movement | None, words: Mapping[str, str]) -> None:
-    if moved is None or report.now is None:
+def _moves(request: RelationRequest, part: str, moved: Movement | None) -> None:
+    if moved is None:
         st.info(_("No relation is recorded yet: only visits are known."))
         return
-    named = {code: _(label) for code, label in words.items()}
-    renamed = type(moved)(moved.matrix.rename(index=named, columns=named), moved.moves)
-    before = _("Before") if report.before is None else format_month(report.before)
+    caption = Caption(_("Migration between two months"), _("Source: relations recorded"))
     st.plotly_chart(
-        matrix_figure(
-            moves_picture.cells(renamed, before, format_month(report.now)),
-            Caption(_("Migration between two months"), _("Source: relations recorded")),
-            View(HEIGHT, st.context.theme.type == "dark"),
-        ),
+        reads.drawing(_moves_figure, request, part, caption, _look()),
         key="relation_moves",
         config=chart_config(_("relationships"), current_language()),
     )
+
+
+def _moves_figure(_store: Store, request: RelationRequest, part: str, caption: Caption, look: View) -> Drawn:
+    report: RelationReport = reads.shared(relation_report, request)
+    moved, words = (report.levels, LEVELS) if part == "levels" else (report.states, STATES)
+    assert moved is not None
+    named = {code: _(label) for code, label in words.items()}
+    renamed = type(moved)(moved.matrix.rename(index=named, columns=named), moved.moves)
+    before = _("Before") if report.before is None else format_month(report.before)
+    now = _("Now") if report.now is None else format_month(report.now)
+    return Drawn(matrix_figure(moves_picture.cells(renamed, before, now), caption, look))
+
+
+def _look() -> View:
+    return View(HEIGHT, st.context.theme.type == "dark")
 
 
 def _advice(
@@ -173,17 +184,19 @@ def _limit(value: float) -> str:
     return numbers.MISSING if numbers.is_missing(value) else f"{value:.1f}"
 
 
-def _closeness(report: RelationReport) -> None:
+def _closeness(request: RelationRequest) -> None:
+    caption = Caption(_("Intimacy × dependence"), _("Source: visits of the period"))
     st.plotly_chart(
-        closeness_figure(
-            report.table,
-            (report.closeness.visit_limit, report.closeness.dwell_limit),
-            Caption(_("Intimacy × dependence"), _("Source: visits of the period")),
-            View(HEIGHT, st.context.theme.type == "dark"),
-        ),
+        reads.drawing(_closeness_figure, request, caption, _look()),
         key="relation_closeness",
         config=chart_config(_("relationships"), current_language()),
     )
+
+
+def _closeness_figure(_store: Store, request: RelationRequest, caption: Caption, look: View) -> Drawn:
+    report: RelationReport = reads.shared(relation_report, request)
+    limits = report.closeness.visit_limit, report.closeness.dwell_limit
+    return Drawn(closeness_figure(report.table, limits, caption, look))
 
 
 def closeness_figure(

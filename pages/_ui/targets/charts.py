@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from core.i18n import _
 from pages._ui import numbers
-from pages._ui.charts.palette import AGGREGATE, RIVAL, US
+from pages._ui.charts.palette import AGGREGATE, BEFORE, RIVAL, US
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ def method_figure(rows: pd.DataFrame, last_year: float | None, target: float) ->
         hoverinfo="skip",
         showlegend=False,
     )
-    lines = ((last_year, _("Last year"), "dot", RIVAL), (target or None, _("Target"), "solid", US))
+    lines = ((last_year, _("Last year"), "dot", BEFORE), (target or None, _("Target"), "solid", US))
     for place, (value, name, dash, colour) in enumerate(lines):
         if value:
             figure.add_vline(

@@ -30,7 +30,7 @@ def show(work: Work, basis: Basis) -> None:
     lines = _thresholds(work)
     found = checked(work, basis, lines)
     _table(found.checks)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 4], gap="medium")
     with left:
         _failing(found.checks, basis)
     with right:
@@ -116,7 +116,7 @@ def _table(checks: tuple[Check, ...]) -> None:
         placeholder=numbers.MISSING,
         column_config={
             "state": st.column_config.TextColumn(_("Outcome"), width=80, pinned=True),
-            "rule": st.column_config.TextColumn(_("Principle"), width=230, pinned=True),
+            "rule": st.column_config.TextColumn(_("Principle"), width=265, pinned=True),
             "value": st.column_config.TextColumn(_("Value"), width=110, alignment="right"),
             "threshold": st.column_config.TextColumn(_("Threshold"), width=110, alignment="right"),
             "failing": st.column_config.NumberColumn(_("Rows that fail"), width=90),
@@ -151,7 +151,11 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
         )
         if c in table
     ]
-    table[money] = (table[money].astype("float64") / numbers.money_divisor()).round(1)
+    patterns = {}
+    for name in money:
+        table[name], patterns[name] = numbers.money_column(
+            table[name].astype("float64") / numbers.money_divisor()
+        )
     titles = {
         "rep": _("Rep or dealer"), "node": _("Name"), "target": _("Target"), "baseline": _("Baseline"),
         "reason": _("Reason"), "action": _("Action"), "last_year": _("Last year"),
@@ -162,12 +166,15 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
         "times_median": _("Times the median"), "share": _("Share"), "planned_share": _("Planned share"),
         "month": _("Month"), "children": _("Sum of the children"), "parent": _("Above"),
     }  # fmt: skip
+    titles |= {name: numbers.heading(titles[name], numbers.money_unit()) for name in money}
     parts = [c for c in ("stretch", "share", "planned_share") if c in table]
     table[parts] = table[parts].astype("float64") * 100
     shown = table[[name for name in titles if name in table and not (table[name] == "").all()]]
     config: dict[str, Any] = {name: titles[name] for name in shown}
     config |= {
-        name: st.column_config.NumberColumn(titles[name], format="%.1f%%" if name in parts else "localized")
+        name: st.column_config.NumberColumn(
+            titles[name], format="%.1f%%" if name in parts else patterns.get(name, "localized")
+        )
         for name in shown
         if pd.api.types.is_numeric_dtype(shown[name])
     }
@@ -201,12 +208,13 @@ def _reasons(work: Work, regions: pd.DataFrame) -> None:
         bold(_("Reasons and actions")),
         help=_("Below the baseline a reason is needed, above it an action."),
     )
-    scale = numbers.money_divisor()
+    scale, unit = numbers.money_divisor(), numbers.money_unit()
+    baselines, targets = (numbers.money_column(regions[name] / scale) for name in ("baseline", "target"))
     table = pd.DataFrame(
         {
             "name": regions["node"],
-            "baseline": (regions["baseline"] / scale).round(1),
-            "target": (regions["target"] / scale).round(1),
+            "baseline": baselines[0],
+            "target": targets[0],
             "reason": regions["reason"],
             "action": regions["action"],
         }
@@ -221,8 +229,10 @@ def _reasons(work: Work, regions: pd.DataFrame) -> None:
         placeholder=numbers.MISSING,
         column_config={
             "name": st.column_config.TextColumn(_("Region"), pinned=True),
-            "baseline": st.column_config.NumberColumn(_("Baseline"), format="localized"),
-            "target": st.column_config.NumberColumn(_("Target"), format="localized"),
+            "baseline": st.column_config.NumberColumn(
+                numbers.heading(_("Baseline"), unit), format=baselines[1]
+            ),
+            "target": st.column_config.NumberColumn(numbers.heading(_("Target"), unit), format=targets[1]),
             "reason": st.column_config.TextColumn(_("Reason"), width="medium"),
             "action": st.column_config.TextColumn(_("Action"), width="medium"),
         },

@@ -60,7 +60,7 @@ def show(chosen: dict[str, Any]) -> None:
 
 
 def _money(label: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
-    return st.column_config.NumberColumn(f"{label} ({numbers.money_unit()})", format="localized")
+    return st.column_config.NumberColumn(numbers.heading(label, numbers.money_unit()), format="localized")
 
 
 def _customers(chosen: dict[str, Any], draft: Draft) -> None:

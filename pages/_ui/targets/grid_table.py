@@ -14,7 +14,6 @@ from core.targets.panel import Panel, panel
 from core.targets.typing_in import Spot
 from pages._ui import numbers
 from pages._ui.targets.limits import marks
-from pages._ui.targets.words import with_unit
 
 if TYPE_CHECKING:
     from pages._ui.targets.limits import Look
@@ -111,10 +110,10 @@ def column_config(view: Panel, locking: bool) -> dict[str, Any]:
             help=_("🔒 locked columns; ◐ some cells below the row are locked; Σ total locked; ↕ limits set"),
         ),
         "last_year": st.column_config.NumberColumn(
-            with_unit(_("Last year"), unit), format="accounting", width=90
+            numbers.heading(_("Last year"), unit), format="accounting", width=90
         ),
         TOTAL: st.column_config.NumberColumn(
-            with_unit(_("Target"), unit), width=100, format="accounting", min_value=0.0
+            numbers.heading(_("Target"), unit), width=125, format="accounting", min_value=0.0
         ),
         "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width=75),
         "change": st.column_config.NumberColumn(

@@ -18,7 +18,6 @@ from core.targets.typing_in import Spot
 from pages._ui import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import state
-from pages._ui.targets.words import with_unit
 
 if TYPE_CHECKING:
     from core.reports.plan_basis import Basis
@@ -84,7 +83,7 @@ def show(work: Work, basis: Basis, view: Panel, look: Look) -> None:
 
     def number(label: str) -> Any:  # noqa: ANN401 - Streamlit's own type is private
         return st.column_config.NumberColumn(
-            with_unit(label, unit), format="localized", min_value=0.0, width=130
+            numbers.heading(label, unit), format="localized", min_value=0.0, width=130
         )
 
     st.data_editor(

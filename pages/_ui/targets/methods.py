@@ -16,7 +16,7 @@ from pages._ui import numbers, reads
 from pages._ui.language import in_language
 from pages._ui.targets import inputs
 from pages._ui.targets.charts import method_figure
-from pages._ui.targets.words import bold, with_unit
+from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
     from core.reports.plan_request import PlanRequest
@@ -167,9 +167,9 @@ def _table(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting: 
         placeholder=numbers.MISSING,
         column_config={
             "name": st.column_config.TextColumn(_("Method"), pinned=True),
-            "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.0, step=0.1, width=70),
+            "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.0, step=0.1, width=90),
             "target": st.column_config.NumberColumn(
-                with_unit(_("Target"), numbers.money_unit()), format="localized", width=115
+                numbers.heading(_("Target"), numbers.money_unit()), format="localized", width=115
             ),
             "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width="small"),
             "reason": st.column_config.TextColumn(_("How it comes about"), width="large"),

@@ -16,7 +16,7 @@ from pages._ui import numbers, runtime, url
 from pages._ui.language import in_language
 from pages._ui.sentences import sentences
 from pages._ui.targets import state
-from pages._ui.targets.words import bold, with_unit
+from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
     from core.reports.plan_basis import Basis
@@ -194,9 +194,9 @@ def changes_table(plan: Plan, changes: pd.DataFrame, basis: Basis, *, key: str) 
             _("Region"): [basis.name(name) for name in rows["region_id"]],
             _("Rep or dealer"): [basis.name(name) if name else "" for name in rows["owner_id"]],
             _("Month"): rows["month"].dt.strftime("%Y-%m"),
-            with_unit(_("Before"), unit): plan.unit.amounts(rows["count_before"].to_numpy()) / scale,
-            with_unit(_("After"), unit): plan.unit.amounts(rows["count_after"].to_numpy()) / scale,
-            with_unit(_("Change"), unit): plan.unit.amounts(rows["change"].to_numpy()) / scale,
+            numbers.heading(_("Before"), unit): plan.unit.amounts(rows["count_before"].to_numpy()) / scale,
+            numbers.heading(_("After"), unit): plan.unit.amounts(rows["count_after"].to_numpy()) / scale,
+            numbers.heading(_("Change"), unit): plan.unit.amounts(rows["change"].to_numpy()) / scale,
             _("Locked"): rows["locked_after"],
         }
     )

@@ -17,8 +17,3 @@ def month_name(number: int) -> str:
 def bold(text: str) -> str:
     """Return a text as a small heading."""
     return f"**{text}**"
-
-
-def with_unit(label: str, unit: str) -> str:
-    """Return a heading with its unit."""
-    return f"{label} ({unit})"

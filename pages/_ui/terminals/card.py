@@ -149,6 +149,6 @@ def _visits(visits: pd.DataFrame) -> None:
             plain(visit.result),
         ]
         if visit.order_amount == visit.order_amount:
-            parts.append(_("order {amount}", amount=numbers.money(visit.order_amount)))
+            parts.append(_("order {amount}", amount=numbers.yuan(visit.order_amount)))
         lines.append("- " + " · ".join(part for part in parts if part and part != "None"))
     st.markdown("\n".join(lines))

@@ -303,4 +303,8 @@ def _compare(view: VisitView) -> None:
         hide_index=True,
         placeholder="—",
         key="comparison",
+        column_config={
+            name: st.column_config.NumberColumn(name, format="localized")
+            for name in (_("This plan"), labels[other_id])
+        },
     )

@@ -52,7 +52,7 @@ def bar(everybody: pd.DataFrame) -> str:
         weeks = {code: _(label) for code, label in WEEKS.items()}
         _select("weeks", weeks, url.value("weeks"), ":material/date_range:", width=130)
         templates = {"" if k == DEFAULT_TEMPLATE else k: _(t.label) for k, t in TEMPLATES.items()}
-        _select("template", templates, url.value("template"), ":material/table_chart:", width=300)
+        _select("template", templates, url.value("template"), ":material/table_chart:", width=350)
         _switch(
             "thumb",
             _("Raise for the No.1 gap"),

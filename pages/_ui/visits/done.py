@@ -87,12 +87,16 @@ def _contrast(found: Adherence) -> None:
             _("Grade"): table["grade"],
             _("Shops"): table["shops"],
             _("Visits made"): table["visits"],
-            _("Share of the visits"): table["visit_share"].map(numbers.percent),
-            _("Share of the sales"): table["sales_share"].map(numbers.percent),
+            _("Share of the visits"): table["visit_share"] * 100,
+            _("Share of the sales"): table["sales_share"] * 100,
         },
         hide_index=True,
         placeholder="—",
         key="contrast",
+        column_config={
+            name: st.column_config.NumberColumn(name, format="%.1f%%")
+            for name in (_("Share of the visits"), _("Share of the sales"))
+        },
     )
 
 
@@ -140,4 +144,9 @@ def _board(view: VisitView) -> None:
         placeholder="—",
         height=260,
         key="board",
+        column_config={
+            _("Minutes in the shops"): st.column_config.NumberColumn(
+                _("Minutes in the shops"), format="localized"
+            )
+        },
     )

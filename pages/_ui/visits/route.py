@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 HEIGHT = 430
 US = [0, 114, 178]
-HOME = [213, 94, 0]
+# Neither ours nor a rival's.
+HOME = [107, 118, 132]
+WIDTHS = {"position": 48, "begins": 58, "ends": 58, "name": 165, "grade": 72}
 
 
 def show(view: VisitView) -> None:
@@ -43,7 +45,7 @@ def show(view: VisitView) -> None:
         on_change=_remember,
     )
     rows = shown.plan.stops[shown.plan.stops["day"] == day]
-    picture, sheet = st.columns([1, 1], gap="medium")
+    picture, sheet = st.columns([9, 11], gap="medium")
     with picture:
         st.pydeck_chart(route_deck(shown, rows), height=HEIGHT, key="route_map")
     with sheet:
@@ -74,8 +76,15 @@ def _sheet(view: VisitView, shown: Shown, rows: pd.DataFrame) -> None:
         table[list(titles)].rename(columns=titles),
         hide_index=True,
         placeholder="—",
-        height=HEIGHT,
+        height=min(HEIGHT, 35 * (len(table) + 1) + 3),
         key="rep_sheet",
+        column_config={
+            titles[name]: st.column_config.Column(titles[name], width=width) for name, width in WIDTHS.items()
+        }
+        | {
+            titles[name]: st.column_config.NumberColumn(titles[name], format="%.1f", width=78)
+            for name in ("travel_minutes", "km")
+        },
     )
 
 
@@ -92,11 +101,11 @@ def route_deck(shown: Shown, rows: pd.DataFrame) -> pdk.Deck:
     shops = shown.task.shops.set_index("terminal_id").loc[rows["terminal_id"]]
     home = [shown.task.home[1], shown.task.home[0]]
     stops = [[float(lon), float(lat)] for lon, lat in zip(shops["lon"], shops["lat"], strict=True)]
-    points = [
+    points = [{"position": home, "title": _("Start and end"), "number": "⌂", "colour": HOME}]
+    points += [
         {"position": at, "title": f"{n}. {name}", "number": str(n), "colour": US}
         for n, (at, name) in enumerate(zip(stops, shops["name"], strict=True), 1)
     ]
-    points.append({"position": home, "title": _("Start and end"), "number": "⌂", "colour": HOME})
     place = _place([home, *stops])
     return pdk.Deck(
         layers=[
@@ -126,7 +135,7 @@ def route_deck(shown: Shown, rows: pd.DataFrame) -> pdk.Deck:
             pdk.Layer(
                 "TextLayer",
                 id="numbers",
-                data=points[:-1],
+                data=points[1:],
                 get_position="position",
                 get_text="number",
                 get_color=[255, 255, 255],

@@ -108,7 +108,9 @@ def _form(table: pd.DataFrame) -> None:
                 placeholder="2026-01-05, 2026-01-19",
                 key=key("fixed"),
             ),
-            "first_by": right.date_input(_("First visit by"), value=now["first_by"], key=key("by")),
+            "first_by": right.date_input(
+                _("First visit by"), value=now["first_by"], key=key("by"), format="YYYY-MM-DD"
+            ),
             "minutes": left.number_input(
                 _("Minutes a visit"), 1.0, 480.0, value=_or_none(now["minutes"]), step=5.0, key=key("minutes")
             ),
