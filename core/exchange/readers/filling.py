@@ -22,7 +22,7 @@ _Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def fill(grid: Grid, rows: _Rows, columns: Sequence[int], names: Sequence[str], found: Found) -> Cells:
-    """Return the cells of a table with merged cells filled in.
+    """Return the cells of a table with merged cells filled in; those of the sheet stay as they are.
 
     A number merged over several rows may be one amount for all of them: it is asked about, and stands
     in the first row meanwhile.
@@ -41,9 +41,10 @@ def fill(grid: Grid, rows: _Rows, columns: Sequence[int], names: Sequence[str], 
     cells = rows_of(grid.cells, rows)
     if len(columns) < cells.shape[1]:
         cells = cells.T[list(columns)].T
+    if grid.spans:
+        cells = cells.copy(order="K")
     merged = _fill_spans(grid, cells, rows, columns, names, found)
-    _fill_down(cells, merged, names, found)
-    return cells
+    return _fill_down(cells, merged, names, found)
 
 
 def _fill_spans(
@@ -76,7 +77,7 @@ def _fill_spans(
     return {*filled_in, *asked}
 
 
-def _fill_down(cells: Cells, merged: set[int], names: Sequence[str], found: Found) -> None:
+def _fill_down(cells: Cells, merged: set[int], names: Sequence[str], found: Found) -> Cells:
     """Fill names that are written once for the rows below, and ask whether that is meant."""
     for column in range(min(LEFTMOST, cells.shape[1] - 1)):
         if column in merged:
@@ -90,25 +91,28 @@ def _fill_down(cells: Cells, merged: set[int], names: Sequence[str], found: Foun
             break
         if sum(kind_of(value) is Kind.TEXT for value in texts) * 2 < len(texts):
             break
-        count = _fill_column(cells, column, names, apply=found.options.fill_down != "leave")
+        above = _from_above(cells, column, names)
+        if found.options.fill_down != "leave":
+            cells = cells.copy(order="K")
+            cells[list(above), column] = list(above.values())
         if found.options.fill_down is None:
-            found.ask("fill_down", ("fill", "leave"), "fill", column=names[column], count=count)
+            found.ask("fill_down", ("fill", "leave"), "fill", column=names[column], count=len(above))
         elif found.options.fill_down == "fill":
-            found.note("filled_down", column=names[column], count=count)
+            found.note("filled_down", column=names[column], count=len(above))
+    return cells
 
 
-def _fill_column(cells: Cells, column: int, names: Sequence[str], *, apply: bool) -> int:
-    count, current = 0, None
-    for row in range(len(cells)):
-        value = cells[row, column]
+def _from_above(cells: Cells, column: int, names: Sequence[str]) -> dict[int, object]:
+    """Return what the empty cells of a column take from above, by row."""
+    above: dict[int, object] = {}
+    current = None
+    for row, value in enumerate(cells[:, column].tolist()):
         if value is not None:
             # The name of a total holds for its own row only.
             current = None if total_word(value) else value
         elif current is not None and _has_name(cells[row], names):
-            count += 1
-            if apply:
-                cells[row, column] = current
-    return count
+            above[row] = current
+    return above
 
 
 def _has_name(row: Cells, names: Sequence[str]) -> bool:

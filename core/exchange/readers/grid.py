@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,9 @@ Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range; positions in the grid, from 0."""
+
+
+_BLOCK = 1_000
 
 
 @dataclass(frozen=True)
@@ -70,19 +73,30 @@ class Grid:
 
 def grid_of(rows: Sequence[Sequence[object]], numbers: Sequence[int] | None = None) -> Grid:
     """Make a grid of rows of any length; blanks around texts go, empty texts become None."""
-    columns = _turned(rows)
-    texts = tuple(map(_clean, columns))
-    counted = np.arange(1, len(rows) + 1) if numbers is None else np.asarray(numbers)
-    return Grid(columns.T, counted.astype(np.int64), texts=texts)
+    width = max(map(len, rows), default=0)
+    padded = ([*row, *[None] * (width - len(row))] for row in rows)
+    grid = grid_of_many(padded, len(rows), width)
+    return grid if numbers is None else replace(grid, numbers=np.asarray(numbers, dtype=np.int64))
 
 
-def _turned(rows: Sequence[Sequence[object]]) -> Cells:
-    """Return the cells as columns x rows: nearly all that is asked of a sheet is asked of a column."""
-    widths = set(map(len, rows))
-    width = max(widths, default=0)
-    whole = rows if len(widths) == 1 else ([*row, *[None] * (width - len(row))] for row in rows)
-    # Taking all cells in one go and turning them is much cheaper than going column by column.
-    cells = np.fromiter(chain.from_iterable(whole), dtype=object, count=len(rows) * width)
+def grid_of_many(rows: Iterable[Sequence[object]], height: int, width: int) -> Grid:
+    """Make a grid of rows of equal width that come one by one."""
+    cells = np.full((width, height), None, dtype=object)
+    texts: list[list[str]] = [[] for _column in range(width)]
+    coming = iter(rows)
+    # A few rows at a time are looked at while the processor has them at hand: a sheet has millions of cells,
+    # and all further questions are asked of whole columns.
+    for start in range(0, height, _BLOCK):
+        block = _turned(list(islice(coming, _BLOCK)), width)
+        for column, found in zip(block, texts, strict=True):
+            found.extend(_clean(column))
+        cells[:, start : start + _BLOCK] = block
+    return Grid(cells.T, np.arange(1, height + 1, dtype=np.int64), texts=tuple(texts))
+
+
+def _turned(rows: Sequence[Sequence[object]], width: int) -> Cells:
+    """Return rows as columns x rows; empty texts become None."""
+    cells = np.fromiter(chain.from_iterable(rows), dtype=object, count=len(rows) * width)
     cells[np.equal(cells, "")] = None
     return np.ascontiguousarray(cells.reshape(len(rows), width).T)
 
@@ -99,7 +113,7 @@ def _clean(column: Cells) -> list[str]:
     together = "".join(texts)
     if not any(blank in together for blank in BLANKS):
         return texts
-    # Texts repeat: cleaning each once is much cheaper than every cell.
+    # Texts repeat: cleaning each once is cheaper than every cell.
     odd = {text: clean(text) for text in set(texts) if text != text.strip(BLANKS)}
     if odd:
         column[:] = [odd.get(value, value) if type(value) is str else value for value in column.tolist()]
@@ -114,10 +128,9 @@ def filled(cells: Cells) -> Flags:
 
 
 def rows_of(cells: Cells, rows: Numbers) -> Cells:
-    """Return a copy of some rows; columns lie in one piece as before."""
+    """Return some rows: a view where they follow each other, as they do in most tables, else a copy."""
     if len(rows) and len(rows) == rows[-1] - rows[0] + 1:
-        # A table without gaps, the usual one, is copied as one block.
-        return cells[rows[0] : rows[-1] + 1].copy(order="K")
+        return cells[rows[0] : rows[-1] + 1]
     return cells.T.take(rows, axis=1).T
 
 

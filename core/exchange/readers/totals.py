@@ -273,10 +273,12 @@ def _nameless(body: Rows, keys: Sequence[int], adding: Sequence[int]) -> dict[in
     """Return the rows of numbers without any text, where other rows have texts."""
     if not keys or not adding:
         return {}
-    nameless = ~body.given(keys[0])
-    for key in keys[1:]:
+    nameless = np.ones(len(body), dtype=bool)
+    for key in keys:
         nameless &= ~body.given(key)
-    if nameless.sum() > 0.5 * len(body) or not nameless.any():
+        if not nameless.any():
+            return {}
+    if nameless.sum() > 0.5 * len(body):
         return {}
     counted = body.given(adding[0])
     for column in adding[1:]:

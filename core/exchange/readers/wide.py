@@ -251,5 +251,5 @@ def _column_total(body: Body, column: int, across: _Across) -> SetAside:
 
 
 def _frame(body: Body) -> pd.DataFrame:
-    # Built from one block of objects: a table of 200,000 rows mustn't be copied column by column.
-    return pd.DataFrame(body.cells, columns=pd.Index(body.names, dtype=object), dtype=object)
+    # The block of objects as it is: a table of 200,000 rows mustn't be copied.
+    return pd.DataFrame(body.cells, columns=pd.Index(body.names, dtype=object), dtype=object, copy=False)

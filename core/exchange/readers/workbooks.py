@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from core.errors import AppError
 from core.exchange.readers.collector import no_collector
-from core.exchange.readers.grid import Grid, grid_of
+from core.exchange.readers.grid import Grid, grid_of_many
 from core.exchange.readers.ods_xml import OdsScan, scan_content
 from core.exchange.readers.packages import Unpacker, damaged, locked, open_package
 from core.exchange.readers.questions import Note
@@ -155,13 +155,16 @@ def _guarded(function: Callable[[], _Result], file: str) -> _Result:
 def _grid(
     book: CalamineWorkbook, position: int, scans: _Scans, file: str, limits: Limits
 ) -> tuple[Grid, tuple[Note, ...]]:
-    def read() -> tuple[CalamineSheet, list[list[object]]]:
+    def read() -> tuple[CalamineSheet, Grid]:
         sheet = book.get_sheet_by_index(position)
-        check_area(sheet.total_height, sheet.total_width, file, limits)
-        return sheet, sheet.to_python(skip_empty_area=False)
+        height, width = (end + 1 for end in sheet.end or (-1, -1))
+        check_area(height, width, file, limits)
+        # Rows begin at the first column that holds anything.
+        before = [None] * (width - sheet.width)
+        rows = ([*before, *row] for row in sheet.iter_rows()) if before else sheet.iter_rows()
+        return sheet, grid_of_many(rows, height, width)
 
-    sheet, rows = _guarded(read, file)
-    grid = grid_of(rows)
+    sheet, grid = _guarded(read, file)
     if (ods := scans.ods.get(position)) is not None:
         hidden = frozenset(row + 1 for row in ods.hidden_rows)
         return replace(
