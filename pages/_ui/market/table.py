@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HUNDREDFOLD = {Format.PERCENT, Format.CHANGE, Format.POINTS}
 # Columns that are shown as a bar from nothing to everything.
+BAR_WIDTH = 130
 BARS = {"share", "robustness", "completeness"}
 ROW_HEIGHT, MOST_ROWS = 35, 12
 NAMED = {"rival_id": "rival_name"}
@@ -114,7 +115,13 @@ def _column(key: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column t
     label = heading(key)
     if key in BARS:
         return st.column_config.ProgressColumn(
-            label, help=help_text, format="%.1f%%", min_value=0, max_value=100, color="#0072B2"
+            label,
+            help=help_text,
+            format="%.1f%%",
+            min_value=0,
+            max_value=100,
+            color="#0072B2",
+            width=BAR_WIDTH,
         )
     if declared.format in {Format.CODE, Format.FLAG, Format.TEXT}:
         return st.column_config.TextColumn(label, help=help_text)

@@ -83,7 +83,7 @@ def show(work: Work, basis: Basis, view: Panel, look: Look) -> None:
 
     def number(label: str) -> Any:  # noqa: ANN401 - Streamlit's own type is private
         return st.column_config.NumberColumn(
-            numbers.heading(label, unit), format="localized", min_value=0.0, width=130
+            numbers.heading(label, unit), format="accounting", min_value=0.0, width=130
         )
 
     st.data_editor(

@@ -76,7 +76,7 @@ def _figures(chosen: dict[str, Any], starting: Starting) -> None:
         value = own.get(name)
         st.session_state[key] = None if value is None else round(value / scale, 4)
         st.number_input(
-            f"{_(NEEDS[name].label)} ({units[name]})",
+            numbers.heading(_(NEEDS[name].label), units[name]),
             value=None,
             placeholder=_("unknown") if known is None else f"{known / scale:,.2f}",
             key=key,
