@@ -52,16 +52,18 @@ def findings_workbook(prepared: Prepared) -> bytes:
     return buffer.getvalue()
 
 
-def quarantine_workbook(items: pd.DataFrame) -> bytes:
+def quarantine_workbook(items: pd.DataFrame, headers: Sequence[str] = ()) -> bytes:
     """Return rows set aside (of one sheet) as a workbook to correct and bring back.
 
     Parameters
     ----------
     items
         Rows of :func:`core.store.quarantine.items`.
+    headers
+        The order of the columns.
     """
     buffer = io.BytesIO()
-    rows = payloads(items).reset_index(drop=True)
+    rows = payloads(items, headers).reset_index(drop=True)
     rows.insert(0, _("Finding"), ["\n".join(json.loads(text)) for text in items["findings"]])
     rows.insert(0, _("Row"), items["row_number"].to_numpy())
     rows.insert(0, _("Item no."), items["item_id"].to_numpy())
@@ -74,7 +76,6 @@ def _beside(prepared: PreparedSheet) -> pd.DataFrame:
     messages: dict[int, list[str]] = {}
     for flaw in prepared.flaws:
         if flaw.level is not Level.INFORMATION:
-            " ".join(part for part in (f"{flaw.label}:" if flaw.label else "", *flaw.words) if part)
             for at in flaw.positions:
                 messages.setdefault(at, []).append(flaw.sentence)
     positions = sorted(messages)

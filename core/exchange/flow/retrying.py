@@ -47,16 +47,31 @@ class Retry:
         return tuple(item for at, item in enumerate(self.items) if at not in bad)
 
 
-def payloads(items: pd.DataFrame) -> pd.DataFrame:
+def payloads(items: pd.DataFrame, headers: Sequence[str] = ()) -> pd.DataFrame:
     """Return the rows set aside as they stood in the file, by item.
 
     Parameters
     ----------
     items
         Rows of :func:`core.store.quarantine.items` of one sheet of one run.
+    headers
+        The order of the columns.
     """
     rows = [json.loads(text) for text in items["payload"]]
-    return pd.DataFrame(rows, index=pd.Index(items["item_id"], name="item_id"), dtype=object)
+    table = pd.DataFrame(rows, index=pd.Index(items["item_id"], name="item_id"), dtype=object)
+    first = [name for name in headers if name in table]
+    return table[[*first, *(name for name in table if name not in first)]]
+
+
+def headers_of(known: Known, items: pd.DataFrame) -> tuple[str, ...]:
+    """Return the headers of the sheet that rows were set aside from, in its order."""
+    return mappings.loads(_kept(known, items)[0]).headers
+
+
+def _kept(known: Known, items: pd.DataFrame) -> tuple[str, int | None]:
+    """Return how a sheet was read: its mapping, and the year of months without one."""
+    first = items.iloc[0]
+    return quarantine.sheet_of(known.store, int(first["run_id"]), str(first["sheet_name"]))
 
 
 def try_again(
@@ -77,7 +92,7 @@ def try_again(
     """
     tried = items[items["item_id"].isin(corrected.index)]
     first = tried.iloc[0]
-    text, year = quarantine.sheet_of(known.store, int(first["run_id"]), str(first["sheet_name"]))
+    text, year = _kept(known, tried)
     mapping = mappings.loads(text)
     answers = answers or FileAnswers()
     name, file = str(first["sheet_name"]), str(first["file_name"])

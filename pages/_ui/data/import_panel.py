@@ -10,7 +10,7 @@ from core.exchange.importing import ImportOptions
 from core.i18n import N_, _, format_number, ngettext
 from core.store.raw import Mode
 from core.tables import BY_NAME, TABLES
-from pages._ui import frame
+from pages._ui import frame, url
 from pages._ui.data import findings, guided, upload
 from pages._ui.language import in_language
 from pages._ui.progress import progress
@@ -195,3 +195,13 @@ def _aside() -> None:
             ),
             icon=":material/inbox:",
         )
+        st.button(
+            _("Correct them now"),
+            icon=":material/edit:",
+            key="to_quarantine",
+            on_click=in_language(_to_aside),
+        )
+
+
+def _to_aside() -> None:
+    url.put("tab", "quarantine")

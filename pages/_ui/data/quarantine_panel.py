@@ -9,13 +9,13 @@ import streamlit as st
 
 from core.exchange.flow import FileAnswers, Known
 from core.exchange.flow.report import quarantine_workbook
-from core.exchange.flow.retrying import from_table, load_again, payloads, try_again
+from core.exchange.flow.retrying import from_table, headers_of, load_again, payloads, try_again
 from core.exchange.readers import read_file
 from core.i18n import _, format_number, ngettext
 from core.store import quarantine
 from core.tables import BY_NAME
 from pages._ui import downloads, runtime
-from pages._ui.data.flaw_table import flaw_table
+from pages._ui.data.flaw_table import FEW, flaw_table, sentences
 from pages._ui.data.steps.grids import row_column, shown, tall
 from pages._ui.empty import empty
 from pages._ui.language import in_current_language, in_language
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from core.exchange.flow.retrying import Retry
 
-TRIED, DONE = "quarantine_tried", "quarantine_done"
+TRIED, DONE, CHOSEN = "quarantine_tried", "quarantine_done", "quarantine_chosen"
 SHOWN = 500
 
 
@@ -41,10 +41,18 @@ def show() -> None:
     groups = {
         f"{run}|{sheet}": rows for (run, sheet), rows in items.groupby(["run_id", "sheet_name"], sort=False)
     }
+    keys = list(groups)
+    before = st.session_state.get(CHOSEN)
     chosen = st.selectbox(
-        _("File"), list(groups), format_func=lambda key: _title(groups[key]), key="quarantine_group"
+        _("File"),
+        keys,
+        keys.index(before) if before in keys else 0,
+        format_func=lambda key: _title(groups[key]),
+        # A list that has become shorter has other titles.
+        key=f"quarantine_group_{runtime.store().data_version}",
     )
-    _group(groups[chosen or next(iter(groups))])
+    st.session_state[CHOSEN] = chosen
+    _group(groups[chosen or keys[0]])
 
 
 def _title(rows: pd.DataFrame) -> str:
@@ -56,11 +64,17 @@ def _title(rows: pd.DataFrame) -> str:
 
 
 def _group(items: pd.DataFrame) -> None:
-    raw = payloads(items).head(SHOWN)
-    table = raw.map(shown)
+    headers = headers_of(Known(runtime.store()), items)
+    table = payloads(items, headers).head(SHOWN).map(shown)
     messages = ["; ".join(json.loads(text)) for text in items["findings"].head(SHOWN)]
-    table.insert(0, _("Finding"), messages, allow_duplicates=True)
-    table.insert(0, _("Row"), items["row_number"].head(SHOWN).to_numpy(), allow_duplicates=True)
+    numbers = items["row_number"].head(SHOWN).to_numpy()
+    if len(items) <= FEW:
+        # Sentences are read, not cut off in a cell.
+        places = (_("Row {row}", row=number) for number in numbers)
+        sentences(("", place, text, "") for place, text in zip(places, messages, strict=True))
+    else:
+        table.insert(0, _("Finding"), messages, allow_duplicates=True)
+    table.insert(0, _("Row"), numbers, allow_duplicates=True)
     version = runtime.store().data_version
     edited = st.data_editor(
         table,
@@ -73,7 +87,7 @@ def _group(items: pd.DataFrame) -> None:
         },
         key=f"quarantine_{version}_{items['run_id'].iloc[0]}_{items['sheet_name'].iloc[0]}",
     )
-    rows = edited.drop(columns=[_("Row"), _("Finding")]).replace("", None)
+    rows = edited[[name for name in edited if name not in {_("Row"), _("Finding")}]].replace("", None)
     stem = _("set-aside")
     with st.container(horizontal=True):
         st.button(
@@ -86,7 +100,7 @@ def _group(items: pd.DataFrame) -> None:
         )
         st.download_button(
             _("These rows (Excel)"),
-            in_current_language(lambda: quarantine_workbook(items)),
+            in_current_language(lambda: quarantine_workbook(items, headers)),
             f"{stem}-{items['run_id'].iloc[0]}.xlsx",
             downloads.XLSX,
             key="quarantine_download",
@@ -108,6 +122,8 @@ def _group(items: pd.DataFrame) -> None:
         for question in tried.prepared.flow.questions:
             remedy = _("Write the full name or the ID.")
             st.warning(f"{question.text} {remedy}", icon=":material/help:")
+        if not tried.good and not tried.prepared.flow.questions:
+            st.warning(_("No row is right yet; nothing was imported."), icon=":material/warning:")
         flaw_table(tried.prepared)
 
 
