@@ -223,6 +223,15 @@ def _product(found: SevenP) -> None:
                 },
                 hide_index=True,
                 key="seven_p_pairs",
+                column_config={
+                    name: st.column_config.Column(name, width=width)
+                    for name, width in {
+                        _("Who has"): 113,
+                        _("offer"): 113,
+                        _("Lift"): 62,
+                        _("Shops to offer it to"): 95,
+                    }.items()
+                },
             )
 
 

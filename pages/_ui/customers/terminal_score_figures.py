@@ -58,7 +58,7 @@ def radar_figure(
         legend={"orientation": "h", "y": -0.08, "x": 0},
     )
     finish(figure, caption, height=view.height, view=view.place)
-    return figure.update_layout(margin={"l": 30, "r": 30, "t": 66, "b": 20})
+    return figure.update_layout(margin={"l": 30, "r": 30, "t": 66, "b": 36})
 
 
 def trend_figure(

@@ -210,7 +210,8 @@ def _add_labels(
 ) -> None:
     """Write name and value where the polygon has room for both, else the one that it has room for."""
     inked = regions[["region_id", "name", "text"]].assign(
-        ink=[ink_on(classes.looks[number].colour) for number in classes.numbers]
+        ink=[ink_on(classes.looks[number].colour) for number in classes.numbers],
+        known=classes.numbers < len(classes.looks) - 1,
     )
     rows = inked.merge(shapes.places, on="region_id", how="inner")
     narrowing = float(np.cos(np.radians(rows[["south", "north"]].to_numpy().mean())))
@@ -221,7 +222,7 @@ def _add_labels(
     wide = rows["width"] * scale
     tall = rows["height"] * scale / narrowing
     name_fits = (rows["name"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
-    value_fits = (rows["text"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
+    value_fits = rows["known"] & (rows["text"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
     both_fit = name_fits & value_fits & (tall >= 2 * LINE_HEIGHT)
     one = np.where(name_fits, rows["name"], rows["text"])
     text = np.where(both_fit, rows["name"] + "<br>" + rows["text"], one)
