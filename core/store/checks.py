@@ -24,15 +24,21 @@ EXAMPLES = 20
 """Lines kept of each kind of problem; the rest is one line with their number."""
 _ROWS = 5
 _EVERY = 1 << 40
-_every: ContextVar[bool] = ContextVar("every_row", default=False)
+_every: ContextVar[int | None] = ContextVar("every_row", default=None)
 _LOST = {"unreadable", "not_first_day", "rounded"}
 """Checks whose value isn't in the stage as it stands in the file."""
 
 
 @contextmanager
-def every_row() -> Iterator[None]:
-    """Have problems name every row they concern, for whoever sets those rows aside."""
-    token = _every.set(True)
+def every_row(most: int | None = None) -> Iterator[None]:
+    """Have problems name every row they concern, for whoever sets those rows aside.
+
+    Parameters
+    ----------
+    most
+        So many values of each kind, and rows of each value, are enough; None for all.
+    """
+    token = _every.set(_EVERY if most is None else most)
     try:
         yield
     finally:
@@ -111,8 +117,8 @@ def examples(cursor: duckdb.DuckDBPyConnection, kind: Problem, source: str) -> l
         :func:`every_row`. Their occurrences add up to all rows of this kind.
     """
     every = _every.get()
-    listed = "LIST(x.r ORDER BY x.r)" if every else f"MIN(x.r, {_ROWS})"
-    lines_kept = _EVERY if every else EXAMPLES
+    listed = "LIST(x.r ORDER BY x.r)" if every == _EVERY else f"MIN(x.r, {every or _ROWS})"
+    lines_kept = every or EXAMPLES
     found = cursor.execute(
         f"SELECT x.v, {listed}, COUNT(*), SUM(COUNT(*)) OVER () FROM ({source}) AS x"
         f" GROUP BY x.v ORDER BY MIN(x.r) LIMIT {lines_kept}"

@@ -46,20 +46,3 @@ def boundaries(store: Store) -> dict[str, bytes]:
     table = store.fetch("SELECT b.region_id, b.geometry_wkb FROM region_boundary AS b")
     shapes = zip(table["region_id"].to_pylist(), table["geometry_wkb"].to_pylist(), strict=True)
     return {region: bytes(shape) for region, shape in shapes if shape}
-
-
-def monthly(store: Store, table: str, keys: tuple[str, ...]) -> pd.DataFrame:
-    """Return what a table of amounts holds: its ``keys``, ``month`` and ``amount``.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    table
-        A table with a month and an amount.
-    keys
-        The other columns of its key.
-    """
-    columns = ", ".join(f"t.{name}" for name in (*keys, "month", "amount"))
-    found = store.fetch(f"SELECT {columns} FROM {table} AS t").to_pandas()
-    return found.astype({"amount": "float64"})

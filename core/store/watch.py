@@ -60,6 +60,10 @@ class Watch:
         if self.cancelled:
             raise CancelledError(_("Stopped; nothing was changed."))
 
+    def part(self, start: float, end: float) -> Watch:
+        """Return a watch over a part of the work: its progress goes from one fraction to another."""
+        return _Part(self, start, end)
+
     @contextmanager
     def over(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
         """Interrupt the statement that runs on ``cursor`` when the work is stopped."""
@@ -75,3 +79,26 @@ class Watch:
         finally:
             with self._lock:
                 self._cursor = None
+
+
+class _Part(Watch):
+    """Watches a part of longer work."""
+
+    def __init__(self, whole: Watch, start: float, end: float) -> None:
+        super().__init__(lambda fraction, text: whole.step(start + (end - start) * fraction, text))
+        self._whole = whole
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the whole work was stopped."""
+        return self._whole.cancelled
+
+    def cancel(self) -> None:
+        """Stop the whole work."""
+        self._whole.cancel()
+
+    @contextmanager
+    def over(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Interrupt the statement that runs on ``cursor`` when the work is stopped."""
+        with self._whole.over(cursor):
+            yield

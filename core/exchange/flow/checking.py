@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.exchange.flow.flaws import Flaw
+from core.exchange.flow.large import MOST_ASIDE, excerpt, read_large, too_many
 from core.exchange.flow.plausibility import oddities
+from core.exchange.flow.rows import POSITION, HeldRows
 from core.exchange.importing import ImportOptions, check_files
 from core.exchange.sources import Opened
 from core.store.checks import every_row
 from core.store.problems import Level, Problem
-from core.store.raw import Mode, RawTable
-from core.tables import BY_NAME
+from core.store.raw import Mode
+from core.store.watch import Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
     from core.exchange.flow.files import FileFlow
     from core.exchange.flow.knowledge import Known
+    from core.exchange.flow.rows import Rows
     from core.exchange.flow.understanding import SheetFlow
-    from core.store.watch import Watch
-
-ROW = "_row"
+    from core.store.raw import RawTable
 
 
 @dataclass(frozen=True)
@@ -45,16 +39,19 @@ class PreparedSheet:
         Everything wrong or odd.
     bad
         Positions of the rows that can't be loaded.
+    rows
+        All its rows.
     """
 
     sheet: SheetFlow
     flaws: tuple[Flaw, ...]
     bad: frozenset[int]
+    rows: Rows
 
     @property
     def good(self) -> int:
         """How many rows can be loaded."""
-        return len(self.sheet.reading.table) - len(self.bad)
+        return len(self.rows) - len(self.bad)
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class Prepared:
     @property
     def refusals(self) -> tuple[Flaw, ...]:
         """Errors of whole sheets: with one nothing of the file can be loaded."""
-        return tuple(f for f in self.flaws if f.level is Level.ERROR and not f.positions)
+        return tuple(f for f in self.flaws if f.level is Level.ERROR and not f.rows)
 
     @property
     def good(self) -> int:
@@ -113,7 +110,8 @@ def prepare(flow: FileFlow, known: Known, watch: Watch | None = None) -> Prepare
     """Check what was understood of a file against the store; write nothing.
 
     A row with an error is taken out and the rest checked again, until no error is left: what pointed to
-    such a row is an error as well.
+    such a row is an error as well. Of a large text file all rows are read here; what only shows further
+    down is then a question of the flow returned.
 
     Parameters
     ----------
@@ -124,34 +122,116 @@ def prepare(flow: FileFlow, known: Known, watch: Watch | None = None) -> Prepare
     watch
         Progress and cancellation.
     """
+    watch = watch or Watch()
+    large = next((sheet for sheet in flow.sheets if not sheet.reading.complete), None)
+    if large is not None:
+        return _prepare_large(flow, large, known, watch)
     sheets = [sheet for sheet in flow.sheets if sheet.values is not None]
-    flaws = {sheet.name: list(sheet.flaws) for sheet in sheets}
-    bad = {sheet.name: _positions(sheet.flaws) for sheet in sheets}
-    options = ImportOptions(mode=_mode(sheets))
-    while True:
-        raws = {label(flow.path, s): s for s in sheets if len(s.reading.table) > len(bad[s.name])}
-        opened = Opened(tuple(_raw(sheet, name, bad[sheet.name]) for name, sheet in raws.items()))
-        if not raws:
-            break
-        with every_row():
-            check = check_files(known.store, opened, options, watch)
-        found = [_flaw(problem, raws) for problem in check.problems]
-        errors = [flaw for flaw in found if flaw.level is Level.ERROR]
+    rows = {sheet.name: HeldRows(sheet) for sheet in sheets}
+    checked = _Check(flow, sheets, rows, known)
+    checked.run(watch)
+    return Prepared(flow, tuple(PreparedSheet(*checked.result(sheet), rows[sheet.name]) for sheet in sheets))
+
+
+def _prepare_large(flow: FileFlow, sheet: SheetFlow, known: Known, watch: Watch) -> Prepared:
+    """Read, and check, all rows of a large text file."""
+    if flow.questions or sheet.mapping is None:
+        return Prepared(flow, ())
+    read = read_large(sheet, flow.options, known, watch.part(0.0, 0.6), before=flow.whole)
+    flow = replace(flow, sheets=(read.sheet,), whole=read.whole)
+    if read.rows is None:
+        return Prepared(flow, ())
+    checked = _Check(flow, [read.sheet], {sheet.name: read.rows}, known, MOST_ASIDE)
+    checked.run(watch.part(0.6, 1.0))
+    own, flaws, bad = checked.result(read.sheet)
+    own, flaws, bad, rows = excerpt(own, flaws, bad, read.rows)
+    return Prepared(replace(flow, sheets=(own,)), (PreparedSheet(own, flaws, bad, rows),))
+
+
+class _Check:
+    """The check of all sheets of a file together.
+
+    Parameters
+    ----------
+    flow
+        The file.
+    sheets, rows
+        Its sheets, and the rows of each.
+    known
+        What the store knows.
+    most
+        With more bad rows the check ends; None for any number.
+    """
+
+    def __init__(
+        self,
+        flow: FileFlow,
+        sheets: Sequence[SheetFlow],
+        rows: Mapping[str, Rows],
+        known: Known,
+        most: int | None = None,
+    ) -> None:
+        self._flow, self._sheets, self._rows, self._known, self._most = flow, sheets, rows, known, most
+        self._flaws = {sheet.name: list(sheet.flaws) for sheet in sheets}
+        self._bad = {sheet.name: _positions(sheet.flaws) for sheet in sheets}
+
+    def run(self, watch: Watch) -> None:
+        """Take out the rows with errors, again and again until none is left."""
+        options = ImportOptions(mode=_mode(self._sheets))
+        fresh = True
+        while fresh and not self._full():
+            raws = {
+                label(self._flow.path, s): s
+                for s in self._sheets
+                if len(self._rows[s.name]) > len(self._bad[s.name])
+            }
+            opened = Opened(tuple(self._raw(sheet, name) for name, sheet in raws.items()))
+            if not raws:
+                break
+            with every_row(None if self._most is None else self._most + 1):
+                check = check_files(self._known.store, opened, options, watch)
+            found = [_flaw(problem, raws) for problem in check.problems]
+            fresh = self._take_out([flaw for flaw in found if flaw.level is Level.ERROR])
+            if not fresh:
+                for flaw in found:
+                    if flaw.level is not Level.ERROR:
+                        self._flaws[flaw.sheet].append(flaw)
+        self._add_oddities()
+
+    def _take_out(self, errors: Sequence[Flaw]) -> bool:
+        """Take out the rows of errors; tell whether any of them was still in."""
         fresh = False
         for flaw in errors:
-            flaws[flaw.sheet].append(flaw)
-            fresh = fresh or not set(flaw.positions) <= bad[flaw.sheet]
-            bad[flaw.sheet] |= set(flaw.positions)
-        if not fresh:
-            for flaw in found:
-                if flaw not in errors:
-                    flaws[flaw.sheet].append(flaw)
-            break
-    done = []
-    for sheet in sheets:
-        odd = oddities(sheet, bad[sheet.name], known)
-        done.append(PreparedSheet(sheet, (*flaws[sheet.name], *odd), frozenset(bad[sheet.name])))
-    return Prepared(flow, tuple(done))
+            self._flaws[flaw.sheet].append(flaw)
+            fresh = fresh or not set(flaw.positions) <= self._bad[flaw.sheet]
+            self._bad[flaw.sheet] |= set(flaw.positions)
+        return fresh
+
+    def _full(self) -> bool:
+        """Tell whether more rows are bad than may be set aside, and say so."""
+        for sheet in self._sheets if self._most is not None else ():
+            rows = max(len(self._bad[sheet.name]), *(f.rows for f in self._errors(sheet)), 0)
+            if rows > (self._most or 0):
+                self._flaws[sheet.name].append(too_many(sheet))
+                return True
+        return False
+
+    def _errors(self, sheet: SheetFlow) -> list[Flaw]:
+        return [flaw for flaw in self._flaws[sheet.name] if flaw.level is Level.ERROR]
+
+    def _raw(self, sheet: SheetFlow, name: str) -> RawTable:
+        return self._rows[sheet.name].raw(name, self._bad[sheet.name], POSITION)
+
+    def _add_oddities(self) -> None:
+        for sheet in self._sheets:
+            rows = self._rows[sheet.name]
+            if len(rows) > len(self._bad[sheet.name]) and not any(not f.rows for f in self._errors(sheet)):
+                raw = self._raw(sheet, sheet.name)
+                self._flaws[sheet.name] += oddities(sheet.name, raw, rows.number, self._known.store)
+
+    def result(self, sheet: SheetFlow) -> tuple[SheetFlow, tuple[Flaw, ...], frozenset[int]]:
+        """Return a sheet, what was found about it, and the positions of its bad rows."""
+        return sheet, tuple(self._flaws[sheet.name]), frozenset(self._bad[sheet.name])
 
 
 def _mode(sheets: Sequence[SheetFlow]) -> Mode:
@@ -163,53 +243,13 @@ def _positions(flaws: Sequence[Flaw]) -> set[int]:
     return {at for flaw in flaws if flaw.level is Level.ERROR for at in flaw.positions}
 
 
-def _raw(sheet: SheetFlow, name: str, bad: set[int]) -> RawTable:
-    return raw_table(sheet, name, bad, list(range(len(sheet.reading.table))))
-
-
-def raw_table(
-    sheet: SheetFlow, name: str, bad: set[int] | frozenset[int], numbers: Sequence[int]
-) -> RawTable:
-    """Return the good rows of a sheet for the door of the store.
-
-    Parameters
-    ----------
-    sheet
-        What was understood of it.
-    name
-        What findings call it.
-    bad
-        Positions of the rows that stay out.
-    numbers
-        What stands for the number of each row.
-    """
-    values = sheet.values
-    assert values is not None
-    kept = [at for at in range(len(values)) if at not in bad]
-    data = {str(c): pa.array(_texts(values[c].iloc[kept]), pa.string()) for c in values}
-    data[ROW] = pa.array([numbers[at] for at in kept], pa.int64())
-    columns = {str(column): str(column) for column in values}
-    return RawTable(BY_NAME[sheet.table or ""], name, columns, data=pa.table(data), row_column=ROW)
-
-
-def _texts(values: pd.Series) -> list[str | None]:
-    return [text_of(value) for value in values.tolist()]
-
-
-def text_of(value: Any) -> str | None:  # noqa: ANN401 - what a cell may hold
-    """Return a value as the canonical files write it, None for a missing one."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
 def _flaw(problem: Problem, raws: Mapping[str, SheetFlow]) -> Flaw:
     sheet = raws[problem.file]
     value = problem.value if problem.value is not None else ""
-    return Flaw(sheet.name, problem.table, problem.column or "", value, problem.rows, problem)
+    column = problem.column or ""
+    return Flaw(sheet.name, problem.table, column, value, problem.rows, problem, _count(problem))
+
+
+def _count(problem: Problem) -> int:
+    """Return how many rows a problem has; one of the file as a whole has none."""
+    return problem.occurrences if problem.rows or problem.context.get("rest") else 0

@@ -51,11 +51,11 @@ def _one(path: Path, mapping: Mapping, store: Store, options: argparse.Namespace
     left = [s.name for s in flow.reading.tables if s.name not in {own.name for own in flow.sheets}]
     if left:
         print(_("Sheets the mapping doesn't fit: {names}.", names=", ".join(left)), file=sys.stderr)
-    if flow.questions:
+    prepared = prepare(flow, known, watch) if not flow.questions else Prepared(flow, ())
+    if prepared.flow.questions:
         print(_("{file}: nothing was imported, questions are open.", file=path.name), file=sys.stderr)
-        print_questions(flow.questions)
+        print_questions(prepared.flow.questions)
         return QUESTIONS_OPEN
-    prepared = prepare(flow, known, watch)
     _print_flaws(prepared)
     if options.findings is not None:
         write_findings(options.findings, prepared)

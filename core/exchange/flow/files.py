@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
-from core.exchange.flow.answers import FileAnswers
+from core.exchange.flow.answers import FileAnswers, SheetAnswers
 from core.exchange.flow.reusing import kept_reading
 from core.exchange.flow.together import understood_together
 from core.exchange.flow.understanding import Saved, SheetFlow, understand
-from core.exchange.readers import ReadOptions, read_file
+from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
+from core.exchange.readers.large import Whole, refuse_unreadable
 from core.exchange.sources import open_files
 from core.i18n import _
 
@@ -40,6 +41,8 @@ class FileFlow:
         What the user said.
     sheets
         Its tables, the likeliest first; those that stay out are not among them.
+    whole
+        All rows of a large text file, once they were read.
     """
 
     path: Path
@@ -47,6 +50,7 @@ class FileFlow:
     options: ReadOptions
     answers: FileAnswers
     sheets: tuple[SheetFlow, ...]
+    whole: Whole | None = field(default=None, compare=False)
 
     @property
     def questions(self) -> tuple[Asked, ...]:
@@ -79,6 +83,7 @@ def open_file(
     *,
     given: Mapping | None = None,
     before: FileFlow | None = None,
+    limits: Limits | None = None,
 ) -> FileFlow:
     """Read a file and say what each of its sheets is.
 
@@ -95,18 +100,21 @@ def open_file(
     before
         The file as it was understood with other answers: it isn't read again where that makes no
         difference.
+    limits
+        From which size on a text file is read row by row, among others.
 
     Raises
     ------
     ImportRefusedError
-        It can't be read, holds no table, or is too large to be held in memory.
+        It can't be read, holds no table, or is too large to be held and can't be read row by row.
     """
     answers = answers or FileAnswers()
     saved = Saved(mapping_folder(known.store), given)
     if before is not None and before.answers.reading == answers.reading:
-        reading, options = before.reading, before.options
+        reading, options, whole = before.reading, before.options, before.whole
     else:
-        reading, options = _read(path, answers.reading, saved)
+        reading, options = _read(path, answers.reading, saved, limits or LIMITS)
+        whole = None
     tables = [sheet for sheet in reading.tables if not answers.of(sheet.name).skip]
     if not reading.tables:
         raise ImportRefusedError(
@@ -114,25 +122,32 @@ def open_file(
         )
     if given is not None:
         tables = _fitting(tables, given) or tables
-    large = next((sheet for sheet in tables if not sheet.complete), None)
-    if large is not None:
-        raise ImportRefusedError(
-            _("The file {file} is too large to be taken apart here.", file=path.name),
-            _("Give it the headers of the templates: then it streams into the store at any size."),
-        )
+    for sheet in tables:
+        if not sheet.complete:
+            refuse_unreadable(sheet)
     done = {sheet.name: sheet for sheet in before.sheets} if before is not None else {}
     sheets = []
     for sheet in tables:
         own = answers.of(sheet.name)
         kept = done.get(sheet.name)
         same = kept is not None and before is not None and before.reading is reading and kept.answers == own
-        sheets.append(kept if same and kept else understand(sheet, own, known, saved, options=options))
-    whole = {sheet.name: sheet for sheet in tables}
+        sheets.append(kept if same and kept else _understood(sheet, own, known, saved, options))
+    read = {sheet.name: sheet for sheet in tables}
 
     def again(flow: SheetFlow, more: Known) -> SheetFlow:
-        return understand(whole[flow.name], flow.answers, more, saved, options=options)
+        return _understood(read[flow.name], flow.answers, more, saved, options)
 
-    return FileFlow(path, reading, options, answers, understood_together(sheets, known, again))
+    return FileFlow(path, reading, options, answers, understood_together(sheets, known, again), whole)
+
+
+def _understood(
+    sheet: SheetReading, answers: SheetAnswers, known: Known, saved: Saved, options: ReadOptions
+) -> SheetFlow:
+    if sheet.complete:
+        return understand(sheet, answers, known, saved, options=options)
+    # A sample doesn't know the rows of the file; corrected cells wait until all of them are read.
+    flow = understand(sheet, replace(answers, edits={}), known, saved, options=options)
+    return replace(flow, answers=answers)
 
 
 def _fitting(tables: list[SheetReading], given: Mapping) -> list[SheetReading]:
@@ -141,15 +156,15 @@ def _fitting(tables: list[SheetReading], given: Mapping) -> list[SheetReading]:
     return [t for t in tables if needed <= {mappings.shape(str(name)) for name in t.table.columns}]
 
 
-def _read(path: Path, told: ReadOptions, saved: Saved) -> tuple[Reading, ReadOptions]:
+def _read(path: Path, told: ReadOptions, saved: Saved, limits: Limits) -> tuple[Reading, ReadOptions]:
     """Read a file as the user said, else as a saved mapping of its shape says."""
     if saved.given is not None and told == ReadOptions():
         told = kept_reading(saved.given)
-    reading = read_file(path, options=told)
+    reading = read_file(path, options=told, limits=limits)
     if told != ReadOptions() or not reading.tables:
         return reading, told
     found = mappings.find(saved.folder, [str(name) for name in reading.tables[0].table.columns])
     options = kept_reading(found.mapping) if found is not None and not found.changes.any else told
     if options == told:
         return reading, told
-    return read_file(path, options=replace(options, sheets=())), options
+    return read_file(path, options=replace(options, sheets=()), limits=limits), options

@@ -49,6 +49,8 @@ class Flaw:
         Positions (from 0) of the rows in the sheet; empty for the sheet as a whole.
     source
         Who found what.
+    count
+        How many rows there are, where ``positions`` names only the first of them.
     """
 
     sheet: str
@@ -57,11 +59,17 @@ class Flaw:
     value: str
     positions: tuple[int, ...]
     source: Finding | Problem | Oddity
+    count: int = 0
 
     @property
     def level(self) -> Level:
         """An error keeps its rows out; of a whole sheet it keeps the file out."""
         return self.source.level
+
+    @property
+    def rows(self) -> int:
+        """How many rows it concerns."""
+        return max(self.count, len(self.positions))
 
     @property
     def words(self) -> tuple[str, str]:
@@ -109,7 +117,7 @@ def table_of(flaws: Iterable[Flaw], row_numbers: Mapping[str, Sequence[int]]) ->
                 _("Value"): flaw.value,
                 _("Finding"): message,
                 _("Remedy"): hint,
-                _("Rows concerned"): len(numbers),
+                _("Rows concerned"): max(flaw.count, len(numbers)),
             }
         )
     return pd.DataFrame(lines)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
-from core.exchange.flow.checking import Prepared, PreparedSheet, label, raw_table
+from core.exchange.flow.checking import Prepared, PreparedSheet, label
 from core.exchange.flow.files import mapping_folder
+from core.exchange.flow.rows import NUMBER
 from core.exchange.importing import ImportOptions, ImportResult, fingerprint, load
 from core.exchange.sources import Opened
 from core.i18n import _, ngettext
@@ -103,7 +104,7 @@ def load_file(
             _("Correct them, or add and update instead: replacing would delete what they stand for."),
         )
     raws = [
-        raw_table(sheet.sheet, label(flow.path, sheet.sheet), sheet.bad, sheet.sheet.row_numbers)
+        sheet.rows.raw(label(flow.path, sheet.sheet), sheet.bad, NUMBER)
         for sheet in prepared.sheets
         if sheet.good
     ]

@@ -48,6 +48,15 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("“{value}” and “{other}” (row {row}) may be the same."),
         N_("Both are kept; nothing is merged."),
     ),
+    "more_of_these": (N_("More values of this kind: {like}"), N_("They are counted, not listed.")),
+    "more_cells": (
+        N_("The row has more cells than the header has names."),
+        N_("A separator stands inside a value: put the value in quotes."),
+    ),
+    "too_many_bad": (
+        N_("More than {most} rows can't be imported; a large file isn't loaded then."),
+        N_("Remove the commonest cause in the list below, then import the file again."),
+    ),
     "mapping_changed": (N_("The file differs from the saved mapping. {value}"), N_("Look at the columns.")),
     "no_region_in_address": (
         N_("No known region is named in the address, such as “{value}”."),

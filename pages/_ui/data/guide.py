@@ -68,7 +68,11 @@ class Guide:
 
         def work(watch: Watch) -> Understood:
             flow = open_file(path, known, answers, before=before)
-            return flow, None if flow.questions else prepare(flow, known, watch)
+            if flow.questions:
+                return flow, None
+            # Of a large file all rows are read only now; what shows further down is asked then.
+            prepared = prepare(flow, known, watch)
+            return prepared.flow, None if prepared.flow.questions else prepared
 
         self.working = Job(work).start()
 

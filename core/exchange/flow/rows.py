@@ -1,0 +1,119 @@
+"""The rows of a sheet on their way to the store, held as cells or written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from core.exchange.flow.canonical import text_of
+from core.store.raw import RawTable
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    import pandas as pd
+
+    from core.exchange.flow.understanding import SheetFlow
+    from core.exchange.readers.bulk import Coded
+
+POSITION, NUMBER = "_position", "_row"
+"""What numbers rows: their position in the sheet, or their row in the file."""
+
+
+class Rows(Protocol):
+    """The rows of a sheet as the store wants them."""
+
+    def __len__(self) -> int: ...
+
+    def number(self, position: int) -> int:
+        """Return the row of the file of a position."""
+
+    def raw(self, name: str, bad: Iterable[int], numbered: str) -> RawTable:
+        """Return the good rows for the door of the store.
+
+        Parameters
+        ----------
+        name
+            What findings call them.
+        bad
+            Positions of the rows that stay out.
+        numbered
+            What numbers them, :data:`POSITION` or :data:`NUMBER`.
+        """
+
+
+@dataclass(frozen=True)
+class HeldRows:
+    """The rows of a sheet that is held whole."""
+
+    sheet: SheetFlow
+
+    def __len__(self) -> int:
+        return len(self.sheet.reading.table)
+
+    def number(self, position: int) -> int:
+        """Return the row of the file of a position."""
+        return self.sheet.row_numbers[position]
+
+    def raw(self, name: str, bad: Iterable[int], numbered: str) -> RawTable:
+        """Return the good rows for the door of the store, see :meth:`Rows.raw`."""
+        values, out = self.sheet.values, set(bad)
+        assert values is not None
+        numbers: Sequence[int] = self.sheet.row_numbers if numbered == NUMBER else range(len(self))
+        kept = [at for at in range(len(values)) if at not in out]
+        data = {str(c): pa.array(_texts(values[c].iloc[kept]), pa.string()) for c in values}
+        data[numbered] = pa.array([numbers[at] for at in kept], pa.int64())
+        columns = {str(column): str(column) for column in values}
+        table = BY_NAME[self.sheet.table or ""]
+        return RawTable(table, name, columns, data=pa.table(data), row_column=numbered)
+
+
+def _texts(values: pd.Series) -> list[str | None]:
+    return [text_of(value) for value in values.tolist()]
+
+
+@dataclass(frozen=True)
+class WrittenRows:
+    """The rows of a large sheet.
+
+    Parameters
+    ----------
+    coded
+        The rows as they stand in the file; the folder they lie in goes with them.
+    path
+        All rows as Parquet, with both their numbers.
+    table, columns
+        The table of the store, and its columns.
+    listed
+        Positions of the rows that something was found about, where the bad ones are told by their place
+        among these.
+    """
+
+    coded: Coded
+    path: Path
+    table: str
+    columns: tuple[str, ...]
+    listed: np.ndarray[Any, np.dtype[np.intp]] | None = field(default=None, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.coded)
+
+    def number(self, position: int) -> int:
+        """Return the row of the file of a position."""
+        return int(self.coded.numbers[position])
+
+    def raw(self, name: str, bad: Iterable[int], numbered: str) -> RawTable:
+        """Return the good rows for the door of the store, see :meth:`Rows.raw`."""
+        columns = {column: column for column in self.columns}
+        out = [at if self.listed is None else int(self.listed[at]) for at in bad]
+        if not out:
+            return RawTable(BY_NAME[self.table], name, columns, path=self.path, row_column=numbered)
+        good = ds.dataset(self.path).filter(~pc.field(POSITION).isin(sorted(out)))
+        return RawTable(BY_NAME[self.table], name, columns, data=good, row_column=numbered)
