@@ -67,3 +67,25 @@ def test_a_messy_report_becomes_rows_of_the_store(named: Server, page: Page, tmp
     page.goto(f"{named.url}/data?lang=zh")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_text("2 行可以导入，2 行有错误").wait_for()
+
+
+DEALERS = (
+    "经销商名称,联系地址,账期天数\n甲商贸,湖北省武汉市解放大道1号,30\n乙商贸,湖北省武汉市友谊路2号,30\n"
+    "丙商贸,宜昌市东山大道3号,45\n丁商贸,一马路4号,45\n"
+)
+
+
+def test_dealers_get_their_region_from_the_address(named: Server, page: Page, tmp_path: Path) -> None:
+    """The region is offered, confirmed once per town, and an address without one is told and stays empty."""
+    file = tmp_path / "经销商名单.csv"
+    file.write_bytes(DEALERS.encode("gb18030"))
+    page.goto(f"{named.url}/data?lang=zh")
+    page.locator("input[type=file]").set_input_files(file)
+
+    page.get_by_text("没有区域列。要从“联系地址”里识别区域吗？").wait_for()
+    page.get_by_role("button", name="确认", exact=False).click()
+    page.get_by_text("从地址识别").wait_for()
+    page.get_by_role("button", name="确认这些名称").click()
+    page.get_by_text("地址里没有已知的区域名，例如“一马路4号”。").wait_for()
+    page.get_by_role("button", name="导入 4 行").click()
+    page.get_by_text("新增 4 行，更新 0 行，删除 0 行").wait_for()

@@ -13,6 +13,7 @@ from pages._ui import frame
 from pages._ui.data import guide, upload
 from pages._ui.data.steps import columns, file, findings, names
 from pages._ui.language import in_language
+from pages._ui.plain import plain
 from pages._ui.progress import progress
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def _sentence(current: Guide) -> None:
     parts = []
     for sheet in flow.sheets:
         table = _(BY_NAME[sheet.table].label) if sheet.table else _("not known yet")
-        parts.append(f"{sheet.name} → **{table}** · {_count(sheet)}")
+        from_where = f"{plain(sheet.name)} → " if sheet.name != table else ""
+        parts.append(f"{from_where}**{table}** · {_count(sheet)}")
     asked = len(flow.questions)
     if asked:
         parts.append(ngettext("**{n} question is open.**", "**{n} questions are open.**", asked))

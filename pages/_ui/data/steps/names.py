@@ -84,7 +84,8 @@ def _grid(current: Guide, sheet: SheetFlow, matched: Matched, open_ones: list[Na
     told = current.answers.of(sheet.name).names.get(matched.table, {})
     nobody = _(NOBODIES[matched.by])
     rows = [_row(match, told.get(match.name)) for match in open_ones]
-    columns = ["name", "example", "rows", "means", "verdict", "why"]
+    # On a phone only the first two are seen at once.
+    columns = ["name", "means", "rows", "verdict", "why", "example"]
     if matched.by != "address":
         columns.remove("example")
     key = f"names_{current.generation}_{sheet.name}_{matched.column}"
