@@ -98,8 +98,10 @@ def above_capacity(store: Store, raw: RawTable, *, most: int) -> list[Beside]:
     )
 
 
-def named(store: Store, raw: RawTable, *, most: int, lacking: str = "") -> list[tuple[int, str | None]]:
-    """Return number and name of rows, in order.
+def named(
+    store: Store, raw: RawTable, *, most: int, lacking: str = "", within: str = ""
+) -> list[tuple[int, str | None, str | None]]:
+    """Return number and name of rows, and what they lie in, in order.
 
     Parameters
     ----------
@@ -111,13 +113,16 @@ def named(store: Store, raw: RawTable, *, most: int, lacking: str = "") -> list[
         So many of the first.
     lacking
         Only rows in which this column is empty.
+    within
+        The column of what they lie in; None for all without one.
     """
     where = f"WHERE {_text(raw, lacking)} IS NULL" if lacking else ""
     row, name = quoted(raw.row_column or ""), _text(raw, "name")
+    place = _text(raw, within) if within else "NULL"
     with store.cursor() as cursor:
-        rows = f"SELECT x.{row}, {name} FROM {raw.relation(cursor, 0)} AS x {where}"
+        rows = f"SELECT x.{row}, {name}, {place} FROM {raw.relation(cursor, 0)} AS x {where}"
         found = cursor.execute(f"{rows} ORDER BY x.{row} LIMIT {most}").fetchall()
-    return [(int(number), text) for number, text in found]
+    return [(int(number), text, place) for number, text, place in found]
 
 
 def _beside(store: Store, raw: RawTable, query: str) -> list[Beside]:

@@ -53,7 +53,7 @@ def oddities(sheet: str, raw: RawTable, number: Callable[[int], int], store: Sto
         found += _beside_capacity(sheet, raw, store)
     if table.name == "employee" and "region_id" in raw.columns:
         odd = Oddity("rep_without_region", Level.WARNING)
-        for row, name in plausible.named(store, raw, most=_PEOPLE, lacking="region_id"):
+        for row, name, _place in plausible.named(store, raw, most=_PEOPLE, lacking="region_id"):
             found.append(Flaw(sheet, table.name, "region_id", str(name), (row,), odd))
     if table.name in NAMED and "name" in raw.columns:
         found += _duplicates(sheet, raw, number, store)
@@ -89,11 +89,14 @@ def _beside_capacity(sheet: str, raw: RawTable, store: Store) -> list[Flaw]:
 
 
 def _duplicates(sheet: str, raw: RawTable, number: Callable[[int], int], store: Store) -> list[Flaw]:
-    rows = plausible.named(store, raw, most=_MOST_NAMES + 1)
+    within = "parent_id" if "parent_id" in raw.columns else ""
+    rows = plausible.named(store, raw, most=_MOST_NAMES + 1, within=within)
     if len(rows) > _MOST_NAMES:
         return []
     found = []
-    for pair in find_duplicates([name for _row, name in rows], raw.table.name)[:_SHOWN]:
+    pairs = find_duplicates([name for _row, name, _place in rows], raw.table.name)
+    # Two counties of one name in different cities are two.
+    for pair in [pair for pair in pairs if rows[pair.first][2] == rows[pair.second][2]][:_SHOWN]:
         first, second = rows[pair.first][0], rows[pair.second][0]
         oddity = Oddity("duplicate_name", Level.WARNING, {"other": pair.other, "row": number(second)})
         found.append(Flaw(sheet, raw.table.name, "name", pair.name, (first,), oddity))
