@@ -10,6 +10,7 @@ from core.exchange.flow.flaws import Flaw
 from core.exchange.flow.large import MOST_ASIDE, excerpt, read_large, too_many
 from core.exchange.flow.plausibility import oddities
 from core.exchange.flow.rows import POSITION, HeldRows
+from core.exchange.flow.together import explained
 from core.exchange.importing import ImportOptions, check_files
 from core.exchange.sources import Opened
 from core.store.checks import every_row
@@ -231,7 +232,8 @@ class _Check:
 
     def result(self, sheet: SheetFlow) -> tuple[SheetFlow, tuple[Flaw, ...], frozenset[int]]:
         """Return a sheet, what was found about it, and the positions of its bad rows."""
-        return sheet, tuple(self._flaws[sheet.name]), frozenset(self._bad[sheet.name])
+        flaws = explained(self._flaws[sheet.name], self._sheets, self._bad)
+        return sheet, flaws, frozenset(self._bad[sheet.name])
 
 
 def _mode(sheets: Sequence[SheetFlow]) -> Mode:

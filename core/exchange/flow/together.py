@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core.exchange.flow.flaws import Flaw, Oddity
 from core.exchange.flow.knowledge import Known
 from core.exchange.matching.regions import RegionNames
 from core.store import known as stored
+from core.store.problems import Level, Problem
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
@@ -100,6 +103,41 @@ def understood_together(
             own = _rows(found[at])
         if own is not None:
             listed = _with(listed, table, own)
+    return tuple(found)
+
+
+def explained(
+    flaws: Sequence[Flaw], sheets: Sequence[SheetFlow], bad: Mapping[str, Collection[int]]
+) -> tuple[Flaw, ...]:
+    """Say of rows that point to a row of the file that stays out itself which one it is.
+
+    Parameters
+    ----------
+    flaws
+        Of one sheet.
+    sheets
+        All sheets of the file.
+    bad
+        Sheet -> positions of the rows that stay out.
+    """
+    aside: dict[tuple[str, str], dict[str, object]] = {}
+    for sheet in sheets:
+        rows = _rows(sheet)
+        for at in sorted(bad[sheet.name]) if rows is not None else ():
+            if rows is not None and at in rows.index:
+                key = (sheet.table or "", str(rows.at[at, BY_NAME[sheet.table or ""].key[0]]))
+                where = {"listed": sheet.name, "row": sheet.row_numbers[at]}
+                aside[key] = {"name": rows.at[at, "name"], **where}
+    found = []
+    for flaw in flaws:
+        source = flaw.source
+        if isinstance(source, Problem) and source.code == "unknown_reference":
+            table = str(source.context.get("references"))
+            own = aside.get((table, flaw.value))
+            if own is not None:
+                oddity = Oddity("own_row_bad", Level.ERROR, {"what": BY_NAME[table].label, **own})
+                flaw = replace(flaw, source=oddity, value=str(own["name"]))  # noqa: PLW2901
+        found.append(flaw)
     return tuple(found)
 
 

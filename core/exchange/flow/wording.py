@@ -12,6 +12,10 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("Import it first, correct the name, or say whom it means.{near}"),
     ),
     "nobody": (N_("“{value}” means none of the known ones ({what})."), N_("Import it first.")),
+    "own_row_bad": (
+        N_("“{value}” ({what}) isn't imported: its own row {row} in “{listed}” has errors."),
+        N_("Correct that row; then this one is right as well."),
+    ),
     "pack_unknown": (
         N_("A quantity in {unit} can't be turned into the unit of the product."),
         N_("Fill in unit and units per case of the product, or the quantity in its own unit."),

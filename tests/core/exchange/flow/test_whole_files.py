@@ -72,3 +72,12 @@ def test_a_workbook_is_asked_about_and_loaded_exactly(case: WholeFile, market: S
     # Next month: whatever was answered is known.
     again = open_file(path, Known(market))
     assert not [question for question in again.questions if (question.code, about(question)) not in asked]
+
+
+def test_a_row_says_which_row_it_waits_for(market: Store, tmp_path: Path) -> None:
+    """Sales of a dealer whose own row is wrong name that row, not an ID that stands nowhere in the sheet."""
+    case = next(case for case in CASES if case.name == "经销商与销售")
+    known = Known(market)
+    prepared = prepare(answer_all(case.write(tmp_path), known), known)
+    words = {flaw.words[0] for flaw in prepared.flaws if flaw.source.code == "own_row_bad"}
+    assert words == {"“坏坏商贸” (Dealers) isn't imported: its own row 3 in “经销商” has errors."}
