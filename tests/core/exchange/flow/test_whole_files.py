@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.exchange.flow import Known, load_file, open_file, prepare
+from core.exchange.flow.retrying import headers_of, load_again, payloads, try_again
+from core.store import quarantine
 from core.store.problems import Level
 from tests.core.exchange.corpus.whole_files import CASES
 from tests.core.exchange.flow.conftest import answer_all
@@ -81,3 +83,30 @@ def test_a_row_says_which_row_it_waits_for(market: Store, tmp_path: Path) -> Non
     prepared = prepare(answer_all(case.write(tmp_path), known), known)
     words = {flaw.words[0] for flaw in prepared.flaws if flaw.source.code == "own_row_bad"}
     assert words == {"“坏坏商贸” (Dealers) isn't imported: its own row 3 in “经销商” has errors."}
+
+
+def test_rows_that_waited_for_a_row_are_worked_off_after_it(market: Store, tmp_path: Path) -> None:
+    """Once the dealer's row is corrected its sales go in as they stand; a county finds its new city."""
+    dealers = next(case for case in CASES if case.name == "经销商与销售")
+    load_file(prepare(answer_all(dealers.write(tmp_path), Known(market)), Known(market)), Known(market))
+    assert retried(market, "经销商", {"区域": "武汉市"}) == 1
+    assert retried(market, "经销商销售", {}) == 1
+    found = {row[0]: row[1] for row in rows(market, "dealer_sales", ("dealer_id", "sell_in_amount"))}
+    assert found["D2"] == 200.0
+    regions = "省,市,县,人口\n湖北省,荆州市,公安县,x\n"
+    (tmp_path / "区域.csv").write_text(regions, "utf-8-sig")
+    load_file(prepare(answer_all(tmp_path / "区域.csv", Known(market)), Known(market)), Known(market))
+    assert retried(market, "区域", {"人口": "5"}) == 1
+    assert ("湖北省-荆州市-公安县", "湖北省-荆州市", "county", "公安县", 5.0) in rows(
+        market, "region", ("region_id", "parent_id", "level", "name", "population")
+    )
+
+
+def retried(store: Store, sheet: str, corrected: dict[str, str]) -> int:
+    """Correct all rows of a sheet that wait and return how many went in."""
+    items = quarantine.items(store).to_pandas()
+    own = items[items["sheet_name"] == sheet]
+    known = Known(store)
+    retry = try_again(known, own, payloads(own, headers_of(known, own)).assign(**corrected))
+    load_again(retry, known)
+    return len(retry.good)
