@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.exchange.readers.cells import BLANKS, clean
+from core.exchange.readers.vocabulary import may_name_totals
 
 Cells = np.ndarray[Any, np.dtype[np.object_]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -20,6 +21,23 @@ Span = tuple[int, int, int, int]
 
 
 _BLOCK = 1_000
+
+
+class Texts(list[str]):
+    """The texts of a column, as often as they stand there.
+
+    Attributes
+    ----------
+    may_name_totals
+        Whether any of them may.
+    """
+
+    may_name_totals = False
+
+    def add(self, texts: Sequence[str], together: str) -> None:
+        """Add some, which are also given as one text."""
+        self.extend(texts)
+        self.may_name_totals = self.may_name_totals or may_name_totals(together)
 
 
 @dataclass(frozen=True)
@@ -39,7 +57,9 @@ class Grid:
     hidden_columns
         Positions, from 0.
     texts
-        The texts of every column, as often as they stand there; a part of a grid may have fewer.
+        The texts of every column; a part of a grid may have fewer.
+    known
+        Which cells hold a value; None where that is found out when it is asked.
     """
 
     cells: Cells
@@ -47,12 +67,13 @@ class Grid:
     spans: tuple[Span, ...] | None = None
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    texts: tuple[Sequence[str], ...] = ()
+    texts: tuple[Texts, ...] = ()
+    known: Flags | None = None
 
     @cached_property
     def has(self) -> Flags:
         """Which cells hold a value."""
-        return filled(self.cells)
+        return filled(self.cells) if self.known is None else self.known
 
     def part(self, start: int) -> Grid:
         """Return the rows from a position on."""
@@ -61,14 +82,15 @@ class Grid:
             for top, left, bottom, right in self.spans
             if top >= start
         )
-        return replace(self, cells=self.cells[start:], numbers=self.numbers[start:], spans=spans)
+        cells, numbers, known = self.cells[start:], self.numbers[start:], self.has[start:]
+        return replace(self, cells=cells, numbers=numbers, spans=spans, known=known)
 
     def without(self, *, rows: Iterable[int] = (), columns: Iterable[int] = ()) -> Grid:
         """Return the grid with rows of the file, and columns by position, emptied."""
         cells = self.cells.copy(order="K")
         cells[np.isin(self.numbers, list(rows))] = None
         cells[:, list(columns)] = None
-        return replace(self, cells=cells)
+        return replace(self, cells=cells, known=None)
 
 
 def grid_of(rows: Sequence[Sequence[object]], numbers: Sequence[int] | None = None) -> Grid:
@@ -76,22 +98,28 @@ def grid_of(rows: Sequence[Sequence[object]], numbers: Sequence[int] | None = No
     width = max(map(len, rows), default=0)
     padded = ([*row, *[None] * (width - len(row))] for row in rows)
     grid = grid_of_many(padded, len(rows), width)
-    return grid if numbers is None else replace(grid, numbers=np.asarray(numbers, dtype=np.int64))
+    counted = grid.numbers if numbers is None else np.asarray(numbers, dtype=np.int64)
+    # The cells of a small table may still be changed by who asked for it.
+    return replace(grid, numbers=counted, known=None)
 
 
 def grid_of_many(rows: Iterable[Sequence[object]], height: int, width: int) -> Grid:
     """Make a grid of rows of equal width that come one by one."""
     cells = np.full((width, height), None, dtype=object)
-    texts: list[list[str]] = [[] for _column in range(width)]
+    has = np.ones((width, height), dtype=bool)
+    texts = tuple(Texts() for _column in range(width))
     coming = iter(rows)
-    # A few rows at a time are looked at while the processor has them at hand: a sheet has millions of cells,
-    # and all further questions are asked of whole columns.
+    # A few rows at a time are looked at while the processor has them at hand: a sheet has millions of
+    # cells. Columns lie in one piece, because nearly all that is asked of a sheet is asked of a column.
     for start in range(0, height, _BLOCK):
+        here = slice(start, start + _BLOCK)
         block = _turned(list(islice(coming, _BLOCK)), width)
-        for column, found in zip(block, texts, strict=True):
-            found.extend(_clean(column))
-        cells[:, start : start + _BLOCK] = block
-    return Grid(cells.T, np.arange(1, height + 1, dtype=np.int64), texts=tuple(texts))
+        for position, column in enumerate(block):
+            if _clean(column, texts[position]):
+                has[position, here] = filled(column)
+        cells[:, here] = block
+    numbers = np.arange(1, height + 1, dtype=np.int64)
+    return Grid(cells.T, numbers, texts=texts, known=has.T)
 
 
 def _turned(rows: Sequence[Sequence[object]], width: int) -> Cells:
@@ -101,24 +129,25 @@ def _turned(rows: Sequence[Sequence[object]], width: int) -> Cells:
     return np.ascontiguousarray(cells.reshape(len(rows), width).T)
 
 
-def _clean(column: Cells) -> list[str]:
-    """Clean a column in place and return its texts."""
+def _clean(column: Cells, known: Texts) -> bool:
+    """Clean a column in place, add its texts to those known of it, and tell whether it has gaps."""
     values = column.tolist()
     types = set(map(type, values))
     if int in types:
         column[:] = [clean(value) if type(value) is int else value for value in values]
     if str not in types:
-        return []
+        return type(None) in types
     texts = values if types == {str} else [value for value in values if type(value) is str]
     together = "".join(texts)
-    if not any(blank in together for blank in BLANKS):
-        return texts
-    # Texts repeat: cleaning each once is cheaper than every cell.
-    odd = {text: clean(text) for text in set(texts) if text != text.strip(BLANKS)}
+    odd: dict[str, object] = {}
+    if any(blank in together for blank in BLANKS):
+        # Texts repeat: cleaning each once is cheaper than every cell.
+        odd = {text: clean(text) for text in set(texts) if text != text.strip(BLANKS)}
     if odd:
         column[:] = [odd.get(value, value) if type(value) is str else value for value in column.tolist()]
         texts = [text for value in texts if isinstance(text := odd.get(value, value), str)]
-    return texts
+    known.add(texts, together)
+    return type(None) in types or None in odd.values()
 
 
 def filled(cells: Cells) -> Flags:

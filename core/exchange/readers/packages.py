@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from core.exchange.readers.limits import Limits
 
-_CHUNK = 1 << 20
+_CHUNK, _LONGEST = 1 << 19, 1 << 20
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LOCKED = 0x1
 
@@ -139,7 +139,7 @@ class Unpacker:
                     _("No program that makes tables does so; it was not read."),
                 )
             cut = data.rfind(b"<")
-            if cut <= 0 and len(data) > _CHUNK:
+            if cut <= 0 and len(data) > _LONGEST:
                 raise ImportRefusedError(
                     _("A cell of {file} holds more than a million characters.", file=self._file),
                     _("Excel allows 32,767. Look for the sheet that is no table, and delete it."),

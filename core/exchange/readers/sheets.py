@@ -174,7 +174,7 @@ def _repeated(grid: Grid, heading: Heading, cells: Cells, found: Found) -> np.nd
     wanted = [[label_of(cell) for cell in row] for row in above if filled(row).any()]
     column = next((c for c in range(cells.shape[1]) if any(row[c] for row in wanted)), 0)
     like = {cell for cell in above[:, column] if isinstance(cell, str)}
-    like |= {text for text in set(grid.texts[column]) if text[0] in "第Pp-" and is_page_number(text)}
+    like |= set(filter(is_page_number, {text for text in grid.texts[column] if text[0] in "第Pp-"}))
     # A second row of a header is empty where the first one names the column.
     candidates = ~grid.has[heading.bottom + 1 :][: len(cells), column]
     candidates |= np.fromiter(map(like.__contains__, cells[:, column].tolist()), dtype=bool, count=len(cells))

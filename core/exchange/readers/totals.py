@@ -16,7 +16,7 @@ from core.exchange.readers.vocabulary import is_additive, is_partial, total_word
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from core.exchange.readers.grid import Cells, Numbers
+    from core.exchange.readers.grid import Cells, Numbers, Texts
     from core.exchange.readers.options import ReadOptions
 
 _KEYS = 8
@@ -48,7 +48,7 @@ class Rows(Protocol):
     def __len__(self) -> int: ...
 
     def texts(self, column: int) -> Collection[str]:
-        """Return the texts of a column, or more; some may come more than once."""
+        """Return the texts of a column that may name a total, or more; some may come more than once."""
 
     def column(self, column: int) -> Values:
         """Return a column as numbers, not a number where it holds none."""
@@ -85,15 +85,15 @@ class Body:
     cells: Cells
     numbers: Numbers
     names: Sequence[str]
-    words: Sequence[Sequence[str]]
+    words: Sequence[Texts]
     _columns: dict[int, Values] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.cells)
 
     def texts(self, column: int) -> Sequence[str]:
-        """Return the texts of a column, or more; some may come more than once."""
-        return self.words[column]
+        """Return the texts of a column, or more; none where surely none names a total."""
+        return self.words[column] if self.words[column].may_name_totals else ()
 
     def column(self, column: int) -> Values:
         """Return a column as numbers, not a number where it holds none."""

@@ -33,7 +33,7 @@ _TOTAL_WORD = (
 _TOTAL = re.compile(rf"(?P<of>.*?)[\s\-_/（(:：]*(?P<word>{_TOTAL_WORD})[\s:：)）]*", re.IGNORECASE)
 _TOTAL_MARK = re.compile(r"[计和总]|total|sum|ｔｏｔａｌ", re.IGNORECASE)
 _TOTAL_LETTERS = "计和总lmLMｌＬ"
-"""Each of the marks has one of them: looking for a letter costs next to nothing."""
+"""Each of the marks has one of them."""
 _PARTIAL = re.compile(r"小\s*计|sub|本\s*页|本页", re.IGNORECASE)
 _FOOTNOTE = re.compile(
     r"[\s*※#(（【\[]*(?:注|备注|附注|说明|填表|制表|制单|审核|复核|批准|打印|导出|数据来源|来源|资料来源|统计口径|口径|单位负责人"
@@ -153,10 +153,14 @@ def total_word(text: object) -> tuple[str, str] | None:
     return found["of"].strip(), re.sub(r"\s", "", found["word"]).casefold()
 
 
+def may_name_totals(together: str) -> bool:
+    """Tell whether any of many texts put together may be a total; costs next to nothing."""
+    return any(letter in together for letter in _TOTAL_LETTERS)
+
+
 def total_words(texts: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return :func:`total_word` of those texts that are totals; quick where there is none among many."""
-    together = "\n".join(texts)
-    if not any(letter in together for letter in _TOTAL_LETTERS):
+    if not may_name_totals("".join(texts)):
         return {}
     marked = [text for text in set(texts) if _TOTAL_MARK.search(text)]
     return {text: found for text in marked if (found := total_word(text))}
