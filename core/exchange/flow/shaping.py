@@ -87,7 +87,7 @@ def counted(
     Returns
     -------
     pandas.DataFrame
-        The values; a quantity that can't be turned is missing, all of them where no product is named.
+        The values; a quantity that can't be turned is missing, and so is one of no product.
     tuple of Flaw
         Those quantities.
     """
@@ -103,13 +103,19 @@ def counted(
     products = values["product_id"]
     result: list[Decimal | None] = []
     lost: dict[str, list[int]] = {}
+    unnamed: list[int] = []
     for position, (quantity, product) in enumerate(zip(values["quantity"], products, strict=True)):
         factor = factors.get(product)
-        if quantity is not None and factor is None and product not in disputed:
+        if quantity is not None and product is None:
+            unnamed.append(position)
+        elif quantity is not None and factor is None and product not in disputed:
             lost.setdefault(str(quantity), []).append(position)
         result.append(quantity * factor if quantity is not None and factor is not None else None)
     oddity = Oddity("pack_unknown", Level.ERROR, {"unit": source.unit})
     flaws = [Flaw(sheet, mapping.table, "quantity", value, tuple(at), oddity) for value, at in lost.items()]
+    if unnamed:
+        left_out = Oddity("quantity_left_out", Level.WARNING, {"unit": source.unit})
+        flaws.append(Flaw(sheet, mapping.table, "quantity", source.header, tuple(unnamed), left_out))
     return values.assign(quantity=pd.Series(result, index=values.index, dtype=object)), tuple(flaws)
 
 

@@ -89,7 +89,9 @@ def _grid(current: Guide, sheet: SheetFlow) -> None:
                 "why": seen.reason if seen else "",
             }
         )
-    ways = list(dict.fromkeys([LEFT_OUT, *(row["holds"] for row in rows if row["holds"] in WAYS)]))
+    offered = [ADDRESS] if any(q.code == FROM_ADDRESS for q in sheet.proposal.questions) else []
+    held = [row["holds"] for row in rows if row["holds"] in WAYS]
+    ways = list(dict.fromkeys([LEFT_OUT, *offered, *held]))
     key = f"columns_{current.generation}_{sheet.name}"
     st.data_editor(
         pd.DataFrame(rows, columns=["header", "holds", "unit", "samples", "sure", "why"]),

@@ -251,17 +251,26 @@ CASES = [
     ),
     WholeFile(
         "销量件_瓶",
-        "The same where 件 is a bottle; of the product without a pack a piece is a piece.",
+        "Here 件 is a bottle, also without a pack; the quantity of no product is left out, not its amount.",
         {
             "终端销售": [
                 ("月份", "终端名称", "公司", "产品", "销售额(元)", "数量(件)"),
                 ("2024-01", "红星超市", "甲公司", "纯净水", 100, 2),
                 ("2024-01", "红星超市", "甲公司", "绿茶", 100, 3),
+                ("2024-01", "光明商店", "乙公司", None, 80, 3),
             ]
         },
         [("piece", "quantity")],
-        {"terminal_sales": [("product_id", "quantity"), ("T", 3.0), ("W", 2.0)]},
+        {
+            "terminal_sales": [
+                ("product_id", "quantity", "amount"),
+                ("T", 3.0, 100.0),
+                ("W", 2.0, 100.0),
+                (None, None, 80.0),
+            ]
+        },
         {"piece": "piece"},
+        warned=["quantity_left_out"],
     ),
     WholeFile(
         "经销商与销售",
