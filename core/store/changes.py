@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from core.store.followed import ANY, note, unnoted
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ KNOWN = frozenset(
     }
 )
 """Names of tables that a write may say it changed."""
+_LAST = "SELECT a.entity AS entity, MAX(a.audit_id) AS last FROM audit_log AS a GROUP BY a.entity"
+_kept: WeakKeyDictionary[Store, tuple[int, list[tuple[frozenset[str], int]]]] = WeakKeyDictionary()
 
 
 def last_change(store: Store, tables: Collection[str]) -> int:
@@ -40,7 +44,7 @@ def last_change(store: Store, tables: Collection[str]) -> int:
     store
         The open store.
     tables
-        Names of tables.
+        Names of tables; :data:`core.store.followed.ANY` for all.
 
     Returns
     -------
@@ -48,13 +52,27 @@ def last_change(store: Store, tables: Collection[str]) -> int:
         Its number in the audit log, 0 where there was none. A write that doesn't say which tables it
         changed may have changed any.
     """
-    rows = store.fetch(
-        "SELECT a.entity AS entity, MAX(a.audit_id) AS last FROM audit_log AS a GROUP BY a.entity"
-    ).to_pylist()
     wanted = frozenset(tables)
+    note(wanted)
     found = 0
-    for row in rows:
-        names = frozenset(name.strip() for name in (row["entity"] or "").split(","))
-        if names & wanted or not names <= KNOWN:
-            found = max(found, int(row["last"]))
+    for names, last in _writes(store):
+        if names & wanted or ANY in wanted or not names <= KNOWN:
+            found = max(found, last)
+    return found
+
+
+def _writes(store: Store) -> list[tuple[frozenset[str], int]]:
+    """Return each set of tables that writes named, with the number of the last such write."""
+    # The version comes first: what is newer than its version is read once more, never kept too long.
+    with unnoted():
+        version = store.data_version
+        kept = _kept.get(store)
+        if kept is not None and kept[0] == version:
+            return kept[1]
+        rows = store.fetch(_LAST).to_pylist()
+    found = [
+        (frozenset(name.strip() for name in (row["entity"] or "").split(",")), int(row["last"]))
+        for row in rows
+    ]
+    _kept[store] = version, found
     return found

@@ -16,19 +16,15 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-_FACTS = ("terminal_sales", "product", "company")
 _QUERY = "customers_analysis/accounts"
 _SUPPLIED = """INNER JOIN terminal AS t ON t.terminal_id = m.terminal_id
         AND ($scope IS NULL OR t.region_id IN (
             SELECT c.region_id FROM region_closure AS c
             WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))"""
-ACCOUNTS = RollUp(
-    "account_figures_", _FACTS, _QUERY, (("customer", "m.terminal_id"), ("shops", "")), by_month=True
-)
+ACCOUNTS = RollUp("account_figures_", _QUERY, (("customer", "m.terminal_id"), ("shops", "")), by_month=True)
 """One row per terminal with sales, whoever may see it: who reads it joins the terminals."""
 DEALER_ACCOUNTS = RollUp(
     "dealer_accounts_",
-    (*_FACTS, "terminal", "region"),
     _QUERY,
     (("customer", "t.dealer_id"), ("shops", _SUPPLIED)),
 )

@@ -15,9 +15,7 @@ from core.store.summed import RollUp
 if TYPE_CHECKING:
     from core.store.database import Store
 
-FIGURES = RollUp(
-    "customer_figures_", ("terminal_sales", "product", "visit", "score_item"), "customers/figures"
-)
+FIGURES = RollUp("customer_figures_", "customers/figures")
 
 
 class FiguresRequest(LensRequest):

@@ -15,6 +15,7 @@ from core.i18n import _
 from core.settings import Settings
 from core.store import migration
 from core.store.connection import connect
+from core.store.followed import ANY, note, note_text
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
@@ -106,11 +107,18 @@ class Store:
     @property
     def data_version(self) -> int:
         """Rises with every write; the key of every cache."""
+        note((ANY,))
         return self._data_version
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor of its own to one read; used inside ``core.store`` only."""
+        note((ANY,))
+        with self._cursor() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._connection.cursor()
         try:
             yield cursor
@@ -140,7 +148,8 @@ class Store:
 
     def fetch(self, text: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """Run one SELECT and return all its rows; used inside ``core.store`` only."""
-        with self.cursor() as cursor:
+        note_text(text)
+        with self._cursor() as cursor:
             try:
                 # Arrow leaves DuckDB thirty times faster than a DataFrame; to_arrow_table materialises.
                 return cursor.sql(text, params=dict(parameters or {})).to_arrow_table()
@@ -170,7 +179,7 @@ class Store:
             ``entity``, ``entity_key``, ``before`` and ``after`` of the audit row.
         """
         audit = {"entity": None, "entity_key": None, "before": None, "after": None, **(details or {})}
-        with self._write_lock, self.cursor() as cursor:
+        with self._write_lock, self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 result = function(cursor)
@@ -198,7 +207,7 @@ class Store:
 
         For derived tables only: neither the audit log nor :attr:`data_version` moves.
         """
-        with self._write_lock, self.cursor() as cursor:
+        with self._write_lock, self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 result = function(cursor)
@@ -215,6 +224,6 @@ class Store:
             cursor.execute("ROLLBACK")
 
     def _read_data_version(self) -> int:
-        with self.cursor() as cursor:
+        with self._cursor() as cursor:
             row = cursor.execute("SELECT m.data_version FROM meta AS m").fetchone()
         return int(row[0]) if row else 0

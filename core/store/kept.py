@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from core.store.followed import Followed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
 MOST = 64
 """Tables kept per store; beyond that the oldest goes."""
 
-_kept: WeakKeyDictionary[Store, tuple[int, dict[Hashable, pd.DataFrame]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Store, dict[Hashable, Followed]] = WeakKeyDictionary()
 
 
 def kept(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return the table of a key, made at the first use since the data last changed.
+    """Return the table of a key, made at the first use since what it is read from last changed.
 
     Parameters
     ----------
@@ -35,12 +37,10 @@ def kept(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.Da
     pandas.DataFrame
         A view of its own for every caller: pandas copies on write, so none changes what is kept.
     """
-    version, tables = _kept.get(store, (-1, {}))
-    if version != store.data_version:
-        version, tables = store.data_version, {}
-        _kept[store] = version, tables
-    if key not in tables:
-        while len(tables) >= MOST:
-            tables.pop(next(iter(tables)))
-        tables[key] = make()
-    return tables[key].copy(deep=False)
+    answers = _kept.setdefault(store, {})
+    if key not in answers:
+        while len(answers) >= MOST:
+            answers.pop(next(iter(answers)), None)
+        answers[key] = Followed()
+    table: pd.DataFrame = answers[key].get(store, make)
+    return table.copy(deep=False)

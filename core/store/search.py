@@ -50,13 +50,13 @@ _STALE = """
             AND t.region_id IS NOT DISTINCT FROM s.region_id)
 """
 _lock = threading.Lock()
-# The write at which each open store was last found fresh: the common case costs one query.
+# The last change of the names at which each open store was found fresh.
 _fresh: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
 
 
 def is_ready(store: Store) -> bool:
     """Tell whether a search would begin at once."""
-    return _fresh.get(store) == store.data_version
+    return _fresh.get(store) == last_change(store, SOURCES)
 
 
 def ensure(store: Store, watch: Watch | None = None) -> None:
@@ -73,7 +73,6 @@ def ensure(store: Store, watch: Watch | None = None) -> None:
         return
     watch = watch or Watch()
     with _lock:
-        seen = store.data_version
         version = last_change(store, SOURCES)
         made = store.fetch(
             "SELECT s.data_version FROM derived_state AS s WHERE s.name = $name", {"name": DERIVED}
@@ -82,7 +81,7 @@ def ensure(store: Store, watch: Watch | None = None) -> None:
             missing = [store.fetch(_MISSING.format(kind=kind)) for kind in SOURCES]
             rows = list(_read(missing, watch))
             store.maintain(lambda cursor: _replace(cursor, rows, version))
-        _fresh[store] = seen
+        _fresh[store] = version
 
 
 def _read(missing: list[pa.Table], watch: Watch) -> Iterator[pa.Table]:

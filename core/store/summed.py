@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from core.store.changes import last_change
+from core.store.followed import MADE_FROM
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
@@ -49,8 +50,6 @@ class RollUp:
     ----------
     prefix
         What the names of its tables begin with.
-    sources
-        The tables it is made from.
     query
         ``topic/name`` of the query that sums; its part ``monthly`` is filled in by :func:`monthly`.
     parts
@@ -60,10 +59,14 @@ class RollUp:
     """
 
     prefix: str
-    sources: tuple[str, ...]
     query: str
     parts: tuple[tuple[str, str], ...] = ()
     by_month: bool = False
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The tables it is made from."""
+        return MADE_FROM[self.prefix]
 
     def is_ready(self, store: Store, request: FiguresRequest, scope: Scope = EVERYTHING) -> bool:
         """Tell whether the table of a request is there already."""

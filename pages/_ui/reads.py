@@ -1,12 +1,14 @@
 """What pages read from the store, cached: the only place with Streamlit's caches.
 
-The key of every answer is the store's file, its data version, the language and the request, so that a
-write, a restored file or another language never shows an old answer. Answers are small tables; caches
-are bounded, because one process serves everybody.
+The key of every answer is the store's file, the language and the request; it is made again when a table it
+was read from has changed (:mod:`core.store.followed`), so that a write, a restored file or another language
+never shows an old answer, and a saved contact doesn't have a million sales summed again. Caches are bounded,
+because one process serves everybody.
 """
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -17,6 +19,7 @@ from core.reports.choices import names_of
 from core.store import batches as store_batches
 from core.store import market as store_market
 from core.store import preferences as store_preferences
+from core.store.followed import Followed
 from pages._ui import runtime
 
 if TYPE_CHECKING:
@@ -29,31 +32,32 @@ if TYPE_CHECKING:
     from core.reports.market import MarketReport, MarketRequest
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _answer(
-    _function: Callable[..., Any], name: str, key: tuple[object, ...], arguments: tuple[object, ...]
-) -> Any:  # noqa: ANN401
-    """Run a read once per key; the function itself is named, not hashed."""
-    del name, key  # what the cache tells answers apart by
-    return _function(runtime.store(), *arguments)
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _answer(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
+    """Return where the answer of a read is kept, pickled, so that everybody gets a copy."""
+    del name, key, arguments  # what the cache tells answers apart by
+    return Followed()
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _kept(
-    _function: Callable[..., Any], name: str, key: tuple[object, ...], arguments: tuple[object, ...]
-) -> Any:  # noqa: ANN401
-    """Like :func:`_answer`, without the copy for each caller."""
-    del name, key
-    return _function(runtime.store(), *arguments)
+def _kept(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
+    """Like :func:`_answer`, for what is the same object to everybody."""
+    del name, key, arguments
+    return Followed()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _large(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
+    """Like :func:`_kept`, for what may take hundreds of megabytes."""
+    del name, key, arguments
+    return Followed()
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _drawing(
-    _function: Callable[..., Any], name: str, key: tuple[object, ...], arguments: tuple[object, ...]
-) -> Any:  # noqa: ANN401
+def _drawing(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
     """Like :func:`_kept`, for what takes megabytes."""
-    del name, key
-    return _function(runtime.store(), *arguments)
+    del name, key, arguments
+    return Followed()
 
 
 def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
@@ -66,7 +70,9 @@ def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
     arguments
         Hashable requests: frozen dataclasses, texts, numbers, dates.
     """
-    return _answer(function, _name(function), _key(), arguments)
+    store = runtime.store()
+    place = _answer(_name(function), _key(), arguments)
+    return pickle.loads(place.get(store, lambda: pickle.dumps(function(store, *arguments))))
 
 
 def shared(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
@@ -75,12 +81,20 @@ def shared(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
     For large answers that a click asks for again: a copy takes longer than the rest of the click.
     Parameters are those of :func:`cached`.
     """
-    return _kept(function, _name(function), _key(), arguments)
+    store = runtime.store()
+    return _kept(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
+
+
+def large(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+    """Return what looks at every customer, like :func:`shared`; only the last few are kept."""
+    store = runtime.store()
+    return _large(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
 
 
 def drawing(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
     """Return the picture ``function(store, *arguments)`` like :func:`shared`; the last few are kept."""
-    return _drawing(function, _name(function), _key(), arguments)
+    store = runtime.store()
+    return _drawing(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
 
 
 def _name(function: Callable[..., Any]) -> str:
@@ -89,7 +103,7 @@ def _name(function: Callable[..., Any]) -> str:
 
 def _key() -> tuple[object, ...]:
     store = runtime.store()
-    return str(store.path), runtime.opened(), store.data_version, current_language()
+    return str(store.path), runtime.opened(), current_language()
 
 
 def preferences() -> dict[str, str]:

@@ -41,7 +41,7 @@ def request(view: ListView | CardView) -> CustomerRequest | None:
 
 def abc(asked: AbcRequest) -> AbcReport:
     """Return the ABC report; nobody may change it."""
-    answer: AbcReport = reads.shared(_abc, asked)
+    answer: AbcReport = reads.large(_abc, asked)
     return answer
 
 
@@ -54,30 +54,30 @@ def _items(asked: AbcRequest) -> pd.DataFrame:
     if asked.subject == "product":
         items = reads.shared(product_table, asked.customers)
     else:
-        items = reads.shared(customer_table, asked.customers)
+        items = reads.large(customer_table, asked.customers)
     return items
 
 
 def grading(asked: GradingRequest) -> GradingReport:
     """Return the grading; nobody may change it."""
-    answer: GradingReport = reads.shared(_grading, asked)
+    answer: GradingReport = reads.large(_grading, asked)
     return answer
 
 
 def _grading(store: Store, asked: GradingRequest) -> GradingReport:
-    return grading_report(store, asked, reads.shared(customer_table, asked.customers))
+    return grading_report(store, asked, reads.large(customer_table, asked.customers))
 
 
 def ge(asked: GeRequest) -> GeReport:
     """Return the GE matrix; nobody may change it."""
-    answer: GeReport = reads.shared(_ge, asked)
+    answer: GeReport = reads.large(_ge, asked)
     return answer
 
 
 def _ge(_store: Store, asked: GeRequest) -> GeReport:
     subject = asked.subject
     if isinstance(subject, CustomerRequest):
-        return ge_of(reads.shared(customer_table, subject), asked)
+        return ge_of(reads.large(customer_table, subject), asked)
     return ge_of(reads.shared(region_facts, subject), asked)
 
 

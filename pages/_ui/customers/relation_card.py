@@ -93,7 +93,7 @@ def _advice(found: list[Record]) -> None:
 def _closeness(view: CardView) -> None:
     until = min(view.figures.as_of, dt.date.today())
     request = RelationRequest(view.kind, view.figures.start, until, scope=view.scope)
-    report: RelationReport = reads.shared(relation_report, request)
+    report: RelationReport = reads.large(relation_report, request)
     if view.customer_id not in report.closeness.table.index:
         return
     row = report.closeness.table.loc[view.customer_id]

@@ -60,7 +60,7 @@ def show(view: ListView) -> Shown:
     """Show the part chosen."""
     until = min(view.figures.as_of, dt.date.today())
     request = RelationRequest(view.kind, view.figures.start, until, scope=view.scope)
-    report: RelationReport = reads.shared(relation_report, request)
+    report: RelationReport = reads.large(relation_report, request)
     if report.table.empty:
         empty(_("Neither relations nor visits are recorded."), ("relation", "visit"))
         return Shown()
@@ -124,7 +124,7 @@ def _moves(request: RelationRequest, part: str, moved: Movement | None) -> None:
 
 
 def _moves_figure(_store: Store, request: RelationRequest, part: str, caption: Caption, look: View) -> Drawn:
-    report: RelationReport = reads.shared(relation_report, request)
+    report: RelationReport = reads.large(relation_report, request)
     moved, words = (report.levels, LEVELS) if part == "levels" else (report.states, STATES)
     assert moved is not None
     named = {code: _(label) for code, label in words.items()}
@@ -194,7 +194,7 @@ def _closeness(request: RelationRequest) -> None:
 
 
 def _closeness_figure(_store: Store, request: RelationRequest, caption: Caption, look: View) -> Drawn:
-    report: RelationReport = reads.shared(relation_report, request)
+    report: RelationReport = reads.large(relation_report, request)
     limits = report.closeness.visit_limit, report.closeness.dwell_limit
     return Drawn(closeness_figure(report.table, limits, caption, look))
 

@@ -21,7 +21,7 @@ def report(view: ListView) -> DistributionReport | None:
 
 def report_of(request: DistributionRequest) -> DistributionReport:
     """Return the distribution of a request; nobody may change it."""
-    answer: DistributionReport = reads.shared(distribution_report, request)
+    answer: DistributionReport = reads.large(distribution_report, request)
     return answer
 
 
