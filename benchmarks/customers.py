@@ -1,8 +1,8 @@
-"""How long lists of customers take, against reading everything into pandas.
+"""How long lists and analyses of customers take, against reading everything into pandas.
 
 Run ``python -m core sample --terminals 1000000 --store big.duckdb`` first, then
 ``python benchmarks/customers.py big.duckdb``. Times are the best of three; the ratio is what to compare,
-since it doesn't depend on the machine.
+since it doesn't depend on the machine. The analyses are in ``customers_analyses.py``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from customers_analyses import analyses
 
 from core.reports.market import choices
 from core.store import customer_figures, customer_lists, search
@@ -77,6 +79,7 @@ def main(path: str) -> None:
         for name, work in cases.items():
             seconds = best(work)
             print(f"{name:<44}{seconds:>8.3f} s{everything / seconds:>8.1f} ×")
+        analyses(store, figures, best)
 
 
 if __name__ == "__main__":
