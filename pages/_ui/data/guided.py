@@ -83,7 +83,10 @@ def _sentence(current: Guide) -> None:
 def _count(sheet: SheetFlow) -> str:
     """Say how many rows a sheet has; of a list of regions how many there are of each level."""
     if not sheet.levels:
-        rows = len(sheet.reading.table)
+        rows = sheet.reading.count
+        if rows is None:
+            # Of a large file a sample was read so far.
+            return _("large file")
         return ngettext("{rows} row", "{rows} rows", rows, rows=format_number(rows))
     counts = [f"{level_label(level.level)} {format_number(level.regions)}" for level in sheet.levels]
     new = sum(level.new for level in sheet.levels)

@@ -64,5 +64,6 @@ def _sheet(sheet: SheetReading) -> None:
                 verdict=verdict[total.agrees],
             )
         )
-    facts.append(_("Rows to import: {rows}.", rows=format_number(len(sheet.table))))
+    if sheet.count is not None:
+        facts.append(_("Rows to import: {rows}.", rows=format_number(sheet.count)))
     st.caption(" · ".join(facts))
