@@ -100,7 +100,8 @@ class Field:
     @property
     def title(self) -> str:
         """The label in the current language, with its unit."""
-        return f"{_(self.label)} ({_(self.unit)})" if self.unit else _(self.label)
+        label = _(self.label)
+        return _("{label} ({unit})", label=label, unit=_(self.unit)) if self.unit else label
 
     def word(self, value: object) -> str:
         """Return a code's label in the current language; what is no code stays as it is."""

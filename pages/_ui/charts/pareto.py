@@ -97,6 +97,8 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
             "y": 1,
             "yanchor": "bottom",
             "bgcolor": "#0000",
+            # Three entries stand in one line on a telephone, too: two would reach into the source.
+            "font": {"size": 10},
         },
         margin={"t": 74},
     )

@@ -32,7 +32,7 @@ def show(report: AbcReport) -> Shown:
     left, right = st.columns([2, 1], gap="small")
     with left:
         caption = analysis_view.caption(
-            asked.customers, _("Movement by {measure}", measure=_(MEASURES[asked.measure]))
+            asked.customers, _("Movement by {measure}", measure=_(MEASURES[asked.measure]).lower())
         )
         figure = reads.drawing(_figure, asked, caption, analysis_view.picture())
         st.plotly_chart(figure, key="abc_moves", config=chart_config(_("Movement"), current_language()))

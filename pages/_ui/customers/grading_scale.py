@@ -114,7 +114,7 @@ def _grid(template: Template, saved: Saved) -> pd.DataFrame:
         placeholder=numbers.MISSING,
         height=470,
         column_config={
-            "section": config.TextColumn(titles["section"], pinned=True, max_chars=100),
+            "section": config.TextColumn(titles["section"], pinned=True, max_chars=100, width=125),
             "weight": config.NumberColumn(
                 titles["weight"], min_value=0, max_value=100, help=_("Of all sections 100 together.")
             ),
@@ -123,6 +123,7 @@ def _grid(template: Template, saved: Saved) -> pd.DataFrame:
                 titles["measure"],
                 options=["", *MEASURES],
                 format_func=lambda code: _(MEASURES[code]) if code in MEASURES else _("filled in by people"),
+                width=165,
             ),
             "option": config.TextColumn(titles["option"], max_chars=100),
             "threshold": config.NumberColumn(

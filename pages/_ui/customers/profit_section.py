@@ -58,7 +58,7 @@ def _ranking(report: ProfitReport, part: str) -> Shown:
         KEYS,
         _(analysis_view.TITLES[kind]),
         "" if is_product else kind,
-        (("grade", _("Grade")), ("amount", _("Sales amount"))),
+        (("grade", _("Product grade") if is_product else _("Customer grade")), ("amount", _("Sales amount"))),
     )
     metric_table(table, columns, key=f"profit_{part}")
     best = table.iloc[0]
