@@ -52,15 +52,21 @@ def jumps(store: Store, raw: RawTable, *, times: float, least: float, most: int)
     most
         So many of the first rows.
     """
-    key = [name for name in raw.table.key if name != "month"]
+    # Millions of keys are compared by their hash: two in a million million may be mixed up, and only warned.
+    key = ", ".join(f"x.{quoted(name)}" for name in raw.table.key if name != "month")
+    rows = "SELECT {row} HASH({key}) AS h, x.month, x.amount FROM {of} AS x"
+    stored = f"({_stored(raw.table.name)})"
     earlier = "CAST(o.month - INTERVAL 1 MONTH AS DATE)"
     ratio = "(f.amount / f.earlier)"
     return _beside(
         store,
         raw,
-        f"SELECT f.r, f.amount, f.earlier FROM (SELECT o.r, o.amount, COALESCE(p.amount, t.amount) AS earlier"
-        f" FROM own AS o LEFT JOIN own AS p ON p.month = {earlier} AND {_same('p', 'o', key)}"
-        f" LEFT JOIN ({_stored(raw.table.name)}) AS t ON t.month = {earlier} AND {_same('t', 'o', key)}) AS f"
+        f", keyed AS MATERIALIZED ({rows.format(row='x.r,', key=key, of='own')})"
+        " SELECT f.r, f.amount, f.earlier"
+        " FROM (SELECT o.r, o.amount, COALESCE(p.amount, t.amount) AS earlier"
+        f" FROM keyed AS o LEFT JOIN keyed AS p ON p.month = {earlier} AND p.h = o.h"
+        f" LEFT JOIN ({rows.format(row='', key=key, of=stored)}) AS t"
+        f" ON t.month = {earlier} AND t.h = o.h) AS f"
         f" WHERE ABS(f.amount) >= {least} AND ABS(f.earlier) >= {least}"
         f" AND ({ratio} >= {times} OR ({ratio} > 0 AND {ratio} <= {1 / times}))"
         f" ORDER BY f.r LIMIT {most}",
@@ -126,13 +132,13 @@ def named(
 
 
 def _beside(store: Store, raw: RawTable, query: str) -> list[Beside]:
-    """Run a query over ``own``: the rows of the file as they compare."""
+    """Run a query over ``own``, the rows of the file as they compare."""
     columns = [_own(raw, name) for name in raw.table.key]
     row = f"x.{quoted(raw.row_column or '')} AS r"
     amount = f"TRY_CAST({_text(raw, 'amount')} AS DOUBLE) AS amount"
     with store.cursor() as cursor:
         own = f"SELECT {', '.join([row, *columns, amount])} FROM {raw.relation(cursor, 0)} AS x"
-        found = cursor.execute(f"WITH own AS MATERIALIZED ({own}) {query}").fetchall()
+        found = cursor.execute(f"WITH own AS ({own}) {query}").fetchall()
     return [Beside(int(number), float(figure), float(other)) for number, figure, other in found]
 
 

@@ -64,13 +64,11 @@ def distinct(coded: Coded, mapping: Mapping) -> dict[str, Distinct]:
             which = pd.factorize(pairs)[0]
         # Cells of rows that are no data stand nowhere any more.
         used, first, counts = _places(which)
-        places = np.full(int(used[-1]) + 1 if len(used) else 1, 0, dtype=np.int32)
-        places[used] = np.arange(len(used), dtype=np.int32)
         cells = {}
         for header, column in zip(group, columns, strict=True):
             texts, codes = coded.cells[column], coded.codes[column][first]
             cells[header] = [texts[code] for code in codes]
-        entry = Distinct(cells, places[which], counts)
+        entry = Distinct(cells, _renumbered(which, used), counts)
         found |= dict.fromkeys(group, entry)
     return found
 
@@ -84,6 +82,15 @@ def _places(which: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     rows[which] = np.arange(len(which))
     used = np.flatnonzero(counts)
     return used, rows[used], counts[used]
+
+
+def _renumbered(which: Numbers, used: Numbers) -> Numbers:
+    """Return the place of every row among the codes that occur."""
+    if not len(used) or len(used) == used[-1] + 1:
+        return which
+    places = np.zeros(int(used[-1]) + 1, dtype=np.int32)
+    places[used] = np.arange(len(used), dtype=np.int32)
+    return np.asarray(places[which])
 
 
 def _groups(mapping: Mapping, table: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -122,7 +122,8 @@ class Writer:
 
     def _shape(self, rows: slice) -> pd.DataFrame:
         mapping, known = self._mapping, self._known
-        values = pd.DataFrame({name: looked.part(rows) for name, looked in self._columns.items()})
+        parts = {name: looked.part(rows) for name, looked in self._columns.items()}
+        values = pd.DataFrame({name: pd.Series(part, dtype=object) for name, part in parts.items()})
         values = shaping.turned(shaping.identified(values, mapping, known), mapping)
         asked = shaping.piece_question(values, mapping, known)
         values, flaws = shaping.counted(self._sheet, values, mapping, known)

@@ -121,6 +121,7 @@ class Coded:
 
     def keep(self, rows: Mask) -> None:
         """Leave out all other rows."""
+        self._columns.clear()
         if rows.all():
             return
         for at, codes in enumerate(self.codes):
@@ -128,7 +129,6 @@ class Coded:
             codes[: len(kept)] = kept
             self.codes[at] = codes[: len(kept)]
         self.numbers = self.numbers[rows]
-        self._columns.clear()
 
 
 class _Codes(dict[str, int]):
