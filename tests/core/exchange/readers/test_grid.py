@@ -65,7 +65,7 @@ def test_rows_are_taken_with_and_without_gaps() -> None:
 @pytest.mark.parametrize("spans", [((0, 0, 1, 0),), None])
 def test_filling_leaves_the_sheet_as_it_is(spans: tuple[tuple[int, int, int, int], ...] | None) -> None:
     """Names are filled in beside the sheet, whether cells are merged or empty."""
-    rows = [["华东", "甲", 1.0], [None, "乙", 2.0], [None, "丙", 3.0]]
+    rows: list[list[object]] = [["华东", "甲", 1.0], [None, "乙", 2.0], [None, "丙", 3.0]]
     grid = grid_of(rows)
     grid = grid if spans is None else type(grid)(grid.cells, grid.numbers, spans, texts=grid.texts)
     cells = fill(grid, np.arange(3), range(3), ("区域", "客户", "销售额"), Found("f", "s", ReadOptions()))
