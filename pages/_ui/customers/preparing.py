@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.i18n import _
 from core.store import customer_figures, search
+from core.store.customer_accounts import ACCOUNTS
 from core.store.customers import customer_counts
 from pages._ui import reads, runtime
 from pages._ui.jobs import Job
@@ -31,7 +32,11 @@ def wait_for(request: FiguresRequest) -> bool:
         Own company, period and category.
     """
     store = runtime.store()
-    ready = customer_figures.is_ready(store, request) and search.is_ready(store)
+    ready = (
+        customer_figures.is_ready(store, request)
+        and ACCOUNTS.is_ready(store, request)
+        and search.is_ready(store)
+    )
     if ready or reads.cached(customer_counts)["terminal"] <= AT_ONCE:
         return True
     key = (store.data_version, request)
@@ -52,4 +57,7 @@ def wait_for(request: FiguresRequest) -> bool:
 def _prepare(request: FiguresRequest, watch: Watch) -> None:
     watch.step(0.05, _("Summing sales and visits per terminal"))
     customer_figures.figures(runtime.store(), request)
+    watch.step(0.2, _("Summing sales and visits per terminal"))
+    # The analyses look at them; made here, no section waits.
+    ACCOUNTS.table(runtime.store(), request)
     search.ensure(runtime.store(), watch)
