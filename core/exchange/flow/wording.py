@@ -33,7 +33,7 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("A wrong unit, or a row that belongs elsewhere? Correct it if so."),
     ),
     "drop": (
-        N_("{value} is a {times}th of the month before ({before})."),
+        N_("{value} is 1/{times} of the month before ({before})."),
         N_("A wrong unit, or a month that isn't complete? Correct it if so."),
     ),
     "capacity_below_sales": (
