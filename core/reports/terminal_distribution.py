@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -67,7 +68,7 @@ class DistributionReport:
     groups: dict[str, pd.DataFrame]
     rollout: pd.DataFrame
 
-    @property
+    @cached_property
     def blanks(self) -> pd.DataFrame:
         """Shops that sell the category and nothing of ours, the largest first."""
         found = self.shops[(self.shops["category"] > 0) & ~(self.shops["own"] > 0)]

@@ -19,6 +19,8 @@ from pages._ui.header import section
 from pages._ui.market.facts import facts
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from core.reports.customer_abc import AbcReport, AbcRequest
     from core.store.database import Store
 
@@ -47,10 +49,16 @@ def show(report: AbcReport) -> Shown:
         "" if kind == "product" else kind,
         (("amount", _(MEASURES[asked.measure])),),
     )
-    order = report.table["move"].map({move: place for place, move in enumerate(ORDER)})
-    table = report.table.assign(_order=order).dropna(subset=["_order"]).sort_values(["_order", "rank"])
+    table: pd.DataFrame = reads.large(_lost_first, asked)
     metric_table(table, columns, key="abc_moved")
     return Shown(moves_picture.sentence(report.moved), downloads(table, columns, _("movement")))
+
+
+def _lost_first(_store: Store, asked: AbcRequest) -> pd.DataFrame:
+    """Return who was there in either year, the lost ones first."""
+    table = analysis_view.abc(asked).table
+    order = table["move"].map({move: place for place, move in enumerate(ORDER)})
+    return table.assign(_order=order).dropna(subset=["_order"]).sort_values(["_order", "rank"])
 
 
 def _figure(_store: Store, asked: AbcRequest, caption: Caption, view: View) -> Drawn:

@@ -53,10 +53,7 @@ def show(asked: GradingRequest) -> Shown:
         facts(_lines(report))
         st.caption(_("A margin on the line makes a base; else growth a partner; else visits decide."))
     columns = Shape(KEYS, _(analysis_view.TITLES[kind]), kind, (("grade", _("Customer grade")),))
-    order = {label: place for place, label in enumerate(("busy", "partner", "base", "ordinary"))}
-    table = report.table.assign(_order=report.table["label"].map(order)).sort_values(
-        ["_order", "visits"], ascending=[True, False], na_position="last"
-    )
+    table: pd.DataFrame = reads.large(_busy_first, asked)
     metric_table(table, columns, key="worth_table")
     return Shown(answer(report.table, kind), downloads(table, columns, _("labels")))
 
@@ -73,6 +70,15 @@ def answer(table: pd.DataFrame, kind: str) -> str:
         partner=numbers.count(counts.get("partner", 0)),
         busy=numbers.count(counts.get("busy", 0)),
         part=numbers.percent(wasted / visits if visits > 0 else None),
+    )
+
+
+def _busy_first(_store: Store, asked: GradingRequest) -> pd.DataFrame:
+    """Return the customers with those first who take visits for nothing."""
+    table = analysis_view.grading(asked).table
+    order = {label: place for place, label in enumerate(("busy", "partner", "base", "ordinary"))}
+    return table.assign(_order=table["label"].map(order)).sort_values(
+        ["_order", "visits"], ascending=[True, False], na_position="last"
     )
 
 
