@@ -77,9 +77,9 @@ def visits(store: Store, figures: FiguresRequest) -> pd.DataFrame:
     return pd.DataFrame({"visits": groups.size(), "dwell": groups["minutes"].mean()})
 
 
-def customer_rows(store: Store, figures: FiguresRequest) -> pd.DataFrame:
+def customer_rows(store: Store, figures: FiguresRequest, sums: pd.DataFrame) -> pd.DataFrame:
     """Return terminals with their sums, in the columns of the customer table."""
-    table = terminals(store).join(account_sums(store, figures))
+    table = terminals(store).join(sums)
     table = table.assign(closed=table["status"] == "closed")
     table = table[~table["closed"] | table["demand"].notna() | table["demand_previous"].notna()]
     counted = visits(store, figures)["visits"].reindex(table.index).fillna(0)
@@ -97,9 +97,9 @@ def customer_rows(store: Store, figures: FiguresRequest) -> pd.DataFrame:
     ).drop(columns="grade")
 
 
-def shop_rows(store: Store, figures: FiguresRequest) -> pd.DataFrame:
+def shop_rows(store: Store, sums: pd.DataFrame) -> pd.DataFrame:
     """Return the shops that aren't closed with own and category sales of both years."""
-    table = terminals(store).join(account_sums(store, figures))
+    table = terminals(store).join(sums)
     table = table[table["status"] != "closed"]
     return table.assign(category=table["demand"], category_previous=table["demand_previous"])
 
