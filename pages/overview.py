@@ -21,7 +21,7 @@ from pages._ui.targets import actual
 COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state", "zone", "gap")
 # The gap of the whole market as one region is not the sum of its regions' gaps.
 TOTALS = tuple(name for name in COLUMNS if name != "gap")
-HEIGHT = 380
+HEIGHT = 405
 
 top = place()
 chosen = filter_bar.bar()
