@@ -13,6 +13,7 @@ from core.exchange import mapping as mappings
 from core.exchange.flow.checking import Prepared, PreparedSheet, label
 from core.exchange.flow.files import mapping_folder
 from core.exchange.flow.rows import NUMBER
+from core.exchange.flow.understanding import confirmed
 from core.exchange.importing import ImportOptions, ImportResult, fingerprint, load
 from core.exchange.sources import Opened
 from core.i18n import _, ngettext
@@ -148,7 +149,8 @@ def _aside(prepared: PreparedSheet, *, keep: bool) -> quarantine.Sheet:
         )
         for at, found in messages.items()
     ]
-    return quarantine.Sheet(sheet.name, mapping.table, mappings.dumps(mapping), sheet.proposal.year, rows)
+    read = mappings.dumps(confirmed(mapping, sheet.answers, whole=True))
+    return quarantine.Sheet(sheet.name, mapping.table, read, sheet.proposal.year, rows)
 
 
 def plain(cell: Any) -> str | float | bool | None:  # noqa: ANN401 - what a cell may hold

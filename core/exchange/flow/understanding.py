@@ -268,11 +268,22 @@ def names_told(mapping: Mapping, answers: SheetAnswers, table: str) -> dict[str,
     return {**mapping.names.get(table, {}), **answers.names.get(table, {})}
 
 
-def confirmed(mapping: Mapping, answers: SheetAnswers) -> Mapping:
-    """Keep the names the user confirmed; that a name is nobody's holds for this file only."""
+def confirmed(mapping: Mapping, answers: SheetAnswers, *, whole: bool = False) -> Mapping:
+    """Keep the names the user confirmed.
+
+    Parameters
+    ----------
+    mapping
+        How the sheet is read.
+    answers
+        What the user said about it.
+    whole
+        Also that a name is nobody's, which holds for this file only, and for its rows that wait.
+    """
     names = {table: dict(known) for table, known in mapping.names.items()}
     for table, told in answers.names.items():
-        names.setdefault(table, {}).update({name: own for name, own in told.items() if own != NOBODY})
+        kept = {name: own for name, own in told.items() if whole or own != NOBODY}
+        names.setdefault(table, {}).update(kept)
     return replace(mapping, names=names)
 
 

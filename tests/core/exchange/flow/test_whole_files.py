@@ -102,6 +102,23 @@ def test_rows_that_waited_for_a_row_are_worked_off_after_it(market: Store, tmp_p
     )
 
 
+def test_what_a_name_is_not_holds_for_the_rows_that_wait(market: Store, tmp_path: Path) -> None:
+    """A region that was denied isn't asked for again when its row is corrected; next month it is."""
+    text = "经销商编码,经销商名称,联系地址,账期天数\nD1,甲商贸,宜昌市一马路3号,x\nD2,乙商贸,武汉市1号,30\n"
+    (tmp_path / "经销商.csv").write_text(text, "utf-8-sig")
+    known = Known(market)
+
+    def choose(question: Asked) -> str | None:
+        return "" if question.code == "name" and about(question) == "宜昌市" else None
+
+    load_file(prepare(answer_all(tmp_path / "经销商.csv", known, choose), known), known)
+    assert retried(market, "经销商", {"账期天数": "45"}) == 1
+    assert rows(market, "dealer", ("dealer_id", "region_id")) == [("D1", None), ("D2", "2")]
+    assert [about(question) for question in open_file(tmp_path / "经销商.csv", Known(market)).questions] == [
+        "宜昌市"
+    ]
+
+
 def retried(store: Store, sheet: str, corrected: dict[str, str]) -> int:
     """Correct all rows of a sheet that wait and return how many went in."""
     items = quarantine.items(store).to_pandas()
