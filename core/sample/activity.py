@@ -182,7 +182,8 @@ def _score_sheets(random: np.random.Generator, terminals: Terminals, staff: Staf
     )
     shops = np.sort(random.permutation(shops)[:SHEETS])
     level = np.clip(random.normal(6.5, 1.5, (len(shops), 1)), 1, 10)
-    points = np.clip(np.round(level + random.normal(0.0, 1.3, (len(shops), 10))), 0, 10)
+    # Nothing is added: it makes a zero of the minus zero that rounding may leave, and that a page would print.
+    points = np.clip(np.round(level + random.normal(0.0, 1.3, (len(shops), 10))), 0, 10) + 0.0
     sheet, item = np.nonzero(random.random(points.shape) < 0.99)
     day = random.choice(working_days(), len(shops))
     return pa.table(
@@ -209,7 +210,7 @@ def _earlier_sheets(random: np.random.Generator, sheets: pa.Table) -> pa.Table:
         # Some items are won slower than others, so that the profile changes and not only its size.
         slow = np.where(part["item_no"].isin([6, 9, 10]), 0.4, 1.2)
         change = step * slow + random.normal(0.0, 0.8, len(part))
-        part["score"] = np.clip(np.round((part["score"] - change) * 2) / 2, 0, 10)
+        part["score"] = np.clip(np.round((part["score"] - change) * 2) / 2, 0, 10) + 0.0
         part["sheet_id"] = part["sheet_id"] + f"-{number}"
         part["assessed_on"] = part["assessed_on"] - np.timedelta64(back, "D")
         parts.append(pa.Table.from_pandas(part, schema=sheets.schema, preserve_index=False))

@@ -137,3 +137,11 @@ def test_spring_festival_moves_sales_between_january_and_february(sample: Store)
     amount = {row["month"].strftime("%Y-%m"): float(row["amount"]) for row in months}
     assert amount["2025-01"] > 1.5 * amount["2025-02"]
     assert amount["2026-02"] > amount["2026-01"]
+
+
+def test_no_score_is_a_minus_zero(sample: Store) -> None:
+    """Rounding leaves a minus before some zeros, and a printed sheet would show it."""
+    scores = rows(sample, "score_item")["score"]
+    zeros = scores[scores == 0]
+    assert len(zeros)
+    assert not np.signbit(zeros).any()
