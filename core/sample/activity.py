@@ -182,7 +182,7 @@ def _score_sheets(random: np.random.Generator, terminals: Terminals, staff: Staf
     )
     shops = np.sort(random.permutation(shops)[:SHEETS])
     level = np.clip(random.normal(6.5, 1.5, (len(shops), 1)), 1, 10)
-    # Nothing is added: it makes a zero of the minus zero that rounding may leave, and that a page would print.
+    # Adding nothing makes a zero of the minus zero that rounding may leave, and that a page would print.
     points = np.clip(np.round(level + random.normal(0.0, 1.3, (len(shops), 10))), 0, 10) + 0.0
     sheet, item = np.nonzero(random.random(points.shape) < 0.99)
     day = random.choice(working_days(), len(shops))
