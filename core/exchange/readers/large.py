@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import ImportRefusedError
-from core.exchange.readers.bulk import encode
 from core.exchange.readers.cells import Kind, kind_of, label_of
+from core.exchange.readers.coding import encode
 from core.exchange.readers.filling import LEFTMOST, MOST_FILLED
 from core.exchange.readers.found import Found
 from core.exchange.readers.grid import grid_of
