@@ -16,7 +16,7 @@ from core.store import quarantine
 from core.tables import BY_NAME
 from pages._ui import downloads, runtime
 from pages._ui.data.flaw_table import FEW, flaw_table, sentences
-from pages._ui.data.steps.grids import row_column, shown, tall
+from pages._ui.data.steps.grids import free, row_column, shown, tall
 from pages._ui.empty import empty
 from pages._ui.language import in_current_language, in_language
 
@@ -68,26 +68,25 @@ def _group(items: pd.DataFrame) -> None:
     table = payloads(items, headers).head(SHOWN).map(shown)
     messages = ["; ".join(json.loads(text)) for text in items["findings"].head(SHOWN)]
     numbers = items["row_number"].head(SHOWN).to_numpy()
+    row, finding = free(_("Row"), table.columns), free(_("Finding"), table.columns)
+    cells = list(table.columns)
     if len(items) <= FEW:
         # Sentences are read, not cut off in a cell.
         places = (_("Row {row}", row=number) for number in numbers)
         sentences(("", place, text, "") for place, text in zip(places, messages, strict=True))
     else:
-        table.insert(0, _("Finding"), messages, allow_duplicates=True)
-    table.insert(0, _("Row"), numbers, allow_duplicates=True)
+        table.insert(0, finding, messages)
+    table.insert(0, row, numbers)
     version = runtime.store().data_version
     edited = st.data_editor(
         table,
         hide_index=True,
-        disabled=[_("Row"), _("Finding")],
+        disabled=[row, finding],
         height=tall(len(table), 360),
-        column_config={
-            _("Row"): row_column(),
-            _("Finding"): st.column_config.TextColumn(width="large"),
-        },
+        column_config={row: row_column(), finding: st.column_config.TextColumn(width="large")},
         key=f"quarantine_{version}_{items['run_id'].iloc[0]}_{items['sheet_name'].iloc[0]}",
     )
-    rows = edited[[name for name in edited if name not in {_("Row"), _("Finding")}]].replace("", None)
+    rows = edited[cells].replace("", None)
     stem = _("set-aside")
     with st.container(horizontal=True):
         st.button(

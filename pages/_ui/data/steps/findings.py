@@ -11,8 +11,9 @@ from core.exchange.flow.report import findings_workbook
 from core.i18n import _, format_number
 from pages._ui import downloads
 from pages._ui.data.flaw_table import flaw_table
-from pages._ui.data.steps.grids import row_column, shown, tall
+from pages._ui.data.steps.grids import free, row_column, shown, tall
 from pages._ui.language import in_current_language, in_language
+from pages._ui.plain import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pages._ui.data.guide import Guide
 
 FIXED = 200
+Fixed = tuple[str, "pd.DataFrame", "pd.DataFrame", list[int]]
+"""A sheet, its wrong rows before and after, and their numbers in the file."""
 
 
 def show(current: Guide) -> None:
@@ -34,9 +37,16 @@ def show(current: Guide) -> None:
         st.success(_("Nothing is wrong with this file."), icon=":material/check_circle:")
         return
     flaw_table(prepared)
-    for sheet in prepared.sheets:
-        if sheet.bad:
-            _fix(current, sheet, several=len(prepared.sheets) > 1)
+    several = len(prepared.sheets) > 1
+    fixed = [_fix(current, sheet, several=several) for sheet in prepared.sheets if sheet.bad]
+    if fixed:
+        st.button(
+            _("Check again"),
+            icon=":material/refresh:",
+            key=f"fix_{current.generation}",
+            on_click=in_language(_apply),
+            args=(current, fixed),
+        )
 
 
 def _load(current: Guide, prepared: Prepared) -> None:
@@ -66,37 +76,35 @@ def _load(current: Guide, prepared: Prepared) -> None:
             )
 
 
-def _fix(current: Guide, prepared: PreparedSheet, *, several: bool) -> None:
+def _fix(current: Guide, prepared: PreparedSheet, *, several: bool) -> Fixed:
+    """Show the rows of a sheet that can't be imported, to be corrected."""
     sheet = prepared.sheet
     positions = sorted(prepared.bad)[:FIXED]
     rows = sheet.reading.table.iloc[positions].map(shown)
     numbers = [sheet.row_numbers[at] for at in positions]
-    rows.insert(0, _("Row"), numbers, allow_duplicates=False)
+    row = free(_("Row"), rows.columns)
+    rows.insert(0, row, numbers)
     hint = _("**Correct here** what can't be imported; the file itself stays as it is.")
-    st.markdown(f"{sheet.name} · {hint}" if several else hint)
-    key = f"fix_{current.generation}_{sheet.name}"
+    st.markdown(f"{plain(sheet.name)} · {hint}" if several else hint)
     edited = st.data_editor(
         rows,
         hide_index=True,
-        disabled=[_("Row")],
+        disabled=[row],
         height=tall(len(rows), 320),
-        column_config={_("Row"): row_column()},
-        key=key,
+        column_config={row: row_column()},
+        key=f"fix_{current.generation}_{sheet.name}",
     )
-    st.button(
-        _("Check again"),
-        icon=":material/refresh:",
-        key=f"apply_{key}",
-        on_click=in_language(_apply),
-        args=(current, sheet.name, rows, edited, numbers),
-    )
+    return sheet.name, rows, edited, numbers
 
 
-def _apply(current: Guide, sheet: str, before: pd.DataFrame, after: pd.DataFrame, numbers: list[int]) -> None:
-    own = current.answers.of(sheet)
-    changed = (before.astype(str) != after.astype(str)).to_numpy()
-    edits = {
-        (numbers[row], str(after.columns[column])): after.iat[row, column] or None
-        for row, column in zip(*changed.nonzero(), strict=True)
-    }
-    current.answer(current.answers.about(sheet, replace(own, edits={**own.edits, **edits})))
+def _apply(current: Guide, fixed: list[Fixed]) -> None:
+    answers = current.answers
+    for sheet, before, after, numbers in fixed:
+        own = answers.of(sheet)
+        changed = (before.astype(str) != after.astype(str)).to_numpy()
+        edits = {
+            (numbers[row], str(after.columns[column])): after.iat[row, column] or None
+            for row, column in zip(*changed.nonzero(), strict=True)
+        }
+        answers = answers.about(sheet, replace(own, edits={**own.edits, **edits}))
+    current.answer(answers)

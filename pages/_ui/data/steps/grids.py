@@ -9,6 +9,8 @@ import streamlit as st
 from core.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from streamlit.elements.lib.column_types import ColumnConfig
 
 FEW = 12
@@ -30,6 +32,14 @@ def shown(cell: Any) -> str:  # noqa: ANN401 - what a cell may hold
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
     return str(cell)
+
+
+def free(name: str, taken: Iterable[str]) -> str:
+    """Return a name for a column beside those of a file, which may have one called so itself."""
+    own = set(map(str, taken))
+    while name in own:
+        name += "·"
+    return name
 
 
 def row_column() -> ColumnConfig:

@@ -13,6 +13,7 @@ from core.i18n import N_, _, format_number, format_percent, ngettext
 from core.tables import BY_NAME
 from pages._ui.data.steps.grids import tall
 from pages._ui.language import in_language
+from pages._ui.plain import plain
 
 if TYPE_CHECKING:
     from core.exchange.flow import SheetFlow
@@ -46,7 +47,7 @@ def show(current: Guide) -> None:
         st.caption(_("The file has no names to be matched: it uses IDs."))
     chosen: Chosen = []
     for sheet, matched in columns:
-        _heading(sheet, matched, several=len(flow.sheets) > 1)
+        _heading(current, sheet, matched)
         open_ones = [match for match in matched.matches if match.id is None]
         if open_ones:
             chosen.append((sheet.name, matched.table, _grid(current, sheet, matched, open_ones)))
@@ -62,15 +63,21 @@ def show(current: Guide) -> None:
         )
 
 
-def _heading(sheet: SheetFlow, matched: Matched, *, several: bool) -> None:
-    """Say what is named, and how many of the names are known."""
+def _heading(current: Guide, sheet: SheetFlow, matched: Matched) -> None:
+    """Say what is named, and how many of the names are known, by the store or by another sheet."""
+    assert current.flow is not None
     label = _(BY_NAME[matched.table].label)
+    found = {match.id for match in matched.matches if match.id is not None}
     known = sum(match.id is not None for match in matched.matches)
-    parts = [f"{sheet.name} · **{label}**" if several else f"**{label}**"]
+    listed = len(found - current.known[matched.table])
+    several = len(current.flow.sheets) > 1
+    parts = [f"{plain(sheet.name)} · **{label}**" if several else f"**{label}**"]
     if matched.by == "address":
         parts.append(_("read from the address"))
     if known or matched.by == "name":
         parts.append(ngettext("{n} name is known.", "{n} names are known.", known))
+    if listed:
+        parts.append(ngettext("{n} of them by this file.", "{n} of them by this file.", listed))
     if matched.by == "tree":
         new = sum(level.new for level in sheet.levels)
         parts.append(
