@@ -14,7 +14,7 @@ from core.exchange.readers.reading import Comparison, SetAside
 from core.exchange.readers.vocabulary import is_additive, is_partial, total_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from core.exchange.readers.grid import Cells, Numbers, Texts
     from core.exchange.readers.options import ReadOptions
@@ -23,6 +23,7 @@ _KEYS = 8
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Values = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.intp]]
+Codes = np.ndarray[Any, np.dtype[np.int32]]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Body:
     names: Sequence[str]
     words: Sequence[Texts]
     _columns: dict[int, Values] = field(default_factory=dict, repr=False)
+    _labels: dict[int, tuple[dict[str, int], Codes]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -128,7 +130,19 @@ class Body:
 
     def reading(self, column: int, label: str) -> Mask:
         """Return which rows read as a label in a column."""
-        return np.array([label_of(cell) == label for cell in self.cells[:, column]], dtype=bool)
+        if column not in self._labels:
+            self._labels[column] = _coded(self.cells[:, column].tolist())
+        known, codes = self._labels[column]
+        return np.asarray(codes == known.get(label, -1))
+
+
+def _coded(cells: Sequence[object]) -> tuple[dict[str, int], Codes]:
+    """Return a code for every different label, and the code of every cell's."""
+    known: dict[str, int] = {}
+    of_text: dict[str, str] = {text: label_of(text) for text in cells if type(text) is str}
+    labels = (of_text[cell] if type(cell) is str else label_of(cell) for cell in cells)
+    codes = (known.setdefault(label, len(known)) for label in labels)
+    return known, np.fromiter(codes, dtype=np.int32, count=len(cells))
 
 
 def find_totals(body: Rows, options: ReadOptions, sheet: str) -> Totals:
@@ -225,46 +239,52 @@ def _is_ordinary(body: Rows, keys: Sequence[int], row: int, totals: Mask) -> boo
     return len(usual) > 1 and all(body.take(np.array([row]))[0, column] is not None for column in usual)
 
 
-def _scopes(body: Rows, totals: Mask, row: int, of: str) -> dict[str, Mask]:
-    """Return the rows a total may sum."""
-    details = ~totals
-    place = np.arange(len(details))
-    before = np.flatnonzero(totals[:row])
-    after = np.flatnonzero(totals[row + 1 :])
-    start = before[-1] + 1 if len(before) else 0
-    end = row + 1 + after[0] if len(after) else len(details)
-    scopes = {
-        "block": details & (place >= start) & (place < row),
-        "all": details,
-        "after": details & (place > row) & (place < end),
-    }
-    if of:
-        group = np.zeros(len(details), dtype=bool)
-        for column in range(min(len(body.names), _KEYS)):
-            group |= body.reading(column, of)
-        scopes["group"] = group & details
-    scopes["so far"] = details & (place < row)
-    return {name: mask for name, mask in scopes.items() if mask.any()}
+def _scopes(body: Rows, totals: Mask, row: int, label: tuple[str, str, str]) -> Iterator[tuple[str, Mask]]:
+    """Return the rows a total may sum, the likeliest first."""
+    usual = "group" if label[1] else "block" if is_partial(label[0]) else "all"
+    names = ["block", "all", "after", *(["group"] if label[1] else []), "so far"]
+    for name in sorted(names, key=lambda name: name != usual):
+        rows = _scope(name, body, totals, row, label[1])
+        if rows.any():
+            yield name, rows
+
+
+def _scope(name: str, body: Rows, totals: Mask, row: int, of: str) -> Mask:
+    """Return the rows of one scope of a total."""
+    if name == "group":
+        columns = range(min(len(body.names), _KEYS))
+        group = np.logical_or.reduce([body.reading(column, of) for column in columns])
+        return np.asarray(group & ~totals, dtype=bool)
+    start, end = 0, len(totals)
+    if name in ("block", "so far"):
+        end = row
+    if name == "block" and totals[:row].any():
+        start = row - int(totals[:row][::-1].argmax())
+    if name == "after":
+        start = row + 1
+        end = start + int(totals[start:].argmax()) if totals[start:].any() else end
+    rows = np.zeros(len(totals), dtype=bool)
+    rows[start:end] = ~totals[start:end]
+    return rows
 
 
 def _compare(
     body: Rows, sums: dict[int, Values], totals: Mask, row: int, label: tuple[str, str, str]
 ) -> SetAside:
     """Compare a total with the rows it most likely sums."""
-    usual = "block" if is_partial(label[0]) else "all"
-    if label[1]:
-        usual = "group"
+    given = {column: values for column, values in sums.items() if not np.isnan(values[row])}
     best: tuple[float, str, tuple[Comparison, ...]] | None = None
-    scopes = _scopes(body, totals, row, label[1])
-    for name in sorted(scopes, key=lambda scope: scope != usual):
+    for name, rows in _scopes(body, totals, row, label):
         compared = tuple(
-            Comparison(body.names[column], float(values[row]), float(np.nansum(values[scopes[name]])))
-            for column, values in sums.items()
-            if not np.isnan(values[row])
+            Comparison(body.names[column], float(values[row]), float(np.nansum(values[rows])))
+            for column, values in given.items()
         )
         score = float(np.mean([each.agrees for each in compared])) if compared else 0.0
         if best is None or score > best[0]:
             best = (score, name, compared)
+        if score == 1.0 or not compared:
+            # No other scope can be better; in a long table each costs a look at all rows.
+            break
     scope, compared = (best[1], best[2]) if best else ("all", ())
     return SetAside(int(body.numbers[row]), label[0], scope, compared)
 
