@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from core.customers.movement import Movement, movement
@@ -87,21 +88,19 @@ def relation_report(store: Store, request: RelationRequest) -> RelationReport:
     contacts = read.contacts(store, request.kind, request.start, request.until, scope=request.scope)
     close = closeness(contacts, request.rule)
     customers = read.names(store, request.kind, scope=request.scope)
+    # Of a million customers few have a state: those are picked before anything is joined.
+    known = latest.index[latest["state"].notna()].union(close.table.index[close.table["visits"] > 0])
+    places = customers.index.get_indexer(known)
+    customers = customers.take(np.sort(places[places >= 0]))
     place = names_of(customers.rename(columns={"name": "_", "place": "name", "place_en": "name_en"}))
-    table = customers[["name"]].assign(
-        place=place,
-        state=latest["state"],
-        state_before=earlier["state"],
-        level_code=latest["level"],
-        satisfaction=latest["satisfaction"],
+    said = latest[["state", "level", "satisfaction"]].rename(columns={"level": "level_code"})
+    said["advice"] = pd.Series(
+        [_advice(state, level) for state, level in zip(said["state"], said["level_code"], strict=True)],
+        said.index,
+        dtype=object,
     )
-    table = table.join(close.table)
-    table = table[table["state"].notna() | (table["visits"] > 0)]
-    # A state and a level have one advice, however many customers are in them.
-    pairs = pd.MultiIndex.from_frame(table[["state", "level_code"]])
-    places, found = pd.factorize(pairs)
-    said = pd.Series([_advice(state, level) for state, level in found], dtype=object)
-    table["advice"] = said.take(places).to_numpy()
+    before_that = earlier["state"].rename("state_before")
+    table = customers[["name"]].assign(place=place).join(said).join(before_that).join(close.table)
     worst = {state: place for place, state in enumerate(reversed(STATES))}
     order = table["state"].map(worst).fillna(len(worst))
     table = table.assign(_order=order).sort_values(["_order", "visits"]).drop(columns="_order")
