@@ -16,7 +16,7 @@ import pandas as pd
 from core.customers.decomposition import decompose
 from core.customers.distribution import distribution_table, without_returns
 from core.customers.profitability import Profit, ProfitRule, profit
-from core.customers.relationship import Closeness, closeness
+from core.customers.relationship import closeness
 from core.customers.tiers import contribution
 from core.periods import Period
 from core.reports.customer_abc import AbcRequest, abc_of
@@ -105,10 +105,13 @@ def _terminals(facts: Facts) -> dict[str, Case]:
     def shops() -> pd.DataFrame:
         return without_returns(everything.shop_rows(store, facts.sums()))
 
-    def met() -> Closeness:
+    def met() -> pd.DataFrame:
         customers = everything.terminals(store)
         visits = everything.visits(store, figures)
-        return closeness(visits.reindex(customers.index[customers["status"] != "closed"]))
+        close = closeness(visits.reindex(customers.index[customers["status"] != "closed"])).table
+        names = everything.read(store, "region", "t.region_id, t.name").set_index("region_id")["name"]
+        table = customers[["name"]].assign(place=customers["region_id"].map(names)).join(close)
+        return table.sort_values("visits")
 
     def effects() -> list[float]:
         rows = shops()
@@ -140,7 +143,7 @@ def _terminals(facts: Facts) -> dict[str, Case]:
         ),
         "relations of the terminals": (
             lambda: _counts(relation_report(store, days).closeness.table["cell"]),
-            lambda: _counts(met().table["cell"]),
+            lambda: _counts(met()["cell"]),
         ),
     }
 
@@ -177,7 +180,8 @@ def _cells(table: pd.DataFrame, asked: CustomerRequest) -> list[float]:
 
 
 def _grades(store: Store, table: pd.DataFrame, asked: CustomerRequest) -> list[float]:
-    return _counts(grading_report(store, GradingRequest(asked), table).table["grade"])
+    graded = grading_report(store, GradingRequest(asked), table).table
+    return [*_counts(graded["grade"].fillna("none")), float(graded["total"].sum())]
 
 
 def _ge(table: pd.DataFrame, asked: CustomerRequest) -> list[float]:
