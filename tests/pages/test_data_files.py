@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.exchange.flow import files
 from core.exchange.importing import load
+from core.exchange.readers import Limits
 from core.store.market import companies
 from pages._ui import runtime
 from pages._ui.data import batches_panel, templates_panel
@@ -187,6 +189,25 @@ def test_a_messy_file_is_guided_into_the_store(named, visit) -> None:
     assert any("1 row was set aside" in warning.value for warning in app.warning)
     stored = runtime.store().fetch("SELECT s.region_id, s.amount FROM market_sales AS s ORDER BY s.region_id")
     assert [(r["region_id"], float(r["amount"])) for r in stored.to_pylist()] == [("2", 125e3), ("3", 80e3)]
+
+
+def test_a_large_file_is_guided_like_a_small_one(named, visit, monkeypatch) -> None:
+    """A name far down in a file that is not held is asked after all rows are read; then they are loaded."""
+    monkeypatch.setattr(files, "LIMITS", Limits(in_memory=1 << 10))
+    rows = [f"{2000 + n // 12}年{n % 12 + 1}月,武汉市,甲公司,{n % 3 + 1}" for n in range(240)]
+    rows[150:150] = ["2024年1月,宜昌,甲公司,5", "2024年1月,火星,甲公司,5"]
+    text = "\n".join(["各公司销售,,,", "月份,区域,竞品,销售额(万元)", *rows, "合计,,,489", ""])
+    app = visit(PAGE)
+    app.file_uploader[0].upload("sales.csv", text.encode("gb18030")).run()
+    confirm = "Confirm these names"
+    settle(app, lambda app: any(button.label == confirm for button in app.button))
+    assert any("large file" in line.value for line in app.markdown)
+    next(button for button in app.button if button.label == confirm).click().run()
+    settle(app, has_button("load"))
+    assert app.button(key="load").label == "Import 241 rows, set 1 aside"
+    assert any("242 rows" in line.value for line in app.markdown)
+    app.button(key="load").click().run()
+    settle(app, lambda app: any("241 added" in text.value for text in app.markdown))
 
 
 def test_rows_set_aside_are_given_up_with_a_reason(named, visit) -> None:
