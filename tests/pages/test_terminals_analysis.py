@@ -111,3 +111,12 @@ def test_the_card_has_the_relationship(visit, customer, lang) -> None:
         app = app.button_group(key="pick_relation_card").set_value(part).run()
         assert not app.exception
         assert not app.error
+
+
+def test_the_status_shows_where_no_outlet_type_is_known(full, visit) -> None:
+    """Terminals whose type nobody recorded are one row of the picture, not a failure."""
+    with Store.open(full) as store:
+        store.write("forget", lambda cursor: cursor.execute("UPDATE terminal SET outlet_type = NULL"))
+    app = visit("terminals.py", section="status")
+    assert not app.error
+    assert len(app.metric) == 5

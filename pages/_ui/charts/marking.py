@@ -46,7 +46,9 @@ def marked(figure: go.Figure, region_id: str | None, *, key: str, ink: str) -> s
         # With a halo, so that it reads on what lies below.
         NAME: f"fill: {ink} !important; fill-opacity: 1 !important; paint-order: stroke;"
         f" stroke: {ink_on(ink)}; stroke-width: 3px",
-        ROW: "fill: rgb(120,130,145) !important; fill-opacity: 0.2 !important",
+        # A frame, not a fill: a fill would read as one more bar.
+        ROW: "stroke: rgb(120,130,145) !important; stroke-width: 1.5px !important;"
+        " stroke-opacity: 1 !important",
     }
     rules = []
     for place, trace in _in_layers(figure):

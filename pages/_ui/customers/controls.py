@@ -44,7 +44,7 @@ NOTHING = "-"
 """Stands in the address for “none recorded”, which an empty text can't."""
 MOST_OPTIONS = 2_000
 PAGE = 50
-REGION_WIDTH, SORT_WIDTH, SEARCH_WIDTH = 190, 180, 230
+REGION_WIDTH, SORT_WIDTH, SEARCH_WIDTH = 190, 210, 230
 
 
 def chosen(view: ListView) -> CustomerFilter:

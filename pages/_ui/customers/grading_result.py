@@ -68,12 +68,15 @@ def show(asked: GradingRequest) -> Shown:
 
 def answer(report: GradingReport) -> str:
     """Return the sentence that says how many of which grade there are."""
+    everybody = analysis_view.number_of(report.request.customers.kind, len(report.table))
+    if report.table["grade"].isna().all():
+        return _("{all}: too little is known to grade any of them.", all=everybody)
     counts = report.table["grade"].value_counts()
     sales = report.table.groupby("grade")["sales"].sum()
     whole = report.table["sales"].sum()
     said = _(
         "Of {all}, {a} are A, {b} B and {c} C; the A customers bring {part} of the sales.",
-        all=analysis_view.number_of(report.request.customers.kind, len(report.table)),
+        all=everybody,
         **{grade.lower(): numbers.count(counts.get(grade, 0)) for grade in GRADES},
         part=numbers.percent(sales.get("A", 0.0) / whole if whole > 0 else None),
     )

@@ -120,10 +120,9 @@ def _findings(findings: pd.DataFrame) -> None:
 def _matrix(_store: Store, request: DistributionRequest, caption: Caption, view: View) -> Drawn:
     """Draw outlet type × status with the number of terminals."""
     shops = looked_at.report_of(request).shops
-    types = list(shops["outlet_type"].value_counts().index[:MOST_TYPES])
-    counts = pd.crosstab(shops["outlet_type"], shops["status"]).reindex(
-        index=types, columns=list(STATUSES), fill_value=0
-    )
+    kinds = shops["outlet_type"].astype(object).fillna(_("not recorded"))
+    types = list(kinds.value_counts().index[:MOST_TYPES])
+    counts = pd.crosstab(kinds, shops["status"]).reindex(index=types, columns=list(STATUSES), fill_value=0)
     whole = counts.sum(axis=1).replace(0, 1)
     rows = tuple(map(str, types))
     columns = tuple(status_word(code) for code in STATUSES)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.geo.measures import LEADER, MEASURES
 from core.i18n import _, format_percent
-from pages._ui import numbers, url
+from pages._ui import numbers, reads, url
 from pages._ui.market import choosing
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.controls import measure_label
@@ -20,12 +20,23 @@ if TYPE_CHECKING:
 def answer(view: TerminalView) -> str:
     """Return one sentence: how many terminals, how many blank, how many unvisited."""
     sums = view.summary
+    if not _visits_recorded():
+        return _(
+            "Of {terminals} terminals {blank} sold nothing of ours; no visit is recorded.",
+            terminals=numbers.count(sums["terminals"]),
+            blank=numbers.count(sums["blank"]),
+        )
     return _(
         "Of {terminals} terminals {blank} sold nothing of ours, {unvisited} had no visit in four weeks.",
         terminals=numbers.count(sums["terminals"]),
         blank=numbers.count(sums["blank"]),
         unvisited=numbers.count(sums["unvisited"]),
     )
+
+
+def _visits_recorded() -> bool:
+    """Tell whether the store has visits at all: without them nobody knows who was visited."""
+    return bool(reads.contents().set_index("name")["rows"].get("visit", 0))
 
 
 def sums(view: TerminalView) -> None:
@@ -68,7 +79,7 @@ def sums(view: TerminalView) -> None:
             ),
             _rate(
                 _("Unvisited in four weeks"),
-                values["unvisited"],
+                values["unvisited"] if _visits_recorded() else None,
                 active,
                 _("Open shops without a visit in the last four weeks of the period ÷ all open shops."),
                 with_count=True,
