@@ -150,7 +150,9 @@ def test_from_the_target_to_the_workbook(page, address, tmp_path) -> None:
     edited.save(tmp_path / "edited.xlsx")
     page.locator("input[type=file]").first.set_input_files(tmp_path / "edited.xlsx")
     expect(page.get_by_text("1 cell differs.")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.get_by_role("button", name="Take over").click()
+    expect(page.get_by_text("Save or undo your own changes first.")).to_be_visible()
     page.get_by_text("3 Grid").click()
     expect(page.get_by_text("1 cell changed, not saved")).to_be_visible()
 

@@ -76,22 +76,17 @@ def form_panel(
 
 
 def _draw(state: FormState) -> None:
-    _kept(state)
+    # What comes and goes has a place of its own. Fields that change their place are built anew by the
+    # browser, and what somebody is typing in one of them would be lost.
+    above = st.container(key=f"{state.name}_above", gap="small")
+    with above:
+        _kept(state)
     if state.conflict is not None:
         conflict_panel(state)
         return
     wrong = {finding.field: str(finding) for finding in state.findings}
-    if wrong:
-        st.error(
-            ngettext(
-                "{n} field is not right; nothing was saved.",
-                "{n} fields are not right; nothing was saved.",
-                len(wrong),
-            ),
-            icon=":material/error:",
-        )
-    if state.error is not None:
-        st.error(str(state.error), icon=":material/error:")
+    with above:
+        _say(state, len(wrong))
     for row in _rows(state.key.form.fields):
         for column, part in zip(
             st.columns(len(row) if len(row) > 1 or _wide(row[0]) else 2), row, strict=False
@@ -107,6 +102,20 @@ def _draw(state: FormState) -> None:
                 if part.name in wrong:
                     st.markdown(f":red[:material/error: {plain(wrong[part.name])}]")
     _buttons(state)
+
+
+def _say(state: FormState, wrong: int) -> None:
+    if wrong:
+        st.error(
+            ngettext(
+                "{n} field is not right; nothing was saved.",
+                "{n} fields are not right; nothing was saved.",
+                wrong,
+            ),
+            icon=":material/error:",
+        )
+    if state.error is not None:
+        st.error(str(state.error), icon=":material/error:")
 
 
 def _rows(parts: tuple[Field, ...]) -> Iterator[list[Field]]:
