@@ -133,6 +133,14 @@ def test_shops_without_ours_sold_nothing_of_ours(base: Store) -> None:
     assert shops.loc["T1", "margin"] == pytest.approx(24)
 
 
+def test_a_month_of_a_long_period_counts_in_both_years(base: Store) -> None:
+    """Of thirteen months the first is the last of the year before as well, in shops as at dealers."""
+    shops = customer_table(base, CustomerRequest("US", BEFORE, NOW, "terminal"))
+    assert shops.loc["T3", ["demand", "demand_previous"]].tolist() == [10, 10]
+    dealers = customer_table(base, CustomerRequest("US", BEFORE, NOW))
+    assert dealers.loc["D2", ["sales", "sales_previous"]].tolist() == [500, 200]
+
+
 def test_the_share_of_an_account_needs_somebody_else(base: Store) -> None:
     """Of a shop where only our sales are recorded we don't know the share; others alone make it known."""
     shops = customer_table(base, SHOPS)
