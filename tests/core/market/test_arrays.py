@@ -1,11 +1,12 @@
 """Comparisons and rounding that every rule shares."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.market.arrays import above, at_least, divide, text_column, to_fen
+from core.market.arrays import above, at_least, divide, listed_names, places_of, text_column, to_fen
 
 
 def test_money_products_compare_as_on_paper() -> None:
@@ -37,3 +38,20 @@ def test_whole_fen_stay(fen: int) -> None:
 def test_missing_code_is_missing_text() -> None:
     """A code below zero is a missing text."""
     assert text_column(np.array([1, -1]), ["a", "b"]).isna().tolist() == [False, True]
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), max_size=12))
+def test_marked_names_are_joined(rows: list[list[bool]]) -> None:
+    """Each row names what is marked in it, in the order of the names; none is an empty text."""
+    names = ["a", "b", "c"]
+    marks = np.array(rows, dtype=bool).reshape(len(rows), 3)
+    expected = [",".join(name for name, mark in zip(names, row, strict=True) if mark) for row in rows]
+    assert list(listed_names(marks, names)) == expected
+
+
+@pytest.mark.parametrize("dtype", ["object", "str", "category"])
+def test_a_value_has_the_place_of_its_name(dtype: str) -> None:
+    """A missing value has the place given for it, a stranger none."""
+    values = pd.Series(["b", None, "a", "x", "b"], dtype=dtype)
+    assert places_of(values, ["a", "b"], missing=7).tolist() == [1, 7, 0, -1, 1]
+    assert places_of(values[:0], ["a", "b"], missing=7).tolist() == []
