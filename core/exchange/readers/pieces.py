@@ -128,8 +128,8 @@ def table_of(text: str, delimiter: str) -> pa.Table | None:
     Returns
     -------
     pyarrow.Table or None
-        Dictionary columns; None where lines have not all as many cells, or one is longer than any that
-        was meant: these are taken apart row by row.
+        Dictionary columns, an empty line as empty cells; None where lines have not all as many cells, or
+        one is longer than any that was meant: these are taken apart row by row.
     """
     first = _LINE.match(text)
     names = [str(at) for at in range(first[0].count(delimiter) + 1 if first else 1)]
