@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 12_000_000
 """So many different cells are held at most; about 150 bytes each."""
-_ROWS = 20_000
+MOST_LETTERS = 1 << 29
+"""So many letters the different cells have together at most; one or two bytes each."""
+_ROWS, _HELD = 20_000, 2_000_000
 
 
 def encode(sheet: SheetReading, folder: Path, step: Callable[[float], None] = lambda _done: None) -> Coded:
@@ -75,12 +77,14 @@ class _Codes(dict[str, int]):
     def __init__(self) -> None:
         super().__init__({"": 0})
         self.cells: list[str | None] = [None]
+        self.letters = 0
 
     def __missing__(self, text: str) -> int:
         cell = text.strip(BLANKS)
         if cell == text:
             code = len(self.cells)
             self.cells.append(text)
+            self.letters += len(text)
         else:
             code = self[cell]
         self[text] = code
@@ -103,6 +107,7 @@ class _Encoder:
         self._sheet, self._layout, self._folder = sheet, sheet.layout, folder
         self._known = [_Codes() for _name in sheet.positions]
         self._files = [(folder / f"{at}.codes").open("wb") for at in range(len(self._known))]
+        self._width = max(sheet.positions) + 1
         self._above: list[list[str]] = []
         self._over: set[int] = set()
         self._count = 0
@@ -126,19 +131,25 @@ class _Encoder:
     def add_rows(self, rows: Iterable[list[str]]) -> None:
         """Add the rows of a file, one by one."""
         chunk: list[list[str]] = []
+        held = 0
         for row in rows:
             if len(self._above) < self._sheet.first_row - 1:
                 self._above.append(row)
                 continue
             chunk.append(row)
-            if len(chunk) == _ROWS:
+            held += len(row)
+            if len(chunk) == _ROWS or held > _HELD:
                 self._add(chunk)
-                chunk = []
+                chunk, held = [], 0
         if chunk:
             self._add(chunk)
 
     def _add(self, rows: Sequence[Sequence[str]]) -> None:
-        columns = list(zip_longest(*rows, fillvalue=""))
+        # One row of a million cells mustn't give as many to all others.
+        long = [at for at, row in enumerate(rows) if len(row) > self._width]
+        self._is_over(at for at in long if any(cell.strip(BLANKS) for cell in rows[at][self._width :]))
+        short = [row[: self._width] for row in rows] if long else rows
+        columns = list(zip_longest(*short, fillvalue=""))
         for at, column in enumerate(columns):
             if at not in self._sheet.positions and any(cell.strip(BLANKS) for cell in set(column)):
                 self._is_over([row for row, cell in enumerate(column) if cell.strip(BLANKS)])
@@ -167,14 +178,26 @@ class _Encoder:
     def _counted(self, rows: int) -> None:
         self._count += rows
         if sum(map(len, self._known)) > MOST_CELLS:
-            raise ImportRefusedError(
+            raise self._too_much(
                 _(
                     "The file {file} has more than {most} different cells.",
                     file=self._sheet.file,
                     most=format_number(MOST_CELLS),
-                ),
-                _("Split it, by month for example, and import the parts one after the other."),
+                )
             )
+        if sum(codes.letters for codes in self._known) > MOST_LETTERS:
+            raise self._too_much(
+                _(
+                    "The different cells of {file} have more than {most} characters together.",
+                    file=self._sheet.file,
+                    most=format_number(MOST_LETTERS),
+                )
+            )
+
+    def _too_much(self, message: str) -> ImportRefusedError:
+        return ImportRefusedError(
+            message, _("Split it, by month for example, and import the parts one after the other.")
+        )
 
     def close(self) -> None:
         """Close the files."""

@@ -154,8 +154,10 @@ def _refuse_second(coded: Coded, given: Mask, sheet: SheetReading) -> None:
 def _table_rows(coded: Coded, given: Mask) -> Mask:
     """Return which rows are neither empty nor below the table."""
     keep = given.copy()
-    tail = max(len(coded) - _TAIL, _HEAD)
-    rows = np.append(np.arange(min(_HEAD, len(coded))), np.arange(tail, max(len(coded), tail)))
+    # Below the table may be any number of empty rows.
+    end = len(given) - int(given[::-1].argmax()) if given.any() else 0
+    tail = max(end - _TAIL, _HEAD)
+    rows = np.append(np.arange(min(_HEAD, end)), np.arange(tail, max(end, tail)))
     lines, _last = footnotes_below(coded.take(rows), given[rows])
     if lines:
         keep[np.flatnonzero(given)[-len(lines) :]] = False

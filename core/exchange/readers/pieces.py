@@ -27,6 +27,8 @@ _BLOCK = 1 << 23
 _LINE = re.compile(r"[^\r\n]*")
 _LONGEST = 1 << 24
 """Characters of a line; more are no line of a table."""
+_WIDEST = 1 << 14
+"""Columns of a workbook; a line of more is taken apart row by row."""
 
 
 def pieces(layout: Layout, file: str, step: Callable[[float], None]) -> Iterator[str]:
@@ -132,7 +134,10 @@ def table_of(text: str, delimiter: str) -> pa.Table | None:
         one is longer than any that was meant: these are taken apart row by row.
     """
     first = _LINE.match(text)
-    names = [str(at) for at in range(first[0].count(delimiter) + 1 if first else 1)]
+    width = first[0].count(delimiter) + 1 if first else 1
+    if width > _WIDEST:
+        return None
+    names = [str(at) for at in range(width)]
     data = text.encode()
     kind = pa.dictionary(pa.int32(), pa.string())
     try:

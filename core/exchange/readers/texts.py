@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.errors import ImportRefusedError
 from core.exchange.readers import delimiting, encodings
 from core.exchange.readers.grid import grid_of
+from core.exchange.readers.limits import LIMITS
 from core.exchange.readers.questions import Note, Question
 from core.exchange.readers.reading import Layout, SheetReading
 from core.exchange.readers.sheets import read_grid
@@ -69,12 +70,14 @@ def sample_text(path: Path, file: str, options: ReadOptions) -> list[SheetReadin
             _("It is no table. Export it again with one row per line."),
         )
     encoding = encodings.decide([*pieces, tail], file, given=options.encoding)
-    text, _cut = _decoded(head[encoding.mark :], encoding, file, whole=False)
+    text, _open = _decoded(head[encoding.mark :], encoding, file, whole=False)
     dialect = delimiting.decide(text, given=options.delimiter, whole=False)
     rows = delimiting.parse(text, dialect, file, whole=False)
-    rows += _tail(tail, (encoding, dialect), file)
+    below, cut = _tail(tail, (encoding, dialect), file)
+    rows += below
     layout = Layout(path, _codec(encoding), encoding.mark, dialect.delimiter, dialect.quoted)
-    found = _read(rows, layout, file, options, (encoding, dialect, (Note("sample"),)))
+    notes = (Note("sample"), *((Note("cut_off"),) if cut else ()))
+    found = _read(rows, layout, file, options, (encoding, dialect, notes))
     return [_sampled(sheet) for sheet in found]
 
 
@@ -101,21 +104,43 @@ def _codec(encoding: Encoding) -> str:
     return "utf-8" if encoding.name == "utf-8-sig" else encoding.name
 
 
-def _tail(tail: bytes, form: tuple[Encoding, delimiting.Dialect], file: str) -> list[list[str]]:
-    """Return the rows at the end of the file: totals and footnotes stand there."""
+def _tail(tail: bytes, form: tuple[Encoding, delimiting.Dialect], file: str) -> tuple[list[list[str]], bool]:
+    """Return the rows at the end of the file, where totals and footnotes stand, and whether it is cut off."""
     encoding, dialect = form
     newline = "\n".encode(_codec(encoding))
     first = tail.find(newline)
     while first >= 0 and first % len(newline):
         first = tail.find(newline, first + 1)
     if first < 0:
-        return []
-    text, _cut = _decoded(tail[first + len(newline) :], encoding, file, whole=False)
+        return [], False
+    text, cut = _decoded(tail[first + len(newline) :], encoding, file, whole=True)
     try:
-        return delimiting.parse(text, dialect, file)
+        return delimiting.parse(text, dialect, file), cut
     except ImportRefusedError:
         # The piece may begin inside quotes; reading all rows will tell.
-        return []
+        return [], cut
+
+
+def _of_one_width(rows: list[list[str]], file: str) -> list[list[str]]:
+    """Return rows whose rectangle can be held: a line of nothing but separators makes none wider.
+
+    Raises
+    ------
+    ImportRefusedError
+        A row is so long that the others, filled up to it, can't be held.
+    """
+    width = max(map(len, rows), default=0)
+    if len(rows) * width <= LIMITS.cells:
+        return rows
+    rows = [row[: next((at for at in range(len(row), 0, -1) if row[at - 1].strip()), 0)] for row in rows]
+    width = max(map(len, rows))
+    if len(rows) * width > LIMITS.cells:
+        longest = next(number for number, row in enumerate(rows, 1) if len(row) == width)
+        raise ImportRefusedError(
+            _("Row {row} of {file} has {columns} columns.", row=longest, file=file, columns=width),
+            _("All rows together would have too many cells. Correct the row, or split the file."),
+        )
+    return rows
 
 
 def _read(
@@ -127,7 +152,7 @@ def _read(
 ) -> list[SheetReading]:
     encoding, dialect, notes = form
     stem = Path(file).stem
-    grid = grid_of(rows)
+    grid = grid_of(_of_one_width(rows, file))
     if rows and len(rows[0]) and str(rows[0][0]).lower().startswith("sep="):
         grid.cells[0] = None
     questions = tuple(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.errors import ImportRefusedError
-from core.exchange.readers import Limits, ReadOptions, SheetReading, read_file
+from core.exchange.readers import Limits, ReadOptions, SheetReading, coding, read_file
 from core.exchange.readers.large import Whole, read_all
 from core.i18n import language
 
@@ -63,6 +63,8 @@ MESSES = {
     "unequal lines": HEAD.replace(",,,", "") + body() + "2024-01,T9\n",
     "trailing comma": "".join(line.strip() + ",\n" for line in (HEAD + body()).splitlines()),
     "quoted": HEAD + body() + '2024-01,T9,"门店\n新,店",3\n' + body(5),
+    "signature, then empty lines": HEAD + body() + "制表人：张三,,,\n" + ",,,\n" * 300,
+    "separators by the thousand": HEAD + body(900) + "," * 40_000 + "\n" + body(),
     "old line ends": (HEAD + body()).replace("\n", "\r"),
 }
 
@@ -155,6 +157,48 @@ def test_rows_with_more_cells_than_the_header_are_told(tmp_path: Path) -> None:
     path.write_text(HEAD + body() + "2024-01,T9,新店,分店,3\n" + body(), "utf-8")
     sample = read_file(path, limits=LIMITS).tables[0]
     assert read_all(sample, ReadOptions(), tmp_path / "tmp").coded.over == {2004}
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_one_row_of_very_many_cells(quoted: bool, tmp_path: Path) -> None:
+    """A row a thousand times as long as the others is told, and the others need no more memory for it."""
+    path = tmp_path / "x.csv"
+    last = '2024-01,T9,"新,店",3\n' if quoted else ""
+    path.write_text(HEAD + body() + "2024-01,T9,新店,3" + ",9" * 40_000 + "\n" + body(3_000) + last, "utf-8")
+    tracemalloc.start()
+    whole = read_all(read_file(path, limits=LIMITS).tables[0], ReadOptions(), tmp_path / "tmp")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert whole.coded.over == {2004}
+    assert len(whole.coded) == ROWS + 3_001 + quoted
+    assert most < 64 << 20
+    with language("en"), pytest.raises(ImportRefusedError, match=r"Row 2004 of x\.csv has 40004 columns"):
+        read_file(path)
+
+
+def test_more_text_than_can_be_held_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not only the number of different cells is bounded, but also how long they are together."""
+    path = tmp_path / "x.csv"
+    path.write_text(HEAD + body(), "utf-8")
+    sample = read_file(path, limits=LIMITS).tables[0]
+    different = {
+        (at, cell.strip()) for line in body().splitlines() for at, cell in enumerate(line.split(","))
+    }
+    letters = sum(len(cell) for _at, cell in different)
+    monkeypatch.setattr(coding, "MOST_LETTERS", letters)
+    assert len(read_all(sample, ReadOptions(), tmp_path / "tmp").coded) == ROWS
+    monkeypatch.setattr(coding, "MOST_LETTERS", letters - 1)
+    with language("en"), pytest.raises(ImportRefusedError, match=f"more than {letters - 1:,} characters"):
+        read_all(sample, ReadOptions(), tmp_path / "tmp")
+
+
+def test_a_file_cut_off_inside_a_character_is_told(tmp_path: Path) -> None:
+    """A large file that ends with half a character says so as a small one does."""
+    path = tmp_path / "x.csv"
+    path.write_bytes((HEAD + body() + "2024-01,T9,新店").encode()[:-1])
+    for limits in (Limits(), LIMITS):
+        notes = read_file(path, limits=limits).tables[0].notes
+        assert "cut_off" in {note.code for note in notes}
 
 
 def test_one_endless_line(tmp_path: Path) -> None:
