@@ -111,7 +111,8 @@ def open_file(
     answers = answers or FileAnswers()
     saved = Saved(mapping_folder(known.store), given)
     if before is not None and before.answers.reading == answers.reading:
-        reading, options, whole = before.reading, before.options, before.whole
+        reading, options = before.reading, before.options
+        whole = None if _withdrawn(before, answers) else before.whole
     else:
         reading, options = _read(path, answers.reading, saved, limits or LIMITS)
         whole = None
@@ -138,6 +139,11 @@ def open_file(
         return _understood(read[flow.name], flow.answers, more, saved, options)
 
     return FileFlow(path, reading, options, answers, understood_together(sheets, known, again), whole)
+
+
+def _withdrawn(before: FileFlow, answers: FileAnswers) -> bool:
+    """Tell whether a correction was taken back: the rows that are kept of a large file hold it."""
+    return any(s.answers.edits.keys() - answers.of(s.name).edits.keys() for s in before.sheets)
 
 
 def _understood(

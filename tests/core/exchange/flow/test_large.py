@@ -257,6 +257,17 @@ def test_rows_set_aside_are_corrected_before_and_after_loading(market: Store, tm
     assert load_again(try_again(known, items, rows), known).imported.changed
 
 
+def test_a_correction_that_is_withdrawn_is_gone(market: Store, tmp_path: Path) -> None:
+    """The rows of a large file are kept from answer to answer, but not with what was taken back."""
+    path = shuffled(tmp_path / "终端.csv", "2031年1月,红星超市,甲公司,纯净水,约12,2")
+    known = Known(market)
+    prepared, _asked = finish(path, known, LARGE)
+    for edits, bad in (({(302, "销售额(万元)"): "12"}, 0), ({}, 1)):
+        answers = prepared.flow.answers.about("终端", SheetAnswers(edits=edits))
+        prepared = prepare(open_file(path, known, answers, before=prepared.flow, limits=LARGE), known)
+        assert prepared.bad == bad
+
+
 def test_a_row_with_a_comma_too_many_is_set_aside(market: Store, tmp_path: Path) -> None:
     """Cells that a separator in a value has shifted are never loaded as if they were right."""
     path = shuffled(tmp_path / "终端.csv", "2030年1月,红星超市,甲公司,纯净水,1,234.5,2")
