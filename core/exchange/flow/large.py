@@ -18,7 +18,7 @@ from core.exchange.flow.flaws import Flaw, Oddity
 from core.exchange.flow.lookup import look_up
 from core.exchange.flow.rows import WrittenRows
 from core.exchange.flow.tree import is_tree
-from core.exchange.flow.understanding import confirmed, remarks
+from core.exchange.flow.understanding import confirmed, ragged, remarks
 from core.exchange.flow.writing import Writer
 from core.exchange.readers.large import read_all
 from core.i18n import _
@@ -113,7 +113,12 @@ def read_large(
         return LargeSheet(replace(told, questions=asked), whole)
     total = replace(told.reading, set_aside=whole.set_aside, rows=len(coded))
     told = replace(told, reading=total)
-    flaws = (*found.flaws, *_ragged(told, coded), *writer.flaws, *remarks(told))
+    flaws = (
+        *found.flaws,
+        *ragged(told, coded.numbers, coded.over, MOST_ASIDE + 1),
+        *writer.flaws,
+        *remarks(told),
+    )
     rows = WrittenRows(coded, path, mapping.table, writer.columns)
     return LargeSheet(replace(told, flaws=flaws), whole, rows)
 
@@ -138,15 +143,6 @@ def edit(coded: Coded, edits: Mapping[tuple[int, str], object]) -> None:
         if cells[coded.codes[column][at]] != text:
             coded.codes[column][at] = 0 if text is None else len(cells)
             cells += [] if text is None else [text]
-
-
-def _ragged(sheet: SheetFlow, coded: Coded) -> list[Flaw]:
-    """Return the rows with more cells than the header: a separator in a value shifts those behind it."""
-    at = np.flatnonzero(np.isin(coded.numbers, list(coded.over))) if coded.over else np.zeros(0, dtype=int)
-    if not len(at):
-        return []
-    listed = tuple(at[: MOST_ASIDE + 1].tolist())
-    return [Flaw(sheet.name, sheet.table or "", "", "", listed, Oddity("more_cells", Level.ERROR), len(at))]
 
 
 def too_many(sheet: SheetFlow) -> Flaw:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,13 @@ from core.exchange import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.checking import Prepared, prepare
 from core.exchange.flow.files import FileFlow
+from core.exchange.flow.flaws import Flaw, Oddity
 from core.exchange.flow.loading import LoadResult, load_file
 from core.exchange.flow.understanding import reread
 from core.exchange.readers import Reading, ReadOptions, SheetReading
+from core.i18n import LANGUAGES, language
 from core.store import quarantine
+from core.store.problems import Level
 
 if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known
@@ -98,10 +101,24 @@ def try_again(
     name, file = str(first["sheet_name"]), str(first["file_name"])
     rows = corrected.loc[tried["item_id"]].map(_cell).reset_index(drop=True)
     sheet = SheetReading(file, name, "table", rows, tried["row_number"].to_numpy(np.int64))
+    sheet = replace(sheet, over=_shifted(tried, rows))
     flow = reread(sheet, mapping, answers.of(name), known, year=year)
     reading = Reading(file, (sheet,))
     whole = FileFlow(Path(file), reading, ReadOptions(), answers, (flow,))
     return Retry(tuple(int(item) for item in tried["item_id"]), prepare(whole, known))
+
+
+def _shifted(items: pd.DataFrame, corrected: pd.DataFrame) -> frozenset[int]:
+    """Return the rows of the file whose cells a separator too many has shifted, and that are as they were."""
+    flaw = Flaw("", "", "", "", (), Oddity("more_cells", Level.ERROR))
+    marks = set()
+    for code in LANGUAGES:
+        with language(code):
+            marks.add(flaw.sentence)
+    before = payloads(items).reindex(columns=corrected.columns).map(_cell)
+    same = (before.astype(str).to_numpy() == corrected.astype(str).to_numpy()).all(axis=1)
+    told = [not marks.isdisjoint(json.loads(text)) for text in items["findings"]]
+    return frozenset(items["row_number"][same & np.array(told)].tolist())
 
 
 def load_again(retry: Retry, known: Known, watch: Watch | None = None, *, actor: str = "local") -> LoadResult:

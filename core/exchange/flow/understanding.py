@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.exchange import mapping as mappings
 from core.exchange.columns.applying import apply_mapping
 from core.exchange.columns.proposal import Proposal
@@ -21,7 +23,7 @@ from core.store.problems import Level
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known
     from core.exchange.mapping import Found, Mapping
     from core.exchange.readers import ReadOptions, SheetReading
+    from core.exchange.readers.grid import Numbers
 
 SAMPLE = 500
 
@@ -249,6 +252,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         *_findings(flow, understood),
         *(flaw for matched in matches for flaw in matched.flaws),
         *packs,
+        *ragged(flow, sheet.row_numbers, sheet.over),
         *remarks(flow),
     )
     asked = (*flow.questions, *(Asked(sheet.name, q) for q in questions), *names)
@@ -290,6 +294,27 @@ def confirmed(mapping: Mapping, answers: SheetAnswers, *, whole: bool = False) -
 def _findings(flow: SheetFlow, understood: Understood) -> list[Flaw]:
     table = flow.table or ""
     return [Flaw(flow.name, table, f.column, f.value, f.rows, f) for f in understood.findings]
+
+
+def ragged(flow: SheetFlow, numbers: Numbers, over: Collection[int], most: int | None = None) -> list[Flaw]:
+    """Return the rows with more cells than the header: a separator in a value shifts those behind it.
+
+    Parameters
+    ----------
+    flow
+        The sheet.
+    numbers
+        Row of the file of every row.
+    over
+        Rows of the file with more cells.
+    most
+        So many are listed; all are counted.
+    """
+    at = np.flatnonzero(np.isin(numbers, list(over))) if over else np.zeros(0, dtype=np.intp)
+    if not len(at):
+        return []
+    listed = tuple(at[:most].tolist())
+    return [Flaw(flow.name, flow.table or "", "", "", listed, Oddity("more_cells", Level.ERROR), len(at))]
 
 
 def remarks(flow: SheetFlow) -> list[Flaw]:

@@ -142,6 +142,8 @@ class SheetReading:
         The row of the file below the header, from 1.
     positions
         Where each column of ``table`` stands in the file, from 0; empty where columns became rows.
+    over
+        Rows of a text file that hold more cells than the header: what is behind a separator too many.
     questions, notes
         What is asked, and what was noticed.
     """
@@ -165,6 +167,7 @@ class SheetReading:
     layout: Layout | None = None
     first_row: int = 1
     positions: tuple[int, ...] = ()
+    over: frozenset[int] = frozenset()
     questions: tuple[Question, ...] = ()
     notes: tuple[Note, ...] = ()
 

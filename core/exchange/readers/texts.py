@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
 from core.exchange.readers import delimiting, encodings
+from core.exchange.readers.cells import BLANKS
 from core.exchange.readers.grid import grid_of
 from core.exchange.readers.limits import LIMITS
 from core.exchange.readers.questions import Note, Question
@@ -84,7 +85,7 @@ def sample_text(path: Path, file: str, options: ReadOptions) -> list[SheetReadin
 def _sampled(sheet: SheetReading) -> SheetReading:
     """Leave out of a sample what only all rows can tell: which rows are sums, and how many lack a name."""
     asked = tuple(question for question in sheet.questions if question.code not in ("totals", "fill_down"))
-    return replace(sheet, complete=False, set_aside=(), questions=asked)
+    return replace(sheet, complete=False, set_aside=(), over=frozenset(), questions=asked)
 
 
 def _decoded(data: bytes, encoding: Encoding, file: str, *, whole: bool) -> tuple[str, bool]:
@@ -166,10 +167,26 @@ def _read(
     if encoding.name not in ("utf-8", "utf-8-sig"):
         notes = (*notes, Note("encoding", {"encoding": encoding.name}))
     sheets = read_grid(grid, file, stem, options)
+    over = _over(rows, sheets[0])
+    if over:
+        # What stands behind the header's last column makes no column of its own.
+        grid = grid_of([row[: over[n]] if n in over else row for n, row in enumerate(rows, 1)])
+        sheets = read_grid(grid, file, stem, options)
     first = replace(
         sheets[0],
+        over=frozenset(over),
         layout=layout if sheets[0].is_table else None,
         questions=(*questions, *sheets[0].questions),
         notes=(*notes, *sheets[0].notes),
     )
     return [first, *sheets[1:]]
+
+
+def _over(rows: list[list[str]], sheet: SheetReading) -> dict[int, int]:
+    """Return the rows with more cells than the header, and how many it has; none if most have more."""
+    if not sheet.header_rows or not sheet.positions:
+        return {}
+    width = max(len(rows[number - 1]) for number in sheet.header_rows)
+    own = [int(number) for number in sheet.row_numbers]
+    found = [n for n in own if any(cell.strip(BLANKS) for cell in rows[n - 1][width:])]
+    return dict.fromkeys(found, width) if len(found) * 2 < len(own) else {}

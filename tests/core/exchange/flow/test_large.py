@@ -268,12 +268,27 @@ def test_a_correction_that_is_withdrawn_is_gone(market: Store, tmp_path: Path) -
         assert prepared.bad == bad
 
 
-def test_a_row_with_a_comma_too_many_is_set_aside(market: Store, tmp_path: Path) -> None:
-    """Cells that a separator in a value has shifted are never loaded as if they were right."""
-    path = shuffled(tmp_path / "终端.csv", "2030年1月,红星超市,甲公司,纯净水,1,234.5,2")
-    prepared, _asked = finish(path, Known(market), LARGE)
+@pytest.mark.parametrize("limits", [Limits(), LARGE])
+@pytest.mark.parametrize("at", [0, 300])
+def test_a_row_with_a_comma_too_many_is_set_aside(
+    limits: Limits, at: int, market: Store, tmp_path: Path
+) -> None:
+    """Cells that a separator in a value has shifted are never loaded as if they were right, nor later."""
+    path = tmp_path / "终端.csv"
+    lines = shuffled(path).read_text("gb18030").splitlines(keepends=True)
+    lines.insert(at + 1, "2030年1月,红星超市,甲公司,纯净水,1,234.5,2\n")
+    path.write_text("".join(lines), "gb18030")
+    known = Known(market)
+    prepared, _asked = finish(path, known, limits)
     assert (prepared.good, prepared.bad) == (ROWS, 1)
     assert [flaw.source.code for flaw in prepared.flaws if flaw.level is Level.ERROR] == ["more_cells"]
+    load_file(prepared, known)
+    items = quarantine.items(market).to_pandas()
+    rows = payloads(items)
+    assert items["row_number"].tolist() == [at + 2]
+    assert try_again(known, items, rows).good == ()
+    rows["销售额(万元)"] = "1234.5"
+    assert try_again(known, items, rows).good == tuple(items["item_id"])
 
 
 def test_too_many_bad_rows_are_refused(
