@@ -6,7 +6,7 @@ growth of the server's memory. The same queries are then put to terminals that a
 pre-aggregated, so that the gain is a ratio of one run.
 
 Make the store with ``python -m core sample --store S --terminals 10000000``, then
-``python -m benchmarks.tiles --store S``.
+``python benchmarks/tiles.py --store S``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
 TILES = 300
 CONNECTIONS = 6
@@ -192,8 +195,7 @@ def main() -> None:
     environment = {**os.environ, "SHENGENG_STORE": options.store, "SHENGENG_MEMORY": options.memory}
     command = [
         sys.executable,
-        "-m",
-        "benchmarks.tiles",
+        __file__,
         "--serve",
         "--store",
         options.store,

@@ -6,7 +6,7 @@ opening the address to the first picture on the map, and the bytes over the wire
 the files of Streamlit's own front end, the same for both, are counted apart.
 
 Make the store with ``python -m core sample --store S --terminals 10000000``, then
-``python -m benchmarks.tiles_browser --store S``. Needs Chromium and playwright.
+``python benchmarks/tiles_browser.py --store S``. Needs Chromium and playwright.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 POINTS = 100_000
 MAP = '[data-testid="stDeckGlJsonChart"]'
 PLAIN = """
