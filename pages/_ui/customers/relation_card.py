@@ -113,5 +113,6 @@ def _closeness(view: CardView) -> None:
             ),
         ]
     )
-    if row["cell"] in CLOSENESS:
-        st.markdown(f"**{_(CLOSENESS[row['cell']])}** · {_(CLOSENESS_ADVICE[row['cell']])}")
+    cell = row["cell"]
+    if cell in CLOSENESS:
+        st.markdown(f"**{_(CLOSENESS[cell])}** · {_(CLOSENESS_ADVICE[cell])}")

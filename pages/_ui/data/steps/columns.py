@@ -129,7 +129,8 @@ def _labels(mapping: Mapping) -> dict[str, str]:
         source = mapping.source(column.name)
         named = source is not None and source.resolve is not None
         plain = named and column.name == f"{column.references}_id"
-        found[column.name] = _(BY_NAME[column.references or ""].label) if plain else _(column.label)
+        called = BY_NAME[column.references or column.name] if plain else column
+        found[column.name] = _(called.label)
     return found
 
 
