@@ -9,132 +9,32 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.customers.forms.validate import from_json, to_json, validate
+from core.customers.forms.validate import from_json, to_json
 from core.errors import InputError
 from core.i18n import _
-from core.store.database import Unchanged
-from core.store.drafts import drop_draft
-from core.store.form_rows import FormKey, check_customer
-from core.store.forms import ConflictError, Record, of_version
+from core.store.forms import Record
 from core.store.queries import query
-from core.store.scope import EVERYTHING, Scope
-from core.store.table_records import details, last_change, past, versions
+from core.store.table_records import TableRecords, last_change, versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import duckdb
 
-    from core.store.database import Store
+    from core.store.form_rows import FormKey
+    from core.store.scope import Scope
 
 TABLE = "relation"
 
 
-def records(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> list[Record]:
-    """Return the relations of a customer, the latest month first; ``key.record_id`` doesn't matter."""
-    with store.cursor() as cursor:
-        return _months(cursor, key, scope)
-
-
-def load(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> Record | None:
-    """Return the relation of a month (the ``record_id``); None where there is none."""
-    return next((row for row in records(store, key, scope=scope) if row.record_id == key.record_id), None)
-
-
-def save(
-    store: Store,
-    key: FormKey,
-    payload: Mapping[str, object],
-    *,
-    expected_version: int,
-    actor: str = "local",
-    scope: Scope = EVERYTHING,
-    draft_owner: str | None = None,
-) -> Record:
-    """Check the relation of a month and save it; one customer has one a month.
-
-    Raises
-    ------
-    FormError
-        Something is wrong with what is filled in.
-    ConflictError
-        Somebody saved, imported or removed it since; or a new one is for a month that has one.
-    InputError
-        There is no such customer, or the user may not change it; the month of a record is changed.
-    """
-    values = validate(key.form, payload)
+def _settled(key: FormKey, values: Mapping[str, Any]) -> FormKey:
+    """Return the key of the values' month; one customer has one relation a month."""
     month = f"{values['month']:%Y-%m}"
     if key.record_id and key.record_id != month:
         raise InputError(
             _("A relation keeps its month, {month}.", month=key.record_id), _("Add one for the other month.")
         )
-    settled = replace(key, record_id=month)
-    known = load(store, settled, scope=scope)
-
-    def change(cursor: duckdb.DuckDBPyConnection) -> Record:
-        check_customer(cursor, key, scope)
-        before = _month(cursor, settled, scope)
-        if before is not None and dict(before.payload) == values:
-            raise Unchanged(before)
-        if (before.version if before else 0) != expected_version:
-            raise ConflictError(before, values)
-        _delete(cursor, settled)
-        cursor.execute(
-            "INSERT INTO relation (customer_type, customer_id, month, state, level, satisfaction)"
-            " VALUES ($kind, $customer, $month, $state, $level, $satisfaction)",
-            {**_key(settled), **{name: values[name] for name in ("state", "level", "satisfaction")}},
-        )
-        version = versions(cursor, TABLE, settled.text) + 1
-        return Record(month, values, version, dt.datetime.now(), actor)
-
-    audit = details(TABLE, settled.text, known, values)
-    saved = store.write("relation_save", change, actor=actor, details=audit)
-    if draft_owner is not None:
-        drop_draft(store, key, draft_owner)
-    return saved
-
-
-def remove(
-    store: Store, key: FormKey, *, expected_version: int, actor: str = "local", scope: Scope = EVERYTHING
-) -> None:
-    """Remove the relation of a month; what it said stays in the history.
-
-    Raises
-    ------
-    ConflictError
-        Somebody saved or removed it since.
-    """
-    known = load(store, key, scope=scope)
-
-    def change(cursor: duckdb.DuckDBPyConnection) -> None:
-        check_customer(cursor, key, scope)
-        now = _month(cursor, key, scope)
-        if now is None or now.version != expected_version:
-            raise ConflictError(now, {})
-        _delete(cursor, key)
-
-    store.write("relation_remove", change, actor=actor, details=details(TABLE, key.text, known, None))
-
-
-def history(store: Store, key: FormKey, *, scope: Scope = EVERYTHING) -> list[Record]:
-    """Return what the relation of a month said before each change, the latest first."""
-    return past(store, key, TABLE, key.text, scope=scope)
-
-
-def restore(
-    store: Store, key: FormKey, version: int, *, actor: str = "local", scope: Scope = EVERYTHING
-) -> Record:
-    """Save what a relation said earlier as its next version.
-
-    Raises
-    ------
-    InputError
-        There is no such version.
-    """
-    found = of_version(history(store, key, scope=scope), version)
-    now = load(store, key, scope=scope)
-    expected = now.version if now else 0
-    return save(store, key, found.payload, expected_version=expected, actor=actor, scope=scope)
+    return replace(key, record_id=month)
 
 
 def _key(key: FormKey) -> dict[str, object]:
@@ -147,10 +47,6 @@ def _months(cursor: duckdb.DuckDBPyConnection, key: FormKey, scope: Scope) -> li
     given = {"kind": key.customer_type, "customer": key.customer_id, "scope": scope.parameter}
     rows = cursor.sql(text, params={name: given[name] for name in names}).to_arrow_table().to_pylist()
     return [_record(cursor, key, row) for row in rows]
-
-
-def _month(cursor: duckdb.DuckDBPyConnection, key: FormKey, scope: Scope) -> Record | None:
-    return next((row for row in _months(cursor, key, scope) if row.record_id == key.record_id), None)
 
 
 def _record(cursor: duckdb.DuckDBPyConnection, key: FormKey, row: Mapping[str, Any]) -> Record:
@@ -169,3 +65,20 @@ def _delete(cursor: duckdb.DuckDBPyConnection, key: FormKey) -> None:
         " AND x.month = $month",
         _key(key),
     )
+
+
+def _check(_cursor: duckdb.DuckDBPyConnection, _values: Mapping[str, Any]) -> None:
+    """Let everything pass: a relation names nothing but its customer, who is checked anyway."""
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, key: FormKey, values: Mapping[str, Any]) -> None:
+    cursor.execute(
+        "INSERT INTO relation (customer_type, customer_id, month, state, level, satisfaction)"
+        " VALUES ($kind, $customer, $month, $state, $level, $satisfaction)",
+        {**_key(key), **{name: values[name] for name in ("state", "level", "satisfaction")}},
+    )
+
+
+_KEPT = TableRecords(TABLE, "relation", lambda key: key.text, _settled, _months, _check, _insert, _delete)
+records, load, save, remove = _KEPT.records, _KEPT.load, _KEPT.save, _KEPT.remove
+history, restore = _KEPT.history, _KEPT.restore
