@@ -27,11 +27,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.reports.visit_adherence import CYCLE, adherence
-from core.reports.visit_request import VisitRequest, default_start, own_company
+from core.reports.visits.adherence import CYCLE, adherence
+from core.reports.visits.request import VisitRequest, default_start, own_company
 from core.sample import build_sample
-from core.store import visits as store_visits
 from core.store.database import Store
+from core.store.visits import plans as store_visits
 
 ROOT = Path(__file__).resolve().parent.parent
 MONTHS = 12

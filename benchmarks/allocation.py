@@ -26,8 +26,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from core.reports.plan_request import PlanRequest
-from core.reports.targets import plan_from_store
+from core.reports.plans.plan import plan_from_store
+from core.reports.plans.request import PlanRequest
 from core.sample import build_sample
 from core.store.database import Store
 from core.targets.crosstab import CrossTable, allocate

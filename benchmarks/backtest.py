@@ -28,22 +28,24 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.errors import InputError
-from core.exchange.plan_ranges import FIRST_MONTH
-from core.exchange.plan_reimport import Expected, read_back
-from core.exchange.plan_workbook import write_workbook
+from core.exchange.plans.ranges import FIRST_MONTH
+from core.exchange.plans.reimport import Expected, read_back
+from core.exchange.plans.workbook import write_workbook
 from core.i18n import use_language
 from core.periods import Period, shift
-from core.reports.choices import choices
-from core.reports.plan_basis import plan_basis
-from core.reports.plan_book import plan_book
-from core.reports.plan_request import PlanRequest
-from core.reports.targets import draft_plan, save_draft
-from core.store import market, plans, targets
+from core.reports.market.choices import choices
+from core.reports.plans.basis import plan_basis
+from core.reports.plans.plan import draft_plan, save_draft
+from core.reports.plans.request import PlanRequest
+from core.reports.plans.workbook_data import plan_book
 from core.store.database import Store
-from core.store.plan_model import fingerprint
+from core.store.market import market
+from core.store.plans import basis as targets
+from core.store.plans import versions as plans
+from core.store.plans.model import fingerprint
 from core.targets.forecast import forecast
-from core.targets.panel import lock, panel, type_cell, type_total
-from core.targets.spread import Keep
+from core.targets.pivot import lock, panel, type_cell, type_total
+from core.targets.redistribution import Keep
 
 COMPANY, LEVEL = "260", "county"
 # Recalculates every formula when a workbook is opened, whatever its values are.

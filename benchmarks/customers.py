@@ -17,11 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from customers_analyses import analyses
 
-from core.reports.market import choices
-from core.store import customer_figures, customer_lists, search
-from core.store.customer_figures import FiguresRequest
-from core.store.customer_filter import CustomerFilter
-from core.store.customer_lists import ListRequest
+from core.reports.market.market import choices
+from core.store.caching import terminal_figures as customer_figures
+from core.store.caching.terminal_figures import FiguresRequest
+from core.store.customers import lists as customer_lists
+from core.store.customers import search
+from core.store.customers.filter import CustomerFilter
+from core.store.customers.lists import ListRequest
 from core.store.database import Store
 
 

@@ -19,21 +19,25 @@ from core.customers.profitability import Profit, ProfitRule, profit
 from core.customers.relationship import closeness
 from core.customers.tiers import contribution
 from core.periods import Period
-from core.reports.customer_abc import AbcRequest, abc_of
-from core.reports.customer_ge import GeRequest, ge_of
-from core.reports.customer_grading import GradingRequest, grading_report
-from core.reports.customer_profit import ProfitRequest, profit_report
-from core.reports.customer_table import CustomerRequest, _derived, customer_table
-from core.reports.dealer_request import DealerRequest
-from core.reports.dealer_table import dealer_table
-from core.reports.terminal_distribution import DistributionRequest, distribution_report, status_findings
-from core.reports.terminal_relations import RelationRequest, relation_report
-from core.store.customer_accounts import ACCOUNTS, DEALER_ACCOUNTS
+from core.reports.customers.abc import AbcRequest, abc_of
+from core.reports.customers.ge import GeRequest, ge_of
+from core.reports.customers.grading import GradingRequest, grading_report
+from core.reports.customers.profitability import ProfitRequest, profit_report
+from core.reports.customers.table import CustomerRequest, _derived, customer_table
+from core.reports.dealers.request import DealerRequest
+from core.reports.dealers.table import dealer_table
+from core.reports.terminals.distribution import (
+    DistributionRequest,
+    distribution_report,
+    status_findings,
+)
+from core.reports.terminals.relations import RelationRequest, relation_report
+from core.store.caching.account_figures import ACCOUNTS, DEALER_ACCOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.store.customer_figures import FiguresRequest
+    from core.store.caching.terminal_figures import FiguresRequest
     from core.store.database import Store
 
     Case = tuple[Callable[[], list[float]], Callable[[], list[float]]]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from core.store.customer_figures import FiguresRequest
+    from core.store.caching.terminal_figures import FiguresRequest
     from core.store.database import Store
 
 

@@ -36,7 +36,7 @@ from python_calamine import CalamineWorkbook
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from core.exchange.importing import load
+from core.exchange.canonical.importing import load
 from core.exchange.readers import read_file
 from core.settings import Settings
 from core.store.database import Store

@@ -27,8 +27,8 @@ from benchmarks.iowa import OWN_COMPANY, convert
 from core.i18n import use_language
 from core.market.options import MarketOptions
 from core.market.table import market_table
-from core.reports.market import MarketRequest, market_regions, market_report
-from core.store import derived
+from core.reports.market.market import MarketRequest, market_regions, market_report
+from core.store.caching import region_rollup as derived
 from core.store.database import Store
 
 SOURCE = Path(__file__).resolve().parents[2] / "shared" / "data" / "iowa"
@@ -201,7 +201,7 @@ def main() -> None:
         facts = facts.astype({"amount": float, "month": "datetime64[us]"})
         shops = pd.read_parquet(Path(folder) / "terminal.parquet", columns=["terminal_id", "region_id"])
         companies = pd.read_parquet(Path(folder) / "company.parquet", columns=["company_id", "is_aggregate"])
-        from core.exchange.importing import load
+        from core.exchange.canonical.importing import load
 
         with Store.open(Path(folder) / "iowa.duckdb") as store:
             load(store, files)

@@ -41,7 +41,7 @@ def serve(port: int) -> None:
     import uvicorn
     from starlette.applications import Starlette
 
-    from core.store.lens import LensRequest
+    from core.store.caching.map_rollup import LensRequest
     from pages._ui import runtime
     from pages._ui.tiles import service
     from pages._ui.tiles.token import BorderToken, TileToken

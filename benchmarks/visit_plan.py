@@ -33,7 +33,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from core.reports.visit_request import VisitRequest, default_start, own_company, rep_tasks, reps
+from core.reports.visits.request import VisitRequest, default_start, own_company, rep_tasks, reps
 from core.store.database import Store
 from core.visits.calendar import Period
 from core.visits.planning import RepPlan, RepTask, late, places, plan, problem

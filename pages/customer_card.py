@@ -7,8 +7,9 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.customers import heading, section, view
+from pages._ui.customers import section, view
 from pages._ui.customers.card_sections import CARD
+from pages._ui.customers.listing import heading
 from pages._ui.header import header, place
 from pages._ui.plain import plain
 

@@ -10,7 +10,7 @@ from typing import Any
 from core.exchange import tables
 from core.geo.coordinate_checks import FINDINGS, CheckOptions
 from core.i18n import LANGUAGES, _, language
-from core.reports.coordinate_checks import coordinate_findings, counted, shown
+from core.reports.terminals.coordinate_checks import coordinate_findings, counted, shown
 from core.settings import Settings
 from core.store.database import Store
 

@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from core.commands import export_targets as plan_export
 from core.errors import InputError
 from core.exchange import tables
 from core.i18n import LANGUAGES, _, language
 from core.market.options import GROWTH_CUTS, SHARE_CUTS
 from core.periods import parse_month, shift
-from core.reports import plan_export
-from core.reports.choices import Choices, choices
-from core.reports.market import MarketRequest, market_report
-from core.reports.market_export import market_sheets
+from core.reports.market.choices import Choices, choices
+from core.reports.market.export import market_sheets
+from core.reports.market.market import MarketRequest, market_report
 from core.settings import Settings
 from core.store.database import Store
 

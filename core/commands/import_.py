@@ -11,19 +11,25 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.exchange import findings
+from core.exchange.canonical import findings
+from core.exchange.canonical.importing import (
+    CheckResult,
+    FindingsError,
+    ImportOptions,
+    check_files,
+    load,
+)
 from core.exchange.flow import command
-from core.exchange.importing import CheckResult, FindingsError, ImportOptions, check_files, load
 from core.i18n import _, format_number
 from core.settings import Settings
 from core.store.database import Store
-from core.store.raw import Mode
-from core.store.watch import Report, Watch
+from core.store.loading.source_table import Mode
+from core.store.progress import Report, Watch
 
 if TYPE_CHECKING:
     import argparse
 
-    from core.store.importing import Batch
+    from core.store.loading.load import Batch
 
 _WIDTH = 30
 _LINES = 60

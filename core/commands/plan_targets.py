@@ -11,9 +11,16 @@ from typing import Any
 from core.errors import InputError
 from core.i18n import LANGUAGES, _, format_number, language
 from core.periods import parse_month, shift
-from core.reports.choices import choices
-from core.reports.plan_request import DEPTHS, DIMENSIONS, STANDARD_WEIGHTS, TEMPLATES, PlanRequest, Weights
-from core.reports.targets import draft_plan, save_draft
+from core.reports.market.choices import choices
+from core.reports.plans.plan import draft_plan, save_draft
+from core.reports.plans.request import (
+    DEPTHS,
+    DIMENSIONS,
+    STANDARD_WEIGHTS,
+    TEMPLATES,
+    PlanRequest,
+    Weights,
+)
 from core.settings import Settings
 from core.store.database import Store
 

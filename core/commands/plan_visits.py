@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from core.errors import InputError
 from core.exchange import tables
 from core.i18n import LANGUAGES, _, format_number, language
-from core.reports.visit_plan import Outcome, plan_many, visit_list
-from core.reports.visit_request import VisitRequest, default_start, own_company, reps, travel_server
+from core.reports.visits.plan import Outcome, plan_many, visit_list
+from core.reports.visits.request import VisitRequest, default_start, own_company, reps, travel_server
 from core.settings import Settings
 from core.store.database import Store
 from core.visits.frequency import FrequencyRules

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from core.exchange.templates import write_templates
+from core.exchange.canonical.templates import write_templates
 from core.i18n import _, ngettext
 
 

@@ -12,7 +12,7 @@ from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.flow import Known, SheetFlow, open_file
 from core.exchange.flow.command import QUESTIONS_OPEN, print_questions
 from core.i18n import _, format_number, format_percent
-from core.reports.choices import level_label
+from core.reports.market.choices import level_label
 from core.settings import Settings
 from core.store.database import Store
 from core.tables import BY_NAME

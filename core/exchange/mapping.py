@@ -14,8 +14,8 @@ from typing import Any
 import tomli_w
 
 from core.errors import InputError, nearest
+from core.exchange.canonical.headers import fold
 from core.exchange.columns.units import UNITS
-from core.exchange.headers import fold
 from core.i18n import _
 from core.tables import BY_NAME
 

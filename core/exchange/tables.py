@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from core.errors import InputError
-from core.exchange.harmless import WORKBOOK, harmless_table
+from core.exchange.formula_guard import WORKBOOK, harmless_table
 from core.i18n import _
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from core.i18n import N_, _
 from core.sample.request import DEFAULT_SEED, DEFAULT_TERMINALS, SampleRequest
 from core.sample.tables import Piece, sample_tables
 from core.settings import Settings
-from core.store import bulk
 from core.store.database import Store
+from core.store.loading import bulk_insert as bulk
 
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]

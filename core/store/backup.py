@@ -14,7 +14,7 @@ from core.i18n import _
 from core.settings import Settings
 from core.store.connection import connect
 from core.store.database import Store
-from core.store.raw import literal
+from core.store.loading.source_table import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

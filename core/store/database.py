@@ -15,8 +15,8 @@ from core.i18n import _
 from core.settings import Settings
 from core.store import migration
 from core.store.connection import connect
-from core.store.followed import ANY, note, note_text
 from core.store.queries import query
+from core.store.read_tracking import ANY, note, note_text
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from core.i18n import _
-from core.store.raw import quoted
-from core.store.references import orphans
-from core.store.regions import CLOSURE, cycles, refresh_closure
+from core.store.loading.foreign_keys import orphans
+from core.store.loading.source_table import quoted
+from core.store.market.regions import CLOSURE, cycles, refresh_closure
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:

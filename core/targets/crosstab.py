@@ -14,7 +14,7 @@ import numpy as np
 
 from core.errors import InfeasibleError, InputError
 from core.i18n import _
-from core.targets.controlled import Bounds, round_cube, round_table
+from core.targets.controlled_rounding import Bounds, round_cube, round_table
 from core.targets.feasibility import Names, nearest_table, refuse_collisions
 from core.targets.ipf import STANDARD, Margin, Precision, check_margins, fit
 
@@ -96,7 +96,7 @@ def allocate(table: CrossTable, *, precision: Precision = STANDARD) -> Integers:
     ndarray
         int64 counts. Every margin is exact, locked cells have not moved, bounds hold, closed cells
         are zero. In two dimensions each cell is the floor or the ceiling of its fitted value; in
-        three dimensions see :mod:`core.targets.controlled`.
+        three dimensions see :mod:`core.targets.controlled_rounding`.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """Share out whole units so that every total ties, and every cell stays within one unit.
 
 One dimension: proportional shares inside bounds, then the largest remainder (Hamilton) [domain B.7].
-Two and three dimensions: :mod:`core.targets.controlled`.
+Two and three dimensions: :mod:`core.targets.controlled_rounding`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.exchange.harmless import WORKBOOK, harmless_table
+from core.exchange.formula_guard import WORKBOOK, harmless_table
 from core.i18n import _
 from pages._ui.language import in_current_language
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from core.exchange.slide_content import Slide
+    from core.exchange.slides.content import Slide
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -81,7 +81,7 @@ def slide(make: Callable[[], Slide], file_name: str) -> Download:
 
 def _deck(slide: Slide) -> bytes:
     # The library takes a moment to load: who takes no slide doesn't wait for it.
-    from core.exchange.slides import slide_file
+    from core.exchange.slides.slide import slide_file
 
     return slide_file(slide)
 

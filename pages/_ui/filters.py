@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.i18n import N_, _, format_month
-from core.reports.request import MarketRequest
+from core.reports.market.request import MarketRequest
 from core.store.preferences import MULTIPLE
 from pages._ui import periods, reads, url
 from pages._ui.language import in_language
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from core.reports.choices import Choices
+    from core.reports.market.choices import Choices
 
 MULTIPLES = {"1.7": 1.7, "1.732": 3**0.5, "3": 3.0}
 WIDTH = 200
@@ -59,7 +59,7 @@ class Filters:
         Parameters
         ----------
         options
-            Other fields of :class:`core.reports.market.MarketRequest`, or other values: ``level``,
+            Other fields of :class:`core.reports.market.market.MarketRequest`, or other values: ``level``,
             ``within``, ``growth_cut`` ...
         """
         fields: dict[str, Any] = {

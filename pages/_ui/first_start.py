@@ -15,7 +15,7 @@ from pages._ui.navigation import go_to
 from pages._ui.progress import progress
 
 if TYPE_CHECKING:
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 _lock = threading.Lock()
 _job: Job[None] | None = None

@@ -10,7 +10,7 @@ from typing import Generic, Self, TypeVar
 
 from core.errors import AppError, CancelledError
 from core.i18n import _
-from core.store.watch import Watch
+from core.store.progress import Watch
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

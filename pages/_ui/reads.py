@@ -1,9 +1,9 @@
 """What pages read from the store, cached: the only place with Streamlit's caches.
 
 The key of every answer is the store's file, the language and the request; it is made again when a table it
-was read from has changed (:mod:`core.store.followed`), so that a write, a restored file or another language
-never shows an old answer, and a saved contact doesn't have a million sales summed again. Caches are bounded,
-because one process serves everybody.
+was read from has changed (:mod:`core.store.read_tracking`), so that a write, a restored file or another
+language never shows an old answer, and a saved contact doesn't have a million sales summed again. Caches are
+bounded, because one process serves everybody.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.i18n import _, current_language
-from core.reports import market
-from core.reports.choices import names_of
-from core.store import batches as store_batches
-from core.store import market as store_market
+from core.reports.market import market
+from core.reports.market.choices import names_of
 from core.store import preferences as store_preferences
-from core.store.followed import Followed
+from core.store.loading import batches as store_batches
+from core.store.market import market as store_market
+from core.store.read_tracking import Followed
 from pages._ui import runtime
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from core.reports.choices import Choices
-    from core.reports.market import MarketReport, MarketRequest
+    from core.reports.market.choices import Choices
+    from core.reports.market.market import MarketReport, MarketRequest
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from core.exchange.plan_ranges import FIRST_MONTH
+from core.exchange.plans.ranges import FIRST_MONTH
 from core.sample import build_sample
 
 if TYPE_CHECKING:

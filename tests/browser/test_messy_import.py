@@ -25,7 +25,7 @@ REPORT = (
 @pytest.fixture
 def named(serve: Callable[[Path], Server], tmp_path: Path) -> Server:
     """The app on a store with two cities and two companies."""
-    from core.exchange.importing import load
+    from core.exchange.canonical.importing import load
     from core.store.database import Store
 
     path = tmp_path / "own.duckdb"

@@ -11,10 +11,10 @@ from benchmarks.iowa import convert
 from core.__main__ import main
 from core.customers.abc import AbcRule
 from core.periods import Period
-from core.reports.customer_abc import AbcRequest, abc_report
-from core.reports.customer_table import CustomerRequest
-from core.reports.market import MarketRequest, market_report
-from core.reports.overview import overview
+from core.reports.customers.abc import AbcRequest, abc_report
+from core.reports.customers.table import CustomerRequest
+from core.reports.market.market import MarketRequest, market_report
+from core.reports.overview.overview import overview
 from core.store.database import Store
 
 SOURCE = Path(__file__).resolve().parents[3] / "shared" / "data" / "iowa"

@@ -7,10 +7,10 @@ import shutil
 
 import pytest
 
-from core.reports.plan_request import PlanRequest
-from core.reports.targets import plan_from_store
-from core.store import plans
+from core.reports.plans.plan import plan_from_store
+from core.reports.plans.request import PlanRequest
 from core.store.database import Store
+from core.store.plans import versions as plans
 
 REQUEST = PlanRequest("OWN", 2026, dt.date(2025, 12, 1), "county", target=120_000_000.0, within="990100")
 

@@ -8,10 +8,11 @@ import pytest
 
 from core.customers.grading_table import to_table
 from core.customers.grading_template import Template
-from core.store import grading as store_grading
+from core.store.customers import grading as store_grading
 from core.store.database import Store
-from core.store.drafts import save_draft
-from pages._ui.customers import scale_draft, who
+from core.store.forms.drafts import save_draft
+from pages._ui.customers import who
+from pages._ui.customers.grading import scale_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.customers.forms.contacts import CONTACTS
-from core.store import forms
-from core.store.drafts import load_draft
-from core.store.form_rows import FormKey
+from core.store.forms import forms
+from core.store.forms.drafts import load_draft
+from core.store.forms.rows import FormKey
 from pages._ui import runtime
 from pages._ui.customers import who
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from core.store import customers
-from core.store.customer_edit import Change, edit
+from core.store.customers import customers
+from core.store.customers.edit import Change, edit
 from pages._ui import runtime
-from pages._ui.customers import change_all, grid
+from pages._ui.customers.listing import change_all, grid
 
 DEALERS, TERMINALS, CARD = "customers.py", "terminals.py", "customer_card.py"
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.exchange.canonical.importing import load
 from core.exchange.flow import files
-from core.exchange.importing import load
 from core.exchange.readers import Limits
-from core.store.market import companies
+from core.store.market.market import companies
 from pages._ui import runtime
 from pages._ui.data import batches_panel, templates_panel
 

@@ -8,11 +8,11 @@ import pytest
 
 from core.customers.forms import form
 from core.i18n import language
-from core.store import forms as store_forms
 from core.store.database import Store
-from core.store.form_rows import FormKey
+from core.store.forms import forms as store_forms
+from core.store.forms.rows import FormKey
 from pages._ui.customers import who
-from pages._ui.customers.dealer_section import PARTS
+from pages._ui.customers.dealers.dealer_section import PARTS
 
 CARD_PARTS = ("decision", "cards", "seven-p", "matters")
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from core.exchange.slides import slide_file
-from core.reports.choices import choices
-from core.reports.overview import overview
-from core.reports.request import MarketRequest
+from core.exchange.slides.slide import slide_file
+from core.reports.market.choices import choices
+from core.reports.market.request import MarketRequest
+from core.reports.overview.overview import overview
 from core.store.database import Store
 from pages._ui import numbers, periods, runtime
 from pages._ui.charts.layout import Caption

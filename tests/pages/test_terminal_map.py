@@ -8,9 +8,9 @@ import pandas as pd
 
 from core.geo.cells import tile_of
 from core.geo.measures import measure_keys
-from core.store import placing
 from core.store.database import Store
-from core.store.selections import selected, selections
+from core.store.terminals import coordinate_fixes as placing
+from core.store.terminals.selections import selected, selections
 from pages._ui import runtime
 
 

@@ -15,10 +15,10 @@ import pytest
 from starlette.applications import Starlette
 
 from core.geo.cells import quadkey
+from core.store.caching.map_rollup import LensRequest
 from core.store.database import Store
-from core.store.lens import LensRequest
 from core.store.scope import Scope
-from core.store.terminal_filter import TerminalFilter
+from core.store.terminals.filter import TerminalFilter
 from pages._ui import runtime
 from pages._ui.tiles import service
 from pages._ui.tiles.token import LIFETIME_SECONDS, BorderToken, TileToken

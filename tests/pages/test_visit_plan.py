@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from core.reports.visit_plan import plan_many
-from core.reports.visit_request import VisitRequest, default_start, own_company, rep_work, reps
-from core.reports.visit_rules import keep
+from core.reports.visits.plan import plan_many
+from core.reports.visits.request import VisitRequest, default_start, own_company, rep_work, reps
+from core.reports.visits.rules import keep
 from core.store.database import Store
-from core.store.selections import save_selection
+from core.store.terminals.selections import save_selection
 from core.visits.rules import VisitRule
 from core.visits.runner import Effort
 from pages._ui import runtime

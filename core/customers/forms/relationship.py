@@ -73,7 +73,7 @@ RELATION = Form(
     summary=("month", "state"),
     checks=(_something_said,),
 )
-"""Kept in the table of its name, see :mod:`core.store.relations`."""
+"""Kept in the table of its name, see :mod:`core.store.forms.relations`."""
 
 TALK = Form(
     "negotiation_review",

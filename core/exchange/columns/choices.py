@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.errors import nearest
+from core.exchange.canonical.headers import fold
 from core.exchange.columns.cells import EXCEL_ERRORS, Cells, Refusal, narrow, samples, shown, unquoted
 from core.exchange.columns.results import Parsed, Question
-from core.exchange.headers import fold
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from core.exchange.canonical.headers import fold
 from core.exchange.columns import synonyms
-from core.exchange.headers import fold
 
 if TYPE_CHECKING:
     from core.exchange.columns.vocabulary import Header

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.exchange.columns.wording import choice_label, finding_words, question_words
-from core.store.problems import Level
+from core.store.loading.problems import Level
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
+from core.exchange.canonical.headers import fold
 from core.exchange.columns import levels, synonyms, units
-from core.exchange.headers import fold
 from core.exchange.matching.script import to_simplified
 from core.i18n import LANGUAGES, _, language
 from core.tables import BY_NAME, Table

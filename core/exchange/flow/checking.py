@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core.exchange.flow.flaws import Flaw
+from core.exchange.canonical.importing import ImportOptions, check_files
+from core.exchange.canonical.sources import Opened
+from core.exchange.flow.issues import Flaw
 from core.exchange.flow.large import MOST_ASIDE, excerpt, read_large, too_many
 from core.exchange.flow.plausibility import oddities
 from core.exchange.flow.rows import POSITION, HeldRows
 from core.exchange.flow.together import explained
-from core.exchange.importing import ImportOptions, check_files
-from core.exchange.sources import Opened
-from core.store.checks import every_row
-from core.store.problems import Level, Problem
-from core.store.raw import Mode
-from core.store.watch import Watch
+from core.store.loading.column_checks import every_row
+from core.store.loading.problems import Level, Problem
+from core.store.loading.source_table import Mode
+from core.store.progress import Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.rows import Rows
     from core.exchange.flow.understanding import SheetFlow
-    from core.store.raw import RawTable
+    from core.store.loading.source_table import RawTable
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.exchange import mapping as mappings
 from core.exchange.flow.checking import Prepared, prepare
 from core.exchange.flow.files import open_file
-from core.exchange.flow.flaws import table_of
+from core.exchange.flow.issues import table_of
 from core.exchange.flow.knowledge import Known
 from core.exchange.flow.loading import LoadResult, load_file
 from core.exchange.flow.report import write_findings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from core.exchange.flow.asking import Asked
     from core.exchange.mapping import Mapping
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 LOADED, REFUSED, QUESTIONS_OPEN, SET_ASIDE = 0, 1, 3, 4
 _LINES = 60

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
+from core.exchange.canonical.sources import open_files
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
 from core.exchange.flow.reusing import kept_reading
 from core.exchange.flow.together import understood_together
 from core.exchange.flow.understanding import Saved, SheetFlow, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
 from core.exchange.readers.large import Whole, refuse_unreadable
-from core.exchange.sources import open_files
 from core.i18n import _
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.exchange.matching.index import NameIndex
 from core.exchange.matching.regions import RegionNames
-from core.store import known
+from core.store.market import names as known
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,16 +14,16 @@ import pandas as pd
 
 from core.errors import ImportRefusedError
 from core.exchange.flow.asking import Asked
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.lookup import look_up
+from core.exchange.flow.region_tree import is_tree
 from core.exchange.flow.rows import WrittenRows
-from core.exchange.flow.tree import is_tree
 from core.exchange.flow.understanding import confirmed, ragged, remarks
 from core.exchange.flow.writing import Writer
 from core.exchange.readers.large import read_all
 from core.i18n import _
 from core.settings import Settings
-from core.store.problems import Level
+from core.store.loading.problems import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from core.exchange.readers import ReadOptions
     from core.exchange.readers.bulk import Coded
     from core.exchange.readers.large import Whole
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 MOST_ASIDE = 10_000
 """With more bad rows than this a large file is refused: nobody works off a million rows by hand."""

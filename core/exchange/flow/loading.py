@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
+from core.exchange.canonical.importing import ImportOptions, ImportResult, fingerprint, load
+from core.exchange.canonical.sources import Opened
 from core.exchange.flow.checking import Prepared, PreparedSheet, label
 from core.exchange.flow.files import mapping_folder
 from core.exchange.flow.rows import NUMBER
 from core.exchange.flow.understanding import confirmed
-from core.exchange.importing import ImportOptions, ImportResult, fingerprint, load
-from core.exchange.sources import Opened
 from core.i18n import _, ngettext
-from core.store import quarantine
-from core.store.problems import Level
-from core.store.raw import Mode
+from core.store.loading import quarantine
+from core.store.loading.problems import Level
+from core.store.loading.source_table import Mode
 
 if TYPE_CHECKING:
     from core.exchange.flow.asking import Asked
     from core.exchange.flow.knowledge import Known
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 
 class QuestionsOpenError(ImportRefusedError):

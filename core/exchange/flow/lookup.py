@@ -11,10 +11,10 @@ import numpy as np
 from core.exchange.columns.applying import NamedColumn, apply_mapping
 from core.exchange.flow.asking import Asked
 from core.exchange.flow.distinct import Distinct, distinct, frame, sources
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.naming import Matched, match_column, texts_of
 from core.exchange.flow.understanding import names_told
-from core.store.problems import Level
+from core.store.loading.problems import Level
 
 if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known

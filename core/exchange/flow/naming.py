@@ -10,11 +10,11 @@ import pandas as pd
 
 from core.exchange.flow.answers import NOBODY
 from core.exchange.flow.asking import NameQuestion
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.matching.names import match_names
 from core.exchange.matching.regions import PATH, address_parts, match_addresses, match_paths, steps_of
 from core.exchange.matching.results import Candidate, NameMatch, Verdict
-from core.store.problems import Level
+from core.store.loading.problems import Level
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:

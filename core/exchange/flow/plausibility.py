@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.matching.duplicates import find_duplicates
 from core.i18n import format_number, format_percent
-from core.store import plausible
-from core.store.known import NAMED
-from core.store.problems import Level
+from core.store.loading import plausibility as plausible
+from core.store.loading.problems import Level
+from core.store.market.names import NAMED
 from core.tables import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.store.database import Store
-    from core.store.raw import RawTable
+    from core.store.loading.source_table import RawTable
 
 JUMP = 5.0
 """From this multiple of the month before on a figure is asked after [I]."""

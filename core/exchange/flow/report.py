@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from core.exchange.flow.flaws import table_of
+from core.exchange.flow.issues import table_of
 from core.exchange.flow.loading import plain
 from core.exchange.flow.retrying import payloads
-from core.exchange.harmless import WORKBOOK, harmless_table
+from core.exchange.formula_guard import WORKBOOK, harmless_table
 from core.i18n import _
-from core.store.problems import Level
+from core.store.loading.problems import Level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,7 @@ def quarantine_workbook(items: pd.DataFrame, headers: Sequence[str] = ()) -> byt
     Parameters
     ----------
     items
-        Rows of :func:`core.store.quarantine.items`.
+        Rows of :func:`core.store.loading.quarantine.items`.
     headers
         The order of the columns.
     """

@@ -15,17 +15,17 @@ from core.exchange import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.checking import Prepared, prepare
 from core.exchange.flow.files import FileFlow
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.loading import LoadResult, load_file
 from core.exchange.flow.understanding import reread
 from core.exchange.readers import Reading, ReadOptions, SheetReading
 from core.i18n import LANGUAGES, language
-from core.store import quarantine
-from core.store.problems import Level
+from core.store.loading import quarantine
+from core.store.loading.problems import Level
 
 if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def payloads(items: pd.DataFrame, headers: Sequence[str] = ()) -> pd.DataFrame:
     Parameters
     ----------
     items
-        Rows of :func:`core.store.quarantine.items` of one sheet of one run.
+        Rows of :func:`core.store.loading.quarantine.items` of one sheet of one run.
     headers
         The order of the columns.
     """
@@ -87,7 +87,7 @@ def try_again(
     known
         What the store knows.
     items
-        Rows of :func:`core.store.quarantine.items` of one sheet of one run.
+        Rows of :func:`core.store.loading.quarantine.items` of one sheet of one run.
     corrected
         The rows as :func:`payloads` returns them, corrected; rows left out are not tried.
     answers

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from core.exchange.flow.canonical import text_of
-from core.store.raw import RawTable
+from core.store.loading.source_table import RawTable
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:

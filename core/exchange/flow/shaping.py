@@ -11,10 +11,10 @@ import pandas as pd
 from core.exchange.columns.packs import pack_factors
 from core.exchange.columns.results import Question
 from core.exchange.columns.units import UNITS
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.matching.coordinates import SWAPPED, detect_system
 from core.exchange.matching.keys import name_keys, script_keys
-from core.store.problems import Level
+from core.store.loading.problems import Level
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.knowledge import Known
 from core.exchange.matching.regions import RegionNames
-from core.store import known as stored
-from core.store.problems import Level, Problem
+from core.store.loading.problems import Level, Problem
+from core.store.market import names as stored
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:

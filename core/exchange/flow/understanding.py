@@ -15,11 +15,11 @@ from core.exchange.columns.proposing import propose_mapping
 from core.exchange.flow import shaping
 from core.exchange.flow.answers import NOBODY, SheetAnswers
 from core.exchange.flow.asking import Asked
-from core.exchange.flow.flaws import Flaw, Oddity
+from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.naming import Matched, match_column
+from core.exchange.flow.region_tree import LevelCount, Tree, grown, is_tree
 from core.exchange.flow.reusing import proposed, reused
-from core.exchange.flow.tree import LevelCount, Tree, grown, is_tree
-from core.store.problems import Level
+from core.store.loading.problems import Level
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:

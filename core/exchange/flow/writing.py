@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.exchange.columns.results import Question
-    from core.exchange.flow.flaws import Flaw
+    from core.exchange.flow.issues import Flaw
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.lookup import Looked
     from core.exchange.mapping import Mapping

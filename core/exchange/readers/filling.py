@@ -13,8 +13,8 @@ from core.exchange.readers.vocabulary import is_additive, total_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.exchange.readers.found import Found
     from core.exchange.readers.grid import Cells, Grid
+    from core.exchange.readers.outcome import Found
 
 MOST_FILLED = 0.7
 LEFTMOST = 3

@@ -14,9 +14,9 @@ from core.errors import ImportRefusedError
 from core.exchange.readers.cells import Kind, kind_of, label_of
 from core.exchange.readers.coding import encode
 from core.exchange.readers.filling import LEFTMOST, MOST_FILLED
-from core.exchange.readers.found import Found
 from core.exchange.readers.grid import grid_of
 from core.exchange.readers.heading import Heading
+from core.exchange.readers.outcome import Found
 from core.exchange.readers.sheets import footnotes_below, second_table
 from core.exchange.readers.totals import find_totals
 from core.exchange.readers.vocabulary import is_additive, is_page_number, total_word

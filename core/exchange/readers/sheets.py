@@ -10,9 +10,9 @@ import pandas as pd
 
 from core.exchange.readers.cells import Kind, kind_of, label_of
 from core.exchange.readers.filling import fill
-from core.exchange.readers.found import Found
 from core.exchange.readers.grid import Grid, any_in_column, any_in_row, filled
 from core.exchange.readers.heading import Heading, find_heading
+from core.exchange.readers.outcome import Found
 from core.exchange.readers.questions import Note
 from core.exchange.readers.reading import SEPARATOR, SheetReading
 from core.exchange.readers.totals import Body, find_totals

@@ -27,8 +27,8 @@ from core.exchange.readers.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.exchange.readers.found import Found
     from core.exchange.readers.options import ReadOptions
+    from core.exchange.readers.outcome import Found
     from core.exchange.readers.totals import Body
 
 COLUMNS = {"month": "月份", "product": "产品", "company": "公司"}

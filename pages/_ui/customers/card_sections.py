@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from core.i18n import N_
-from pages._ui.customers import (
-    contacts,
-    dealer_cards,
-    dealer_decision,
-    dealer_matters,
-    dealer_seven_p,
-    grade_card,
-    key_account_card,
-    overview,
-    relation_card,
-    terminal_score,
-)
+from pages._ui.customers import overview
+from pages._ui.customers.accounts import contacts, key_account_card, relation_card
+from pages._ui.customers.dealers import dealer_cards, dealer_decision, dealer_matters, dealer_seven_p
+from pages._ui.customers.grading import grade_card
 from pages._ui.customers.section import Section
+from pages._ui.customers.terminals import terminal_score
 
 CARD: dict[str, Section] = {
     "": Section(N_("Overview"), overview.show),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, current_language, format_date, format_month, format_number
-from core.reports.customer_card import CustomerCard, customer_card
+from core.reports.customers.card import CustomerCard, customer_card
 from pages._ui import numbers, reads, url
 from pages._ui.cards import Card, cards
 from pages._ui.charts.layout import chart_config

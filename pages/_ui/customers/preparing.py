@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _
-from core.store import customer_figures, search
-from core.store.customer_accounts import ACCOUNTS
-from core.store.customers import customer_counts
+from core.store.caching import terminal_figures as customer_figures
+from core.store.caching.account_figures import ACCOUNTS
+from core.store.customers import search
+from core.store.customers.customers import customer_counts
 from pages._ui import reads, runtime
 from pages._ui.jobs import Job
 from pages._ui.progress import progress
 
 if TYPE_CHECKING:
-    from core.store.customer_figures import FiguresRequest
-    from core.store.watch import Watch
+    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.progress import Watch
 
 AT_ONCE = 200_000
 """As many terminals are summed within the time a page may take."""

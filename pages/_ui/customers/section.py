@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import _
-from core.store.customers import KINDS
+from core.store.customers.customers import KINDS
 from pages._ui.market import choosing
 
 if TYPE_CHECKING:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from core.i18n import N_
-from pages._ui.customers import (
-    abc_section,
-    dealer_section,
-    ge_section,
-    grading_section,
-    key_account_section,
-    listing,
-    profit_section,
-    relation_section,
-    terminal_distribution,
-    terminal_scores,
-    terminal_status,
-)
+from pages._ui.customers.accounts import key_account_section, relation_section
+from pages._ui.customers.analysis import abc_section, ge_section, profit_section
+from pages._ui.customers.dealers import dealer_section
+from pages._ui.customers.grading import grading_section
+from pages._ui.customers.listing import listing
 from pages._ui.customers.section import Section
+from pages._ui.customers.terminals import terminal_distribution, terminal_scores, terminal_status
 
 CUSTOMERS: dict[str, Section] = {
     "": Section(N_("List"), listing.show, listing.PARAMETERS),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from core.store import customers as store_customers
-from core.store.customer_figures import FiguresRequest
+from core.store.caching.terminal_figures import FiguresRequest
+from core.store.customers import customers as store_customers
 from core.store.scope import EVERYTHING, Scope
 from pages._ui import reads, url
 
@@ -59,7 +59,7 @@ class CardView:
     kind, customer_id
         Which customer.
     customer
-        Its columns and the names of what it belongs to, see :func:`core.store.customers.customer`.
+        Its columns and the names of what it belongs to, see :func:`core.store.customers.customers.customer`.
     filters
         Period, category and own company; None while there are no sales.
     scope

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.i18n import N_, _
-from core.store.batches import undo
+from core.store.loading.batches import undo
 from core.tables import BY_NAME
 from pages._ui import frame, reads, runtime
 from pages._ui.empty import empty

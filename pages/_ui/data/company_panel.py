@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _
-from core.store.own_company import set_own_company
+from core.store.market.own_company import set_own_company
 from pages._ui import reads, runtime
 from pages._ui.empty import empty
 from pages._ui.header import section

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.exchange.findings import COLUMNS, titled
+from core.exchange.canonical.findings import COLUMNS, titled
 from core.i18n import _
 from pages._ui import downloads
 from pages._ui.language import in_current_language
 
 if TYPE_CHECKING:
-    from core.exchange.importing import CheckResult
+    from core.exchange.canonical.importing import CheckResult
 
 SHOWN = 1_000
 # In the file, not on the screen: the file's name says the table, the row the first of the rows.

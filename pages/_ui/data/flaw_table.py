@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.exchange.flow.flaws import table_of
+from core.exchange.flow.issues import table_of
 from core.i18n import _, format_number, ngettext
-from core.store.problems import Level
+from core.store.loading.problems import Level
 from pages._ui.data.steps.grids import tall
 from pages._ui.plain import plain
 

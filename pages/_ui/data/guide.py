@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.exchange.flow import LoadResult
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 STATE = "guides"
 QUICK = 2.0

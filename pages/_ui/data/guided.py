@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import N_, _, format_number, ngettext
-from core.reports.choices import level_label
+from core.reports.market.choices import level_label
 from core.tables import BY_NAME
 from pages._ui import frame
 from pages._ui.data import guide, upload

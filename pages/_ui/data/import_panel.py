@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.exchange.importing import ImportOptions
+from core.exchange.canonical.importing import ImportOptions
 from core.i18n import N_, _, format_number, ngettext
-from core.store.raw import Mode
+from core.store.loading.source_table import Mode
 from core.tables import BY_NAME, TABLES
 from pages._ui import frame, url
 from pages._ui.data import findings, guided, upload
@@ -16,7 +16,7 @@ from pages._ui.language import in_language
 from pages._ui.progress import progress
 
 if TYPE_CHECKING:
-    from core.exchange.importing import CheckResult, ImportResult
+    from core.exchange.canonical.importing import CheckResult, ImportResult
     from pages._ui.data.upload import Upload
 
 TYPES = ("csv", "tsv", "txt", "parquet", "xlsx", "xlsm", "xls", "ods", "zip", "geojson", "json")

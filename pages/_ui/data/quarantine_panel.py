@@ -12,7 +12,7 @@ from core.exchange.flow.report import quarantine_workbook
 from core.exchange.flow.retrying import from_table, headers_of, load_again, payloads, try_again
 from core.exchange.readers import read_file
 from core.i18n import _, format_number, ngettext
-from core.store import quarantine
+from core.store.loading import quarantine
 from core.tables import BY_NAME
 from pages._ui import downloads, runtime
 from pages._ui.data.flaw_table import FEW, flaw_table, sentences

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.exchange.templates import write_templates
+from core.exchange.canonical.templates import write_templates
 from core.i18n import _
 from core.tables import TABLES
 from pages._ui.language import in_current_language

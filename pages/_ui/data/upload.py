@@ -10,7 +10,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.exchange.flow.files import READ, is_canonical
-from core.exchange.importing import CheckResult, ImportOptions, ImportResult, check_files, load
+from core.exchange.canonical.importing import (
+    CheckResult,
+    ImportOptions,
+    ImportResult,
+    check_files,
+    load,
+)
 from pages._ui import runtime
 from pages._ui.data import guide
 from pages._ui.jobs import Job
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 STATE = "upload"
 GUIDED = "guided_import"

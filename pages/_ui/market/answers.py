@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from core.i18n import _
 from core.market import labels
-from core.reports.choices import level_label
-from core.reports.notes import list_text
+from core.reports.market.choices import level_label
+from core.reports.market.note import list_text
 from pages._ui import numbers
 
 if TYPE_CHECKING:

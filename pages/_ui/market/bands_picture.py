@@ -16,7 +16,7 @@ from pages._ui.language import in_language
 from pages._ui.market import choosing, plan, view
 
 if TYPE_CHECKING:
-    from core.reports.market import MarketRequest
+    from core.reports.market.market import MarketRequest
     from core.store.database import Store
     from pages._ui.filters import Filters
 

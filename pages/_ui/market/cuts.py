@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from core.reports.market import MarketRequest
+    from core.reports.market.market import MarketRequest
     from pages._ui.filters import Filters
     from pages._ui.market.view import MarketView
 

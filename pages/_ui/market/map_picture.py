@@ -17,7 +17,7 @@ from pages._ui.maps.region_map import map_config, region_map
 from pages._ui.market import choosing, view
 
 if TYPE_CHECKING:
-    from core.reports.market import MarketRequest
+    from core.reports.market.market import MarketRequest
     from core.store.database import Store
     from pages._ui.charts.layout import Caption, View
     from pages._ui.filters import Filters

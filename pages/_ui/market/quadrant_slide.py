@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.exchange.slide_content import Axis, Bubble, Field, FourFields, Slide
+from core.exchange.slides.content import Axis, Bubble, Field, FourFields, Slide
 from core.i18n import _
 from core.market.quadrant import ZONES as ZONE_CODES
 from pages._ui.charts.labels import Mark, place_labels

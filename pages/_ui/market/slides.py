@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.exchange.slide_content import Bars, Lines, Series, Slide, SlideTable
+from core.exchange.slides.content import Bars, Lines, Series, Slide, SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import metric
@@ -17,7 +17,7 @@ from pages._ui.market import region_card, summary, table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.reports.overview import Overview
+    from core.reports.overview.overview import Overview
     from pages._ui.charts.layout import Caption
     from pages._ui.market.view import MarketView
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.i18n import N_, _
 from core.metrics import metric
-from core.reports.completeness import BLOCKS
-from core.reports.overview import Overview, overview
+from core.reports.market.completeness import BLOCKS
+from core.reports.overview.overview import Overview, overview
 from pages._ui import numbers, reads, url
 from pages._ui.cards import Card, cards
 from pages._ui.navigation import SECTIONS
@@ -18,10 +18,10 @@ from pages._ui.navigation import SECTIONS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.reports.actions import Action
-    from core.reports.changes import Change
-    from core.reports.market import MarketRequest
-    from core.reports.overview import Number
+    from core.reports.market.market import MarketRequest
+    from core.reports.overview.actions import Action
+    from core.reports.overview.changes import Change
+    from core.reports.overview.overview import Number
 
 # Whether more of it is good news.
 GOOD = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from core.exchange.slide_content import SlideTable
+from core.exchange.slides.content import SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import Format, Metric, metric

@@ -10,10 +10,10 @@ import streamlit as st
 
 from core.i18n import _
 from core.market.attractiveness import ENTRY_CARD, entry_factors, region_scores
-from core.reports.choices import level_label, names_of
-from core.reports.completeness import completeness
-from core.reports.market import MarketReport, MarketRequest, market_report, market_trend
-from core.store import geography
+from core.reports.market.choices import level_label, names_of
+from core.reports.market.completeness import completeness
+from core.reports.market.market import MarketReport, MarketRequest, market_report, market_trend
+from core.store.market import geography
 from pages._ui import periods, reads, url
 from pages._ui.charts.layout import Caption, View
 from pages._ui.charts.marking import marked

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, format_month
-from core.reports.plan_progress import Progress, progress
-from core.store import plans
+from core.reports.plans.progress import Progress, progress
+from core.store.plans import versions as plans
 from pages._ui import numbers, reads
 from pages._ui.cards import Card, cards
 from pages._ui.targets.charts import progress_figure

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n import _
-from core.reports.plan_checks import Review, review
+from core.reports.plans.checks import Review, review
 from core.targets.principles import LABELS, Check, Thresholds
 from pages._ui import numbers
 from pages._ui.language import in_language
@@ -18,7 +18,7 @@ from pages._ui.targets.charts import stretch_figure
 from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
-    from core.reports.plan_basis import Basis
+    from core.reports.plans.basis import Basis
     from pages._ui.targets.state import Work
 
 RATIO = {"fair"}

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
-from core.reports.plan_customers import customer_targets, customer_years
-from core.reports.targets import Draft, draft_plan
+from core.reports.plans.customers import customer_targets, customer_years
+from core.reports.plans.plan import Draft, draft_plan
 from pages._ui import frame, numbers, reads, runtime
 from pages._ui.targets import inputs
 

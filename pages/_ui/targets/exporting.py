@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.errors import AppError
-from core.exchange.plan_files import write_plan
-from core.exchange.plan_reimport import Expected, Returned, read_back
+from core.exchange.plans.files import write_plan
+from core.exchange.plans.reimport import Expected, Returned, read_back
 from core.i18n import _, ngettext
-from core.reports.plan_book import plan_book
-from core.store.plan_model import Plan, fingerprint
-from core.targets.retie import retie
+from core.reports.plans.workbook_data import plan_book
+from core.store.plans.model import Plan, fingerprint
+from core.targets.rescale import retie
 from pages._ui import frame, numbers, runtime
 from pages._ui.downloads import XLSX, Download
 from pages._ui.language import in_current_language, in_language
@@ -23,7 +23,7 @@ from pages._ui.targets.versions import changes_table
 from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
-    from core.reports.plan_basis import Basis
+    from core.reports.plans.basis import Basis
     from pages._ui.targets.state import Work
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n import _, ngettext
-from core.reports.plan_holds import saved_holds
-from core.targets.panel import Panel, panel
-from core.targets.spread import By, Keep
+from core.reports.plans.constraints import saved_holds
+from core.targets.pivot import Panel, panel
+from core.targets.redistribution import By, Keep
 from pages._ui import numbers, url
 from pages._ui.language import in_language
 from pages._ui.market.choosing import pick
@@ -22,7 +22,7 @@ from pages._ui.targets.limits import Look
 from pages._ui.targets.words import month_name
 
 if TYPE_CHECKING:
-    from core.reports.plan_basis import Basis
+    from core.reports.plans.basis import Basis
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 13

@@ -10,16 +10,16 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
-from core.targets.panel import Panel, renewed
-from core.targets.spread import By, Keep
-from core.targets.typing_in import Spot, locked, typed
+from core.targets.grid_edit import Spot, locked, typed
+from core.targets.pivot import Panel, renewed
+from core.targets.redistribution import By, Keep
 from pages._ui import numbers
 from pages._ui.targets import limits
 from pages._ui.targets.grid_table import SUM, TOTAL
 
 if TYPE_CHECKING:
-    from core.reports.plan_basis import Basis
-    from core.targets.holds import Bound
+    from core.reports.plans.basis import Basis
+    from core.targets.constraints import Bound
     from pages._ui.targets.limits import Look
     from pages._ui.targets.state import Work
 

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n import _
-from core.targets.panel import Panel, panel
-from core.targets.typing_in import Spot
+from core.targets.grid_edit import Spot
+from core.targets.pivot import Panel, panel
 from pages._ui import numbers
 from pages._ui.targets.limits import marks
 

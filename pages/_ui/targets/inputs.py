@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.periods import shift
-from core.reports.plan_request import PlanRequest, with_depth
+from core.reports.plans.request import PlanRequest, with_depth
 from pages._ui import reads, runtime, url
 from pages._ui.language import in_language
 

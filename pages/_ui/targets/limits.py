@@ -12,16 +12,16 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
-from core.reports.plan_holds import PARAMETER, hold_name, plan_bounds
-from core.targets.holds import MONTH, REGION, Bound, Hold, as_values, broken, settle, with_hold
-from core.targets.typing_in import Spot
+from core.reports.plans.constraints import PARAMETER, hold_name, plan_bounds
+from core.targets.constraints import MONTH, REGION, Bound, Hold, as_values, broken, settle, with_hold
+from core.targets.grid_edit import Spot
 from pages._ui import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import state
 
 if TYPE_CHECKING:
-    from core.reports.plan_basis import Basis
-    from core.targets.panel import Panel
+    from core.reports.plans.basis import Basis
+    from core.targets.pivot import Panel
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 13

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import AppError, InputError
 from core.i18n import _
-from core.reports.plan_methods import Starting, method_results, starting_figures
+from core.reports.plans.methods import Starting, method_results, starting_figures
 from core.targets.methods import BY_KEY, NEEDS, MethodResult, weighted_target
 from pages._ui import numbers, reads
 from pages._ui.language import in_language
@@ -19,7 +19,7 @@ from pages._ui.targets.charts import method_figure
 from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
-    from core.reports.plan_request import PlanRequest
+    from core.reports.plans.request import PlanRequest
     from pages._ui.targets.state import Work
 
 PERCENT = ("growth", "target_share", "power_index", "profit_rate", "contribution_rate")

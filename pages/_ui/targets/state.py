@@ -11,11 +11,11 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, ngettext
-from core.reports.plan_basis import Basis, plan_basis
-from core.reports.plan_holds import saved_holds
-from core.reports.plan_request import PlanRequest
-from core.store import plans
-from core.store.plan_model import PlanMovedError
+from core.reports.plans.basis import Basis, plan_basis
+from core.reports.plans.constraints import saved_holds
+from core.reports.plans.request import PlanRequest
+from core.store.plans import versions as plans
+from core.store.plans.model import PlanMovedError
 from core.targets.edits import Edit, EditLog, Merge, difference
 from pages._ui import reads, runtime, url
 from pages._ui.sentences import sentences
@@ -23,9 +23,9 @@ from pages._ui.sentences import sentences
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.reports.plan_checks import Review
-    from core.store.plan_model import Plan
-    from core.targets.holds import Hold
+    from core.reports.plans.checks import Review
+    from core.store.plans.model import Plan
+    from core.targets.constraints import Hold
 
 WORK, ACTOR, NOTE = "target_work", "target_actor", "target_note"
 

@@ -9,8 +9,9 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, ngettext
-from core.store import plan_workflow, plans
-from core.store.plan_model import status_label
+from core.store.plans import versions as plans
+from core.store.plans import workflow as plan_workflow
+from core.store.plans.model import status_label
 from core.targets.edits import difference
 from pages._ui import numbers, runtime, url
 from pages._ui.language import in_language
@@ -19,8 +20,8 @@ from pages._ui.targets import state
 from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
-    from core.reports.plan_basis import Basis
-    from core.store.plan_model import Plan
+    from core.reports.plans.basis import Basis
+    from core.store.plans.model import Plan
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 8

@@ -16,7 +16,7 @@ from pages._ui.jobs import Job
 from pages._ui.language import apply
 
 if TYPE_CHECKING:
-    from core.store.watch import Watch
+    from core.store.progress import Watch
 
 _lock = threading.Lock()
 _job: Job[None] | None = None

@@ -10,9 +10,9 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
-from core.reports.plan_holds import PARAMETER, saved_holds
-from core.reports.plan_request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
-from core.reports.targets import Draft, draft_plan, planned_mix, save_draft
+from core.reports.plans.constraints import PARAMETER, saved_holds
+from core.reports.plans.plan import Draft, draft_plan, planned_mix, save_draft
+from core.reports.plans.request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
 from pages._ui import frame, reads, runtime, url
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
@@ -20,7 +20,7 @@ from pages._ui.progress import progress
 from pages._ui.targets import compare, inputs, state
 
 if TYPE_CHECKING:
-    from core.store.watch import Watch
+    from core.store.progress import Watch
     from pages._ui.targets.state import Work
 
 JOB = "target_job"

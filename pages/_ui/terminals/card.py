@@ -9,7 +9,7 @@ import streamlit as st
 from core.i18n import _, current_language, format_date, format_month, format_number
 from pages._ui import numbers
 from pages._ui.charts.competitors import competitors_html, sparkline_html
-from pages._ui.customers.opening import card_button
+from pages._ui.customers.listing.opening import card_button
 from pages._ui.market import choosing
 from pages._ui.market.facts import Fact, facts
 from pages._ui.plain import plain
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from core.store.terminals import TerminalCard
+    from core.store.terminals.terminals import TerminalCard
 
 
 def card(shop: TerminalCard, own_company: str, start: dt.date, end: dt.date) -> None:

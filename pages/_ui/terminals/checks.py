@@ -9,9 +9,9 @@ import streamlit as st
 from core.errors import AppError
 from core.geo.coordinate_checks import FINDINGS
 from core.i18n import _, ngettext
-from core.reports.coordinate_checks import coordinate_findings, counted, shown
-from core.store import placing
-from core.store.terminals import terminal_count
+from core.reports.terminals.coordinate_checks import coordinate_findings, counted, shown
+from core.store.terminals import coordinate_fixes as placing
+from core.store.terminals.terminals import terminal_count
 from pages._ui import numbers, reads, runtime, url
 from pages._ui.downloads import csv, menu, xlsx
 from pages._ui.fragments import fragment

@@ -10,8 +10,8 @@ import streamlit as st
 
 from core.geo.measures import LEADER, MEASURES, measure_keys
 from core.i18n import N_, _
-from core.store.terminal_filter import TerminalFilter
-from core.store.terminals import facets
+from core.store.terminals.filter import TerminalFilter
+from core.store.terminals.terminals import facets
 from pages._ui import numbers, reads, url
 from pages._ui.language import in_language
 from pages._ui.terminals.words import status_word

@@ -11,7 +11,7 @@ import streamlit as st
 from core.geo.coordinates import convert
 from core.geo.hulls import hulls
 from core.i18n import _
-from core.store import geography
+from core.store.market import geography
 from pages._ui import numbers, reads
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.deck import border_layer, dealer_layers, names_layer, territory_layer

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _
-from core.store.terminals import terminal_count
+from core.store.terminals.terminals import terminal_count
 from pages._ui import reads
 from pages._ui.jobs import Job
 from pages._ui.progress import progress
@@ -15,7 +15,7 @@ from pages._ui.tiles import service
 from pages._ui.tiles.token import TileToken
 
 if TYPE_CHECKING:
-    from core.store.lens import Lens, LensRequest
+    from core.store.caching.map_rollup import Lens, LensRequest
 
 AT_ONCE = 200_000
 """As many terminals are summed within the time a page may take."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import current_language
-from core.store.companies import company_names
-from core.store.lens import Lens, LensRequest
-from core.store.terminal_filter import TerminalFilter
-from core.store.terminals import LISTED, TerminalCard, summary, terminal_card, terminal_list
+from core.store.caching.map_rollup import Lens, LensRequest
+from core.store.market.companies import company_names
+from core.store.terminals.filter import TerminalFilter
+from core.store.terminals.terminals import LISTED, TerminalCard, summary, terminal_card, terminal_list
 from pages._ui import reads, runtime
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.controls import chosen_filters, chosen_measure

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, current_language, format_date, ngettext
-from core.store.selections import LARGEST, save_selection
-from core.store.terminals import LISTED
+from core.store.terminals.selections import LARGEST, save_selection
+from core.store.terminals.terminals import LISTED
 from pages._ui import numbers, runtime, url
 from pages._ui.downloads import XLSX, Download, csv, xlsx
 from pages._ui.language import in_language

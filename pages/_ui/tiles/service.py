@@ -20,10 +20,10 @@ from core.geo.cells import tile_bounds
 from core.geo.measures import sums_of
 from core.geo.tiles import TileStyle, tile_geojson
 from core.i18n import _, language
-from core.reports.boundaries import boundaries
-from core.store.companies import company_names
-from core.store.lens import Lens, lens
-from core.store.tiles import Tile, displaced_rows
+from core.reports.market.boundaries import boundaries
+from core.store.caching.map_rollup import Lens, lens
+from core.store.market.companies import company_names
+from core.store.terminals.tiles import Tile, displaced_rows
 from pages._ui import numbers, runtime
 from pages._ui.tiles.colours import rgb_colours
 from pages._ui.tiles.token import BorderToken, TileToken, TokenError

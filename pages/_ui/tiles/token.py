@@ -16,9 +16,9 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from core.errors import AppError
 from core.geo.measures import check_measure
 from core.i18n import _
-from core.store.lens import LensRequest
+from core.store.caching.map_rollup import LensRequest
 from core.store.scope import EVERYTHING, Scope
-from core.store.terminal_filter import TerminalFilter
+from core.store.terminals.filter import TerminalFilter
 
 LIFETIME_SECONDS = 12 * 3600
 

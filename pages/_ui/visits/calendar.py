@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, format_number, ngettext
-from core.reports.visit_plan import missing_visits, save
+from core.reports.visits.plan import missing_visits, save
 from core.visits.explaining import clock
 from core.visits.moving import detours, move
 from core.visits.replanning import changed_promises

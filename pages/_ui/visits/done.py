@@ -14,7 +14,7 @@ from pages._ui.header import section
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
-    from core.reports.visit_adherence import Adherence
+    from core.reports.visits.adherence import Adherence
     from pages._ui.visits.view import VisitView
 
 

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.exchange.calendar_file import calendar
-from core.exchange.visit_pages import Heading, printable
-from core.exchange.visit_workbook import daily_report, prospect_list, target_list, to_bytes, visit_control
+from core.exchange.printing.icalendar import calendar
+from core.exchange.printing.visit_workbook import (
+    daily_report,
+    prospect_list,
+    target_list,
+    to_bytes,
+    visit_control,
+)
+from core.exchange.printing.visits import Heading, printable
 from core.i18n import _
-from core.reports.visit_plan import visit_rows
+from core.reports.visits.plan import visit_rows
 from pages._ui.downloads import XLSX, Download, csv
 from pages._ui.visits import view as views
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, ngettext
-from core.store.selections import selected
+from core.store.terminals.selections import selected
 from pages._ui import reads, url
 from pages._ui.sentences import sentences
 

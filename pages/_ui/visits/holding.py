@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, ngettext
-from core.reports import visit_holds
-from core.store import visit_holds as stored
+from core.reports.visits import constraints as visit_holds
+from core.store.visits import constraints as stored
 from pages._ui import frame, runtime
 from pages._ui.header import section
 from pages._ui.language import in_language

@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.errors import CancelledError
 from core.i18n import _, format_number, ngettext
-from core.reports.visit_plan import Outcome, plan_many
+from core.reports.visits.plan import Outcome, plan_many
 from core.visits.runner import Effort
 from pages._ui import frame, runtime
 from pages._ui.jobs import Job
@@ -20,7 +20,7 @@ from pages._ui.language import apply, in_language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.store.watch import Watch
+    from core.store.progress import Watch
     from core.visits.routing import Progress
     from pages._ui.visits.view import VisitView
 

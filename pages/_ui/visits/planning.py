@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, format_number
-from core.reports.visit_plan import save
-from core.reports.visit_request import rep_tasks
+from core.reports.visits.plan import save
+from core.reports.visits.request import rep_tasks
 from core.visits.routing import warm_up
 from core.visits.runner import Effort, plan_first
 from pages._ui import frame, runtime, url
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from core.store.watch import Watch
+    from core.store.progress import Watch
     from core.visits.routing import Progress
     from pages._ui.visits.view import VisitView
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n import _
-from core.store import visits as store_visits
+from core.store.visits import plans as store_visits
 from core.visits import prospects as rules
 from pages._ui import numbers, runtime
 from pages._ui.header import section

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import N_, _, format_number, ngettext
-from core.reports.visit_plan import save
+from core.reports.visits.plan import save
 from core.visits.replanning import Event, Replan, replan
 from core.visits.routing import warm_up
 from core.visits.rules import VisitRule
@@ -23,7 +23,7 @@ from pages._ui.visits.planning import told
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.store.watch import Watch
+    from core.store.progress import Watch
     from pages._ui.visits.view import VisitView
 
 REPLANNING = "visit_replanning"

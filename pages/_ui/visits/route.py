@@ -8,7 +8,7 @@ import pydeck as pdk
 import streamlit as st
 
 from core.i18n import _
-from core.reports.visit_plan import visit_rows
+from core.reports.visits.plan import visit_rows
 from pages._ui.charts import palette
 from pages._ui.terminals.deck import MAX_ZOOM, Place, place_of_box
 from pages._ui.visits.calendar import chosen_day, weekday

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, ngettext
-from core.reports.visit_rules import from_grid, grid, keep
+from core.reports.visits.rules import from_grid, grid, keep
 from pages._ui import frame, runtime
 from pages._ui.header import section
 from pages._ui.language import in_language

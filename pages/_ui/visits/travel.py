@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import N_, _
-from core.reports.visit_request import TRAVEL_SERVER
+from core.reports.visits.request import TRAVEL_SERVER
 from core.store.preferences import prefer
 from core.visits.travel_server import Server
 from pages._ui import frame, reads, runtime

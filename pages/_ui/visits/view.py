@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.reports import visit_adherence, visit_plan, visit_request
-from core.reports.visit_request import RepWork, VisitRequest
-from core.store import visits as store_visits
+from core.reports.visits import (
+    adherence as visit_adherence,
+)
+from core.reports.visits import (
+    plan as visit_plan,
+)
+from core.reports.visits import (
+    request as visit_request,
+)
+from core.reports.visits.request import RepWork, VisitRequest
+from core.store.visits import plans as store_visits
 from core.visits.frequency import FrequencyRules
 from core.visits.norms import Norm, template
 from pages._ui import reads, url
@@ -19,7 +27,7 @@ from pages._ui.visits import controls, travel
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.reports.visit_adherence import Adherence
+    from core.reports.visits.adherence import Adherence
     from core.visits.planning import RepPlan, RepTask
 
 WEEKS = (1, 2, 4, 8, 12)

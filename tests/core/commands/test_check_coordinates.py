@@ -9,8 +9,8 @@ import pytest
 
 from core.__main__ import main
 from core.sample import build_sample
-from core.store import placing
 from core.store.database import Store
+from core.store.terminals import coordinate_fixes as placing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from core.__main__ import main
-from core.reports.market_export import COLUMNS, FIRST
+from core.reports.market.export import COLUMNS, FIRST
 from tests.core.store.market_world import BEFORE, NOW, World, fill, open_store
 
 PROMISED = """

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import main
-from core.store import quarantine
 from core.store.database import Store
+from core.store.loading import quarantine
 from tests.core.exchange.flow.conftest import REPORT, WORLD
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.exchange.importing import load
+from core.exchange.canonical.importing import load
 from core.store.database import Store
 from core.tables import TABLES
 

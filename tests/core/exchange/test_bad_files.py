@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from core.errors import CancelledError, ImportRefusedError, InputError
-from core.exchange.importing import ImportOptions, check_files, load
-from core.exchange.sources import open_files
-from core.store.watch import Watch
+from core.exchange.canonical.importing import ImportOptions, check_files, load
+from core.exchange.canonical.sources import open_files
+from core.store.progress import Watch
 
 FILES = {
     "wrong ending": ("region.docx", b"x", "unreadable_file", "unknown ending"),
@@ -74,7 +74,7 @@ def test_a_file_that_does_not_exist(store, tmp_path) -> None:
 
 def test_a_file_that_vanishes(store, write, monkeypatch) -> None:
     """A file removed between opening and reading is refused with a sentence."""
-    from core.exchange import importing
+    from core.exchange.canonical import importing
 
     (path,) = write(region="region_id,level,name\nA,city,a\n")
     opened = open_files([path])

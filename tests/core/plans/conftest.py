@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.i18n import use_language
-from core.reports.plan_request import PlanRequest
-from core.reports.targets import plan_from_store
+from core.reports.plans.plan import plan_from_store
+from core.reports.plans.request import PlanRequest
 from core.sample import build_sample
 from core.store.database import Store
 

@@ -11,15 +11,16 @@ import pandas as pd
 import pytest
 
 from core.errors import InfeasibleError, InputError
-from core.reports.plan_basis import plan_basis
-from core.reports.plan_checks import review
-from core.reports.plan_customers import customer_targets, customer_years
-from core.reports.plan_methods import method_results, starting_figures
-from core.reports.plan_progress import progress
-from core.reports.plan_request import DIMENSIONS, PlanRequest
-from core.reports.targets import draft_plan, plan_tree
-from core.store import plans, targets
-from core.targets.holds import Hold
+from core.reports.plans.basis import plan_basis
+from core.reports.plans.checks import review
+from core.reports.plans.customers import customer_targets, customer_years
+from core.reports.plans.methods import method_results, starting_figures
+from core.reports.plans.plan import draft_plan, plan_tree
+from core.reports.plans.progress import progress
+from core.reports.plans.request import DIMENSIONS, PlanRequest
+from core.store.plans import basis as targets
+from core.store.plans import versions as plans
+from core.targets.constraints import Hold
 
 
 @pytest.fixture(scope="module")

@@ -9,19 +9,19 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from core.exchange.plan_book import DETAIL
-from core.exchange.plan_files import plan_table, write_plan
-from core.exchange.plan_page import Page
-from core.exchange.plan_ranges import FIRST_MONTH
-from core.exchange.plan_reimport import Expected, read_back
-from core.reports.plan_basis import plan_basis
-from core.reports.plan_book import plan_book
-from core.reports.plan_checks import review
-from core.reports.plan_products import split
-from core.reports.plan_request import PlanRequest
-from core.reports.targets import draft_plan, plan_from_store
-from core.store import plans
-from core.store.plan_model import KEYS, fingerprint
+from core.exchange.plans.files import plan_table, write_plan
+from core.exchange.plans.model import DETAIL
+from core.exchange.plans.page import Page
+from core.exchange.plans.ranges import FIRST_MONTH
+from core.exchange.plans.reimport import Expected, read_back
+from core.reports.plans.basis import plan_basis
+from core.reports.plans.checks import review
+from core.reports.plans.plan import draft_plan, plan_from_store
+from core.reports.plans.products import split
+from core.reports.plans.request import PlanRequest
+from core.reports.plans.workbook_data import plan_book
+from core.store.plans import versions as plans
+from core.store.plans.model import KEYS, fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.reports.plan_visits import visit_facts
+from core.reports.plans.visit_capacity import visit_facts
 
 
 def facts(visits: list[tuple], sales: list[tuple]) -> pd.DataFrame:

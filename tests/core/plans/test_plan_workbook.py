@@ -13,17 +13,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from core.errors import ImportRefusedError, InputError
-from core.exchange.harmless import harmless
-from core.exchange.plan_files import write_plan
-from core.exchange.plan_reimport import Expected, read_back
+from core.exchange.formula_guard import harmless
+from core.exchange.plans.files import write_plan
+from core.exchange.plans.reimport import Expected, read_back
 from core.i18n import use_language
-from core.reports.plan_book import plan_book
-from core.store import plans
+from core.reports.plans.workbook_data import plan_book
+from core.store.plans import versions as plans
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from core.exchange.plan_book import PlanBook
+    from core.exchange.plans.model import PlanBook
 
 SHEETS = ["封面参数", "汇总", "区域×产品", "区域×月", "业务员×月", "No.1目标", "校验", "明细"]
 SOFFICE = shutil.which("soffice")

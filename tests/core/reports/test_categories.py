@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.errors import InputError
-from core.reports.market import MarketRequest, choices, market_report
+from core.reports.market.market import MarketRequest, choices, market_report
 from tests.core.store.market_world import NOW, World, fill
 
 if TYPE_CHECKING:

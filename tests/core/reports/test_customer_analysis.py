@@ -11,17 +11,17 @@ import pytest
 from core.customers.abc import AbcRule
 from core.customers.grading_template import Element, Option, Section, Template
 from core.errors import InputError
-from core.reports.customer_abc import AbcRequest, abc_report
-from core.reports.customer_ge import GeRequest, ge_report
-from core.reports.customer_grading import GradingRequest, composition, grading_report, keep, since
-from core.reports.customer_profit import ProfitRequest, field_labels, name_fields, profit_report
-from core.reports.customer_table import CustomerRequest, customer_table, product_table
-from core.reports.request import MarketRequest
-from core.store import grade_runs
-from core.store import grading as store_grading
+from core.reports.customers.abc import AbcRequest, abc_report
+from core.reports.customers.ge import GeRequest, ge_report
+from core.reports.customers.grading import GradingRequest, composition, grading_report, keep, since
+from core.reports.customers.profitability import ProfitRequest, field_labels, name_fields, profit_report
+from core.reports.customers.table import CustomerRequest, customer_table, product_table
+from core.reports.market.request import MarketRequest
+from core.store.customers import grade_runs
+from core.store.customers import grading as store_grading
+from core.store.customers.grading import TemplateConflictError
 from core.store.database import Store
-from core.store.grading import TemplateConflictError
-from core.store.regions import refresh_closure
+from core.store.market.regions import refresh_closure
 from core.store.scope import Scope
 
 if TYPE_CHECKING:

@@ -10,18 +10,18 @@ import numpy as np
 import pytest
 
 from core.customers.forms import form
-from core.reports.dealer_cards import card_table, completeness_grid
-from core.reports.dealer_facts import dealer_facts
-from core.reports.dealer_file import decisions, seven_p
-from core.reports.dealer_issues import dealer_issues
-from core.reports.dealer_request import DealerRequest, dealer_rules
-from core.reports.dealer_shop_facts import terminal_facts
-from core.reports.dealer_stock import dealer_stock, shop_stock
-from core.reports.dealer_table import dealer_table
-from core.store import forms as store_forms
+from core.reports.dealers.cards import card_table, completeness_grid
+from core.reports.dealers.dealer import decisions, seven_p
+from core.reports.dealers.facts import dealer_facts
+from core.reports.dealers.issues import dealer_issues
+from core.reports.dealers.request import DealerRequest, dealer_rules
+from core.reports.dealers.stock import dealer_stock, shop_stock
+from core.reports.dealers.table import dealer_table
+from core.reports.terminals.card_facts import terminal_facts
 from core.store.database import Store
-from core.store.form_rows import FormKey
-from core.store.regions import refresh_closure
+from core.store.forms import forms as store_forms
+from core.store.forms.rows import FormKey
+from core.store.market.regions import refresh_closure
 from core.store.scope import Scope
 
 END = dt.date(2026, 10, 1)

@@ -13,8 +13,8 @@ from core.errors import CancelledError, InputError, StoreError
 from core.sample import build_sample, fill_store
 from core.sample.request import LARGE, SampleRequest
 from core.sample.tables import sample_tables
-from core.store.bulk import has_data
 from core.store.database import Store
+from core.store.loading.bulk_insert import has_data
 
 
 def fingerprint(request: SampleRequest) -> str:

@@ -10,7 +10,7 @@ import pytest
 from core.market.number_one import STATES
 from core.market.quadrant import ZONES
 from core.market.structure import STRUCTURES
-from core.reports.market import MarketReport, MarketRequest, market_report
+from core.reports.market.market import MarketReport, MarketRequest, market_report
 from core.sample import build_sample
 from core.store.database import Store
 

@@ -10,7 +10,7 @@ from core.customers.forms.validate import from_json, validate
 from core.sample.dealer_forms import DAY
 from core.sample.request import SampleRequest
 from core.sample.tables import sample_tables
-from core.store.bulk import has_data
+from core.store.loading.bulk_insert import has_data
 
 if TYPE_CHECKING:
     from core.store.database import Store

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.store.database import Store
-from core.store.regions import refresh_closure
+from core.store.market.regions import refresh_closure
 
 NOW = dt.date(2026, 1, 1)
 BEFORE = dt.date(2025, 1, 1)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from core.errors import StoreError, StoreFormatError, StoreLockedError
-from core.exchange.importing import load
+from core.exchange.canonical.importing import load
 from core.store.backup import archive, backup, restore
 from core.store.database import Store
 from core.store.integrity import check

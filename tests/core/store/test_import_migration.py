@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from core.exchange.importing import load
-from core.store import migration, quarantine
-from core.store.batches import list_batches, undo
+from core.exchange.canonical.importing import load
+from core.store import migration
 from core.store.database import Store
+from core.store.loading import quarantine
+from core.store.loading.batches import list_batches, undo
 
 
 @pytest.fixture(params=[1, 2])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core.exchange.importing import load
+from core.exchange.canonical.importing import load
 from core.store.database import Store
 from core.store.integrity import check, repair
 

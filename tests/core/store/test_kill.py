@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from core.exchange.importing import load
+from core.exchange.canonical.importing import load
 from core.store.database import Store
 from core.store.integrity import check
 
@@ -34,7 +34,7 @@ told.send("written")
 """
 # Its children start with everything imported, so that twenty of them take seconds.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["core.exchange.importing"])
+PROCESSES.set_forkserver_preload(["core.exchange.canonical.importing"])
 
 
 @pytest.fixture(scope="module")

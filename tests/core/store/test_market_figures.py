@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.periods import Period
-from core.store import derived, market
+from core.store.caching import region_rollup as derived
+from core.store.market import market
 from core.store.scope import EVERYTHING, Scope
 from tests.core.store.market_world import BEFORE, NOW, World, depth, fill, open_store, total
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core.periods import Period
-from core.reports.boundaries import boundaries
-from core.store import market, overview
+from core.reports.market.boundaries import boundaries
+from core.store.market import market, overview
 from core.store.scope import Scope
 from tests.core.store.market_world import NOW, World, fill, open_store
 

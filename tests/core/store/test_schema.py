@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.store.database import Store
-from core.store.raw import RawTable
-from core.store.staging import _select
+from core.store.loading.source_table import RawTable
+from core.store.loading.staging import _select
 from core.tables import SQL_TYPES, TABLES
 from core.tables.boundary import BOUNDARY
 

@@ -10,14 +10,14 @@ import pytest
 import shapely
 
 from core.geo.cells import quadkey, tile_of
-from core.reports.boundaries import boundaries
-from core.store import geography
+from core.reports.market.boundaries import boundaries
+from core.store.caching.map_rollup import Lens, LensRequest, lens
 from core.store.database import Store
-from core.store.lens import Lens, LensRequest, lens
+from core.store.market import geography
 from core.store.scope import Scope
-from core.store.terminal_filter import EVERY_TERMINAL, TerminalFilter
-from core.store.terminals import facets, summary, terminal_card, terminal_list
-from core.store.tiles import Tile, tile_rows
+from core.store.terminals.filter import EVERY_TERMINAL, TerminalFilter
+from core.store.terminals.terminals import facets, summary, terminal_card, terminal_list
+from core.store.terminals.tiles import Tile, tile_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

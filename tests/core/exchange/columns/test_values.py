@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.exchange.columns.cells import Cells
 from core.exchange.columns.units import UNITS, suits
 from core.exchange.columns.values import ReadingOf, parse_column
-from core.store.problems import Level
+from core.store.loading.problems import Level
 from core.tables import TABLES, Kind
 
 COLUMNS = [column for table in TABLES for column in table.columns]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from core.exchange.canonical.importing import load
 from core.exchange.flow import FileAnswers, FileFlow, Known, open_file
-from core.exchange.importing import load
 from core.i18n import language
 from core.store.database import Store
 

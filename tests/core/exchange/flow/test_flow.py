@@ -15,9 +15,9 @@ from core.exchange.flow.loading import QuestionsOpenError
 from core.exchange.flow.report import findings_workbook, quarantine_workbook
 from core.exchange.flow.retrying import from_table, load_again, payloads, try_again
 from core.exchange.readers import read_file
-from core.store import quarantine
-from core.store.batches import list_batches, undo
-from core.store.problems import Level
+from core.store.loading import quarantine
+from core.store.loading.batches import list_batches, undo
+from core.store.loading.problems import Level
 from tests.core.exchange.flow.conftest import answer_all
 
 if TYPE_CHECKING:

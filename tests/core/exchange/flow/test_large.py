@@ -25,16 +25,16 @@ from core.exchange.flow import (
     prepare,
 )
 from core.exchange.flow import large as large_flow
-from core.exchange.flow.flaws import table_of
+from core.exchange.flow.issues import table_of
 from core.exchange.flow.loading import QuestionsOpenError
 from core.exchange.flow.report import findings_workbook
 from core.exchange.flow.retrying import load_again, payloads, try_again
 from core.exchange.readers import Limits, read_file
 from core.i18n import language
-from core.store import quarantine
 from core.store.database import Store
-from core.store.problems import Level
-from core.store.watch import Watch
+from core.store.loading import quarantine
+from core.store.loading.problems import Level
+from core.store.progress import Watch
 
 LARGE = Limits(in_memory=1 << 12)
 SHOPS = ("红星超市", "光明商店")

@@ -10,8 +10,8 @@ import pytest
 
 from core.exchange.flow import Known, load_file, open_file, prepare
 from core.exchange.flow.retrying import headers_of, load_again, payloads, try_again
-from core.store import quarantine
-from core.store.problems import Level
+from core.store.loading import quarantine
+from core.store.loading.problems import Level
 from tests.core.exchange.corpus.whole_files import CASES
 from tests.core.exchange.flow.conftest import answer_all
 

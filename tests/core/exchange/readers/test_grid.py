@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from core.exchange.readers import ReadOptions, read_file, sheet_xml
 from core.exchange.readers.cells import BLANKS, clean
 from core.exchange.readers.filling import fill
-from core.exchange.readers.found import Found
 from core.exchange.readers.grid import filled, grid_of, grid_of_many, rows_of
+from core.exchange.readers.outcome import Found
 
 _CELLS = st.one_of(
     st.sampled_from(["", " ", "甲", " 甲　", "合计", "a\nb", 3, 2.5, True, None]), st.text(max_size=3)

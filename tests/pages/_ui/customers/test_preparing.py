@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from core.store.customer_figures import FiguresRequest
-from core.store.watch import Watch
+from core.store.caching.terminal_figures import FiguresRequest
+from core.store.progress import Watch
 from pages._ui import runtime
 from pages._ui.customers import preparing
 

@@ -1,0 +1,1 @@
+"""Files whose columns are the store's own: reading, checking and templates."""

@@ -1,0 +1,106 @@
+"""Headers of CSV and Parquet files; their rows are read by the store."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+from pyarrow.lib import ArrowException
+
+from core.errors import ImportRefusedError
+from core.i18n import _
+from core.store.loading.casts import RARE_BLANKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DELIMITERS = ",;\t|"
+_HEADER_BYTES = 1 << 16
+_CHUNK = 1 << 22
+
+
+def header(path: Path) -> tuple[list[str], str]:
+    """Return the column names of a CSV file and its separator.
+
+    Raises
+    ------
+    ImportRefusedError
+        The file is no UTF-8 text.
+    """
+    with path.open("rb") as file:
+        start = file.read(_HEADER_BYTES)
+    if start.startswith(b"PK\x03\x04") or b"\x00" in start:
+        raise ImportRefusedError(
+            _("The file {file} is no text.", file=path.name),
+            _("Its ending says CSV. Save it as “CSV UTF-8”, or give it the ending it should have."),
+        )
+    first_line = start.split(b"\n", 1)[0]
+    try:
+        text = first_line.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ImportRefusedError(*encoding_refusal(path)) from error
+    if text.count('"') % 2:
+        # A line break inside the quotes of a column name.
+        text = start.decode("utf-8-sig", errors="replace")
+    if not text.strip():
+        raise ImportRefusedError(
+            _("The first line of {file} is empty.", file=path.name), _("It has to hold the column names.")
+        )
+    first = text.splitlines()[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+    return [name.strip() for name in names], delimiter
+
+
+def is_clean(path: Path, delimiter: str) -> bool:
+    """Tell whether no value of a file has a blank at its edge, and none is a pair of quotes.
+
+    One look at the bytes spares the store the trimming of every value, which costs as much as
+    reading the file.
+    """
+    rare = [blank.encode() for blank in RARE_BLANKS if not blank.isascii()]
+    mark = delimiter.encode()
+    edges = [b" " + mark, mark + b" ", b" \n", b"\n ", b" \r", b' "', b'" ']
+    with path.open("rb") as file:
+        chunk = file.read(_CHUNK).removeprefix(codecs.BOM_UTF8)
+        while chunk:
+            if b"\t" in chunk or b'""' in chunk:
+                return False
+            if b" " in chunk and any(edge in chunk for edge in edges):
+                return False
+            if not chunk.isascii() and any(blank in chunk for blank in rare):
+                return False
+            # What is looked for may lie across two chunks: the next begins with the end of this.
+            following = file.read(_CHUNK)
+            chunk = chunk[-2:] + following if following else b""
+    return True
+
+
+def encoding_refusal(path: Path) -> tuple[str, str]:
+    """Return message and hint for a file that is no UTF-8."""
+    message = _("The file {file} is not encoded as UTF-8.", file=path.name)
+    try:
+        with path.open(encoding="gb18030") as file:
+            file.read(_HEADER_BYTES)
+    except UnicodeDecodeError:
+        return message, _("Save it as “CSV UTF-8” and import it again.")
+    return message, _("It looks like GBK. In Excel choose “Save as… CSV UTF-8”, then import it again.")
+
+
+def parquet_header(path: Path) -> list[str]:
+    """Return the column names of a Parquet file.
+
+    Raises
+    ------
+    ImportRefusedError
+        The file is no Parquet file.
+    """
+    try:
+        return [str(name) for name in pq.read_schema(path).names]
+    except (ArrowException, OSError) as error:
+        raise ImportRefusedError(
+            _("The file {file} is no Parquet file.", file=path.name), str(error).splitlines()[0]
+        ) from error

@@ -1,0 +1,1 @@
+"""Workbook of a target plan: writing it and reading it back."""

@@ -1,0 +1,1 @@
+"""Sheets and pages to print, and calendar files."""

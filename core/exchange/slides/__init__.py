@@ -1,0 +1,1 @@
+"""Slides with editable charts and tables."""

@@ -1,0 +1,1 @@
+"""Reports on customers: lists, ABC, grading and profitability."""

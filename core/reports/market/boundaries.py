@@ -1,0 +1,100 @@
+"""The shape of every region: its own boundary, the union of those below it, or an outline of its shops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import shapely
+
+from core.geo.hulls import hulls
+from core.store.caching.memo import kept
+from core.store.market import market as read
+from core.store.market.outlines import outlines
+from core.store.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    from core.store.database import Store
+
+# A picture of a level is at most this many steps wide.
+DETAIL = 2_000
+
+
+def boundaries(
+    store: Store, level: str, within: str | None = None, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Return a polygon for every region of a level that has one, or can get one.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    level
+        Code of the level.
+    within
+        Only what lies in this region.
+    scope
+        What the user may see.
+
+    Returns
+    -------
+    pandas.DataFrame
+        region_id, geometry_wkb (WGS-84), origin: ``imported``, ``generated`` or ``hull`` as stored,
+        ``union`` of the regions below, or ``shops``, the outline of the region's shops, which is made
+        once and stored until shops change. Regions of which
+        nothing is known are absent. Kept until the data change.
+    """
+    # Unions of thousands of polygons take seconds.
+    key = ("boundaries", level, within, scope)
+    return kept(store, key, lambda: _complete(store, level, within, scope))
+
+
+def geojson(table: pd.DataFrame) -> dict[str, Any]:
+    """Return polygons as a GeoJSON collection, simplified as one coverage so that neighbours still meet.
+
+    Parameters
+    ----------
+    table
+        Of :func:`boundaries`.
+
+    Returns
+    -------
+    dict
+        FeatureCollection; each feature's ``id`` and its property ``region_id`` name the region.
+    """
+    if table.empty:
+        return {"type": "FeatureCollection", "features": []}
+    polygons = shapely.from_wkb(table["geometry_wkb"].to_list())
+    west, south, east, north = (float(value) for value in shapely.total_bounds(polygons))
+    simple = shapely.coverage_simplify(polygons, max(east - west, north - south, 1e-6) / DETAIL)
+    features = [
+        {
+            "type": "Feature",
+            "id": region_id,
+            "properties": {"region_id": region_id, "origin": origin},
+            "geometry": shapely.geometry.mapping(polygon),
+        }
+        for region_id, origin, polygon in zip(table["region_id"], table["origin"], simple, strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _complete(store: Store, level: str, within: str | None, scope: Scope) -> pd.DataFrame:
+    found = read.boundaries(store, level=level, within=within, scope=scope)
+    drawn = found[found["geometry_wkb"].notna()]
+    own = drawn[drawn["distance"] == 0][["region_id", "geometry_wkb", "origin"]]
+    parts = drawn[drawn["distance"] > 0]
+    united = [
+        (
+            region_id,
+            shapely.to_wkb(shapely.union_all(shapely.from_wkb(rows["geometry_wkb"].to_list()))),
+            "union",
+        )
+        for region_id, rows in parts.groupby("region_id")
+    ]
+    bare = found.loc[found["geometry_wkb"].isna(), "region_id"].tolist()
+    # Whoever may see a region may see all its shops, so that one outline serves every scope.
+    around = outlines(store, bare, lambda ids: hulls(read.points(store, ids), "region_id"))
+    outlined = [(region_id, outline, "shops") for region_id, outline in around.items()]
+    made = pd.DataFrame([*united, *outlined], columns=["region_id", "geometry_wkb", "origin"])
+    return pd.concat([own, made]).sort_values("region_id", ignore_index=True)

@@ -1,0 +1,247 @@
+"""Findings about a market table: what is missing, what isn't comparable, what was decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.i18n import _, ngettext
+from core.reports.market.note import Note, list_text, money_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.reports.market.request import MarketRequest
+
+_COLUMNS = [
+    "region_id",
+    "name",
+    "name_en",
+    "capacity",
+    "capacity_source",
+    "capacity_source_previous",
+    "recorded_sales",
+    "s_above_capacity",
+    "sales_difference",
+    "months",
+    "months_previous",
+]
+
+
+def find_notes(
+    request: MarketRequest,
+    regions: pd.DataFrame,
+    total: pd.DataFrame,
+    unplaced: float,
+    other_markets: str | None,
+) -> tuple[Note, ...]:
+    """Return what to know about a market table, warnings first.
+
+    Parameters
+    ----------
+    request
+        What was asked.
+    regions, total
+        The tables of :class:`core.reports.market.market.MarketReport`.
+    unplaced
+        Yuan sold by terminals without a region.
+    other_markets
+        Ids of further markets of the category; None when there are none.
+    """
+    # A selection of rows copies every column: sixty of them are nothing to these rules.
+    regions = regions[_COLUMNS]
+    found = [
+        *_about_capacity(regions),
+        *_about_periods(request, regions),
+        *_about_sources(regions, total, unplaced),
+    ]
+    if other_markets is not None:
+        found.append(
+            Note(
+                "several_markets",
+                "information",
+                _(
+                    "Several markets have the category {category}; the first one's figures count, not those "
+                    "of {others}.",
+                    category=request.category,
+                    others=other_markets,
+                ),
+            )
+        )
+    return tuple(sorted(found, key=lambda note: note.level != "warning"))
+
+
+def _about_capacity(regions: pd.DataFrame) -> list[Note]:
+    notes = []
+    summed = regions[regions["capacity_source"] == "sum_of_sales"]
+    mixed = regions[regions["capacity_source"] == "mixed"]
+    unknown = regions[regions["capacity"].isna()]
+    too_low = regions[regions["s_above_capacity"]]
+    if len(summed):
+        notes.append(
+            _note(
+                "capacity_is_sum",
+                "information",
+                ngettext(
+                    "In {n} region no capacity is recorded; the sum of all companies' sales stands for it.",
+                    "In {n} regions no capacity is recorded; the sum of all companies' sales stands for it.",
+                    len(summed),
+                ),
+                summed,
+            )
+        )
+    if len(mixed):
+        notes.append(
+            _note(
+                "capacity_mixed",
+                "warning",
+                ngettext(
+                    "In {n} region the capacity is recorded for some months or parts only; the sum of sales "
+                    "stands for the others.",
+                    "In {n} regions the capacity is recorded for some months or parts only; the sum of sales "
+                    "stands for the others.",
+                    len(mixed),
+                ),
+                mixed,
+            )
+        )
+    if len(unknown):
+        notes.append(
+            _note(
+                "no_figures",
+                "information",
+                _("No figures at all: {names}.", names=list_text(_names(unknown))),
+                unknown,
+            )
+        )
+    if len(too_low):
+        notes.append(
+            _note(
+                "sales_above_capacity",
+                "warning",
+                _(
+                    "Recorded sales exceed the capacity: {names}. The capacity is too low there.",
+                    names=list_text(_names(too_low)),
+                ),
+                too_low,
+            )
+        )
+    return notes
+
+
+def _about_periods(request: MarketRequest, regions: pd.DataFrame) -> list[Note]:
+    notes = []
+    asked = request.period.months
+    active = regions[regions["months"] > 0]
+    incomplete = active[active["months"] < asked]
+    nothing = active[active["months_previous"] == 0]
+    partly = active[(active["months_previous"] > 0) & (active["months_previous"] < active["months"])]
+    sources = regions[["capacity_source", "capacity_source_previous"]]
+    unlike = regions[
+        sources.notna().all(axis=1) & (sources["capacity_source"] != sources["capacity_source_previous"])
+    ]
+    if len(incomplete):
+        notes.append(
+            _note(
+                "period_incomplete",
+                "warning",
+                _(
+                    "The period has {asked} months, but figures of fewer: {names}.",
+                    asked=asked,
+                    names=list_text(_names(incomplete)),
+                ),
+                incomplete,
+            )
+        )
+    if len(nothing):
+        notes.append(
+            _note(
+                "no_previous",
+                "warning",
+                _(
+                    "No figures a year earlier, so the growth is unknown: {names}.",
+                    names=list_text(_names(nothing)),
+                ),
+                nothing,
+            )
+        )
+    if len(partly):
+        notes.append(
+            _note(
+                "previous_incomplete",
+                "warning",
+                _(
+                    "A year earlier fewer months have figures, so the growth looks too high: {names}.",
+                    names=list_text(_names(partly)),
+                ),
+                partly,
+            )
+        )
+    if len(unlike):
+        notes.append(
+            _note(
+                "capacity_source_changed",
+                "warning",
+                _(
+                    "The capacity comes from another source than a year earlier; where one is recorded and "
+                    "the other a sum of sales, the growth is unknown: {names}.",
+                    names=list_text(_names(unlike)),
+                ),
+                unlike,
+            )
+        )
+    return notes
+
+
+def _about_sources(regions: pd.DataFrame, total: pd.DataFrame, unplaced: float) -> list[Note]:
+    notes = []
+    replaced = regions[regions["sales_difference"].notna()]
+    if len(replaced):
+        notes.append(
+            _note(
+                "recorded_counts",
+                "information",
+                _(
+                    "Figures recorded for regions count instead of what is recorded below them; together "
+                    "they differ by {difference}.",
+                    difference=money_text(float(replaced["sales_difference"].sum())),
+                ),
+                replaced,
+            )
+        )
+    if unplaced:
+        notes.append(
+            Note(
+                "terminals_without_region",
+                "information",
+                _(
+                    "Shops without a region sold {amount}: that counts in the whole market, in no region.",
+                    amount=money_text(unplaced),
+                ),
+            )
+        )
+    below = float(regions["recorded_sales"].sum())
+    whole = float(total["recorded_sales"].fillna(0).sum()) - unplaced
+    if abs(whole - below) >= 1:
+        notes.append(
+            Note(
+                "level_differs_from_whole",
+                "information",
+                _(
+                    "The regions of this level add up to {sum}, the whole to {whole}: figures recorded "
+                    "higher up, or outside this level, can't be divided among them.",
+                    sum=money_text(below),
+                    whole=money_text(whole),
+                ),
+            )
+        )
+    return notes
+
+
+def _names(regions: pd.DataFrame) -> list[str]:
+    from core.reports.market.choices import names_of
+
+    return [str(name) for name in names_of(regions)]
+
+
+def _note(code: str, level: str, sentence: str, regions: pd.DataFrame) -> Note:
+    return Note(code, level, sentence, tuple(regions["region_id"]))

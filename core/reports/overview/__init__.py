@@ -1,0 +1,1 @@
+"""Reports of the overview page: state, changes and next actions."""

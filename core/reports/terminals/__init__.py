@@ -1,0 +1,1 @@
+"""Reports on terminals: distribution, relations, scores and key accounts."""

@@ -1,0 +1,1 @@
+"""Reports on visit plans and their adherence."""

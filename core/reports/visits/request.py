@@ -1,0 +1,310 @@
+"""What a visit plan is asked for, and the task of a rep that follows from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from core.errors import InputError, nearest
+from core.i18n import _
+from core.reports.market.choices import choices
+from core.reports.visits.constraints import holds
+from core.reports.visits.rules import rules_of
+from core.store.preferences import preferences
+from core.store.scope import EVERYTHING, Scope
+from core.store.visits import plans as store_visits
+from core.visits.adherence import overdue_days
+from core.visits.calendar import Period
+from core.visits.frequency import FrequencyRules, frequency_table, visits_in_period
+from core.visits.locks import Groups, Locks, raised
+from core.visits.rules import VisitRule, WorkDay, working_days
+from core.visits.tasks import HOME, RepTask, Ways
+from core.visits.travel import Travel
+from core.visits.travel_server import Server, TravelServerError, travel_table
+from core.visits.workload import Workload, cuts, out_of_reach, workload
+
+if TYPE_CHECKING:
+    from core.store.database import Store
+
+TRAVEL_SERVER = "travel_server"
+"""Name of the preference: kind and address, such as ``osrm http://localhost:5000``."""
+FULL = (0.95, 0.9, 0.85, 0.8, 0.75, 0.65, 0.5)
+"""Estimated loads that are tried in turn where visits are cut until they fit; the way is only estimated."""
+
+
+@dataclass(frozen=True)
+class VisitRequest:
+    """What a visit plan is asked for.
+
+    Parameters
+    ----------
+    own_company
+        Whose sales weigh.
+    start
+        First day.
+    weeks
+        Whole weeks from there, 1 to 12.
+    rules
+        Norms and rules of thumb.
+    work
+        The working day; its minutes give way to those recorded for a rep.
+    travel
+        How fast one gets about.
+    balance
+        Tolerated deviation of a day's load from the mean; None for any.
+    off
+        Holidays and leave.
+    fit
+        Whether visits are cut where the load does not fit, and shops out of reach left out.
+    server
+        A routing server to ask for travel times; None estimates them.
+    scope
+        The regions the user may see.
+    """
+
+    own_company: str
+    start: dt.date
+    weeks: int = 4
+    rules: FrequencyRules = field(default_factory=FrequencyRules)
+    work: WorkDay = field(default_factory=WorkDay)
+    travel: Travel = field(default_factory=Travel)
+    balance: float | None = 0.15
+    off: frozenset[dt.date] = frozenset()
+    fit: bool = False
+    server: Server | None = None
+    scope: Scope = EVERYTHING
+
+    @property
+    def period(self) -> Period:
+        """The days of the plan."""
+        return Period(
+            self.start, self.weeks, working_days(self.start, self.weeks, self.work.weekdays, self.off)
+        )
+
+    def parameters(self) -> str:
+        """Return the choices as JSON, to be kept with a plan."""
+        return json.dumps(
+            {
+                "template": self.rules.template,
+                "norms": {k: [n.visits, n.minutes] for k, n in self.rules.norms.items()},
+                "number_one": self.rules.number_one,
+                "k": self.rules.k,
+                "work_minutes": self.work.minutes,
+                "detour": self.travel.detour,
+                "travel_server": str(self.server or ""),
+                "balance": self.balance,
+                "off": sorted(map(str, self.off)),
+                "fit": self.fit,
+            }
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class RepWork:
+    """A rep's shops with their frequency, the load they make, and the task for the planner.
+
+    Parameters
+    ----------
+    task
+        What the planner gets.
+    table
+        All terminals with visits (in four weeks), planned, minutes, basis, reason, overdue, sales and visits.
+    load
+        Load against capacity; of what is planned, after cuts.
+    cut
+        Visits cut, or to be cut, so that the load fits: see :func:`core.visits.workload.cuts`.
+    far
+        Shops that no working day reaches: terminal_id, name, own; not planned when ``fit`` is asked for.
+    home_known
+        False where the rep has no place, so that the middle of the shops stands for it.
+    """
+
+    task: RepTask
+    table: pd.DataFrame
+    load: Workload
+    cut: pd.DataFrame
+    far: pd.DataFrame
+    home_known: bool
+
+
+def default_start(store: Store, scope: Scope = EVERYTHING) -> dt.date:
+    """Return the first Monday after the last recorded visit, or after today where there is none."""
+    last = store_visits.last_visit_day(store, scope) or dt.date.today()
+    return last + dt.timedelta(7 - last.weekday())
+
+
+def own_company(store: Store) -> str:
+    """Return the own company, empty where none is marked."""
+    offered = choices(store)
+    return offered.own_company if offered else ""
+
+
+def travel_server(store: Store) -> Server | None:
+    """Return the routing server chosen for this store; None where none is, which is the default."""
+    return Server.parse(preferences(store).get(TRAVEL_SERVER, ""))
+
+
+def reps(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the reps who have shops to visit; see :func:`core.store.visits.plans.reps`."""
+    return store_visits.reps(store, scope)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rep:
+    """What the store says about a rep: the shops with their frequency, before any cut."""
+
+    employee_id: str
+    name: str
+    home: tuple[float, float]
+    home_known: bool
+    work: WorkDay
+    table: pd.DataFrame
+    rules: tuple[VisitRule, ...]
+    together: Groups = ()
+    locks: Locks = field(default_factory=Locks)
+    ways: Ways | None = None
+    notice: str = ""
+
+
+def rep_tasks(store: Store, request: VisitRequest, employee_id: str) -> tuple[RepTask, ...]:
+    """Return the tasks to try in turn: one, or, where visits may be cut, ever fewer visits."""
+    rep = _with_ways(store, request, _rep(store, request, employee_id), ask=True)
+    return tuple(_work(rep, request, full).task for full in (FULL if request.fit else FULL[:1]))
+
+
+def rep_work(store: Store, request: VisitRequest, employee_id: str) -> RepWork:
+    """Return the work of one rep: frequency of every shop, load against capacity, and the task.
+
+    A routing server is not asked here, where somebody waits for a page; what it said before counts.
+
+    Parameters
+    ----------
+    store
+        The store.
+    request
+        What is asked for.
+    employee_id
+        Which rep.
+
+    Raises
+    ------
+    InputError
+        There is no such rep with shops; names the nearest.
+    """
+    rep = _with_ways(store, request, _rep(store, request, employee_id), ask=False)
+    return _work(rep, request, FULL[0])
+
+
+def _rep(store: Store, request: VisitRequest, employee_id: str) -> _Rep:
+    everybody = reps(store, request.scope).set_index("employee_id", drop=False)
+    if employee_id not in everybody.index:
+        close = nearest(employee_id, everybody.index)
+        raise InputError(
+            _("There is no employee “{name}” with terminals to visit.", name=employee_id),
+            _("Did you mean {close}?", close=close) if close else _("Assign terminals to employees first."),
+        )
+    rep = everybody.loc[employee_id]
+    overrides = rules_of(store_visits.rules(store, employee_id, request.scope))
+    home_known = bool(np.isfinite(rep["lat"]) and np.isfinite(rep["lon"]))
+    place = ("lat", "lon") if home_known else ("shops_lat", "shops_lon")
+    minutes = float(rep["work_minutes"]) if rep["work_minutes"] > 0 else request.work.minutes
+    together, locks = holds(store, employee_id, request.scope)
+    return _Rep(
+        employee_id,
+        str(rep["name"]),
+        (float(rep[place[0]]), float(rep[place[1]])),
+        home_known,
+        replace(request.work, minutes=minutes),
+        _shops(store, request, employee_id, overrides),
+        tuple(overrides),
+        together,
+        locks,
+    )
+
+
+def _with_ways(store: Store, request: VisitRequest, rep: _Rep, *, ask: bool) -> _Rep:
+    """Return the rep with the routing server's travel times, or with the reason why there are none."""
+    if request.server is None:
+        return rep
+    placed = rep.table.dropna(subset=["lat", "lon"])
+    ids = [HOME, *placed["terminal_id"]]
+    points = [rep.home, *zip(placed["lat"].astype(float), placed["lon"].astype(float), strict=True)]
+    # A file for each rep, named so that no id can leave the folder.
+    file = store.path.parent / "travel" / f"{hashlib.sha256(rep.employee_id.encode()).hexdigest()[:16]}.npz"
+    try:
+        return replace(rep, ways=travel_table(request.server, ids, points, file, ask=ask))
+    except TravelServerError as error:
+        return replace(rep, notice=str(error))
+
+
+def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
+    """Cut a rep's visits, where that is asked for, to a share of the capacity, and make the task."""
+    period, table, minutes = request.period, rep.table.copy(), rep.work.minutes
+
+    def load_of(shops: pd.DataFrame) -> Workload:
+        return workload(
+            shops,
+            weeks=request.weeks,
+            days=len(period.days),
+            minutes_a_day=minutes,
+            home=rep.home,
+            travel=request.travel,
+        )
+
+    distant = out_of_reach(table, minutes_a_day=minutes, home=rep.home, travel=request.travel)
+    far = table.loc[distant, ["terminal_id", "name", "own", "planned"]]
+    if request.fit:
+        table.loc[distant, "planned"] = 0
+    table["planned"] = raised(table, rep.together, rep.locks, period)
+    load = load_of(table)
+    over = load.minutes - full * load.capacity if load.share > 1 or request.fit else 0.0
+    # What is locked was promised; and a group that is cut unevenly can't stay together.
+    promised = {shop for shop, _day in rep.locks.visits} | {s for group in rep.together for s in group}
+    cut = cuts(
+        table[~table["terminal_id"].isin(promised)],
+        over,
+        load.travel_minutes / load.visits / 2 if load.visits else 0.0,
+    )
+    if request.fit and len(cut):
+        kept = table["terminal_id"].map(cut.set_index("terminal_id")["kept"])
+        table["planned"] = kept.fillna(table["planned"]).astype(int)
+        load = load_of(table)
+    task = RepTask(
+        rep.employee_id,
+        rep.name,
+        rep.home,
+        table[["terminal_id", "name", "lat", "lon", "planned", "minutes", "urban_class", "own"]],
+        period,
+        work=rep.work,
+        travel=request.travel,
+        rules=rep.rules,
+        together=rep.together,
+        locks=rep.locks,
+        balance=request.balance,
+        ways=rep.ways,
+        notice=rep.notice,
+    )
+    return RepWork(task, table, load, cut, far, rep.home_known)
+
+
+def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: list[VisitRule]) -> pd.DataFrame:
+    last_month = (request.start.replace(day=1) - dt.timedelta(1)).replace(day=1)
+    first_month = (last_month - dt.timedelta(45)).replace(day=1)
+    window = store_visits.SalesWindow(request.own_company, first_month, last_month, request.start)
+    shops = store_visits.rep_shops(store, employee_id, window, request.scope)
+    table = frequency_table(shops, request.rules, overrides)
+    since = (pd.Timestamp(request.start) - table["last_visit"]).dt.total_seconds().to_numpy(
+        np.float64
+    ) / 86_400
+    # A rule may give the visits of a shop to another rep.
+    elsewhere = {rule.terminal_id for rule in overrides if rule.employee_id not in (None, employee_id)}
+    mine = ~table["terminal_id"].isin(elsewhere)
+    table["planned"] = np.where(mine, visits_in_period(table["visits"].to_numpy(), request.weeks, since), 0)
+    table["overdue"] = overdue_days(since, table["visits"].to_numpy())
+    return table

@@ -1,0 +1,1 @@
+"""Derived tables and answers that are kept until what they were made from changes."""

@@ -1,0 +1,277 @@
+"""Lenses: the terminals as one period, category and own company see them, stored for the map.
+
+A tile must be answered in milliseconds, so sales and visits are summed once per terminal into a table
+of its own, sorted like the tiles. A lens holds until a table it is made from changes; the newest few are
+kept.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.geo.cells import CELL_ZOOM
+from core.i18n import _
+from core.store.caching.rollup import keep, monthly, names
+from core.store.caching.table_versions import last_change
+from core.store.queries import query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import duckdb
+    from numpy.typing import NDArray
+
+    from core.store.database import Store
+
+PREFIX = "lens_"
+SOURCES = ("terminal", "terminal_sales", "product", "company", "visit")
+OCCUPIED_ZOOM = 16
+RIVALS = 5
+STRETCH = 1_000_000
+"""So many terminals are summed at a time."""
+FEW = 1_000
+"""Where no tile of a zoom holds more terminals than this, the zoom shows the terminals themselves."""
+STREET_ZOOM = 18
+"""From here on terminals are drawn one by one, but for tiles that are crowded even here."""
+FAR_ZOOM = 12
+"""Cells of this zoom are summed by region, outlet type, grade and status when a lens is made."""
+SUMMED_ZOOMS = range(10, 19)
+"""Cells of these zooms are summed by region when a lens is made."""
+SUMS = (
+    "terminals",
+    "total",
+    "total_previous",
+    "own",
+    "own_previous",
+    *(f"rival_{number + 1}" for number in range(RIVALS)),
+    "handled_total",
+    "handlers",
+    "active",
+    "blank",
+    "unvisited",
+    "grade_a",
+    "grade_b",
+    "grade_c",
+    "visits",
+    "visits_planned",
+    "days",
+    "visited",
+)
+"""What a lens holds of every terminal that can be added up; amounts in fen."""
+
+
+@dataclass(frozen=True)
+class LensRequest:
+    """What a lens shows.
+
+    Parameters
+    ----------
+    own_company
+        Whose share it is.
+    start, end
+        First days of the first and the last month of the period, both included.
+    category
+        Product category; None for all.
+    """
+
+    own_company: str
+    start: dt.date
+    end: dt.date
+    category: str | None = None
+
+    @property
+    def previous(self) -> tuple[dt.date, dt.date]:
+        """The same months a year earlier."""
+        return self.start.replace(year=self.start.year - 1), self.end.replace(year=self.end.year - 1)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last day of the period; visits are counted up to it."""
+        return self.end.replace(day=calendar.monthrange(self.end.year, self.end.month)[1])
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A lens that is ready to be read.
+
+    Parameters
+    ----------
+    request
+        What it shows.
+    table
+        Its table in the store.
+    version
+        The write that last changed what it is made from.
+    rivals
+        Ids of the companies behind ``rival_1`` to ``rival_5``, strongest first.
+    occupied
+        Ascending zoom-16 cells that hold terminals, shape (n,).
+    counted
+        Terminals in all cells before each, shape (n + 1,).
+    """
+
+    request: LensRequest
+    table: str
+    version: int
+    rivals: tuple[str, ...]
+    occupied: NDArray[np.int64]
+    counted: NDArray[np.int64]
+
+    @cached_property
+    def street_zoom(self) -> int:
+        """The tile zoom from which terminals are drawn one by one.
+
+        One zoom for all tiles: neighbours that switch at different moments make a patchwork.
+        """
+        for zoom in range(OCCUPIED_ZOOM + 1):
+            _tiles, first = np.unique(self.occupied >> 2 * (OCCUPIED_ZOOM - zoom), return_index=True)
+            held = np.diff(self.counted[np.append(first, len(self.occupied))])
+            if held.max(initial=0) <= FEW:
+                return zoom
+        return STREET_ZOOM
+
+    def is_empty(self, first_cell: int, last_cell: int) -> bool:
+        """Tell that no terminal lies between two zoom-24 cells, without asking the database."""
+        low = np.searchsorted(self.occupied, first_cell >> 16, side="left")
+        high = np.searchsorted(self.occupied, last_cell >> 16, side="right")
+        return bool(self.counted[high] == self.counted[low])
+
+
+@dataclass(frozen=True)
+class _Order:
+    request: LensRequest
+    table: str
+    version: int
+    rivals: tuple[str, ...]
+
+
+def lens(store: Store, request: LensRequest, progress: Callable[[float, str], None] | None = None) -> Lens:
+    """Return the lens of a request, made now if it isn't there.
+
+    Parameters
+    ----------
+    store
+        The store.
+    request
+        What it shows.
+    progress
+        Called with a fraction and a sentence while it is made.
+    """
+    version = last_change(store, SOURCES)
+    table = _table_name(version, request)
+    rivals = _rivals(store, request)
+    if table not in names(store, PREFIX):
+        order = _Order(request, table, version, tuple(rivals))
+        store.maintain(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
+    if progress:
+        progress(0.9, _("Counting terminals per cell"))
+    text, _names = query("tiles/occupied")
+    cells = store.fetch(text.format(lens=table))
+    counts = cells["terminals"].to_numpy()
+    return Lens(
+        request,
+        table,
+        version,
+        tuple(rivals),
+        cells["cell"].to_numpy().astype(np.int64),
+        np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+    )
+
+
+def _table_name(version: int, request: LensRequest) -> str:
+    # The queries are part of the name: a lens made by another version of the program has other columns.
+    made_by = [
+        query(f"tiles/{name}")[0]
+        for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview", "lens_sums")
+    ]
+    text = json.dumps([version, asdict(request), made_by, list(SUMMED_ZOOMS)], default=str, sort_keys=True)
+    return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _rivals(store: Store, request: LensRequest) -> list[str]:
+    rows = store.read("tiles/top_rivals", start=request.start, end=request.end, own=request.own_company)
+    return [str(name) for name in rows["company_id"].to_pylist()]
+
+
+def _make(
+    cursor: duckdb.DuckDBPyConnection,
+    made: _Order,
+    progress: Callable[[float, str], None],
+) -> None:
+    """Make the tables of a lens, stretch by stretch, so that memory stays bounded."""
+    request, table = made.request, made.table
+    previous_start, previous_end = request.previous
+    values = {
+        "start": request.start,
+        "end": request.end,
+        "previous_start": previous_start,
+        "previous_end": previous_end,
+        "category": request.category,
+        "own": request.own_company,
+        "as_of": request.as_of,
+        **{f"rival_{i + 1}": made.rivals[i] if i < len(made.rivals) else None for i in range(RIVALS)},
+    }
+    parts = {"lens": table, "monthly": monthly(cursor, request.category, previous_start, request.end)}
+    for name in (table, f"{table}_far", f"{table}_sums", f"{table}_sold", f"{table}_visited"):
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+    cursor.execute(query("tiles/lens_tables")[0].format(**parts))
+    _run(cursor, "tiles/lens_visited", parts, values)
+    ids, cells = _stretches(cursor, "terminal_id", "''"), _stretches(cursor, "cell", "0")
+    for number, (first, last) in enumerate(ids):
+        progress(0.1 + 0.5 * number / len(ids), _("Summing sales and visits per terminal"))
+        _run(cursor, "tiles/lens_sold", parts, {**values, "first_terminal": first, "last_terminal": last})
+    for number, (first, last) in enumerate(cells):
+        progress(0.6 + 0.25 * number / len(cells), _("Putting terminals in the order of the map"))
+        _run(cursor, "tiles/lens_rows", parts, {**values, "first_cell": first, "last_cell": last})
+    progress(0.85, _("Summing up for far views"))
+    _run(cursor, "tiles/lens_overview", parts, {})
+    _sum_up(cursor, table)
+    for name in (f"{table}_sold", f"{table}_visited"):
+        cursor.execute(f"DROP TABLE {name}")
+    keep(cursor, PREFIX, table, made.version, ("", "_far", "_sums"))
+
+
+def _sum_up(cursor: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Sum the cells of every zoom, each from the next nearer one."""
+    added = ",\n    ".join(f"CAST(SUM(l.{name}) AS BIGINT) AS {name}" for name in SUMS)
+    source = table
+    for zoom in reversed(SUMMED_ZOOMS):
+        parts = {"lens": table, "source": source, "sums": added}
+        _run(cursor, "tiles/lens_sums", parts, {"zoom": zoom, "shift": 2 * (CELL_ZOOM - zoom)})
+        source = f"(SELECT s.* FROM {table}_sums AS s WHERE s.zoom = {zoom})"
+
+
+def _run(
+    cursor: duckdb.DuckDBPyConnection, name: str, parts: Mapping[str, str], values: Mapping[str, object]
+) -> None:
+    text, names = query(name)
+    cursor.execute(text.format(**parts), {key: values[key] for key in names})
+
+
+def _stretches(cursor: duckdb.DuckDBPyConnection, column: str, least: str) -> list[tuple[object, object]]:
+    """Cut the terminals into stretches of at most ``STRETCH`` by the value of a column, ends included."""
+    row = cursor.execute(
+        f"SELECT COUNT(*), MAX(t.{column}) FROM terminal AS t WHERE t.{column} >= {least}"
+    ).fetchone()
+    count, last = row or (0, None)
+    if not count:
+        return []
+    shares = [number / (count // STRETCH + 1) for number in range(1, count // STRETCH + 1)]
+    if not shares:
+        return [("" if least == "''" else 0, last)]
+    found = cursor.execute(
+        f"SELECT QUANTILE_DISC(t.{column}, {shares}) FROM terminal AS t WHERE t.{column} >= {least}"
+    ).fetchone()
+    cuts = sorted(set(found[0])) if found else []
+    if least == "''":
+        # A character past the cut is the first id behind it.
+        return list(zip(["", *(f"{cut}\x01" for cut in cuts)], [*cuts, last], strict=True))
+    return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, last], strict=True))

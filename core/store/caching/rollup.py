@@ -1,0 +1,174 @@
+"""Tables summed once per question and kept: the lenses of the map and the figures of the lists.
+
+Such a table is named after its question and after the state of what it is made from, so a name that is there
+is up to date. ``derived_state`` lists them; the newest few of a kind stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from core.store.caching.table_versions import last_change
+from core.store.queries import query
+from core.store.read_tracking import MADE_FROM
+from core.store.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.database import Store
+
+KEPT = 4
+"""Tables of a kind that stay, the newest included."""
+_TOTALS_ONLY = """
+    SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
+    FROM wanted AS w
+"""
+_PREFER_TOTALS = """
+    SELECT
+        w.terminal_id AS terminal_id,
+        w.company_id AS company_id,
+        w.month AS month,
+        COALESCE(SUM(CASE WHEN w.product_id IS NULL THEN w.fen END), SUM(w.fen)) AS fen
+    FROM wanted AS w
+    GROUP BY w.terminal_id, w.company_id, w.month
+"""
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """A kind of table with one row per customer, summed over a period.
+
+    Parameters
+    ----------
+    prefix
+        What the names of its tables begin with.
+    query
+        ``topic/name`` of the query that sums; its part ``monthly`` is filled in by :func:`monthly`.
+    parts
+        Further parts of the query and what stands for them.
+    by_month
+        Whether the query counts months, and so needs one row per shop, company and month.
+    """
+
+    prefix: str
+    query: str
+    parts: tuple[tuple[str, str], ...] = ()
+    by_month: bool = False
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The tables it is made from."""
+        return MADE_FROM[self.prefix]
+
+    def is_ready(self, store: Store, request: FiguresRequest, scope: Scope = EVERYTHING) -> bool:
+        """Tell whether the table of a request is there already."""
+        return self._name(store, request, scope) in names(store, self.prefix)
+
+    def table(self, store: Store, request: FiguresRequest, scope: Scope = EVERYTHING) -> str:
+        """Return the name of the table of a request, made now if it isn't there."""
+        name = self._name(store, request, scope)
+        if name not in names(store, self.prefix):
+            version = last_change(store, self.sources)
+            values = {**request.parameters(), "scope": scope.parameter}
+            store.maintain(lambda cursor: self._make(cursor, name, version, request, values))
+        return name
+
+    def _name(self, store: Store, request: FiguresRequest, scope: Scope) -> str:
+        # The query is part of the name: a table made by another version of the program has other columns.
+        made_by = [
+            last_change(store, self.sources),
+            asdict(request),
+            scope.parameter,
+            query(self.query)[0],
+            self.parts,
+        ]
+        text = json.dumps(made_by, default=str, sort_keys=True)
+        return self.prefix + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def _make(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        name: str,
+        version: int,
+        request: FiguresRequest,
+        values: dict[str, object],
+    ) -> None:
+        text, wanted = query(self.query)
+        months = (request.previous[0], request.end)
+        parts = {
+            **dict(self.parts),
+            "monthly": monthly(cursor, request.category, *months, one_row=self.by_month),
+        }
+        text = text.format(**parts)
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        used = wanted | {"scope"} if "$scope" in text else wanted
+        cursor.execute(f"CREATE TABLE {name} AS\n{text}", {key: values[key] for key in used})
+        keep(cursor, self.prefix, name, version)
+
+
+def monthly(
+    cursor: duckdb.DuckDBPyConnection,
+    category: str | None,
+    first: dt.date,
+    last: dt.date,
+    *,
+    one_row: bool = False,
+) -> str:
+    """Return the SQL that makes shops' monthly sales of the rows ``wanted``.
+
+    A company's total of a shop and month wins over its product rows. Where only one of the two kinds is
+    there, or a category asks for products, nothing has to win, and that is several times faster; with
+    ``one_row`` products are added up all the same, so that a shop, company and month stands once.
+    """
+    text, _names = query("tiles/shape")
+    shape = cursor.execute(text, {"previous_start": first, "end": last}).fetchone()
+    has_totals, has_products = shape or (False, False)
+    both = category is None and has_totals and has_products
+    return _PREFER_TOTALS if both or (one_row and has_products) else _TOTALS_ONLY
+
+
+def names(store: Store, prefix: str) -> list[str]:
+    """Return the tables of a kind that are there."""
+    rows = store.fetch(
+        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix)", {"prefix": prefix}
+    )
+    return [str(name) for name in rows["name"].to_pylist()]
+
+
+def keep(
+    cursor: duckdb.DuckDBPyConnection, prefix: str, name: str, version: int, parts: Sequence[str] = ("",)
+) -> None:
+    """List a table that was made, and drop the oldest of its kind.
+
+    Parameters
+    ----------
+    cursor
+        Of the transaction that made it.
+    prefix
+        What the names of its kind begin with.
+    name
+        Its name.
+    version
+        The write that last changed what it is made from.
+    parts
+        Endings of all tables that belong to one name.
+    """
+    cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})
+    cursor.execute("INSERT INTO derived_state VALUES ($name, $version)", {"name": name, "version": version})
+    old = cursor.execute(
+        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix) AND d.name <> $newest"
+        " ORDER BY d.data_version DESC NULLS LAST, d.name ASC NULLS LAST",
+        {"prefix": prefix, "newest": name},
+    ).fetchall()
+    for (table,) in old[KEPT - 1 :]:
+        for part in parts:
+            cursor.execute(f"DROP TABLE IF EXISTS {table}{part}")
+        cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})

@@ -1,0 +1,78 @@
+"""When tables last changed, by the audit log: what is derived from them need not follow every write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from core.store.read_tracking import ANY, note, unnoted
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from core.store.database import Store
+
+KNOWN = frozenset(
+    {
+        *BY_NAME,
+        "customer_form",
+        "grade_judgement",
+        "grade_run",
+        "grade_template",
+        "quarantine",
+        "region_boundary",
+        "setting",
+        "terminal_selection",
+        "visit_group",
+        "visit_lock",
+        "visit_plan",
+        "visit_rule",
+        "visit_prospect",
+    }
+)
+"""Names of tables that a write may say it changed."""
+_LAST = "SELECT a.entity AS entity, MAX(a.audit_id) AS last FROM audit_log AS a GROUP BY a.entity"
+_kept: WeakKeyDictionary[Store, tuple[int, list[tuple[frozenset[str], int]]]] = WeakKeyDictionary()
+
+
+def last_change(store: Store, tables: Collection[str]) -> int:
+    """Return the number of the last write that may have changed some tables.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    tables
+        Names of tables; :data:`core.store.read_tracking.ANY` for all.
+
+    Returns
+    -------
+    int
+        Its number in the audit log, 0 where there was none. A write that doesn't say which tables it
+        changed may have changed any.
+    """
+    wanted = frozenset(tables)
+    note(wanted)
+    found = 0
+    for names, last in _writes(store):
+        if names & wanted or ANY in wanted or not names <= KNOWN:
+            found = max(found, last)
+    return found
+
+
+def _writes(store: Store) -> list[tuple[frozenset[str], int]]:
+    """Return each set of tables that writes named, with the number of the last such write."""
+    # The version comes first: what is newer than its version is read once more, never kept too long.
+    with unnoted():
+        version = store.data_version
+        kept = _kept.get(store)
+        if kept is not None and kept[0] == version:
+            return kept[1]
+        rows = store.fetch(_LAST).to_pylist()
+    found = [
+        (frozenset(name.strip() for name in (row["entity"] or "").split(",")), int(row["last"]))
+        for row in rows
+    ]
+    _kept[store] = version, found
+    return found

@@ -1,0 +1,1 @@
+"""Queries and edits of dealers and shops as customers."""

@@ -1,0 +1,1 @@
+"""Versioned records of the forms that people fill in."""

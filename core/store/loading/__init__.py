@@ -1,0 +1,1 @@
+"""Loading of source tables: staging, checks, quarantine, batches and load modes."""

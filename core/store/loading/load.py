@@ -1,0 +1,285 @@
+"""The one door through which files enter the store: stage, check, and write all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.i18n import _
+from core.store.database import Store, Unchanged
+from core.store.loading.column_checks import duplicate_problems, have_equal_neighbours, value_problems
+from core.store.loading.foreign_keys import reference_problems
+from core.store.loading.load_modes import deletions, existing_keys
+from core.store.loading.problems import Level, Problem, has_errors
+from core.store.loading.row_rules import rule_problems
+from core.store.loading.source_table import Mode, RawTable
+from core.store.loading.staging import Stage, stage
+from core.store.loading.upsert import Changes, delete_absent, in_key_order, is_empty, merge
+from core.store.market.regions import refresh_closure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import duckdb
+
+    from core.store.progress import Watch
+
+_STAGED, _CHECKED = 0.45, 0.65
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one file did.
+
+    Parameters
+    ----------
+    batch_id
+        Its number; None when it changed nothing, so that there is nothing to undo.
+    file, table
+        The file, and the table it went into.
+    rows
+        Rows read.
+    changes
+        Rows inserted, updated and deleted.
+    """
+
+    batch_id: int | None
+    file: str
+    table: str
+    rows: int
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The result of checking files: what is wrong, and how many rows each has."""
+
+    problems: tuple[Problem, ...]
+    rows: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What the caller of :func:`load` decides after the check.
+
+    Parameters
+    ----------
+    messages
+        A sentence per problem that is kept with the batch.
+    sha256
+        Fingerprint of the files by name.
+    """
+
+    messages: Sequence[tuple[Problem, str]]
+    sha256: Callable[[str], str]
+
+
+def examine(store: Store, raws: Sequence[RawTable], mode: Mode, watch: Watch) -> Examination:
+    """Check files against the store and each other, and write nothing.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    raws
+        The tables of all files.
+    mode
+        What the import would do.
+    watch
+        Progress and cancellation.
+    """
+    with store.cursor() as cursor, watch.over(cursor):
+        cursor.execute("BEGIN TRANSACTION")
+        try:
+            stages, problems = _prepare(cursor, raws, mode, watch)
+        finally:
+            cursor.execute("ROLLBACK")
+    return _examination(stages, problems)
+
+
+def load(
+    store: Store,
+    raws: Sequence[RawTable],
+    mode: Mode,
+    watch: Watch,
+    *,
+    accept: Callable[[Examination], Acceptance],
+    also: Callable[[duckdb.DuckDBPyConnection, Sequence[int]], object] | None = None,
+    actor: str = "local",
+) -> list[Batch]:
+    """Check files and write them in one transaction.
+
+    Parameters
+    ----------
+    store
+        The open store.
+    raws
+        The tables of all files.
+    mode
+        What happens to rows that are in the store already.
+    watch
+        Progress and cancellation; once the last step has begun, stopping has no effect.
+    accept
+        Called after the check; raises to refuse, which leaves the store as it was.
+    also
+        What is written in the same transaction, given the numbers of the batches; with it the import
+        counts as a change even if no row changed.
+    actor
+        Who imports.
+
+    Returns
+    -------
+    list of Batch
+        One per table of a file. Files that change nothing leave no trace.
+    """
+
+    def work(cursor: duckdb.DuckDBPyConnection) -> list[Batch]:
+        with watch.over(cursor):
+            stages, problems = _prepare(cursor, raws, mode, watch, later=True)
+            acceptance = accept(_examination(stages, problems))
+            late = [group for group in _by_table(stages).values() if _is_checked_later(cursor, group)]
+            batches = _write(cursor, stages, mode, watch, acceptance, actor)
+            for group in late:
+                if have_equal_neighbours(cursor, group[0].table):
+                    problems.extend(duplicate_problems(cursor, group))
+                    accept(_examination(stages, problems))
+        if also is not None:
+            also(cursor, [batch.batch_id for batch in batches if batch.batch_id is not None])
+        elif not any(batch.changes for batch in batches):
+            raise Unchanged(batches)
+        watch.step(0.98, _("Saving"))
+        return batches
+
+    names = ", ".join(raw.file for raw in raws)
+    return store.write("import", work, actor=actor, details={"entity": mode.value, "after": names[:2000]})
+
+
+def _examination(stages: Sequence[Stage], problems: Sequence[Problem]) -> Examination:
+    return Examination(
+        tuple(problems), tuple((stage.raw.file, stage.table.name, stage.rows) for stage in stages)
+    )
+
+
+def _prepare(
+    cursor: duckdb.DuckDBPyConnection,
+    raws: Sequence[RawTable],
+    mode: Mode,
+    watch: Watch,
+    *,
+    later: bool = False,
+) -> tuple[list[Stage], list[Problem]]:
+    """Stage and check files; with ``later``, what is cheaper to check after the writing is left out."""
+    stages: list[Stage] = []
+    problems: list[Problem] = []
+    for number, raw in enumerate(raws):
+        watch.step(_STAGED * number / len(raws), _("Reading {file}", file=raw.file))
+        staged, found = stage(cursor, raw, number)
+        stages.append(staged)
+        problems.extend(found)
+    for number, staged in enumerate(stages):
+        fraction = _STAGED + (_CHECKED - _STAGED) * number / len(stages)
+        watch.step(fraction, _("Checking {file}", file=staged.raw.file))
+        problems.extend(value_problems(cursor, staged, number))
+    problems.extend(reference_problems(cursor, stages, mode))
+    problems.extend(rule_problems(cursor, stages, mode))
+    for group in _by_table(stages).values():
+        watch.stop_if_cancelled()
+        if not (later and not has_errors(problems) and _is_checked_later(cursor, group)):
+            problems.extend(duplicate_problems(cursor, group))
+        if mode is Mode.APPEND:
+            problems.extend(existing_keys(cursor, group))
+        if mode is Mode.REPLACE:
+            problems.extend(deletions(cursor, group, stages))
+    return stages, problems
+
+
+def _is_checked_later(cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage]) -> bool:
+    table = group[0].table
+    return len(group) == 1 and in_key_order(table) and is_empty(cursor, table)
+
+
+def _by_table(stages: Sequence[Stage]) -> dict[str, list[Stage]]:
+    groups: dict[str, list[Stage]] = defaultdict(list)
+    for staged in stages:
+        groups[staged.table.name].append(staged)
+    return groups
+
+
+def _write(
+    cursor: duckdb.DuckDBPyConnection,
+    stages: Sequence[Stage],
+    mode: Mode,
+    watch: Watch,
+    acceptance: Acceptance,
+    actor: str,
+) -> list[Batch]:
+    number = int(
+        cursor.execute("SELECT COALESCE(MAX(b.batch_id), 0) FROM import_batch AS b").fetchall()[0][0]
+    )
+    batches = []
+    groups = _by_table(stages)
+    for position, staged in enumerate(stages):
+        fraction = _CHECKED + (0.95 - _CHECKED) * position / len(stages)
+        watch.step(fraction, _("Writing {file}", file=staged.raw.file))
+        deleted = 0
+        group = groups[staged.table.name]
+        if mode is Mode.REPLACE and staged is group[0]:
+            deleted = delete_absent(cursor, group, number + 1)
+        done = merge(cursor, staged, mode, number + 1)
+        changes = Changes(done.inserted, done.updated, deleted)
+        number += 1 if changes else 0
+        batch = Batch(number if changes else None, staged.raw.file, staged.table.name, staged.rows, changes)
+        if changes:
+            _record(cursor, batch, mode, acceptance, actor)
+        batches.append(batch)
+    if any(batch.table == "region" and batch.changes for batch in batches):
+        refresh_closure(cursor)
+    return batches
+
+
+def _record(
+    cursor: duckdb.DuckDBPyConnection, batch: Batch, mode: Mode, acceptance: Acceptance, actor: str
+) -> None:
+    kept = [
+        (problem, text)
+        for problem, text in acceptance.messages
+        if problem.file == batch.file and problem.table == batch.table
+    ]
+    warnings = sum(problem.occurrences for problem, _text in kept if problem.level is Level.WARNING)
+    cursor.execute(
+        "INSERT INTO import_batch (batch_id, file_name, sha256, table_name, mode, rows_read, rows_inserted,"
+        " rows_updated, rows_deleted, warnings, status, actor, loaded_at) VALUES ($batch, $file, $sha256,"
+        " $table, $mode, $rows, $inserted, $updated, $deleted, $warnings, 'loaded', $actor, $now)",
+        {
+            "batch": batch.batch_id,
+            "file": batch.file,
+            "sha256": acceptance.sha256(batch.file),
+            "table": batch.table,
+            "mode": mode.value,
+            "rows": batch.rows,
+            "inserted": batch.changes.inserted,
+            "updated": batch.changes.updated,
+            "deleted": batch.changes.deleted,
+            "warnings": warnings,
+            "actor": actor,
+            "now": dt.datetime.now(),
+        },
+    )
+    rows = [
+        (
+            batch.batch_id,
+            batch.table,
+            problem.rows[0] if problem.rows else None,
+            problem.column,
+            problem.level.value,
+            problem.code,
+            problem.value,
+            text,
+            problem.occurrences,
+        )
+        for problem, text in kept
+    ]
+    if rows:
+        cursor.executemany("INSERT INTO data_issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

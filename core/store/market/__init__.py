@@ -1,0 +1,1 @@
+"""Queries of regions, companies and markets."""

@@ -1,0 +1,1 @@
+"""Target plans: versions, cells and workflow."""

@@ -1,0 +1,1 @@
+"""Queries of terminals: map tiles, selections, analyses and coordinate fixes."""

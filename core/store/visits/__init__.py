@@ -1,0 +1,1 @@
+"""Visit plans, visit logs and their constraints."""

@@ -1,0 +1,1 @@
+"""Key accounts, relations and contacts."""

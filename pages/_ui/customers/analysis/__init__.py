@@ -1,0 +1,1 @@
+"""Analyses of customers: ABC, GE matrix, profitability and movement."""

@@ -1,0 +1,153 @@
+"""Whom to keep: every dealer by attitude and capability, and what becomes of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.customers.dealers import DISPOSITIONS
+from core.i18n import _, current_language, ngettext
+from pages._ui import numbers, reads
+from pages._ui.charts.drawn import Drawn
+from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.customers.dealer_table import dealer_table, shown, word
+from pages._ui.customers.dealers import dealer_view
+from pages._ui.customers.dealers.dealer_figures import attitude_figure
+from pages._ui.customers.listing.opening import open_card
+from pages._ui.customers.section import Shown
+from pages._ui.downloads import csv, xlsx
+from pages._ui.empty import empty
+from pages._ui.header import section
+from pages._ui.language import in_language
+from pages._ui.market.facts import Fact, facts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.reports.dealers.request import DealerRequest
+    from core.store.database import Store
+    from pages._ui.customers.view import ListView
+
+HEIGHT = 430
+CARD_SECTION = "decision"
+COLUMNS = (
+    "place", "tier", "disposition", "tree", "asks", "differs", "decided_on", "decided_by", "attitude",
+    "capability", "sell_in", "growth", "at_risk", "state",
+)  # fmt: skip
+
+
+def show(view: ListView) -> Shown:
+    """Show the board."""
+    asked = dealer_view.request(view)
+    table = dealer_view.table(asked)
+    if table[["attitude", "capability"]].isna().all(axis=None):
+        empty(_("No dealer has a score of attitude or capability yet."), ("dealer",))
+    picture, detail = st.columns([2, 1], gap="small")
+    with detail.container(height=HEIGHT, key="dealer_counts"):
+        _counts(table)
+    with picture:
+        figure = reads.drawing(
+            _figure,
+            asked,
+            Caption(
+                _("Dealers by capability and attitude · {period}", period=dealer_view.period_text(asked)),
+                dealer_view.source(),
+            ),
+            View(HEIGHT, dealer_view.is_dark()),
+        )
+        st.plotly_chart(
+            figure,
+            key="dealer_attitude",
+            on_select=in_language(partial(_clicked, "dealer_attitude")),
+            selection_mode="points",
+            config=chart_config(_("dealers"), current_language()),
+        )
+    order = {code: place for place, code in enumerate(("eliminate", "redraw", "transform", "train", "keep"))}
+    ranked = table.assign(_order=table["disposition"].map(order).fillna(len(order)))
+    ranked = ranked.sort_values(["_order", "sell_in"], ascending=[True, False])
+    dealer_table(ranked, COLUMNS, key="dealer_board", section=CARD_SECTION)
+    files = shown(ranked, COLUMNS)
+    return Shown(answer(table), [xlsx(files, _("dealer decisions")), csv(files, _("dealer decisions"))])
+
+
+def answer(table: pd.DataFrame) -> str:
+    """Return the sentence that says what becomes of the dealers."""
+    counts = table["disposition"].value_counts()
+    parts = [f"{_(label)} {counts[code]}" for code, label in DISPOSITIONS.items() if counts.get(code, 0)]
+    said = ngettext("Of {n} dealer", "Of {n} dealers", len(table)) + _(": ")
+    said += _(", ").join(parts) if parts else _("none is judged yet")
+    risk = table["at_risk"].sum(min_count=1)
+    if not numbers.is_missing(risk):
+        said += _(" (sales at risk {risk})", risk=numbers.money(risk))
+    waiting = int(table["asks"].notna().sum())
+    if waiting:
+        said += _("; ") + ngettext(
+            "{n} waits for an answer only people know", "{n} wait for answers only people know", waiting
+        )
+    return said + _(".")
+
+
+def _counts(table: pd.DataFrame) -> None:
+    section(_("What becomes of them"))
+    rows = []
+    for code, label in DISPOSITIONS.items():
+        found = table[table["disposition"] == code]
+        rows.append(_fact(_(label), found))
+    undecided = table[table["disposition"].isna()]
+    rows.append(_fact(_("Answer missing"), undecided, _asked(undecided)))
+    facts(rows)
+    differing = table[table["differs"]]
+    if len(differing):
+        st.warning(
+            ngettext(
+                "{n} decision differs from what the tree says of today's data.",
+                "{n} decisions differ from what the tree says of today's data.",
+                len(differing),
+            ),
+            icon=":material/compare_arrows:",
+        )
+    st.caption(
+        _(
+            "Unusable dealers are eliminated whatever they sell; usable ones are trained or transformed."
+            " Click a dealer to walk through its decision."
+        )
+    )
+
+
+def _fact(label: str, rows: pd.DataFrame, explanation: list[str] | None = None) -> Fact:
+    return Fact(
+        label, numbers.count(len(rows)), numbers.money(rows["sell_in"].sum(min_count=1)), explanation or ()
+    )
+
+
+def _asked(rows: pd.DataFrame) -> list[str]:
+    return [f"{word('asks', code)}: {count}" for code, count in rows["asks"].value_counts().items()]
+
+
+def _figure(_store: Store, asked: DealerRequest, caption: Caption, view: View) -> Drawn:
+    table = dealer_view.table(asked)
+    return Drawn(attitude_figure(table.assign(hover=_hover(table)), dealer_view.rules().tree, caption, view))
+
+
+def _hover(table: pd.DataFrame) -> list[str]:
+    """Return what the mouse reads on each dealer."""
+    sold = _("Sell-in of 12 months")
+    lines = []
+    for row in table.to_dict("records"):
+        decided = word("disposition", row["disposition"])
+        missing = word("asks", row["asks"]) if numbers.is_missing(row["disposition"]) else ""
+        lines.append(
+            f"<b>{escape(str(row['name']))}</b><br>"
+            + (_("asks for: {answer}", answer=missing) if missing else decided)
+            + f"<br>{sold} {numbers.money(row['sell_in'])}"
+        )
+    return lines
+
+
+def _clicked(key: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        open_card("dealer", str(points[0]["customdata"][0]), CARD_SECTION)

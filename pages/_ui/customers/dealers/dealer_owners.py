@@ -1,0 +1,142 @@
+"""Tiers and owners: accounts in the wrong hands or in nobody's, contribution, core customers, call-backs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.customers.core_customer import VERDICTS
+from core.customers.tiers import CALL_STATES, TIERS
+from core.i18n import N_, _, current_language, ngettext
+from pages._ui import numbers
+from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.customers.dealer_table import dealer_table, shown
+from pages._ui.customers.dealers import dealer_view
+from pages._ui.customers.dealers.dealer_figures import tier_figure
+from pages._ui.customers.section import Shown
+from pages._ui.downloads import csv, xlsx
+from pages._ui.header import section
+from pages._ui.market.facts import Fact, facts
+
+if TYPE_CHECKING:
+    from pages._ui.customers.view import ListView
+
+HEIGHT = 320
+CARD_SECTION = "matters"
+COLUMNS = (
+    "place", "tier", "proposed", "rank", "sell_in", "part", "cumulated", "owner", "owner_role",
+    "required_role", "owner_finding", "backup", "backup_finding", "verdict", "score", "last_call",
+    "next_call", "call_state",
+)  # fmt: skip
+SHOWN = {
+    "wrong": N_("Violations"),
+    "orphan": N_("Orphans and no stand-in"),
+    "calls": N_("To call back"),
+    "core": N_("Core customers"),
+    "tier": N_("Tier differs from contribution"),
+    "": N_("All"),
+}
+
+
+def show(view: ListView) -> Shown:
+    """Show tiers and owners."""
+    asked = dealer_view.request(view)
+    table = dealer_view.table(asked).sort_values(["rank", "name"])
+    picture, detail = st.columns([2, 1], gap="small")
+    with picture:
+        st.plotly_chart(
+            tier_figure(
+                _counts(table),
+                Caption(_("Who owns the dealers of each tier"), dealer_view.source()),
+                View(HEIGHT, dealer_view.is_dark()),
+            ),
+            key="dealer_tiers",
+            config=chart_config(_("tiers"), current_language()),
+        )
+    with detail.container(height=HEIGHT, key="dealer_owner_facts"):
+        _facts(table)
+    chosen = st.pills(
+        _("Show"),
+        list(SHOWN),
+        default="wrong",
+        required=True,
+        format_func=lambda code: _(SHOWN[code]),
+        key="owner_filter",
+        label_visibility="collapsed",
+    )
+    rows = table[_mask(table, str(chosen or ""))]
+    if len(rows):
+        dealer_table(rows, COLUMNS, key=f"dealer_owners_{chosen}", section=CARD_SECTION)
+    else:
+        st.success(_("None."), icon=":material/check_circle:")
+    files = shown(table, COLUMNS)
+    name = _("tiers and owners")
+    return Shown(answer(table), [xlsx(files, name), csv(files, name)])
+
+
+def answer(table: pd.DataFrame) -> str:
+    """Return the sentence about owners."""
+    large = int(((table["owner_finding"] == "too_low") & (table["tier"] == "large")).sum())
+    orphans = int(table["orphan"].sum())
+    alone = int((table["backup_finding"] != "fine").sum())
+    if not large + orphans + alone:
+        return _("Every dealer is in the right hands and has a stand-in.")
+    return _(", ").join(
+        [
+            ngettext(
+                "{n} large account isn't in the hands of general management",
+                "{n} large accounts aren't in the hands of general management",
+                large,
+            ),
+            ngettext("{n} belongs to nobody", "{n} belong to nobody", orphans),
+            ngettext("{n} has no stand-in", "{n} have no stand-in", alone),
+        ]
+    ) + _(".")
+
+
+def _mask(table: pd.DataFrame, chosen: str) -> pd.Series:
+    wrong = ~table["owner_finding"].isin(["fine", "tier_unknown"])
+    masks = {
+        "wrong": wrong & ~table["orphan"],
+        "orphan": table["orphan"] | (table["backup_finding"] != "fine"),
+        "calls": table["call_state"] != "later",
+        "core": table["verdict"] == "core",
+        "tier": table["proposed"].notna() & (table["proposed"] != table["tier"]),
+    }
+    return masks.get(chosen, pd.Series(data=True, index=table.index))
+
+
+def _counts(table: pd.DataFrame) -> pd.DataFrame:
+    kind = table["owner_finding"].map({"fine": "fine"}).fillna("wrong").mask(table["orphan"], "nobody")
+    counts = pd.crosstab(table["tier"].fillna(""), kind)
+    counts = counts.reindex(columns=["fine", "wrong", "nobody"], fill_value=0)
+    counts = counts.reindex([*TIERS, *(tier for tier in counts.index if tier not in TIERS)], fill_value=0)
+    return counts.rename(
+        index={code: _(TIERS[code]) if code in TIERS else code or _("No tier") for code in counts.index}
+    )
+
+
+def _facts(table: pd.DataFrame) -> None:
+    section(_("Core customers"))
+    rows = [
+        Fact(
+            _(label),
+            numbers.count(int((table["verdict"] == code).sum())),
+            explanation=[
+                _("Network, capability, present and future contribution must each reach their mark.")
+            ]
+            if code == "core"
+            else (),
+        )
+        for code, label in VERDICTS.items()
+    ]
+    facts(rows)
+    section(_("Call-backs"))
+    facts(
+        [
+            Fact(_(label), numbers.count(int((table["call_state"] == code).sum())))
+            for code, label in CALL_STATES.items()
+        ]
+    )

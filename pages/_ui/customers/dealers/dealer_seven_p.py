@@ -1,0 +1,277 @@
+"""The 7P panel of one dealer: what the data say in each panel, and what is typed [S2 2-3]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.customers.forms.dealers import SEVEN_P
+from core.i18n import _, current_language, ngettext
+from core.metrics.dealers import DEALER_METRICS
+from core.reports.dealers import dealer as dealer_file
+from pages._ui import numbers, reads
+from pages._ui.charts.layout import Caption, View, chart_config, finish
+from pages._ui.charts.palette import US
+from pages._ui.customers.dealer_table import word
+from pages._ui.customers.dealers import dealer_view
+from pages._ui.customers.forms.form import form_panel
+from pages._ui.customers.section import Shown
+from pages._ui.downloads import csv, xlsx
+from pages._ui.market.facts import Fact, facts
+
+if TYPE_CHECKING:
+    from core.reports.dealers.dealer import SevenP
+    from pages._ui.customers.view import CardView
+
+HEIGHT = 230
+MOST_PAIRS = 8
+
+
+def show(view: CardView) -> Shown:
+    """Show the seven panels and the form for what only people know."""
+    asked = dealer_view.request(view)
+    row = dealer_view.table(asked).loc[view.customer_id]
+    known = dealer_view.facts(asked).loc[view.customer_id]
+    found: SevenP = reads.cached(dealer_file.seven_p, asked, view.customer_id, row["region_id"])
+    first, second, third = st.columns(3, gap="small")
+    with first:
+        _profile(row, known)
+        _persistency(found, row)
+    with second:
+        _profit(row, known)
+        _prospecting(found, row)
+    with third:
+        _promotion(found)
+        _performance(found)
+    _product(found)
+    with st.expander(_("What only people know"), icon=":material/edit_note:"):
+        form_panel(SEVEN_P, view.kind, view.customer_id, key="seven_p", scope=view.scope)
+    files = _named(found.products)
+    name = _("7P products") + f"-{view.customer_id}"
+    return Shown(answer(row, found), [xlsx(files, name, sheet="7P"), csv(files, name)])
+
+
+def answer(row: pd.Series, found: SevenP) -> str:
+    """Return the sentence about the dealer."""
+    said = _(
+        "{state}: {active} of {months} months with orders, {growth} on the year before, {part} of our sales",
+        state=word("state", row["state"]),
+        active=numbers.count(row["months_active"]),
+        months=numbers.count(row["months"]),
+        growth=numbers.percent(row["growth"], sign=True),
+        part=numbers.percent(row["part"]),
+    )
+    if len(found.pairs):
+        best = found.pairs.loc[((found.pairs["lift"] - 1) * found.pairs["candidates"]).idxmax()]
+        said += _(
+            "; offer {other} to {n} shops with {product}",
+            other=best["other_product"],
+            product=best["product"],
+            n=int(best["candidates"]),
+        )
+    return said + _(".")
+
+
+def _panel(title: str, term: str, rows: list[Fact]) -> None:
+    with st.container(border=True):
+        _title(title, term)
+        facts(rows)
+
+
+def _title(title: str, term: str) -> None:
+    st.markdown(f"**{title}** :gray[{term}]")
+
+
+def _metric(key: str, value: str) -> Fact:
+    declared = DEALER_METRICS[key]
+    return Fact(_(declared.label), value, explanation=[_(declared.formula), _(declared.explanation)])
+
+
+def _profile(row: pd.Series, known: pd.Series) -> None:
+    _panel(
+        _("Profiling"),
+        _("who it is"),
+        [
+            Fact(_("Distribution level"), _text(known["level"])),
+            _metric("tier", word("tier", row["tier"])),
+            Fact(_("Owner"), _text(row["owner"])),
+            _metric("verdict", word("verdict", row["verdict"])),
+        ],
+    )
+
+
+def _persistency(found: SevenP, row: pd.Series) -> None:
+    rows = [
+        _metric(
+            "months_active",
+            _(
+                "{active} of {months}",
+                active=numbers.count(row["months_active"]),
+                months=numbers.count(row["months"]),
+            ),
+        ),
+        _metric("interval_cv", _decimal(row["interval_cv"])),
+        _metric("share_cv", numbers.percent(row["share_cv"])),
+        _metric("trend", numbers.percent(row["trend"], sign=True)),
+    ]
+    with st.container(border=True):
+        _title(_("Persistency"), _("how faithful it is"))
+        facts(rows)
+        st.plotly_chart(
+            _months_figure(found.months),
+            key="seven_p_months",
+            config=chart_config(_("months"), current_language()),
+        )
+
+
+def _profit(row: pd.Series, known: pd.Series) -> None:
+    _panel(
+        _("Profitability"),
+        _("what it earns us"),
+        [
+            Fact(
+                _("Gross margin"), numbers.money(known["gross_margin"]), numbers.percent(known["margin_rate"])
+            ),
+            Fact(
+                _("Net margin"),
+                numbers.money(known["net_margin"]),
+                explanation=[
+                    _("Gross margin less the costs of card 5; empty until the four costs are known.")
+                ],
+            ),
+            _metric("part", numbers.percent(row["part"])),
+            _metric("rank", numbers.count(row["rank"])),
+        ],
+    )
+
+
+def _prospecting(found: SevenP, row: pd.Series) -> None:
+    rows = [_metric("growth", numbers.percent(row["growth"], sign=True))]
+    rows += [
+        Fact(
+            str(line["category"]), numbers.percent(line["growth"], sign=True), numbers.money(line["sell_in"])
+        )
+        for line in found.categories.to_dict("records")
+    ]
+    _panel(_("Prospecting"), _("number and trend by category"), rows)
+
+
+def _promotion(found: SevenP) -> None:
+    _panel(
+        _("Promotion"),
+        _("what is spent on it"),
+        [
+            Fact(
+                _("Promotion ÷ sales of the region"),
+                numbers.percent(found.promotion),
+                explanation=[_("Expenses are recorded by region, not by dealer.")],
+            )
+        ],
+    )
+
+
+def _performance(found: SevenP) -> None:
+    shops = found.shops.groupby("outlet_type", dropna=False)[["shops", "active", "amount"]].sum(min_count=1)
+    rows = [
+        Fact(
+            _text(kind) if not numbers.is_missing(kind) else _("unknown type"),
+            numbers.money(line["amount"]),
+            _("{active} of {shops} shops", active=int(line["active"]), shops=int(line["shops"])),
+        )
+        for kind, line in shops.sort_values("amount", ascending=False).iterrows()
+    ]
+    places = (
+        found.shops.groupby("place", dropna=False)["amount"].sum(min_count=1).sort_values(ascending=False)
+    )
+    rows += [Fact(_text(place), numbers.money(amount)) for place, amount in places.head(4).items()]
+    _panel(_("Performance"), _("sales in its shops by channel and place"), rows)
+
+
+def _product(found: SevenP) -> None:
+    with st.container(border=True):
+        _title(_("Product"), _("what sells, and what goes together"))
+        left, right = st.columns([7, 4], gap="small")
+        with left:
+            st.dataframe(
+                _named(found.products),
+                hide_index=True,
+                height=260,
+                placeholder=numbers.MISSING,
+                key="seven_p_products",
+            )
+        with right:
+            pairs = found.pairs.head(MOST_PAIRS)
+            if not len(pairs):
+                st.caption(_("No pair of products stands out in its shops."))
+                return
+            st.caption(
+                ngettext(
+                    "{n} pair goes together more often than chance would have it.",
+                    "{n} pairs go together more often than chance would have it.",
+                    len(found.pairs),
+                )
+            )
+            st.dataframe(
+                {
+                    _("Who has"): pairs["product"],
+                    _("offer"): pairs["other_product"],
+                    _("Lift"): pairs["lift"].round(2),
+                    _("Shops to offer it to"): pairs["candidates"],
+                },
+                hide_index=True,
+                key="seven_p_pairs",
+                column_config={
+                    name: st.column_config.Column(name, width=width)
+                    for name, width in {
+                        _("Who has"): 113,
+                        _("offer"): 113,
+                        _("Lift"): 62,
+                        _("Shops to offer it to"): 95,
+                    }.items()
+                },
+            )
+
+
+def _named(products: pd.DataFrame) -> pd.DataFrame:
+    unit, divisor = numbers.money_unit(), numbers.money_divisor()
+    growth, rate = _("Growth"), _("Margin rate")
+    return pd.DataFrame(
+        {
+            _("Product"): products["product"],
+            _("Category"): products["category"],
+            _("{label} ({unit})", label=_("Sell-in of 12 months"), unit=unit): (
+                products["sell_in"] / divisor
+            ).round(1),
+            numbers.heading(growth, "%"): (products["growth"] * 100).round(1),
+            _("{label} ({unit})", label=_("Margin"), unit=unit): (products["margin"] / divisor).round(1),
+            numbers.heading(rate, "%"): (products["margin_rate"] * 100).round(1),
+        }
+    )
+
+
+def _months_figure(months: pd.DataFrame) -> go.Figure:
+    figure = go.Figure()
+    divisor = numbers.money_divisor()
+    figure.add_bar(
+        x=months["month"],
+        y=months["sell_in"] / divisor,
+        marker_color=US,
+        name=_("Sell-in"),
+        hovertemplate="%{x|%Y-%m}: %{y:,.1f}<extra></extra>",
+    )
+    figure.update_xaxes(tickformat="%Y-%m")
+    figure.update_yaxes(title_text=numbers.money_unit())
+    figure.update_layout(showlegend=False, bargap=0.25)
+    caption = Caption(_("Sell-in by month"), dealer_view.source())
+    return finish(figure, caption, height=View(HEIGHT, dealer_view.is_dark()).height)
+
+
+def _decimal(value: object) -> str:
+    return numbers.MISSING if numbers.is_missing(value) else f"{float(str(value)):.2f}"
+
+
+def _text(value: object) -> str:
+    return numbers.MISSING if numbers.is_missing(value) else str(value)

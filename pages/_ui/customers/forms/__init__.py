@@ -1,0 +1,1 @@
+"""Forms of a customer: fields, drafts, conflicts and history."""

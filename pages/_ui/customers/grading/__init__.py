@@ -1,0 +1,1 @@
+"""Grading scale, its result and its history."""

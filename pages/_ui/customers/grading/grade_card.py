@@ -1,0 +1,165 @@
+"""The section 分级 of a customer's card: what the grade is made of, what people say, how it was before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.customers.grading import SOLUTIONS
+from core.customers.worth import LABELS
+from core.errors import AppError
+from core.i18n import _
+from core.reports.customers.grading import GradingReport, GradingRequest, composition
+from core.store.customers import grade_runs
+from core.store.customers import grading as store_grading
+from pages._ui import frame, numbers, reads, runtime
+from pages._ui.cards import Card, cards
+from pages._ui.customers import who
+from pages._ui.customers.analysis import analysis_view
+from pages._ui.customers.grading.grading_scale import PROBLEM
+from pages._ui.customers.metric_table import word
+from pages._ui.customers.section import Shown
+from pages._ui.downloads import csv, xlsx
+from pages._ui.empty import empty
+from pages._ui.header import section
+from pages._ui.sentences import sentences
+
+if TYPE_CHECKING:
+    from core.customers.grading_template import Template
+    from pages._ui.customers.view import CardView
+
+# Measures of :data:`core.customers.grading_template.MEASURES` by how their values are written.
+SHARES = {"sales_cumulated", "growth", "margin_rate", "account_share"}
+AMOUNTS = {"sales", "margin", "demand"}
+
+
+def show(view: CardView) -> Shown:
+    """Show the grade by the company's scale."""
+    problem = st.session_state.pop(PROBLEM, None)
+    if problem is not None:
+        frame.sentence(problem)
+    customers = analysis_view.request(view)
+    if customers is None:
+        empty(_("There are no sales yet."), ("dealer_sales", "terminal_sales"))
+        return Shown()
+    report = analysis_view.grading(GradingRequest(customers))
+    if view.customer_id not in report.table.index:
+        st.info(_("This customer isn't graded: it is closed and sold nothing in these months."))
+        return Shown()
+    row = report.table.loc[view.customer_id]
+    cards(_cards(report, row), key="grade_cards")
+    parts = composition(report, view.customer_id)
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        section(_("What the total is made of"))
+        table = _named(parts, report.saved.template)
+        st.dataframe(table, hide_index=True, placeholder=numbers.MISSING, key="grade_composition")
+        _history(view)
+    with right:
+        _opinions(view, report, parts)
+    name = f"{_('Customer grade')}-{view.customer_id}"
+    return Shown(_answer(report, row), [xlsx(table, name), csv(table, name)])
+
+
+def _answer(report: GradingReport, row: pd.Series) -> str:
+    grade = row["grade"]
+    if grade is None:
+        return _(
+            "Too little is known for a grade: {known} of the scale, {least} are needed.",
+            known=numbers.percent(row["known"]),
+            least=numbers.percent(report.saved.template.least_known),
+        )
+    said = _("Grade {grade} with {total} of 100.", grade=grade, total=f"{row['total']:.1f}")
+    return sentences(said, _("What is done for it: {solution}.", solution=_(SOLUTIONS[grade]).lower()))
+
+
+def _cards(report: GradingReport, row: pd.Series) -> list[Card]:
+    template = report.saved.template
+    found = [
+        Card(_("Customer grade"), row["grade"] or numbers.MISSING, good=None),
+        Card(_("Total of 100"), numbers.MISSING if pd.isna(row["total"]) else f"{row['total']:.1f}"),
+        Card(_("Known"), numbers.percent(row["known"])),
+        Card(
+            _("What it is to us"), word("label", row["label"]) if row["label"] in LABELS else numbers.MISSING
+        ),
+    ]
+    first = row["section_1"]
+    shown = numbers.MISSING if pd.isna(first) else f"{first:.0f} / 100"
+    return [*found, Card(_(template.sections[0].label), shown)]
+
+
+def _value(measure: str, value: float) -> str | None:
+    """Return what an element was fed with, in the unit of its measure."""
+    if numbers.is_missing(value):
+        return None
+    if measure in SHARES:
+        return numbers.percent(value, sign=measure == "growth")
+    return numbers.money(value) if measure in AMOUNTS else f"{value:,.1f}".removesuffix(".0")
+
+
+def _named(parts: pd.DataFrame, template: Template) -> pd.DataFrame:
+    measures = {element.key: element.measure for element in template.elements}
+    return pd.DataFrame(
+        {
+            _("Section"): parts["section"].map(_),
+            _("Element"): parts["element"].map(_),
+            _("Value"): [
+                _value(measures[key], value) for key, value in zip(parts["key"], parts["value"], strict=True)
+            ],
+            _("Option"): [None if pd.isna(text) else _(text) for text in parts["option"]],
+            _("Score"): parts["score"],
+            _("Highest score"): parts["most"],
+            _("Points of 100"): parts["points"].round(1),
+            _("Weight"): parts["weight"].round(1),
+        }
+    )
+
+
+def _opinions(view: CardView, report: GradingReport, parts: pd.DataFrame) -> None:
+    typed = report.saved.template.typed
+    section(_("Fill in opinions"))
+    if not typed:
+        st.caption(_("Every element of this scale is fed from data."))
+        return
+    chosen = dict(zip(parts["key"], parts["option"], strict=True))
+    said: list[tuple[str, str, int | None]] = []
+    for element in typed:
+        words = [_(option.label) for option in element.options]
+        before = chosen[element.key]
+        now = None if pd.isna(before) else words.index(_(before))
+        label = st.radio(
+            _(element.label), words, index=now, key=f"opinion_{view.kind}_{view.customer_id}_{element.key}"
+        )
+        answer = words.index(label) if label is not None else None
+        if answer != now:
+            said.append((view.customer_id, element.key, answer))
+    if st.button(_("Keep"), type="primary", icon=":material/save:", key="opinion_save", disabled=not said):
+        try:
+            store_grading.judge(runtime.store(), view.kind, said, actor=who.actor())
+        except AppError as error:
+            st.session_state[PROBLEM] = error
+        st.rerun()
+
+
+def _history(view: CardView) -> None:
+    kept: pd.DataFrame = reads.cached(grade_runs.history, view.kind, view.customer_id)
+    if kept.empty:
+        return
+    section(_("Kept grades"))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("Kept at"): kept["graded_at"].dt.strftime("%Y-%m-%d %H:%M"),
+                _("By"): kept["actor"],
+                _("Scale"): kept["owner"].replace("", _("Company")),
+                _("Customer grade"): kept["grade"],
+                _("Total of 100"): kept["total"].round(1),
+                _("What it is to us"): [word("label", label) for label in kept["label"]],
+            }
+        ),
+        hide_index=True,
+        placeholder=numbers.MISSING,
+        key="grade_kept",
+    )

@@ -1,0 +1,113 @@
+"""What no data tell, filled in customer by customer in a grid; only what was changed is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _
+from core.store.customers import grading as store_grading
+from pages._ui import frame, numbers, reads, runtime
+from pages._ui.customers import who
+from pages._ui.customers.analysis import analysis_view
+from pages._ui.customers.grading.grading_scale import PROBLEM, ROUND
+from pages._ui.customers.section import Shown
+
+if TYPE_CHECKING:
+    from core.customers.grading_template import Element
+    from core.reports.customers.grading import GradingRequest
+
+# A grid of more rows is slow to edit; the ones with the largest sales come first.
+MOST = 500
+
+
+def show(asked: GradingRequest) -> Shown:
+    """Show the grid of the elements that people fill in."""
+    report = analysis_view.grading(asked)
+    problem = st.session_state.pop(PROBLEM, None)
+    if problem is not None:
+        frame.sentence(problem)
+    typed = report.saved.template.typed
+    if not typed:
+        st.info(_("Every element of this scale is fed from data."))
+        return Shown()
+    kind, owner = asked.customers.kind, asked.owner
+    said: pd.DataFrame = reads.cached(store_grading.judgements, kind, owner)
+    rows = report.table.sort_values("sales", ascending=False, na_position="last").head(MOST)
+    table = _table(rows, typed, said)
+    edited = st.data_editor(
+        table,
+        key=f"opinions_{kind}_{owner}_{_round(rows)}",
+        hide_index=True,
+        placeholder=numbers.MISSING,
+        height=440,
+        disabled=("name", "grade"),
+        column_config={
+            "name": st.column_config.TextColumn(_(analysis_view.TITLES[kind]), pinned=True),
+            "grade": st.column_config.TextColumn(_("Customer grade")),
+            **{
+                element.key: st.column_config.SelectboxColumn(
+                    _(element.label), options=[_(option.label) for option in element.options]
+                )
+                for element in typed
+            },
+        },
+    )
+    changed = changes(table, edited, typed)
+    label = _("Save {count} changes", count=numbers.count(len(changed)))
+    if st.button(label, type="primary", icon=":material/save:", key="opinions_save", disabled=not changed):
+        _save(kind, tuple(changed), owner)
+        st.rerun()
+    known = said.reindex(report.table.index).notna().any(axis=1).sum() if len(said) else 0
+    return Shown(
+        _(
+            "For {known} of {all} somebody has filled in something that no data tell.",
+            known=numbers.count(known),
+            all=analysis_view.number_of(kind, len(report.table)),
+        )
+    )
+
+
+def changes(
+    before: pd.DataFrame, after: pd.DataFrame, typed: tuple[Element, ...]
+) -> list[tuple[str, str, int | None]]:
+    """Return customer, element and number of the option wherever the grid was changed."""
+    found: list[tuple[str, str, int | None]] = []
+    for element in typed:
+        places = {_(option.label): number for number, option in enumerate(element.options)}
+        old, new = before[element.key], after[element.key]
+        differs = (old.fillna("") != new.fillna("")).to_numpy(bool)
+        found += [
+            (str(customer), element.key, None if pd.isna(text) else places[text])
+            for customer, text in new[differs].items()
+        ]
+    return found
+
+
+def _table(rows: pd.DataFrame, typed: tuple[Element, ...], said: pd.DataFrame) -> pd.DataFrame:
+    table = rows[["name", "grade"]].copy()
+    for element in typed:
+        words = {float(number): _(option.label) for number, option in enumerate(element.options)}
+        numbers_said = (
+            said[element.key].reindex(rows.index) if element.key in said else pd.Series(index=rows.index)
+        )
+        table[element.key] = numbers_said.astype("float64").map(words).astype(object)
+    return table
+
+
+def _round(rows: pd.DataFrame) -> str:
+    """Return what the places of the grid stand for: edits are kept by place, until customers come or go."""
+    order = int(pd.util.hash_pandas_object(rows.index.to_series()).sum())
+    return f"{order}_{st.session_state.get(ROUND, 0)}"
+
+
+def _save(kind: str, changed: tuple[tuple[str, str, int | None], ...], owner: str) -> None:
+    try:
+        store_grading.judge(runtime.store(), kind, changed, owner=owner, actor=who.actor())
+    except AppError as error:
+        st.session_state[PROBLEM] = error
+        return
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1

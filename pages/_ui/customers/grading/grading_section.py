@@ -1,0 +1,39 @@
+"""The section 分级: grades by the scale, labels, the scale itself, what people fill in, what was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.i18n import _
+from pages._ui.customers.analysis import analysis_view, worth_part
+from pages._ui.customers.grading import (
+    grading_controls,
+    grading_history,
+    grading_opinions,
+    grading_result,
+    grading_scale,
+)
+from pages._ui.customers.section import Shown
+from pages._ui.empty import empty
+
+if TYPE_CHECKING:
+    from pages._ui.customers.view import ListView
+
+PARAMETERS = grading_controls.PARAMETERS
+_SHOW = {
+    "": grading_result.show,
+    "labels": worth_part.show,
+    "scale": grading_scale.show,
+    "opinions": grading_opinions.show,
+    "history": grading_history.show,
+}
+
+
+def show(view: ListView) -> Shown:
+    """Show the part chosen."""
+    customers = analysis_view.request(view)
+    if customers is None:
+        empty(_("There are no sales yet."), ("dealer_sales", "terminal_sales"))
+        return Shown()
+    asked, part = grading_controls.bar(customers)
+    return _SHOW[part](asked)

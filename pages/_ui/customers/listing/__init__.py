@@ -1,0 +1,1 @@
+"""List of customers: search, filters, grid and bulk edit."""

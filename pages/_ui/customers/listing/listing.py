@@ -1,0 +1,147 @@
+"""The list of dealers or terminals: one page from the store, its totals, the whole as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.exchange.printing import customer_list
+from core.i18n import _, ngettext
+from core.store.customers import lists as customer_lists
+from core.store.customers.lists import ListRequest
+from pages._ui import numbers, reads, runtime
+from pages._ui.customers.listing import change_all, columns, controls, grid
+from pages._ui.customers.listing.opening import open_card
+from pages._ui.customers.preparing import wait_for
+from pages._ui.customers.section import Shown
+from pages._ui.downloads import XLSX, Download
+from pages._ui.language import in_language
+from pages._ui.sentences import sentences
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages._ui.customers.view import ListView
+
+PARAMETERS = (*controls.OWN, grid.PARAMETER)
+ROW_HEIGHT, MOST_HEIGHT = 35, 470
+
+
+def show(view: ListView) -> Shown | None:
+    """Show the list; a click on a row opens the customer's card."""
+    controls.bar(view)
+    if not wait_for(view.figures):
+        return None
+    column, descending = controls.order(view.kind)
+    request = ListRequest(view.kind, view.figures, controls.chosen(view), column, descending, view.scope)
+    request, nearly = reads.cached(customer_lists.fitting, request)
+    sums: dict[str, Any] = reads.cached(customer_lists.totals, request)
+    if not sums["customers"]:
+        if grid.editing():
+            change_all.latest(view.kind)
+        st.info(_("No customer passes this filter. Clear it, or take something out of it."))
+        return Shown(answer(view, sums))
+    if nearly:
+        st.caption(_("Nobody is called that; these names are near."))
+    number = controls.page_number(sums["customers"])
+    rows: pd.DataFrame = reads.cached(customer_lists.page, request, number * controls.PAGE, controls.PAGE)
+    if grid.editing():
+        grid.edit(view, rows)
+    else:
+        _table(view, rows)
+        st.caption(together(view, sums))
+    with st.container(horizontal=True, key="below_list", vertical_alignment="center"):
+        controls.pager(sums["customers"])
+        grid.switch()
+    if grid.editing():
+        change_all.panel(request)
+    return Shown(answer(view, sums), _downloads(request))
+
+
+def _table(view: ListView, rows: pd.DataFrame) -> None:
+    table = columns.shown(view.kind, rows)
+    st.dataframe(
+        table,
+        hide_index=True,
+        placeholder=numbers.MISSING,
+        height=min(ROW_HEIGHT * (len(rows) + 1) + 3, MOST_HEIGHT),
+        key="customer_list",
+        column_config=columns.config(view.kind, table),
+        on_select=in_language(partial(_clicked, view.kind, rows["customer_id"].to_list())),
+        selection_mode="single-cell",
+    )
+
+
+def _clicked(kind: str, ids: list[str]) -> None:
+    cells = st.session_state["customer_list"]["selection"]["cells"]
+    if cells:
+        open_card(kind, ids[cells[0][0]])
+
+
+def answer(view: ListView, sums: dict[str, Any]) -> str:
+    """Return the sentence that says how many there are, what they bring, and who nobody looks after."""
+    n = int(sums["customers"])
+    if view.kind == "dealer":
+        said = ngettext("{n} dealer", "{n} dealers", n)
+        brings = sums.get("sell_in")
+        told = _("{who}: sell-in {money}.", who=said, money=numbers.money(brings))
+        said = told if brings else _("{who}.", who=said)
+    else:
+        said = ngettext("{n} terminal", "{n} terminals", n)
+        said = (
+            _(
+                "{who}: own sales {money}, in-store share {share}.",
+                who=said,
+                money=numbers.money(sums["own"]),
+                share=numbers.percent(_share(sums)),
+            )
+            if sums["total"]
+            else _("{who}.", who=said)
+        )
+    alone = int(sums["without_owner"])
+    return sentences(said, _("{n} have no owner.", n=numbers.count(alone)) if alone else "")
+
+
+def together(view: ListView, sums: dict[str, Any]) -> str:
+    """Return the totals row: the same columns of everything the filter leaves."""
+    first = "sell_in" if view.kind == "dealer" else "own"
+    growth = (
+        sums[first] / sums[f"{first}_previous"] - 1 if sums[first] and sums[f"{first}_previous"] else None
+    )
+    parts = ["**" + _("All {n} together", n=numbers.count(sums["customers"])) + "**"]
+    if view.kind == "dealer":
+        parts.append(_("Sell-in") + " " + numbers.money(sums["sell_in"]))
+        parts.append(_("Shops") + " " + numbers.count(sums["terminals"]))
+    parts.append(_("Own sales") + " " + numbers.money(sums["own"]))
+    parts.append(_("Growth") + " " + numbers.percent(growth, sign=True))
+    parts.append(_("In-store share") + " " + numbers.percent(_share(sums)))
+    parts.append(_("Relationship score") + " " + numbers.count(sums["score"]))
+    return " · ".join(parts)
+
+
+def _share(sums: dict[str, Any]) -> float | None:
+    return (sums["own"] or 0.0) / sums["total"] if sums["total"] else None
+
+
+def _downloads(request: ListRequest) -> tuple[Download, ...]:
+    name = _("customers") if request.kind == "dealer" else _("terminals")
+    return (
+        Download(_("Table (Excel)"), f"{name}.xlsx", XLSX, partial(_file, request, name, "xlsx")),
+        Download(_("Table (CSV)"), f"{name}.csv", "text/csv", partial(_file, request, name, "csv")),
+    )
+
+
+def _file(request: ListRequest, name: str, ending: str) -> bytes:
+    """Write the whole list to a file, batch by batch, and return it."""
+    batches = customer_lists.batches(runtime.store(), request)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"list.{ending}"
+        if ending == "csv":
+            customer_list.write_csv(path, columns.exported(request.kind), batches)
+        else:
+            customer_list.write_xlsx(path, columns.exported(request.kind), batches, title=name)
+        return path.read_bytes()

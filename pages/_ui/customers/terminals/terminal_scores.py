@@ -1,0 +1,201 @@
+"""Score sheets of all terminals: which items are weak, which reps and regions, who keeps us informed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.customers.feedback import PARTS as TOLD
+from core.customers.score_sheet import ITEMS
+from core.i18n import N_, _, current_language, format_date, format_month, ngettext
+from core.reports.terminals.scores import ScoreReport, ScoreRequest, score_report
+from pages._ui import numbers, reads
+from pages._ui.cards import Card, cards
+from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.customers.section import Shown
+from pages._ui.customers.terminal_table import shown, terminal_table
+from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
+from pages._ui.downloads import csv, xlsx
+from pages._ui.empty import empty
+from pages._ui.header import section
+from pages._ui.market import choosing
+from pages._ui.market.facts import Fact, facts
+
+if TYPE_CHECKING:
+    from core.customers.feedback import Feedback
+    from pages._ui.customers.view import ListView
+
+PARAMETERS = ("score_by",)
+BY = {"": N_("By rep"), "region": N_("By region"), "terminal": N_("By terminal")}
+HEIGHT = 390
+SHEET_KEYS = ("place", "employee", "assessed_on", "assessor", "score", "score_change", "scored")
+
+
+def show(view: ListView) -> Shown:
+    """Show the comparison chosen."""
+    level = view.filters.level if view.filters else "county"
+    until = min(view.figures.as_of, dt.date.today())
+    report: ScoreReport = reads.shared(score_report, ScoreRequest(until, level, view.scope))
+    if not len(report.sheets):
+        empty(_("No score sheet has been filled in yet."), ("score_item",))
+        return Shown(_("Open a terminal's card and fill in its first sheet."))
+    cards(_cards(report, view.count), key="score_cards")
+    picture, detail = st.columns([3, 2], gap="small")
+    with picture:
+        _radar(report)
+    with detail.container(height=HEIGHT, key="score_items"):
+        _items(report)
+    by = choosing.pick("score_by", {code: _(label) for code, label in BY.items()})
+    if by == "terminal":
+        rows = report.latest.rename(columns={"change": "score_change"}).sort_values("score")
+        terminal_table(rows, SHEET_KEYS, _("Terminal"), key="score_sheets", card="terminal", section="score")
+        files = shown(rows, SHEET_KEYS, _("Terminal"))
+    else:
+        rows = report.places if by == "region" else report.reps
+        title = _("Region") if by == "region" else _("Sales representative")
+        left, right = st.columns([1, 1], gap="small")
+        with left:
+            terminal_table(rows, ("sheets", "score"), title, key="score_groups")
+        with right:
+            _trend(report)
+        files = shown(rows, ("sheets", "score"), title)
+        for item, wording in ITEMS.items():
+            files[f"{item} {_(wording)}"] = rows[f"item_{item}"].round(1).to_numpy()
+    _feedback(report.feedback)
+    name = _("score sheets")
+    return Shown(answer(report), [xlsx(files, name), csv(files, name)])
+
+
+def answer(report: ScoreReport) -> str:
+    """Return the sentence that says how good the relationships are and where they are weak."""
+    score = report.latest["score"]
+    said = ngettext("{n} terminal is scored", "{n} terminals are scored", len(report.latest))
+    if score.notna().any():
+        said += _(", {points} points on average", points=f"{score.mean():.1f}")
+        weak = report.items.astype(float)
+        said += _(
+            "; weakest item: {item} ({points})", item=_(ITEMS[weak.idxmin()]), points=f"{weak.min():.1f}"
+        )
+    reps = report.reps["score"].dropna()
+    if len(reps) > 1:
+        said += _("; reps lie between {low} and {high}", low=f"{reps.min():.0f}", high=f"{reps.max():.0f}")
+    return said + _(".")
+
+
+def _cards(report: ScoreReport, terminals: int) -> list[Card]:
+    score, told = report.latest["score"], report.feedback
+    return [
+        Card(
+            _("Terminals scored"),
+            numbers.count(len(report.latest)),
+            explanation=_("Of {all} terminals.", all=numbers.count(terminals)),
+        ),
+        Card(_("Mean points"), numbers.MISSING if score.isna().all() else f"{score.mean():.1f}"),
+        Card(_("Below 60 points"), numbers.count(int((score < 60).sum())), good=False),
+        Card(
+            _("Incomplete sheets"),
+            numbers.count(int(score.isna().sum())),
+            explanation=_("An item left out is not a zero: such a sheet has no total."),
+        ),
+        Card(
+            _("Reported in time"),
+            numbers.percent(told.share(told.on_time)),
+            explanation=_(
+                "Customers that reported the month by {day} ÷ customers expected [S1 1-2].",
+                day=format_date(told.due),
+            ),
+        ),
+    ]
+
+
+def _caption(title: str) -> Caption:
+    return Caption(title, _("Source: the latest score sheet of each terminal"))
+
+
+def _radar(report: ScoreReport) -> None:
+    st.plotly_chart(
+        radar_figure(
+            {_("All terminals"): report.items.to_dict()},
+            {item: _(wording) for item, wording in ITEMS.items()},
+            _caption(_("Mean points of the ten items")),
+            View(HEIGHT, st.context.theme.type == "dark"),
+        ),
+        key="scores_radar",
+        config=chart_config(_("score sheets"), current_language()),
+    )
+
+
+def _items(report: ScoreReport) -> None:
+    section(_("Ten items"))
+    means = report.items
+    facts(
+        [
+            Fact(
+                f"{item} {_(wording)}",
+                numbers.MISSING if numbers.is_missing(means[item]) else f"{means[item]:.1f}",
+            )
+            for item, wording in ITEMS.items()
+        ]
+    )
+
+
+def _trend(report: ScoreReport) -> None:
+    months = report.months.tail(24)
+    notes = [
+        f"{format_month(month)} · {row['score']:.1f} · "
+        + ngettext("{n} sheet", "{n} sheets", int(row["sheets"]))
+        for month, row in months.iterrows()
+    ]
+    st.plotly_chart(
+        trend_figure(
+            months["score"],
+            notes,
+            Caption(_("Mean points of the sheets of a month"), _("Source: score sheets in the store")),
+            View(320, st.context.theme.type == "dark"),
+            monthly=True,
+        ),
+        key="scores_trend",
+        config=chart_config(_("score sheets"), current_language()),
+    )
+
+
+def _feedback(told: Feedback) -> None:
+    """Show whether customers report in time, and whether they are answered [S1 1-2]."""
+    section(_("Feedback of customers"))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        facts(
+            [
+                Fact(_("Customers expected to report"), numbers.count(told.customers)),
+                Fact(
+                    _("Reported by {day}", day=format_date(told.due)),
+                    numbers.percent(told.share(told.on_time)),
+                    numbers.count(told.on_time),
+                ),
+                Fact(_("Reported late"), numbers.percent(told.share(told.late)), numbers.count(told.late)),
+                Fact(
+                    _("Not reported"), numbers.percent(told.share(told.missing)), numbers.count(told.missing)
+                ),
+            ]
+        )
+    with right:
+        parts = [
+            Fact(_(label), numbers.percent(told.share(told.parts[part])), numbers.count(told.parts[part]))
+            for part, label in TOLD.items()
+        ]
+        days = numbers.MISSING if told.answer_days is None else f"{told.answer_days:.1f}"
+        facts(
+            [
+                *parts,
+                Fact(
+                    _("Changes told in the month"),
+                    numbers.count(told.changes),
+                    _("{n} answered, after {days} days", n=told.answered, days=days),
+                ),
+            ]
+        )
+    st.caption(
+        _("Expected: terminals with a score sheet or feedback; a month is due on the 5th of the next.")
+    )

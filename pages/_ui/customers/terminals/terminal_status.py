@@ -1,0 +1,138 @@
+"""The board of terminals: 空白, 已铺, 维护, 巩固, 提升, with their numbers, sales and what doesn't fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.i18n import _, current_language, ngettext
+from core.reports.terminals.distribution import STATUSES, DistributionRequest, status_findings
+from pages._ui import numbers, reads
+from pages._ui.cards import Card, cards
+from pages._ui.charts.drawn import Drawn
+from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.matrix import Cells, matrix_figure
+from pages._ui.customers.section import Shown
+from pages._ui.customers.terminal_table import shown, terminal_table
+from pages._ui.customers.terminals import terminal_distribution_view as looked_at
+from pages._ui.downloads import csv, xlsx
+from pages._ui.empty import empty
+from pages._ui.header import section
+from pages._ui.market.facts import Fact, facts
+from pages._ui.terminals.words import status_word
+
+if TYPE_CHECKING:
+    from core.store.database import Store
+    from pages._ui.customers.view import ListView
+
+HEIGHT = 380
+KEYS = ("outlets", "own", "category", "share", "handlers", "blank")
+MOST_TYPES = 8
+
+
+def show(view: ListView) -> Shown:
+    """Show the board."""
+    report = looked_at.report(view)
+    if report is None:
+        empty(_("There are no sales yet."), ("terminal_sales",))
+        return Shown()
+    board = report.groups["status"].reindex([*STATUSES])
+    cards(
+        [
+            Card(
+                status_word(code),
+                numbers.count(0 if numbers.is_missing(row["outlets"]) else row["outlets"]),
+                explanation=_("Own sales {amount}.", amount=numbers.money(row["own"])),
+            )
+            for code, row in board.iterrows()
+        ],
+        key="status_cards",
+    )
+    findings = status_findings(report.shops)
+    picture, detail = st.columns([2, 1], gap="small")
+    with picture:
+        level = view.filters.level if view.filters else ""
+        figure = reads.drawing(
+            _matrix,
+            DistributionRequest(view.figures, level, view.scope),
+            Caption(_("Terminals by outlet type and status"), _("Source: list of terminals")),
+            View(HEIGHT, st.context.theme.type == "dark"),
+        )
+        st.plotly_chart(
+            figure, key="status_matrix", config=chart_config(_("terminal status"), current_language())
+        )
+    with detail.container(height=HEIGHT, key="status_findings"):
+        _sales(board)
+        _findings(findings)
+    rows = report.groups["status"]
+    rows = rows.assign(name=[status_word(code) if code else _("no status") for code in rows.index])
+    terminal_table(rows, KEYS, _("Status"), key="status_table")
+    if len(findings):
+        section(_("Status and sales don't fit"))
+        words = {"sells": _("blank, but sells ours"), "silent": _("carries us, but sold nothing")}
+        listed = findings.sort_values("category", ascending=False)
+        listed = listed.assign(advice=listed["finding"].map(words))
+        terminal_table(
+            listed, ("place", "advice", "own", "category"), _("Terminal"), key="misfits", card="terminal"
+        )
+    files = shown(rows, KEYS, _("Status"))
+    name = _("terminal status")
+    return Shown(answer(board, findings), [xlsx(files, name), csv(files, name)])
+
+
+def answer(board: pd.DataFrame, findings: pd.DataFrame) -> str:
+    """Return the sentence about the board."""
+    counts = board["outlets"].fillna(0).astype(int)
+    said = _(", ").join(f"{status_word(code)} {numbers.count(count)}" for code, count in counts.items())
+    if len(findings):
+        said += _("; ") + ngettext(
+            "the sales of {n} terminal contradict its status",
+            "the sales of {n} terminals contradict their status",
+            len(findings),
+        )
+    return said + _(".")
+
+
+def _sales(board: pd.DataFrame) -> None:
+    section(_("Own sales"))
+    facts([Fact(status_word(code), numbers.money(row["own"])) for code, row in board.iterrows()])
+
+
+def _findings(findings: pd.DataFrame) -> None:
+    section(_("Status and sales don't fit"))
+    counts = findings["finding"].value_counts()
+    facts(
+        [
+            Fact(_("Blank, but sells ours"), numbers.count(int(counts.get("sells", 0)))),
+            Fact(_("Carries us, but sold nothing"), numbers.count(int(counts.get("silent", 0)))),
+        ]
+    )
+    st.caption(
+        _(
+            "Blank ones are opened, listed ones maintained, maintained ones consolidated and then improved."
+            " Change a status in the list: edit in the grid."
+        )
+    )
+
+
+def _matrix(_store: Store, request: DistributionRequest, caption: Caption, view: View) -> Drawn:
+    """Draw outlet type × status with the number of terminals."""
+    shops = looked_at.report_of(request).shops
+    kinds = shops["outlet_type"].astype(object).fillna(_("not recorded"))
+    types = list(kinds.value_counts().index[:MOST_TYPES])
+    counts = pd.crosstab(kinds, shops["status"]).reindex(index=types, columns=list(STATUSES), fill_value=0)
+    whole = counts.sum(axis=1).replace(0, 1)
+    rows = tuple(map(str, types))
+    columns = tuple(status_word(code) for code in STATUSES)
+    weights = tuple(tuple(counts.loc[code] / whole[code]) for code in types)
+    texts = tuple(tuple(numbers.count(value) for value in counts.loc[code]) for code in types)
+    hovers = tuple(
+        tuple(
+            f"{row} · {column}: {text} ({numbers.percent(weight)})"
+            for column, text, weight in zip(columns, line, part, strict=True)
+        )
+        for row, line, part in zip(rows, texts, weights, strict=True)
+    )
+    return Drawn(matrix_figure(Cells(rows, columns, weights, texts, hovers), caption, view))
