@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from core.sample import arrow
+from core.sample.forms.terminal_forms import terminal_form_table
 from core.sample.request import LAST_MONTH, month_days
-from core.sample.terminal_forms import terminal_form_table
 from core.sample.terminals import BLANK, CLOSED
 
 if TYPE_CHECKING:

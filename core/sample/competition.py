@@ -16,7 +16,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from core.sample.province import Province
+    from core.sample.geography.province import Province
     from core.sample.request import SampleRequest
 
 OTHERS = 6

@@ -11,13 +11,13 @@ import pyarrow as pa
 from core.sample import arrow
 from core.sample.catalogue import CATEGORIES, COMPANIES
 from core.sample.competition import OTHERS, Competition
-from core.sample.lunar import festival_shares
 from core.sample.request import MONTHS, SampleRequest, month_days, months
+from core.sample.spring_festival import festival_shares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from core.sample.province import Province
+    from core.sample.geography.province import Province
 
 YUAN_PER_HEAD = 90.0
 """Yearly purchases of all six categories by one person of average income."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from core.sample.geography.province import Province
     from core.sample.market import MarketFigures
-    from core.sample.province import Province
     from core.sample.request import SampleRequest
     from core.sample.staff import Dealers
     from core.sample.terminals import Terminals

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.sample.competition import Competition
+    from core.sample.geography.settlements import Settlements
     from core.sample.market import MarketFigures
     from core.sample.request import SampleRequest
-    from core.sample.settlements import Settlements
     from core.sample.terminals import Terminals
 
 CHUNK = 400_000

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from core.geo.cells import quadkey
 from core.geo.coordinates import wgs84_to_gcj02
-from core.sample import arrow, names
+from core.sample import arrow
+from core.sample.geography import names
 from core.sample.sales import CHUNK
 from core.sample.terminals import GRADES, OUTLET_TYPES, STATUSES, TYPE_AREA
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from core.sample.province import Province
+    from core.sample.geography.province import Province
+    from core.sample.geography.settlements import Settlements
     from core.sample.request import SampleRequest
-    from core.sample.settlements import Settlements
     from core.sample.staff import Dealers, Staff
     from core.sample.terminals import Terminals
 

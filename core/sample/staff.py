@@ -9,15 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.sample import arrow, names
-from core.sample.province import CITIES, to_degrees
+from core.sample import arrow
+from core.sample.geography import names
+from core.sample.geography.province import CITIES, to_degrees
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from core.sample.province import Province
+    from core.sample.geography.province import Province
+    from core.sample.geography.settlements import Settlements
     from core.sample.request import SampleRequest
-    from core.sample.settlements import Settlements
     from core.sample.terminals import Terminals
 
 SHOPS_PER_REP = 105

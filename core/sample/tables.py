@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from core.sample import activity, catalogue, market, money, regions
+from core.sample import activity, catalogue, market, money
 from core.sample.competition import compete
-from core.sample.dealer_forms import dealer_form_table
-from core.sample.province import make_province
+from core.sample.forms.dealer_forms import dealer_form_table
+from core.sample.geography import regions
+from core.sample.geography.province import make_province
+from core.sample.geography.settlements import settle
 from core.sample.sales import CHUNK, make_shop_market, sales_pieces
-from core.sample.settlements import settle
 from core.sample.shops import shop_pieces
 from core.sample.staff import make_dealers, make_staff
 from core.sample.terminals import make_terminals

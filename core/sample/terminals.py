@@ -9,15 +9,15 @@ import numpy as np
 
 from core.geo.cells import quadkey
 from core.geo.coordinates import wgs84_to_gcj02
-from core.sample.province import to_degrees
+from core.sample.geography.province import to_degrees
 from core.sample.request import MONTHS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.sample.competition import Competition
+    from core.sample.geography.settlements import Settlements
     from core.sample.request import SampleRequest
-    from core.sample.settlements import Settlements
 
 OUTLET_TYPES = ("大卖场", "超市", "便利店", "食杂店", "餐饮店", "批发部", "特通")
 _TYPE_SHARE = np.array([0.012, 0.085, 0.22, 0.47, 0.13, 0.045, 0.038])

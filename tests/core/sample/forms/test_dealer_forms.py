@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.customers.dealers import walk
 from core.customers.forms import form
 from core.customers.forms.validate import from_json, validate
-from core.sample.dealer_forms import DAY
+from core.sample.forms.dealer_forms import DAY
 from core.sample.request import SampleRequest
 from core.sample.tables import sample_tables
 from core.store.loading.bulk_insert import has_data

@@ -13,7 +13,7 @@ from core.customers.cards import CARDS
 from core.customers.dealers import INPUTS, DealerRule, walk
 from core.customers.forms import form
 from core.customers.forms.validate import to_json, validate
-from core.sample import dealer_words as words
+from core.sample.forms import dealer_words as words
 from core.sample.request import LAST_MONTH
 
 if TYPE_CHECKING:

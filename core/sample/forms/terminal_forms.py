@@ -12,7 +12,7 @@ from core.customers.churn import CHECKLIST
 from core.customers.forms import form
 from core.customers.forms.validate import to_json, validate
 from core.customers.key_accounts import FACTORS, POLICIES, STAGES, STEPS
-from core.sample import terminal_words as words
+from core.sample.forms import terminal_words as words
 from core.sample.request import LAST_MONTH
 
 if TYPE_CHECKING:

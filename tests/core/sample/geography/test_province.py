@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import shapely
 
-from core.sample.province import CITIES, COUNTIES, Province, make_province
+from core.sample.geography.province import CITIES, COUNTIES, Province, make_province
+from core.sample.geography.settlements import settle
 from core.sample.request import SampleRequest
-from core.sample.settlements import settle
 
 
 @pytest.fixture(params=[20261, 1, 2, 3, 4], scope="module")

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from core.sample import names
-from core.sample.tessellation import Tessellation, tessellate
+from core.sample.geography import names
+from core.sample.geography.tessellation import Tessellation, tessellate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,14 +9,14 @@ import pyarrow as pa
 import shapely
 
 from core.sample import arrow
-from core.sample.province import CITIES, to_degrees
+from core.sample.geography.province import CITIES, to_degrees
 from core.sample.request import month_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.sample.competition import Competition
-    from core.sample.province import Province
+    from core.sample.geography.province import Province
 
 _URBAN_CLASSES = ("centre", "urban", "town", "rural")
 _STAGES = ("untouched", "model", "copy", "consolidate")

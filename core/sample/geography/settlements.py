@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from core.sample import names
+from core.sample.geography import names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from core.sample.province import Province
+    from core.sample.geography.province import Province
     from core.sample.request import SampleRequest
 
 PER_COUNTY = 40

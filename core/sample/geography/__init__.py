@@ -1,0 +1,1 @@
+"""The invented province: its outline, regions, settlements and names."""
