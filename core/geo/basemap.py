@@ -22,8 +22,6 @@ class Basemap:
     ----------
     url
         Address of a tile with ``{z}``, ``{x}`` and ``{y}``.
-    attribution
-        Whose map it is, as its terms ask for.
     system
         The coordinate system it is drawn in, one of :data:`SYSTEMS`.
     """

@@ -31,8 +31,6 @@ class Borders:
     ----------
     polygons
         WKB polygons, WGS-84; neighbours share their common edge.
-    system
-        The coordinate system of the map that is drawn on.
     """
 
     def __init__(self, polygons: Sequence[bytes], system: str = "WGS-84") -> None:
@@ -45,11 +43,6 @@ class Borders:
 
     def tile(self, zoom: int, column: int, row: int) -> bytes:
         """Return the lines of a tile as GeoJSON.
-
-        Parameters
-        ----------
-        zoom, column, row
-            The tile.
 
         Raises
         ------

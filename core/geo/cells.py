@@ -69,8 +69,6 @@ def cell_middles(key: ArrayLike, zoom: int) -> tuple[NDArray[np.float64], NDArra
     ----------
     key
         Tile keys, shape (n,).
-    zoom
-        Their zoom.
     """
     column, row = tile_of(key)
     size = float(1 << _checked_zoom(zoom))
@@ -85,8 +83,6 @@ class TileBounds:
 
     Parameters
     ----------
-    west, south, east, north
-        WGS-84 degrees.
     first_cell, last_cell
         The range of zoom-24 cells inside it, both ends included.
     """
@@ -104,8 +100,6 @@ def tile_bounds(zoom: int, column: int, row: int) -> TileBounds:
 
     Parameters
     ----------
-    zoom
-        0 to 24.
     column, row
         0 to 2**zoom - 1, counted from west and from north.
 

@@ -99,8 +99,6 @@ def check_coordinates(
         both coordinates are passed over.
     outlines
         WKB polygons, WGS-84.
-    options
-        What counts as wrong.
 
     Returns
     -------

@@ -21,15 +21,7 @@ FAR_ZOOM = 9
 
 
 def covering(tile: tuple[int, int, int], system: str) -> list[tuple[int, int, int]]:
-    """Return the WGS-84 tiles that hold what a tile of another system shows.
-
-    Parameters
-    ----------
-    tile
-        Zoom, column and row in the other system.
-    system
-        Its name, of :data:`core.geo.coordinates.SYSTEMS`.
-    """
+    """Return the WGS-84 tiles that hold what a tile of another system shows."""
     zoom, column, row = tile
     bounds = tile_bounds(zoom, column, row)
     if system == "WGS-84" or zoom <= FAR_ZOOM:
@@ -64,17 +56,7 @@ def covering(tile: tuple[int, int, int], system: str) -> list[tuple[int, int, in
 def shown_in(
     tile: tuple[int, int, int], lat: NDArray[np.float64], lon: NDArray[np.float64], system: str
 ) -> NDArray[np.bool_]:
-    """Tell which WGS-84 points a tile of another system shows; every point is in exactly one tile.
-
-    Parameters
-    ----------
-    tile
-        Zoom, column and row.
-    lat, lon
-        Degrees, shape (n,).
-    system
-        The tile's system.
-    """
+    """Tell which WGS-84 points a tile of another system shows; every point is in exactly one tile."""
     zoom, column, row = tile
     if system == "WGS-84" or zoom <= FAR_ZOOM:
         return np.ones(len(lat), dtype=bool)

@@ -28,8 +28,6 @@ def hulls(points: pd.DataFrame, key: str) -> Mapping[str, bytes]:
     ----------
     points
         Columns ``key``, lat and lon (WGS-84 degrees).
-    key
-        The column that names the group.
 
     Returns
     -------

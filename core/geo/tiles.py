@@ -33,18 +33,12 @@ class TileStyle:
 
     Parameters
     ----------
-    measure
-        Key of the measure that gives the colour.
     colours
         RGB of every class of the measure, the last one for unknown.
     companies
         Names of the own company and of the rivals 1 to 5, as tooltips show them.
-    others
-        What stands for everybody else.
     money_divisor, money_unit
         How many fen the unit of money holds, and its word.
-    system
-        The coordinate system of the map that is drawn on.
     """
 
     measure: str
@@ -68,8 +62,6 @@ def tile_geojson(rows: Columns, cell_zoom: int | None, style: TileStyle) -> byte
         Cells or terminals by column, each array of shape (n,); amounts in fen, NaN where nothing is recorded.
     cell_zoom
         Zoom of the cells; None for terminals.
-    style
-        Colour and wording; numbers are in the current language.
 
     Returns
     -------

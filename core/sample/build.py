@@ -43,12 +43,6 @@ def build_sample(
 
     Parameters
     ----------
-    path
-        The store to make.
-    terminals, seed
-        See :class:`core.sample.request.SampleRequest`.
-    replace
-        Replace a store that has data.
     progress
         Called with a share of the work from 0 to 1 and what is being done.
     cancelled
@@ -93,8 +87,6 @@ def fill_store(
 
     Parameters
     ----------
-    store
-        The open store.
     terminals, seed, replace, progress, cancelled
         As for :func:`build_sample`.
 

@@ -24,8 +24,6 @@ class Category:
 
     Parameters
     ----------
-    key, name
-        Market id; Chinese name.
     mix
         Share of the market, 0 to 1.
     season
@@ -94,8 +92,6 @@ class OwnProducts:
 
     Parameters
     ----------
-    ids
-        Product ids.
     category
         Index of the category.
     price

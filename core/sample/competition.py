@@ -29,8 +29,6 @@ class Profile:
 
     Parameters
     ----------
-    name
-        Structure and our place in it.
     count
         How many of the 90 counties have it.
     own
@@ -75,8 +73,6 @@ class Competition:
 
     Parameters
     ----------
-    profile
-        Name of each county's profile.
     shares
         Of all sales in the last twelve months, shape (counties, 7).
     drift

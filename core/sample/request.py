@@ -36,8 +36,6 @@ class SampleRequest:
     ----------
     terminals
         Number of shops, 1 to 20 million.
-    seed
-        Any number from 0; another seed gives another province.
     """
 
     terminals: int = DEFAULT_TERMINALS

@@ -35,8 +35,6 @@ class Staff:
     ----------
     table
         The employees as stored.
-    managers, reps
-        How many.
     manager_of_city
         Employee number of the first manager of each city.
     rep_of_terminal

@@ -27,8 +27,6 @@ class Duplicate:
     ----------
     first, second
         Positions of the rows, the first of each name.
-    name, other
-        Their names.
     score
         0 to 1; 1 is the same name.
     reason
@@ -45,13 +43,6 @@ class Duplicate:
 
 def find_duplicates(names: Sequence[str | None], table: str) -> list[Duplicate]:
     """Find the names of a file that may mean the same; none of them is merged.
-
-    Parameters
-    ----------
-    names
-        One per row; missing ones are passed over.
-    table
-        What they name.
 
     Returns
     -------

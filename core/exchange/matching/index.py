@@ -56,16 +56,12 @@ class NameIndex:
 
     Parameters
     ----------
-    table
-        What they name: a table of the store.
     ids, names
         One per known name; an ID may have several names.
     keys, scripts, cores, sounds
         What they are compared by, see :mod:`core.exchange.matching.keys`.
     postings, starts
         The names that have each pair of sounds, and where the pair's part begins.
-    pairs
-        The pairs, sorted.
     """
 
     table: str
@@ -132,10 +128,6 @@ class NameIndex:
 
         Parameters
         ----------
-        sound
-            The name as sounds.
-        most
-            About so many names.
         scratch
             Room to add up in, kept from name to name.
         """

@@ -51,8 +51,6 @@ def match_names(
         As they stand; missing ones are passed over.
     candidates
         id, name of what is known; or an index of them.
-    table
-        What they name.
     confirmed
         Name -> ID from the mapping; an ID that is no longer known is not used.
 
@@ -138,8 +136,6 @@ def likeness(own: str, other: str, own_sound: str, other_sound: str) -> tuple[fl
     ----------
     own, other
         Names without endings, see :func:`core.exchange.matching.keys.core`.
-    own_sound, other_sound
-        Their sounds.
     """
     if own == other:
         return _SUFFIX, "suffix"
@@ -166,15 +162,7 @@ def _by_pinyin(index: NameIndex, letters: str) -> list[Candidate]:
 
 
 def resolve(names: Sequence[str | None] | pd.Series, matches: Iterable[NameMatch]) -> pd.Series:
-    """Return the ID of every row, None where its name isn't accepted.
-
-    Parameters
-    ----------
-    names
-        One per row.
-    matches
-        Of their different names.
-    """
+    """Return the ID of every row, None where its name isn't accepted."""
     ids = {match.name: match.id for match in matches}
     series = names if isinstance(names, pd.Series) else pd.Series(list(names), dtype=object)
     return pd.Series([ids.get(name) for name in series], index=series.index, dtype=object)

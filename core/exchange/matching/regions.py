@@ -35,12 +35,6 @@ class RegionNames:
     ----------
     ids
         Name -> regions called so and the weight of the name.
-    parents
-        Region -> its parent.
-    names
-        Region -> name.
-    longest
-        Letters of the longest name.
     """
 
     ids: Mapping[str, tuple[tuple[str, float], ...]]
@@ -112,8 +106,6 @@ def match_paths(
     ----------
     paths
         Names, widest first; missing steps are passed over, and so is 市辖区.
-    regions
-        region_id, parent_id, name of all regions.
 
     Returns
     -------
@@ -153,13 +145,6 @@ def match_addresses(addresses: Iterable[str | None], regions: pd.DataFrame | Reg
     Of all regions named in an address that with the most names of its path in it wins, the deepest
     first; a name followed by 路, 街 and the like is a street. All are proposals: an address may name the
     head office. Equal paths are a tie.
-
-    Parameters
-    ----------
-    addresses
-        As they stand.
-    regions
-        region_id, parent_id, name of all regions.
     """
     names = regions if isinstance(regions, RegionNames) else RegionNames.of(regions)
     counts = Counter(text for text in addresses if isinstance(text, str) and text.strip())
@@ -175,13 +160,6 @@ def address_parts(addresses: Iterable[str | None], regions: pd.DataFrame | Regio
 
     Addresses of the same part lie in the same region (湖北省武汉市江岸区解放大道1号 and … 2号), so that
     it is confirmed once. None where no region is named.
-
-    Parameters
-    ----------
-    addresses
-        As they stand.
-    regions
-        region_id, parent_id, name of all regions.
     """
     names = regions if isinstance(regions, RegionNames) else RegionNames.of(regions)
     texts = [text if isinstance(text, str) else "" for text in addresses]

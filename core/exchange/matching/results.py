@@ -25,8 +25,6 @@ class Candidate:
 
     Parameters
     ----------
-    id, name
-        Of what is known.
     score
         0 to 1; 1 is equal after normalising.
     reason
@@ -46,14 +44,8 @@ class NameMatch:
 
     Parameters
     ----------
-    name
-        As it stands in the file.
-    verdict
-        What is done with it.
     candidates
         Best first.
-    rows
-        How many rows have it.
     example
         An address it was taken from.
     """

@@ -27,8 +27,6 @@ def write_plan(path: Path, book: PlanBook) -> None:
     ----------
     path
         ``.xlsx``, ``.csv`` (UTF-8 with the mark that Excel needs) or ``.parquet``.
-    book
-        The plan.
 
     Raises
     ------

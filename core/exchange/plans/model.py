@@ -55,8 +55,6 @@ class PlanBook:
         Indexed by product_id: name, category; empty where the items are categories.
     number_one
         region_id, own, rival, rival_sales, needed, gap; yuan.
-    checks
-        The principles.
     """
 
     plan_id: str

@@ -36,8 +36,6 @@ class Returned:
 
     Parameters
     ----------
-    plan_id, version
-        The plan and version it was written from.
     cells
         Indexed like a plan's cells: count, locked as the plan has them.
     changes
@@ -59,14 +57,8 @@ class Expected:
 
     Parameters
     ----------
-    plan_id, version, fingerprint
-        The plan as it is saved now.
-    year
-        The year planned.
     unit
         What one count is worth, yuan.
-    cells
-        Its cells.
     """
 
     plan_id: str
@@ -90,13 +82,6 @@ def identity(path: Path) -> dict[str, str]:
 
 def read_back(path: Path, expected: Expected) -> Returned:
     """Read an edited workbook and compare it with the plan it came from.
-
-    Parameters
-    ----------
-    path
-        The workbook.
-    expected
-        The plan as it is saved now.
 
     Raises
     ------

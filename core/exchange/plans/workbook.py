@@ -31,13 +31,6 @@ MOST_ROWS = 1_000_000
 def write_workbook(path: Path, book: PlanBook) -> None:
     """Write a plan as a workbook in the language in use.
 
-    Parameters
-    ----------
-    path
-        The file.
-    book
-        The plan.
-
     Raises
     ------
     InputError

@@ -20,15 +20,7 @@ EMPTY_ROWS = 6
 
 @dataclass(frozen=True)
 class PlanHead:
-    """What stands over the plan.
-
-    Parameters
-    ----------
-    customer, manager
-        Names of the customer and of its account manager.
-    day
-        Date of the plan.
-    """
+    """What stands over the plan."""
 
     customer: str
     manager: str
@@ -40,8 +32,6 @@ def plan_page(head: PlanHead, actions: Sequence[Mapping[str, Any]]) -> PaperForm
 
     Parameters
     ----------
-    head
-        What stands over it.
     actions
         Fields of :data:`core.customers.forms.key_accounts.ACTION`.
     """

@@ -33,12 +33,8 @@ class ListColumn:
     ----------
     name
         Column of the rows.
-    header
-        What stands above it, in the user's language.
     kind
         A key of ``NUMBER_FORMATS``; empty for what is shown as it is.
-    words
-        Words by code.
     """
 
     name: str
@@ -52,17 +48,7 @@ class ListColumn:
 
 
 def write_csv(path: Path, columns: Sequence[ListColumn], batches: Iterable[pa.RecordBatch]) -> int:
-    """Write rows as CSV that Excel opens, and return how many.
-
-    Parameters
-    ----------
-    path
-        The file.
-    columns
-        In the order of the file.
-    batches
-        The rows, some thousands at a time.
-    """
+    """Write rows as CSV that Excel opens, and return how many."""
     written = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, lineterminator="\r\n")
@@ -77,15 +63,6 @@ def write_xlsx(
     path: Path, columns: Sequence[ListColumn], batches: Iterable[pa.RecordBatch], *, title: str
 ) -> int:
     """Write rows as a workbook with one sheet, and return how many.
-
-    Parameters
-    ----------
-    path
-        The file.
-    columns, batches
-        See :func:`write_csv`.
-    title
-        Of the sheet.
 
     Raises
     ------

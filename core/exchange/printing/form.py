@@ -41,8 +41,6 @@ class PaperForm:
 
     Parameters
     ----------
-    title
-        Of the page.
     above
         Names and values over the table; an empty value leaves room to write.
     table

@@ -40,10 +40,6 @@ def calendar(rows: pd.DataFrame, *, name: str, stamp: dt.datetime, zone: dt.tzin
     rows
         employee_id, day (date), position, terminal_id, name, address, begins and minutes; ``begins``
         as minutes after midnight.
-    name
-        Name of the calendar.
-    stamp
-        When it is made, UTC.
     zone
         Time zone of the day; None for floating times, which mean the same clock wherever they are read.
     """

@@ -38,8 +38,6 @@ class Block:
 
     Parameters
     ----------
-    form
-        The form.
     records
         Typed values by field: one record makes a card, several a table with a row each.
     title
@@ -58,8 +56,6 @@ def record_page(
 
     Parameters
     ----------
-    title
-        Its headline, such as the customer's name.
     about
         What stands below it: code, region, owner, day.
     blocks

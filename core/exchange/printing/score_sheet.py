@@ -25,8 +25,6 @@ class SheetHead:
     ----------
     employee, region, number
         The rep, the managed region and the number of the sheet; empty to be written by hand.
-    terminal
-        Name of the terminal.
     """
 
     employee: str
@@ -40,8 +38,6 @@ def score_page(head: SheetHead, template: Template, values: Mapping[str, object]
 
     Parameters
     ----------
-    head
-        What stands over the items.
     template
         Wording and points of the items.
     values

@@ -90,8 +90,6 @@ def visit_control(
         terminal_id and day (date) of the plan.
     shops
         terminal_id, name, grade.
-    period
-        The days.
     done
         terminal_id and day of the visits made; None where none are known yet.
     """

@@ -38,15 +38,7 @@ th { background: #e8eef4; } td.number { text-align: right; white-space: nowrap; 
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands over every section.
-
-    Parameters
-    ----------
-    rep
-        Name of the rep.
-    first_day, last_day
-        The period.
-    """
+    """What stands over every section."""
 
     rep: str
     first_day: dt.date
@@ -63,12 +55,8 @@ def printable(heading: Heading, rows: pd.DataFrame, sheets: Sequence[Sheet], rep
 
     Parameters
     ----------
-    heading
-        Rep and period.
     rows
         The visits: :func:`core.reports.visits.plan.visit_rows`; may be empty.
-    sheets
-        The standard sheets.
     report
         The table of the daily report: see :func:`core.exchange.printing.visit_workbook.daily_report`;
         its first column is the day.

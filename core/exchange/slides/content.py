@@ -25,8 +25,6 @@ class Bubble:
 
     Parameters
     ----------
-    name
-        Whose it is.
     x, y
         Its place, ratios.
     size
@@ -54,16 +52,10 @@ class Field:
 
     Parameters
     ----------
-    name
-        Its name.
-    words
-        What to do there.
     colour
         Of its bubbles; its ground is a tint of it.
     right, top
         On which side of the upright and of the level line it lies.
-    bubbles
-        What lies in it.
     """
 
     name: str
@@ -83,8 +75,6 @@ class Axis:
 
     Parameters
     ----------
-    title
-        What it measures.
     cut
         Where the line stands.
     label
@@ -127,8 +117,6 @@ class Series:
 
     Parameters
     ----------
-    name
-        Its name in the legend.
     values
         Numbers; None where nothing is known.
     colour
@@ -158,14 +146,6 @@ class Bars:
 
     Parameters
     ----------
-    categories
-        Names at the left.
-    series
-        Bars of each category, from top to bottom.
-    title
-        What the values are, with their unit.
-    number_format
-        As a spreadsheet writes it.
     colours
         A colour for each category instead of one for the series.
     """
@@ -186,17 +166,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Lines:
-    """One line per series along the months.
-
-    Parameters
-    ----------
-    months
-        First days, in their order.
-    series
-        One line each.
-    number_format
-        As a spreadsheet writes it.
-    """
+    """One line per series along the months."""
 
     months: tuple[dt.date, ...]
     series: tuple[Series, ...]
@@ -220,10 +190,6 @@ class SlideTable:
 
     Parameters
     ----------
-    headings
-        One per column.
-    rows
-        Formatted cells.
     texts
         How many columns from the left are texts; the others are numbers and stand right.
     """
@@ -245,14 +211,6 @@ class Slide:
     ----------
     answer
         One sentence that says what the data say; the title.
-    subject
-        What is shown, period and product.
-    picture
-        The chart.
-    table
-        The few figures beside it.
-    source
-        Where the figures come from.
     notes
         What must be known about them, the most important first.
     points

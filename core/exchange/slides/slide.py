@@ -42,13 +42,7 @@ FOOT = _inches(0.45, 6.68, 12.43, 0.62)
 
 
 def slide_file(slide: Slide) -> bytes:
-    """Return a presentation of one slide, as the bytes of a ``.pptx`` file.
-
-    Parameters
-    ----------
-    slide
-        What stands on it.
-    """
+    """Return a presentation of one slide, as the bytes of a ``.pptx`` file."""
     deck = Presentation()
     _widen(deck)
     page = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])

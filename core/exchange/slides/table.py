@@ -24,17 +24,7 @@ MOST_ROW, LEAST_ROW = Inches(0.36), Inches(0.27)
 
 
 def add_table(shapes: Any, table: SlideTable, box: Box) -> int:  # noqa: ANN401 - pptx has no public type
-    """Draw the table at the top of a box and return where it ends.
-
-    Parameters
-    ----------
-    shapes
-        The slide's shapes.
-    table
-        What stands in it.
-    box
-        Where there is room.
-    """
+    """Draw the table at the top of a box and return where it ends."""
     lines = (table.headings, *table.rows)
     height = min(max(box.height // len(lines), LEAST_ROW), MOST_ROW)
     place = Emu(box.left), Emu(box.top), Emu(box.width), Emu(height * len(lines))

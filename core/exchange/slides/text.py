@@ -53,14 +53,10 @@ def fitting(text: str, width: float, sizes: Sequence[float], *, lines: int) -> f
 
     Parameters
     ----------
-    text
-        One paragraph.
     width
         Points.
     sizes
         Sizes to choose from, the largest first; the last one is taken where none fits.
-    lines
-        How many lines there may be.
     """
     # Words don't break anywhere: a line is rarely full.
     fits = [size for size in sizes if text_width(text, size) <= width * lines * 0.94]

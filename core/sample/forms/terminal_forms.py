@@ -33,10 +33,6 @@ def terminal_form_table(request: SampleRequest, dealers: Dealers, staff: Staff, 
 
     Parameters
     ----------
-    request
-        Size and seed.
-    dealers, staff
-        Of the region.
     sheets
         Score sheets; their shops told us something.
     """

@@ -51,10 +51,6 @@ def places(
 
     Parameters
     ----------
-    random
-        Source of the choice.
-    city
-        City of each county.
     urban
         Districts end in 区, other counties in 县.
     """

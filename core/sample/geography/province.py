@@ -38,8 +38,6 @@ class Province:
         County polygons in km around the middle.
     seats
         Seat of each county, km, shape (counties, 2).
-    city
-        Index of each county's city.
     urban
         True for a district of a city.
     population, gdp

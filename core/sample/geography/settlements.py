@@ -28,8 +28,6 @@ class Settlements:
 
     Parameters
     ----------
-    county
-        Index of the county.
     centre
         Km around the middle of the province, shape (settlements, 2).
     radius
@@ -38,8 +36,6 @@ class Settlements:
         The town is an ellipse inside the disc: ratio of the axes, direction of the longer one.
     weight
         Share of the province's shops; sums to 1.
-    names
-        Name of each, without an ending.
     """
 
     county: NDArray[np.int64]

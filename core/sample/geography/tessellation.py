@@ -47,10 +47,6 @@ def tessellate(seeds: NDArray[np.float64], inner: int, random: np.random.Generat
     seeds
         Points in km, shape (seeds, 2). Those from ``inner`` on surround the map: the border between
         an inner and an outer seed is the coast.
-    inner
-        How many seeds have a cell.
-    random
-        Source of the roughness.
     """
     voronoi = Voronoi(seeds)
     borders: list[list[NDArray[np.float64]]] = [[] for _ in range(inner)]
