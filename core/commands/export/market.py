@@ -1,4 +1,4 @@
-"""``python -m core export``: tables of the product as files."""
+"""``python -m core export market``: shares, No.1 targets and zones as a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.commands import export_targets as plan_export
 from core.errors import InputError
 from core.exchange import tables
 from core.i18n import LANGUAGES, _, language
@@ -23,14 +22,7 @@ from core.store.database import Store
 
 
 def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
-    """Add the command and what it can export."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("export", help=_("write a table to a file"))
-    what = parser.add_subparsers(dest="what", required=True, metavar=_("TABLE"))
-    _register_market(what)
-    plan_export.register(what)
-
-
-def _register_market(subparsers: Any) -> None:  # noqa: ANN401
+    """Add the table to those that can be exported."""
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "market", help=_("shares, No.1 targets and zones, one row per region")
     )
@@ -52,10 +44,10 @@ def _register_market(subparsers: Any) -> None:  # noqa: ANN401
     parser.add_argument(
         "--language", choices=list(LANGUAGES), default=defaults.language, help=_("of names and explanations")
     )
-    parser.set_defaults(run=run_market)
+    parser.set_defaults(run=run)
 
 
-def run_market(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write the market table of a level."""
     with language(options.language), Store.open(options.store, create=False) as store:
         request = _request(options, store)
