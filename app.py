@@ -9,9 +9,9 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages._ui.document import OwnDocument
 from pages._ui.routes import ROUTES
 from pages._ui.runtime import lifespan
+from pages._ui.shell.document import OwnDocument
 
 app = st.App(
     Path(__file__).parent / "pages" / "_shell.py",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages._ui import first_start, frame, language, navigation, runtime, url
+from pages._ui import language, runtime, url
+from pages._ui.shell import first_start, frame, navigation
 
 with frame.page():
     url.declare(*url.SHARED)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.i18n import _
 from pages._ui import reads, url
-from pages._ui.empty import empty
-from pages._ui.header import header, place
-from pages._ui.targets import exporting, state, steps, warm, weights
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, place
+from pages._ui.targets import exporting, prefetch, state, steps, weights
 
 weights.finished()
 url.declare("plan", "step", "rows", "columns", "group")
@@ -24,7 +24,7 @@ if reads.choices() is None:
 work = state.current()
 step = steps.bar(work)
 steps.show(step, work)
-warm.start()
+prefetch.start()
 with top:
     header(
         _("Target breakdown"), steps.answer(work), exporting.downloads(work.plan) if work is not None else ()

@@ -7,15 +7,15 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.customers import section, view
+from pages._ui.components.header import header, place
+from pages._ui.customers import customer_view, section
 from pages._ui.customers.card_sections import CARD
 from pages._ui.customers.listing import heading
-from pages._ui.header import header, place
-from pages._ui.plain import plain
+from pages._ui.formatting.escaping import plain
 
 url.declare("customer", *section.parameters(CARD))
 top = place()
-customer = view.card_view(filter_bar.bar())
+customer = customer_view.card_view(filter_bar.bar())
 if customer is None:
     with top:
         header(_("Customer card"))

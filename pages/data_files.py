@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.i18n import N_, _
 from pages._ui import url
+from pages._ui.components.header import header
 from pages._ui.data import (
     backup_panel,
     batches_panel,
@@ -15,7 +16,6 @@ from pages._ui.data import (
     quarantine_panel,
     templates_panel,
 )
-from pages._ui.header import header
 from pages._ui.language import in_language
 
 PANELS = {

@@ -9,11 +9,20 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.downloads import slide
-from pages._ui.empty import empty
-from pages._ui.header import header, place
-from pages._ui.market import answers, bands_picture, choosing, plan, slides, table, target_card, view
-from pages._ui.notes import notes
+from pages._ui.components.downloads import slide
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, place
+from pages._ui.components.notes import notes
+from pages._ui.market import (
+    bands_picture,
+    market_sentences,
+    market_view,
+    plan,
+    region_choice,
+    slides,
+    table,
+    target_card,
+)
 
 COLUMNS = (
     "state", "own", "rival_id", "rival_sales", "ratio", "target_least", "target_base", "target_fixed", "gap",
@@ -22,8 +31,8 @@ COLUMNS = (
 HEIGHT = 470
 
 
-@choosing.followed
-def hero(filters: filter_bar.Filters, market: view.MarketView, order: str) -> None:
+@region_choice.followed
+def hero(filters: filter_bar.Filters, market: market_view.MarketView, order: str) -> None:
     """Show the bands and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
     # The answer first: the browser has it while the picture is still on its way.
@@ -41,7 +50,7 @@ if chosen is None:
         header(_("No.1 target"))
     empty(_("There are no sales to compute a No.1 target from."), ("region", "company", "market_sales"))
     st.stop()
-market = view.view(
+market = market_view.view(
     chosen.request(
         within=url.value("within") or None,
         k=plan.multiple(chosen),
@@ -50,16 +59,16 @@ market = view.view(
     )
 )
 if url.value("within"):
-    choosing.way_up(view.path(url.value("within")))
+    region_choice.way_up(market_view.path(url.value("within")))
 with st.container(horizontal=True, key="target_controls", vertical_alignment="bottom"):
     plan.controls(chosen)
-    order = choosing.pick("order", {code: _(words) for code, words in plan.ORDERS.items()})
+    order = region_choice.pick("order", {code: _(words) for code, words in plan.ORDERS.items()})
 hero(chosen, market, order)
 regions = plan.ordered(market)
 table.region_table(regions, COLUMNS, key="target_table")
 table.totals(market, ("own", "capacity", "share"))
 notes([note.sentence for note in market.report.notes])
-answer, caption = answers.number_one_answer(market), view.caption(chosen, _("No.1 target"))
+answer, caption = market_sentences.number_one_answer(market), market_view.caption(chosen, _("No.1 target"))
 files, shown = table.downloads(regions, COLUMNS, _("No.1 target")), plan.rows(market, order)
 if len(shown):
     files.append(slide(partial(slides.number_one_slide, market, shown, answer, caption), _("No.1 target")))

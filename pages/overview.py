@@ -11,11 +11,11 @@ from pages._ui import filters as filter_bar
 from pages._ui import reads
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.trend import trend_figure
-from pages._ui.downloads import slide
-from pages._ui.empty import empty
-from pages._ui.header import header, place
-from pages._ui.market import slides, summary, table, view
-from pages._ui.notes import notes
+from pages._ui.components.downloads import slide
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, place
+from pages._ui.components.notes import notes
+from pages._ui.market import market_view, slides, summary, table
 from pages._ui.targets import actual
 
 COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state", "zone", "gap")
@@ -39,10 +39,10 @@ found = summary.summary(request)
 summary.five_numbers(found)
 picture, card = st.columns([2, 1], gap="small")
 with picture:
-    trend = view.trend_of_all(request)
-    caption = view.caption(chosen, _("Market share by month"), view.months_of(trend))
+    trend = market_view.trend_of_all(request)
+    caption = market_view.caption(chosen, _("Market share by month"), market_view.months_of(trend))
     st.plotly_chart(
-        trend_figure(trend, caption, view.picture(HEIGHT, "")),
+        trend_figure(trend, caption, market_view.picture(HEIGHT, "")),
         key="trend",
         config=chart_config(_("market share"), current_language()),
     )
@@ -51,13 +51,13 @@ with card.container(height=HEIGHT, key="next_card"):
     summary.changes(found)
 actual.line()
 summary.completeness_meter(found)
-market = view.view(request)
+market = market_view.view(request)
 regions = market.regions.sort_values("capacity", ascending=False)
 table.region_table(regions, COLUMNS, key="overview_table")
 table.totals(market, TOTALS)
 notes([note.sentence for note in found.report.notes])
 answer = summary.answer(found, choices.companies[chosen.company])
-caption = view.caption(chosen, _("Overview"))
+caption = market_view.caption(chosen, _("Overview"))
 taken = slide(partial(slides.overview_slide, found, trend, answer, caption), _("overview"))
 with top:
     header(_("Overview"), answer, [*table.downloads(regions, COLUMNS, _("overview")), taken])

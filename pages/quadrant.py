@@ -9,12 +9,20 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.downloads import slide
-from pages._ui.empty import empty
-from pages._ui.header import header, place
-from pages._ui.market import answers, choosing, cuts, quadrant_picture, region_card, table, view
+from pages._ui.components.downloads import slide
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, place
+from pages._ui.components.notes import notes
+from pages._ui.market import (
+    cuts,
+    market_sentences,
+    market_view,
+    quadrant_picture,
+    region_card,
+    region_choice,
+    table,
+)
 from pages._ui.market.quadrant_slide import quadrant_slide
-from pages._ui.notes import notes
 
 COLUMNS = (
     "attack_order", "zone", "difficulty", "direction", "opportunity", "needed_gain", "robustness",
@@ -23,8 +31,8 @@ COLUMNS = (
 HEIGHT = 470
 
 
-@choosing.followed
-def hero(filters: filter_bar.Filters, market: view.MarketView) -> None:
+@region_choice.followed
+def hero(filters: filter_bar.Filters, market: market_view.MarketView) -> None:
     """Show the bubbles and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
     # The answer first: the browser has it while the picture is still on its way.
@@ -42,16 +50,16 @@ if chosen is None:
         header(_("Four quadrants"))
     empty(_("There are no sales to draw the four quadrants from."), ("region", "company", "market_sales"))
     st.stop()
-market = view.view(
+market = market_view.view(
     chosen.request(
         within=url.value("within") or None, growth_cut=cuts.growth_cut(), share_cut=cuts.share_cut()
     )
 )
 if url.value("within"):
-    choosing.way_up(view.path(url.value("within")))
+    region_choice.way_up(market_view.path(url.value("within")))
 cuts.controls(market)
 hero(chosen, market)
-ordered = answers.attack_order(market.regions)
+ordered = market_sentences.attack_order(market.regions)
 st.subheader(_("Order of attack"), anchor=False)
 table.region_table(ordered, COLUMNS, key="attack_table")
 notes(
@@ -60,7 +68,7 @@ notes(
         *cuts.notes(market),
     ]
 )
-answer, caption = answers.quadrant_answer(market), view.caption(chosen, _("Four quadrants"))
+answer, caption = market_sentences.quadrant_answer(market), market_view.caption(chosen, _("Four quadrants"))
 files = table.downloads(ordered, COLUMNS, _("four quadrants"))
 if len(ordered):
     files.append(slide(partial(quadrant_slide, market, ordered, answer, caption), _("four quadrants")))

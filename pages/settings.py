@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import _
-from pages._ui.header import header
-from pages._ui.settings import look, method, store_facts
+from pages._ui.components.header import header
+from pages._ui.shell.settings import look, method, store_facts
 from pages._ui.terminals import basemap
 
 header(_("Settings"))

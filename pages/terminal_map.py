@@ -9,22 +9,22 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.empty import empty
-from pages._ui.header import header, place
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, place
 from pages._ui.language import in_language
-from pages._ui.market import choosing
-from pages._ui.market import view as market
-from pages._ui.terminals import answers, basemap, card, checks, clicks, controls, worklist
-from pages._ui.terminals import view as terminals
+from pages._ui.market import market_view as market
+from pages._ui.market import region_choice
+from pages._ui.terminals import basemap, card, checks, clicks, controls, terminal_sums, worklist
+from pages._ui.terminals import terminal_view as terminals
 from pages._ui.terminals.deck import deck, place_of_box, terminal_layer
 from pages._ui.terminals.layers import layers
 from pages._ui.terminals.legend import legend
-from pages._ui.terminals.preparing import wait_for
+from pages._ui.terminals.preparation import wait_for
 
 HEIGHT = 470
 
 
-@choosing.followed
+@region_choice.followed
 def hero(filters: filter_bar.Filters, within: str | None) -> None:
     """Show the map and, beside it, the clicked terminal or the sums; a click reruns only this."""
     view = terminals.view(filters, within)
@@ -49,7 +49,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
     with detail.container(height=HEIGHT, key="terminal_card"):
         shop = view.card(url.value("shop"))
         if shop is None:
-            answers.sums(view)
+            terminal_sums.sums(view)
         else:
             card.card(shop, filters.company, filters.start, filters.end)
     worklist.worklist(view)
@@ -70,9 +70,9 @@ if chosen is None or shown is None or shown.lens.counted[-1] == 0:
     empty(_("There are no terminals with a place."), ("terminal", "terminal_sales"))
     st.stop()
 with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
-    choosing.way_up(market.path(within))
+    region_choice.way_up(market.path(within))
     controls.bar(within)
 hero(chosen, within)
 checks.checks()
 with top:
-    header(_("Terminal map"), answers.answer(shown), worklist.exports(shown))
+    header(_("Terminal map"), terminal_sums.answer(shown), worklist.exports(shown))

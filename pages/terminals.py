@@ -7,14 +7,14 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.customers import section, view
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, place
+from pages._ui.customers import customer_view, section
 from pages._ui.customers.sections import TERMINALS
-from pages._ui.empty import empty
-from pages._ui.header import header, place
 
 url.declare(*section.parameters(TERMINALS))
 top = place()
-terminals = view.list_view("terminal", filter_bar.bar())
+terminals = customer_view.list_view("terminal", filter_bar.bar())
 if not terminals.count:
     with top:
         header(_("Terminals"))

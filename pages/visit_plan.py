@@ -5,21 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import _, format_number
-from pages._ui import numbers, url
-from pages._ui.empty import empty
-from pages._ui.header import header, place
-from pages._ui.sentences import sentences
+from pages._ui import url
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, place
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
 from pages._ui.visits import (
     calendar,
     controls,
     done,
     exports,
-    handed_on,
     load,
     planning,
     prospecting,
     route,
     rules,
+    shops_from_map,
 )
 from pages._ui.visits import view as views
 
@@ -50,7 +51,7 @@ def answer(view: views.VisitView) -> str:
 
 
 planning.follow()
-url.declare(*controls.PARAMETERS, handed_on.PARAMETER)
+url.declare(*controls.PARAMETERS, shops_from_map.PARAMETER)
 top = place()
 everybody = views.everybody()
 if not len(everybody):
@@ -58,7 +59,7 @@ if not len(everybody):
         header(_("Visit plan"))
     empty(_("No employee has terminals to visit."), ("employee", "terminal", "visit"))
     st.stop()
-chosen = handed_on.reps_of_selection(everybody)
+chosen = shops_from_map.reps_of_selection(everybody)
 view = views.view(controls.bar(chosen))
 planning.panel(view, chosen)
 PARTS[controls.part()](view)

@@ -14,7 +14,8 @@ import streamlit as st
 from core.i18n import N_, _, format_month
 from core.reports.market.request import MarketRequest
 from core.store.preferences import MULTIPLE
-from pages._ui import periods, reads, url
+from pages._ui import reads, url
+from pages._ui.formatting import periods
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import streamlit as st
 
 from core.i18n import current_language, use_language
-from pages._ui.navigation import GO_TO
+from pages._ui.shell.navigation import GO_TO
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,10 +10,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from core.settings import ROOT
-from pages._ui.navigation import FIRST
+from pages._ui.shell.navigation import FIRST
+from pages._ui.shell.streamlit_texts import pairs
 from pages._ui.terminals import basemap
 from pages._ui.tiles import service
-from pages._ui.words import pairs
 
 if TYPE_CHECKING:
     from starlette.requests import Request

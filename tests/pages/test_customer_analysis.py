@@ -11,7 +11,7 @@ from core.customers.grading_template import Template
 from core.store.customers import grading as store_grading
 from core.store.database import Store
 from core.store.forms.drafts import save_draft
-from pages._ui.customers import who
+from pages._ui.customers import actor
 from pages._ui.customers.grading import scale_draft
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_unsaved_work_on_the_scale_is_found_again(
     full: Path, visit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows kept before a restart are offered, with who was faster; saved, there is nothing to offer."""
-    monkeypatch.setattr(who, "draft_owner", lambda: "local")
+    monkeypatch.setattr(actor, "draft_owner", lambda: "local")
     with Store.open(full) as store:
         opened = store_grading.template(store)
         rows = to_table(opened.template).assign(score=1.0)

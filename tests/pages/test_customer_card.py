@@ -11,7 +11,7 @@ from core.store.forms import forms
 from core.store.forms.drafts import load_draft
 from core.store.forms.rows import FormKey
 from pages._ui import runtime
-from pages._ui.customers import who
+from pages._ui.customers import actor
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -25,7 +25,7 @@ RARE = "𠮷野先生👍🏽 " + "好" * 9_900
 @pytest.fixture(autouse=True)
 def _one_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """All sessions come from one browser's machine, which the simulated ones don't name."""
-    monkeypatch.setattr(who, "draft_owner", lambda: "local")
+    monkeypatch.setattr(actor, "draft_owner", lambda: "local")
 
 
 def field(app: AppTest, name: str):

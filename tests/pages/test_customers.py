@@ -8,7 +8,7 @@ import pytest
 from core.store.customers import customers
 from core.store.customers.edit import Change, edit
 from pages._ui import runtime
-from pages._ui.customers.listing import change_all, grid
+from pages._ui.customers.listing import bulk_edit, grid
 
 DEALERS, TERMINALS, CARD = "customers.py", "terminals.py", "customer_card.py"
 
@@ -119,7 +119,7 @@ def test_a_change_of_all_that_others_changed_is_refused(full, visit) -> None:
     """Where somebody changes a customer after the preview, nothing is saved and the page says so."""
     app = visit(DEALERS, edit="yes", lang="en")
     app.selectbox(key="change_field").set_value("tier").run()
-    app.selectbox(key="change_to_tier").set_value(change_all.NOTHING).run()
+    app.selectbox(key="change_to_tier").set_value(bulk_edit.NOTHING).run()
     found = runtime.store().fetch("SELECT d.dealer_id AS id, d.tier AS tier FROM dealer AS d").to_pylist()
     some = next(row for row in found if row["tier"])
     edit(runtime.store(), "dealer", [Change(some["id"], "tier", some["tier"], None)])

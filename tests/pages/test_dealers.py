@@ -11,7 +11,7 @@ from core.i18n import language
 from core.store.database import Store
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
-from pages._ui.customers import who
+from pages._ui.customers import actor
 from pages._ui.customers.dealers.dealer_section import PARTS
 
 CARD_PARTS = ("decision", "cards", "seven-p", "matters")
@@ -126,7 +126,7 @@ def test_limits_kept_in_the_store_change_the_board(full, visit) -> None:
 def test_an_unsaved_walk_is_offered_again(full, visit, able, monkeypatch) -> None:
     """What was answered and not recorded is there after a restart, for whoever says to go on with it."""
     # Without a browser every session would come from another machine.
-    monkeypatch.setattr(who, "draft_owner", lambda: "a laptop")
+    monkeypatch.setattr(actor, "draft_owner", lambda: "a laptop")
     app = visit("customer_card.py", customer=f"dealer:{able}", section="decision")
     field = next(g for g in app.button_group if (g.key or "").endswith(".sales_team"))
     field.set_value(True).run()

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from core.sample import build_sample
-from pages._ui import first_start, runtime
+from pages._ui import runtime
+from pages._ui.shell import first_start
 
 TITLE = "Shengeng: become No.1, region by region"
 

@@ -81,7 +81,7 @@ def test_a_failing_page_shows_a_sentence_and_no_trace(empty, visit, monkeypatch:
     def fail() -> None:
         raise ZeroDivisionError("a mistake of the program")
 
-    monkeypatch.setattr("pages._ui.settings.store_facts", fail)
+    monkeypatch.setattr("pages._ui.shell.settings.store_facts", fail)
     app = visit("settings.py")
     assert "This page could not be shown." in words(app)
     assert "a mistake of the program" not in words(app)
@@ -89,5 +89,5 @@ def test_a_failing_page_shows_a_sentence_and_no_trace(empty, visit, monkeypatch:
 
 def test_a_slow_run_says_so(empty, visit, monkeypatch: pytest.MonkeyPatch) -> None:
     """A refresh that took longer than a user notices says how long."""
-    monkeypatch.setattr("pages._ui.frame.SLOW", -1.0)
+    monkeypatch.setattr("pages._ui.shell.frame.SLOW", -1.0)
     assert "This refresh took" in words(visit("settings.py"))

@@ -12,9 +12,10 @@ from core.reports.market.choices import choices
 from core.reports.market.request import MarketRequest
 from core.reports.overview.overview import overview
 from core.store.database import Store
-from pages._ui import numbers, periods, runtime
+from pages._ui import runtime
 from pages._ui.charts.layout import Caption
-from pages._ui.market import answers, cuts, plan, quadrant_slide, slides, view
+from pages._ui.formatting import numbers, periods
+from pages._ui.market import cuts, market_sentences, market_view, plan, quadrant_slide, slides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ CAPTION = Caption("Subject · period", "Source: test")
 
 
 @pytest.fixture
-def market(full: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Store, view.MarketView]]:
+def market(full: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Store, market_view.MarketView]]:
     """Return the demonstration region as a market page sees it."""
     with Store.open(full) as store:
         monkeypatch.setattr(runtime, "store", lambda: store)
@@ -32,7 +33,7 @@ def market(full: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Store,
         found = choices(store)
         assert found is not None
         period = periods.preset(periods.DEFAULT, found.first_month, found.last_month)
-        yield store, view._view(store, MarketRequest(found.own_company, *period, found.default_level))
+        yield store, market_view._view(store, MarketRequest(found.own_company, *period, found.default_level))
 
 
 @pytest.mark.parametrize("page", ["overview.py", "market_map.py", "quadrant.py", "number_one.py"])
@@ -45,8 +46,8 @@ def test_each_market_page_offers_a_slide(full, visit, page: str) -> None:
 def test_the_quadrant_slide_shows_every_region_of_the_page(market) -> None:
     """Each region with a zone is a bubble in its zone's field, where the page has it."""
     _store, shown = market
-    ordered = answers.attack_order(shown.regions)
-    slide = quadrant_slide.quadrant_slide(shown, ordered, answers.quadrant_answer(shown), CAPTION)
+    ordered = market_sentences.attack_order(shown.regions)
+    slide = quadrant_slide.quadrant_slide(shown, ordered, market_sentences.quadrant_answer(shown), CAPTION)
     points = cuts.axes(shown).dropna(subset=["zone"])
     bubbles = {(b.name, b.x, b.y, b.size) for field in slide.picture.fields for b in field.bubbles}
     columns = (points["name"], points["share"], points["growth"], points["capacity"].fillna(0))
@@ -55,7 +56,7 @@ def test_the_quadrant_slide_shows_every_region_of_the_page(market) -> None:
     named = {b.name for field in slide.picture.fields for b in field.bubbles if b.side}
     assert set(ordered["name"][:3]) <= named
     assert len(named) <= 9
-    assert slide.answer == answers.quadrant_answer(shown)
+    assert slide.answer == market_sentences.quadrant_answer(shown)
     assert slide_file(slide)
 
 
@@ -63,7 +64,7 @@ def test_the_target_slide_keeps_the_page_s_order_and_figures(market) -> None:
     """Bars are own sales, the rival's and the base target of the first regions, in the screen's unit."""
     _store, shown = market
     rows = plan.rows(shown, "nearest")
-    slide = slides.number_one_slide(shown, rows, answers.number_one_answer(shown), CAPTION)
+    slide = slides.number_one_slide(shown, rows, market_sentences.number_one_answer(shown), CAPTION)
     first = shown.regions.set_index("region_id").loc[rows["region_id"][:8]]
     for series, column in zip(slide.picture.series, ("own", "rival_sales", "target_base"), strict=True):
         assert series.values == pytest.approx(tuple(first[column] / numbers.money_divisor()))
@@ -76,7 +77,7 @@ def test_the_overview_slide_holds_the_five_numbers_and_the_steps(market) -> None
     """The lines are the page's own, missing months included; the numbers come with what they changed by."""
     store, shown = market
     found = overview(store, shown.report.request)
-    trend = view._trend_of_all(store, shown.report.request)
+    trend = market_view._trend_of_all(store, shown.report.request)
     slide = slides.overview_slide(found, trend, "Answer.", CAPTION)
     assert len(slide.table.rows) == 5
     assert slide.points[1:] == tuple(action.sentence for action in found.actions)

@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.i18n import _
+from pages._ui.charts.highlight import ROW as ROW_MARK
 from pages._ui.charts.layout import Caption, finish
-from pages._ui.charts.marking import ROW as ROW_MARK
 from pages._ui.charts.palette import RIVAL, US, tint
 
 if TYPE_CHECKING:

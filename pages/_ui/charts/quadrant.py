@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.i18n import _
+from pages._ui.charts.highlight import NAME, OUTLINE
 from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
-from pages._ui.charts.marking import NAME, OUTLINE
 from pages._ui.charts.palette import ZONES, ink_on, tint
 
 if TYPE_CHECKING:

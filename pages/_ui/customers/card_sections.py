@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.i18n import N_
 from pages._ui.customers import overview
 from pages._ui.customers.accounts import contacts, key_account_card, relation_card
-from pages._ui.customers.dealers import dealer_cards, dealer_decision, dealer_matters, dealer_seven_p
+from pages._ui.customers.dealers import dealer_cards, dealer_decision, dealer_service, dealer_seven_p
 from pages._ui.customers.grading import grade_card
 from pages._ui.customers.section import Section
 from pages._ui.customers.terminals import terminal_score
@@ -20,5 +20,5 @@ CARD: dict[str, Section] = {
     "score": Section(N_("Score sheet"), terminal_score.show, terminal_score.PARAMETERS, ("terminal",)),
     "key-account": Section(N_("Key account"), key_account_card.show, key_account_card.PARAMETERS),
     "relation": Section(N_("Relationships"), relation_card.show, relation_card.PARAMETERS),
-    "matters": Section(N_("Matters"), dealer_matters.show, dealer_matters.PARAMETERS),
+    "matters": Section(N_("Matters"), dealer_service.show, dealer_service.PARAMETERS),
 }

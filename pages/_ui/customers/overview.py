@@ -8,23 +8,24 @@ import streamlit as st
 
 from core.i18n import _, current_language, format_date, format_month, format_number
 from core.reports.customers.card import CustomerCard, customer_card
-from pages._ui import numbers, reads, url
-from pages._ui.cards import Card, cards
+from pages._ui import reads, url
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.trend import trend_figure
-from pages._ui.customers.preparing import wait_for
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.header import section
+from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import Shown
-from pages._ui.header import section
-from pages._ui.market import choosing
-from pages._ui.market import view as market
-from pages._ui.navigation import GO_TO
-from pages._ui.plain import plain
-from pages._ui.sentences import sentences
+from pages._ui.formatting import numbers
+from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.sentences import sentences
+from pages._ui.market import market_view as market
+from pages._ui.market import region_choice
+from pages._ui.shell.navigation import GO_TO
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 HEIGHT = 340
 
@@ -187,9 +188,9 @@ def _ways(view: CardView) -> None:
 
 def _to_map(view: CardView) -> None:
     url.hand_over(**{"shop" if view.kind == "terminal" else "dealer": view.customer_id})
-    choosing.put(GO_TO, "terminal-map")
+    region_choice.put(GO_TO, "terminal-map")
 
 
 def _to_shops(dealer_id: str) -> None:
     url.hand_over(dealer=dealer_id)
-    choosing.put(GO_TO, "terminals")
+    region_choice.put(GO_TO, "terminals")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from core.i18n import _
 from core.store.customers.customers import KINDS
-from pages._ui.market import choosing
+from pages._ui.market import region_choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pages._ui.downloads import Download
+    from pages._ui.components.downloads import Download
 
 PARAMETER = "section"
 
@@ -42,8 +42,8 @@ class Section:
     label
         Its name, marked with ``N_``.
     show
-        Draws it for a :class:`~pages._ui.customers.view.ListView` or
-        :class:`~pages._ui.customers.view.CardView`, and returns what stands at the top of the page.
+        Draws it for a :class:`~pages._ui.customers.customer_view.ListView` or
+        :class:`~pages._ui.customers.customer_view.CardView`, and returns what stands at the top of the page.
     parameters
         Address parameters of its own.
     kinds
@@ -65,4 +65,6 @@ def parameters(sections: Mapping[str, Section]) -> tuple[str, ...]:
 def choose(sections: Mapping[str, Section], kind: str) -> Section:
     """Show the names of the sections and return the one chosen, the first for what means nothing."""
     fitting = {code: section for code, section in sections.items() if kind in section.kinds}
-    return fitting[choosing.pick(PARAMETER, {code: _(section.label) for code, section in fitting.items()})]
+    return fitting[
+        region_choice.pick(PARAMETER, {code: _(section.label) for code, section in fitting.items()})
+    ]

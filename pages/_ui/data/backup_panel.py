@@ -9,11 +9,12 @@ import streamlit as st
 
 from core.i18n import _, format_number
 from core.store.backup import backup, restore
-from pages._ui import frame, runtime
-from pages._ui.header import section
+from pages._ui.shell import frame
+from pages._ui import runtime
+from pages._ui.components.header import section
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.progress import progress
+from pages._ui.components.progress import progress
 
 STATE = "backup_job"
 MEGABYTE = 1_000_000

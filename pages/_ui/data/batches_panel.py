@@ -9,11 +9,12 @@ import streamlit as st
 from core.i18n import N_, _
 from core.store.loading.batches import undo
 from core.tables import BY_NAME
-from pages._ui import frame, reads, runtime
-from pages._ui.empty import empty
+from pages._ui.shell import frame
+from pages._ui import reads, runtime
+from pages._ui.components.empty import empty
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.progress import progress
+from pages._ui.components.progress import progress
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,11 @@ import streamlit as st
 from core.i18n import N_, _
 from core.store.integrity import Defect, check, repair
 from core.tables import BY_NAME
-from pages._ui import frame, runtime
+from pages._ui.shell import frame
+from pages._ui import runtime
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.progress import progress
+from pages._ui.components.progress import progress
 
 STATE = "check_job"
 COLUMNS = (N_("Table"), N_("Finding"), N_("Can be repaired here"))

@@ -9,8 +9,8 @@ import streamlit as st
 from core.i18n import _
 from core.store.market.own_company import set_own_company
 from pages._ui import reads, runtime
-from pages._ui.empty import empty
-from pages._ui.header import section
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.exchange.canonical.findings import COLUMNS, titled
 from core.i18n import _
-from pages._ui import downloads
+from pages._ui.components import downloads
 from pages._ui.language import in_current_language
 
 if TYPE_CHECKING:

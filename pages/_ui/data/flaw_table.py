@@ -11,7 +11,7 @@ from core.exchange.flow.issues import table_of
 from core.i18n import _, format_number, ngettext
 from core.store.loading.problems import Level
 from pages._ui.data.steps.grids import tall
-from pages._ui.plain import plain
+from pages._ui.formatting.escaping import plain
 
 if TYPE_CHECKING:
     from core.exchange.flow import Flaw, Prepared

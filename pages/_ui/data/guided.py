@@ -9,12 +9,12 @@ import streamlit as st
 from core.i18n import N_, _, format_number, ngettext
 from core.reports.market.choices import level_label
 from core.tables import BY_NAME
-from pages._ui import frame
+from pages._ui.shell import frame
 from pages._ui.data import guide, upload
 from pages._ui.data.steps import columns, file, findings, names
 from pages._ui.language import in_language
-from pages._ui.plain import plain
-from pages._ui.progress import progress
+from pages._ui.formatting.escaping import plain
+from pages._ui.components.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,11 @@ from core.exchange.canonical.importing import ImportOptions
 from core.i18n import N_, _, format_number, ngettext
 from core.store.loading.source_table import Mode
 from core.tables import BY_NAME, TABLES
-from pages._ui import frame, url
+from pages._ui.shell import frame
+from pages._ui import url
 from pages._ui.data import findings, guided, upload
 from pages._ui.language import in_language
-from pages._ui.progress import progress
+from pages._ui.components.progress import progress
 
 if TYPE_CHECKING:
     from core.exchange.canonical.importing import CheckResult, ImportResult

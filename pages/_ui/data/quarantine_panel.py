@@ -14,10 +14,11 @@ from core.exchange.readers import read_file
 from core.i18n import _, format_number, ngettext
 from core.store.loading import quarantine
 from core.tables import BY_NAME
-from pages._ui import downloads, runtime
+from pages._ui.components import downloads
+from pages._ui import runtime
 from pages._ui.data.flaw_table import FEW, flaw_table, sentences
 from pages._ui.data.steps.grids import free, row_column, shown, tall
-from pages._ui.empty import empty
+from pages._ui.components.empty import empty
 from pages._ui.language import in_current_language, in_language
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pandas as pd
 from core.i18n import N_, _, format_number, format_percent
 from core.market import labels
 from core.market.symbols import share_symbols
-from pages._ui import numbers
 from pages._ui.charts import palette
+from pages._ui.formatting import numbers
 from pages._ui.maps.classes import Classes, kinds, round_limits, steps
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
+from pages._ui.charts.highlight import OUTLINE
 from pages._ui.charts.labels import text_width
 from pages._ui.charts.layout import Caption, View, chart_config, finish
-from pages._ui.charts.marking import OUTLINE
 from pages._ui.charts.palette import MISSING_DARK, ink_on
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, current_language
-from pages._ui import numbers, reads, url
+from pages._ui import reads, url
 from pages._ui.charts.bands import bands_figure
-from pages._ui.charts.drawn import Drawn
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, chart_config
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
-from pages._ui.market import choosing, plan, view
+from pages._ui.market import market_view, plan, region_choice
 
 if TYPE_CHECKING:
     from core.reports.market.market import MarketRequest
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pages._ui.filters import Filters
 
 
-def bands_picture(filters: Filters, market: view.MarketView, order: str) -> None:
+def bands_picture(filters: Filters, market: market_view.MarketView, order: str) -> None:
     """Show the bands; a click chooses a region.
 
     Parameters
@@ -38,18 +39,18 @@ def bands_picture(filters: Filters, market: view.MarketView, order: str) -> None
         market.report.request,
         order,
         plan.beyond(market, order, url.value("region")),
-        view.caption(filters, _("No.1 target")),
+        market_view.caption(filters, _("No.1 target")),
     )
-    view.mark(figure, "bands_chart", plan.chosen(market, order))
+    market_view.mark(figure, "bands_chart", plan.chosen(market, order))
     st.plotly_chart(
         figure,
         key="bands_chart",
-        on_select=in_language(partial(choosing.clicked_chart, "bands_chart")),
+        on_select=in_language(partial(region_choice.clicked_chart, "bands_chart")),
         selection_mode="points",
         config=chart_config(_("No.1 target"), current_language()),
     )
 
 
 def _figure(_store: Store, request: MarketRequest, order: str, also: str, caption: Caption) -> Drawn:
-    shown = plan.rows(view.view(request), order, also)
+    shown = plan.rows(market_view.view(request), order, also)
     return Drawn(bands_figure(shown, caption, unit=numbers.money_unit()))

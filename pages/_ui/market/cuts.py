@@ -13,8 +13,9 @@ from core.market.options import GROWTH_CUTS, SHARE_CUTS
 from core.market.quadrant import DIFFICULTY, DIRECTION, ZONES, resolve_cuts
 from core.market.table import market_axes
 from core.periods import shift
-from pages._ui import numbers, url
+from pages._ui import url
 from pages._ui.charts.quadrant import Lines
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from core.reports.market.market import MarketRequest
     from pages._ui.filters import Filters
-    from pages._ui.market.view import MarketView
+    from pages._ui.market.market_view import MarketView
 
 OWN = "own"
 GROWTH_WORDS = {

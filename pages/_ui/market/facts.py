@@ -11,7 +11,7 @@ import streamlit as st
 from core.i18n import _, current_language
 from core.metrics import METRICS, Format, explain, metric
 from core.metrics.wording import format_value
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 
 
 @dataclass(frozen=True)

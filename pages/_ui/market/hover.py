@@ -6,7 +6,7 @@ import pandas as pd
 
 from core.i18n import _, format_month
 from core.market import labels
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 
 
 def hover_texts(regions: pd.DataFrame) -> list[str]:

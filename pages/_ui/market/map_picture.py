@@ -9,12 +9,12 @@ import streamlit as st
 
 from core.i18n import _, current_language
 from pages._ui import reads
-from pages._ui.charts.drawn import Drawn
-from pages._ui.empty import empty
+from pages._ui.charts.cached_figure import Drawn
+from pages._ui.components.empty import empty
 from pages._ui.language import in_language
 from pages._ui.maps.measures import MEASURES
 from pages._ui.maps.region_map import map_config, region_map
-from pages._ui.market import choosing, view
+from pages._ui.market import market_view, region_choice
 
 if TYPE_CHECKING:
     from core.reports.market.market import MarketRequest
@@ -27,7 +27,7 @@ NAMES = """<style>.st-key-map .scattergeo text { fill-opacity: 1 !important; }
 @media (max-width: 640px) { .st-key-map .scattergeo text { display: none; } }</style>"""
 
 
-def map_picture(filters: Filters, market: view.MarketView, measure: str, *, height: int) -> None:
+def map_picture(filters: Filters, market: market_view.MarketView, measure: str, *, height: int) -> None:
     """Show the regions in the classes of a measure; a click chooses one, another looks inside.
 
     Parameters
@@ -42,8 +42,8 @@ def map_picture(filters: Filters, market: view.MarketView, measure: str, *, heig
         Pixels.
     """
     request = market.report.request
-    __, polygons = view.places(request)
-    regions, _classes = view.map_rows(request, measure)
+    __, polygons = market_view.places(request)
+    regions, _classes = market_view.map_rows(request, measure)
     if not polygons.features and regions["lat"].isna().all():
         empty(_("These regions have neither boundaries nor a place."), ("region",), key="no_map")
         return
@@ -52,20 +52,20 @@ def map_picture(filters: Filters, market: view.MarketView, measure: str, *, heig
         _figure,
         request,
         measure,
-        view.caption(filters, _(MEASURES[measure].name)),
-        view.picture(height, f"{request.level} {request.within}"),
+        market_view.caption(filters, _(MEASURES[measure].name)),
+        market_view.picture(height, f"{request.level} {request.within}"),
     )
-    view.mark(figure, "map")
+    market_view.mark(figure, "map")
     st.plotly_chart(
         figure,
         key="map",
-        on_select=in_language(partial(choosing.clicked_chart, "map", drill=True)),
+        on_select=in_language(partial(region_choice.clicked_chart, "map", drill=True)),
         selection_mode="points",
         config=map_config(_("market map"), current_language()),
     )
 
 
 def _figure(_store: Store, request: MarketRequest, measure: str, caption: Caption, look: View) -> Drawn:
-    __, polygons = view.places(request)
-    regions, classes = view.map_rows(request, measure)
+    __, polygons = market_view.places(request)
+    regions, classes = market_view.map_rows(request, measure)
     return Drawn(region_map(regions, polygons, classes, caption, look))

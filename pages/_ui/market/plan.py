@@ -10,12 +10,13 @@ import streamlit as st
 
 from core.i18n import N_, _
 from pages._ui import filters as filter_bar
-from pages._ui import numbers, url
+from pages._ui import url
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
-from pages._ui.market.answers import by_gap
+from pages._ui.market.market_sentences import by_gap
 
 if TYPE_CHECKING:
-    from pages._ui.market.view import MarketView
+    from pages._ui.market.market_view import MarketView
 
 OWN = "own"
 MULTIPLE_WORDS = {

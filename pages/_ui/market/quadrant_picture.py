@@ -9,11 +9,11 @@ import streamlit as st
 
 from core.i18n import _, current_language
 from pages._ui import reads, url
-from pages._ui.charts.drawn import Drawn
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.quadrant import quadrant_figure
 from pages._ui.language import in_language
-from pages._ui.market import choosing, cuts, view
+from pages._ui.market import cuts, market_view, region_choice
 
 if TYPE_CHECKING:
     from core.reports.market.market import MarketRequest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pages._ui.filters import Filters
 
 
-def quadrant_picture(filters: Filters, market: view.MarketView, *, height: int) -> None:
+def quadrant_picture(filters: Filters, market: market_view.MarketView, *, height: int) -> None:
     """Show the bubbles; a click chooses a region.
 
     Parameters
@@ -38,14 +38,14 @@ def quadrant_picture(filters: Filters, market: view.MarketView, *, height: int) 
         _figure,
         request,
         cuts.year_before(filters, request) if url.value("arrows") else None,
-        view.caption(filters, _("Four quadrants")),
-        view.picture(height, str(request)),
+        market_view.caption(filters, _("Four quadrants")),
+        market_view.picture(height, str(request)),
     )
-    view.mark(figure, "quadrant")
+    market_view.mark(figure, "quadrant")
     st.plotly_chart(
         figure,
         key="quadrant",
-        on_select=in_language(partial(choosing.clicked_chart, "quadrant")),
+        on_select=in_language(partial(region_choice.clicked_chart, "quadrant")),
         selection_mode="points",
         config=chart_config(_("four quadrants"), current_language()),
     )
@@ -54,6 +54,6 @@ def quadrant_picture(filters: Filters, market: view.MarketView, *, height: int) 
 def _figure(
     _store: Store, request: MarketRequest, before: MarketRequest | None, caption: Caption, look: View
 ) -> Drawn:
-    market = view.view(request)
-    regions = cuts.axes(market, before=view.view(before) if before else None)
+    market = market_view.view(request)
+    regions = cuts.axes(market, before=market_view.view(before) if before else None)
     return Drawn(quadrant_figure(regions, cuts.lines(market), caption, look))

@@ -16,7 +16,7 @@ from pages._ui.market import cuts, table
 
 if TYPE_CHECKING:
     from pages._ui.charts.layout import Caption
-    from pages._ui.market.view import MarketView
+    from pages._ui.market.market_view import MarketView
 
 ROWS = 12
 LARGEST, FIRST = 6, 3

@@ -10,17 +10,17 @@ import streamlit as st
 from core.i18n import _, format_month, ngettext
 from core.market import labels
 from core.metrics.wording import explain
-from pages._ui import numbers
 from pages._ui.charts.competitors import competitors_html, sparkline_html
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
-from pages._ui.market.choosing import look_into
 from pages._ui.market.facts import Fact, facts, metric_fact
-from pages._ui.market.view import level_below
+from pages._ui.market.market_view import level_below
+from pages._ui.market.region_choice import look_into
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pages._ui.market.view import MarketView
+    from pages._ui.market.market_view import MarketView
 
 SHOWN_COMPANIES = 7
 BADGES = {

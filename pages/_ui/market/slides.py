@@ -10,8 +10,8 @@ from core.exchange.slides.content import Bars, Lines, Series, Slide, SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import metric
-from pages._ui import numbers
 from pages._ui.charts.palette import RIVAL, US, company_colours
+from pages._ui.formatting import numbers
 from pages._ui.market import region_card, summary, table
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from core.reports.overview.overview import Overview
     from pages._ui.charts.layout import Caption
-    from pages._ui.market.view import MarketView
+    from pages._ui.market.market_view import MarketView
 
 ROWS, BARS, COMPANIES = 12, 8, 8
 TARGET = ("state", "target_base", "gap")

@@ -11,9 +11,10 @@ from core.i18n import N_, _
 from core.metrics import metric
 from core.reports.market.completeness import BLOCKS
 from core.reports.overview.overview import Overview, overview
-from pages._ui import numbers, reads, url
-from pages._ui.cards import Card, cards
-from pages._ui.navigation import SECTIONS
+from pages._ui import reads, url
+from pages._ui.components.cards import Card, cards
+from pages._ui.formatting import numbers
+from pages._ui.shell.navigation import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,15 +13,15 @@ from core.i18n import _
 from core.market import labels
 from core.metrics import Format, Metric, metric
 from core.metrics.wording import format_value
-from pages._ui import numbers
-from pages._ui.downloads import Download, csv, xlsx
+from pages._ui.components.downloads import Download, csv, xlsx
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
-from pages._ui.market.choosing import clicked_row
+from pages._ui.market.region_choice import clicked_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pages._ui.market.view import MarketView
+    from pages._ui.market.market_view import MarketView
 
 HUNDREDFOLD = {Format.PERCENT, Format.CHANGE, Format.POINTS}
 # Columns that are shown as a bar from nothing to everything.

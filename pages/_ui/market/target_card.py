@@ -13,14 +13,14 @@ from core.market import labels
 from core.market.markets import CAPACITY_COLUMNS, SALES_COLUMNS, read_markets
 from core.market.staging import staged_path
 from core.metrics import metric
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts, metric_fact
 from pages._ui.market.region_card import band_facts, flags, heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pages._ui.market.view import MarketView
+    from pages._ui.market.market_view import MarketView
 
 AMOUNTS = ("own", "target_fixed", "rival_sales", "recorded_sales", "unidentified", "market_needed")
 

@@ -11,8 +11,9 @@ from core.errors import AppError
 from core.i18n import _, format_month
 from core.reports.plans.progress import Progress, progress
 from core.store.plans import versions as plans
-from pages._ui import numbers, reads
-from pages._ui.cards import Card, cards
+from pages._ui import reads
+from pages._ui.components.cards import Card, cards
+from pages._ui.formatting import numbers
 from pages._ui.targets.charts import progress_figure
 
 if TYPE_CHECKING:

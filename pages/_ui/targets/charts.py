@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from core.i18n import _
-from pages._ui import numbers
 from pages._ui.charts.palette import AGGREGATE, BEFORE, RIVAL, US
+from pages._ui.formatting import numbers
 
 if TYPE_CHECKING:
     import pandas as pd

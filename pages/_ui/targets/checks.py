@@ -11,11 +11,11 @@ import streamlit as st
 from core.i18n import _
 from core.reports.plans.checks import Review, review
 from core.targets.principles import LABELS, Check, Thresholds
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import state
 from pages._ui.targets.charts import stretch_figure
-from pages._ui.targets.words import bold
+from pages._ui.targets.target_labels import bold
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis

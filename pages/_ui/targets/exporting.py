@@ -16,11 +16,13 @@ from core.i18n import _, ngettext
 from core.reports.plans.workbook_data import plan_book
 from core.store.plans.model import Plan, fingerprint
 from core.targets.rescale import retie
-from pages._ui import frame, numbers, runtime
-from pages._ui.downloads import XLSX, Download
+from pages._ui import runtime
+from pages._ui.components.downloads import XLSX, Download
+from pages._ui.formatting import numbers
 from pages._ui.language import in_current_language, in_language
+from pages._ui.shell import frame
+from pages._ui.targets.target_labels import bold
 from pages._ui.targets.versions import changes_table
-from pages._ui.targets.words import bold
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis

@@ -12,14 +12,15 @@ from core.i18n import _, ngettext
 from core.reports.plans.constraints import saved_holds
 from core.targets.pivot import Panel, panel
 from core.targets.redistribution import By, Keep
-from pages._ui import numbers, url
+from pages._ui import url
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
-from pages._ui.market.choosing import pick
+from pages._ui.market.region_choice import pick
 from pages._ui.targets import limits, state
 from pages._ui.targets.grid_edits import edited, release, ticked
 from pages._ui.targets.grid_table import amounts, column_config, locks
 from pages._ui.targets.limits import Look
-from pages._ui.targets.words import month_name
+from pages._ui.targets.target_labels import month_name
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis

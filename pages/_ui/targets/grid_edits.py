@@ -13,7 +13,7 @@ from core.i18n import _
 from core.targets.grid_edit import Spot, locked, typed
 from core.targets.pivot import Panel, renewed
 from core.targets.redistribution import By, Keep
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 from pages._ui.targets import limits
 from pages._ui.targets.grid_table import SUM, TOTAL
 

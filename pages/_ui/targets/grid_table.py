@@ -12,7 +12,7 @@ import streamlit as st
 from core.i18n import _
 from core.targets.grid_edit import Spot
 from core.targets.pivot import Panel, panel
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 from pages._ui.targets.limits import marks
 
 if TYPE_CHECKING:

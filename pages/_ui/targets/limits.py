@@ -15,7 +15,7 @@ from core.i18n import _
 from core.reports.plans.constraints import PARAMETER, hold_name, plan_bounds
 from core.targets.constraints import MONTH, REGION, Bound, Hold, as_values, broken, settle, with_hold
 from core.targets.grid_edit import Spot
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import state
 

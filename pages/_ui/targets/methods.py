@@ -12,11 +12,12 @@ from core.errors import AppError, InputError
 from core.i18n import _
 from core.reports.plans.methods import Starting, method_results, starting_figures
 from core.targets.methods import BY_KEY, NEEDS, MethodResult, weighted_target
-from pages._ui import numbers, reads
+from pages._ui import reads
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import inputs
 from pages._ui.targets.charts import method_figure
-from pages._ui.targets.words import bold
+from pages._ui.targets.target_labels import bold
 
 if TYPE_CHECKING:
     from core.reports.plans.request import PlanRequest

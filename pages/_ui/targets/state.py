@@ -18,7 +18,7 @@ from core.store.plans import versions as plans
 from core.store.plans.model import PlanMovedError
 from core.targets.edits import Edit, EditLog, Merge, difference
 from pages._ui import reads, runtime, url
-from pages._ui.sentences import sentences
+from pages._ui.formatting.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd

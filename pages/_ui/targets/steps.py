@@ -9,7 +9,8 @@ import streamlit as st
 from core.errors import AppError
 from core.i18n import N_, _
 from core.store.plans.model import status_label
-from pages._ui import numbers, reads, url
+from pages._ui import reads, url
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import actual, checks, exporting, grid, methods, state, versions, weights
 

@@ -13,11 +13,12 @@ from core.store.plans import versions as plans
 from core.store.plans import workflow as plan_workflow
 from core.store.plans.model import status_label
 from core.targets.edits import difference
-from pages._ui import numbers, runtime, url
+from pages._ui import runtime, url
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
-from pages._ui.sentences import sentences
 from pages._ui.targets import state
-from pages._ui.targets.words import bold
+from pages._ui.targets.target_labels import bold
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis

@@ -13,10 +13,11 @@ from core.i18n import _
 from core.reports.plans.constraints import PARAMETER, saved_holds
 from core.reports.plans.plan import Draft, draft_plan, planned_mix, save_draft
 from core.reports.plans.request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
-from pages._ui import frame, reads, runtime, url
+from pages._ui import reads, runtime, url
+from pages._ui.components.progress import progress
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.progress import progress
+from pages._ui.shell import frame
 from pages._ui.targets import compare, inputs, state
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from core.geo.basemap import SYSTEMS, Basemap
 from core.i18n import _
 from core.store.preferences import prefer, preferences
 from pages._ui import reads, runtime
-from pages._ui.header import section
+from pages._ui.components.header import section
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, current_language, format_date, format_month, format_number
-from pages._ui import numbers
 from pages._ui.charts.competitors import competitors_html, sparkline_html
-from pages._ui.customers.listing.opening import card_button
-from pages._ui.market import choosing
+from pages._ui.customers.listing.card_link import card_button
+from pages._ui.formatting import numbers
+from pages._ui.formatting.escaping import plain
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
-from pages._ui.plain import plain
-from pages._ui.terminals.words import status_word
+from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,7 +57,7 @@ def _heading(shop: TerminalCard) -> None:
         icon=":material/arrow_back:",
         type="tertiary",
         key="close_shop",
-        on_click=choosing.put,
+        on_click=region_choice.put,
         args=("shop", ""),
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -12,14 +12,15 @@ from core.i18n import _, ngettext
 from core.reports.terminals.coordinate_checks import coordinate_findings, counted, shown
 from core.store.terminals import coordinate_fixes as placing
 from core.store.terminals.terminals import terminal_count
-from pages._ui import numbers, reads, runtime, url
-from pages._ui.downloads import csv, menu, xlsx
+from pages._ui import reads, runtime, url
+from pages._ui.components.downloads import csv, menu, xlsx
+from pages._ui.components.header import section
+from pages._ui.components.progress import progress
+from pages._ui.formatting import numbers
 from pages._ui.fragments import fragment
-from pages._ui.header import section
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.progress import progress
-from pages._ui.terminals.preparing import AT_ONCE
+from pages._ui.terminals.preparation import AT_ONCE
 
 if TYPE_CHECKING:
     import pandas as pd

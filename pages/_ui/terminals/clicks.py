@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import InputError
 from core.geo.cells import tile_bounds
 from pages._ui import url
-from pages._ui.market import choosing
+from pages._ui.market import region_choice
 from pages._ui.terminals.deck import MAX_ZOOM, TERMINALS, Place
 
 LISTED_ZOOM = 22
@@ -32,17 +32,17 @@ def clicked(key: str, zoom: float) -> None:
     feature: dict[str, Any] = objects[0]
     properties = feature.get("properties", feature)
     if properties.get("kind") == "terminal":
-        choosing.put("shop", str(properties["terminal_id"]))
+        region_choice.put("shop", str(properties["terminal_id"]))
         return
     cell_zoom, column, row = (int(part) for part in str(properties["cell"]).split("/"))
     if cell_zoom >= LISTED_ZOOM:
-        choosing.put("cell", str(properties["cell"]))
+        region_choice.put("cell", str(properties["cell"]))
         return
     bounds = tile_bounds(cell_zoom, column, row)
     middle = (bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2
     closer = min(max(cell_zoom - 2, zoom + 1), MAX_ZOOM - 2)
-    choosing.put("at", f"{middle[0]:.5f},{middle[1]:.5f},{closer:.1f}")
-    choosing.put("shop", "")
+    region_choice.put("at", f"{middle[0]:.5f},{middle[1]:.5f},{closer:.1f}")
+    region_choice.put("shop", "")
 
 
 def chosen_place() -> Place | None:

@@ -11,18 +11,19 @@ from core.errors import AppError
 from core.i18n import _, current_language, format_date, ngettext
 from core.store.terminals.selections import LARGEST, save_selection
 from core.store.terminals.terminals import LISTED
-from pages._ui import numbers, runtime, url
-from pages._ui.downloads import XLSX, Download, csv, xlsx
+from pages._ui import runtime, url
+from pages._ui.components.downloads import XLSX, Download, csv, xlsx
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
-from pages._ui.market import choosing
-from pages._ui.navigation import GO_TO, SECTIONS
+from pages._ui.market import region_choice
+from pages._ui.shell.navigation import GO_TO, SECTIONS
 from pages._ui.terminals import clicks
-from pages._ui.terminals.words import status_word
+from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages._ui.terminals.view import TerminalView
+    from pages._ui.terminals.terminal_view import TerminalView
 
 SHOWN = 500
 VISIT_PLAN = "visit-plan"
@@ -43,7 +44,7 @@ def worklist(view: TerminalView) -> None:
                 icon=":material/close:",
                 type="tertiary",
                 key="leave_cell",
-                on_click=choosing.put,
+                on_click=region_choice.put,
                 args=("cell", ""),
             )
         elif total:
@@ -117,7 +118,7 @@ def _send(view: TerminalView) -> None:
         st.session_state["selection_error"] = str(error)
         return
     url.hand_over(selection=key)
-    choosing.put(GO_TO, VISIT_PLAN)
+    region_choice.put(GO_TO, VISIT_PLAN)
 
 
 def _amount(value: object) -> str:
@@ -168,4 +169,4 @@ def _in_yuan(view: TerminalView) -> pd.DataFrame:
 
 def _clicked() -> None:
     chosen = st.session_state["worklist"]["selection"]["rows"]
-    choosing.put("shop", st.session_state["worklist_ids"][chosen[0]] if chosen else "")
+    region_choice.put("shop", st.session_state["worklist_ids"][chosen[0]] if chosen else "")

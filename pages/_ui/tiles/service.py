@@ -24,7 +24,8 @@ from core.reports.market.boundaries import boundaries
 from core.store.caching.map_rollup import Lens, lens
 from core.store.market.companies import company_names
 from core.store.terminals.tiles import Tile, displaced_rows
-from pages._ui import numbers, runtime
+from pages._ui import runtime
+from pages._ui.formatting import numbers
 from pages._ui.tiles.colours import rgb_colours
 from pages._ui.tiles.token import BorderToken, TileToken, TokenError
 

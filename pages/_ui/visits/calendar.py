@@ -14,10 +14,12 @@ from core.reports.visits.plan import missing_visits, save
 from core.visits.explaining import clock
 from core.visits.moving import detours, move
 from core.visits.replanning import changed_promises
-from pages._ui import frame, numbers, runtime, url
-from pages._ui.cards import Card, cards
-from pages._ui.header import section
+from pages._ui import runtime, url
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.header import section
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
+from pages._ui.shell import frame
 from pages._ui.visits import holding, replanning
 from pages._ui.visits import view as views
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.i18n import _, format_date
 from core.visits.adherence import INEFFECTIVE_READINGS, PROPOSALS, wastes_more
-from pages._ui import numbers
-from pages._ui.cards import Card, cards
-from pages._ui.header import section
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.header import section
+from pages._ui.formatting import numbers
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:

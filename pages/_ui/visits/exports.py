@@ -19,7 +19,7 @@ from core.exchange.printing.visit_workbook import (
 from core.exchange.printing.visits import Heading, printable
 from core.i18n import _
 from core.reports.visits.plan import visit_rows
-from pages._ui.downloads import XLSX, Download, csv
+from pages._ui.components.downloads import XLSX, Download, csv
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from core.errors import AppError
 from core.i18n import _, ngettext
 from core.reports.visits import constraints as visit_holds
 from core.store.visits import constraints as stored
-from pages._ui import frame, runtime
-from pages._ui.header import section
+from pages._ui import runtime
+from pages._ui.components.header import section
 from pages._ui.language import in_language
+from pages._ui.shell import frame
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,11 +11,12 @@ from core.errors import AppError
 from core.i18n import _, ngettext
 from core.visits.frequency import BASES
 from core.visits.norms import OUTLET_LABELS, UNKNOWN, Norm
-from pages._ui import frame, numbers
-from pages._ui.cards import Card, cards
-from pages._ui.header import section
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.header import section
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
-from pages._ui.sentences import sentences
+from pages._ui.shell import frame
 from pages._ui.visits.view import NORMS, VisitView
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from core.errors import CancelledError
 from core.i18n import _, format_number, ngettext
 from core.reports.visits.plan import Outcome, plan_many
 from core.visits.runner import Effort
-from pages._ui import frame, runtime
+from pages._ui import runtime
 from pages._ui.jobs import Job
 from pages._ui.language import apply, in_language
+from pages._ui.shell import frame
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,10 +12,11 @@ from core.reports.visits.plan import save
 from core.reports.visits.request import rep_tasks
 from core.visits.routing import warm_up
 from core.visits.runner import Effort, plan_first
-from pages._ui import frame, runtime, url
+from pages._ui import runtime, url
+from pages._ui.components.progress import progress
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.progress import progress
+from pages._ui.shell import frame
 from pages._ui.visits import many, travel
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ from core.reports.visits.plan import save
 from core.visits.replanning import Event, Replan, replan
 from core.visits.routing import warm_up
 from core.visits.rules import VisitRule
-from pages._ui import frame, runtime, url
-from pages._ui.header import section
+from pages._ui import runtime, url
+from pages._ui.components.header import section
+from pages._ui.components.progress import progress
+from pages._ui.formatting.sentences import sentences
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.progress import progress
-from pages._ui.sentences import sentences
+from pages._ui.shell import frame
 from pages._ui.visits.planning import told
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ import streamlit as st
 from core.errors import AppError
 from core.i18n import _, ngettext
 from core.reports.visits.rules import from_grid, grid, keep
-from pages._ui import frame, runtime
-from pages._ui.header import section
+from pages._ui import runtime
+from pages._ui.components.header import section
+from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
-from pages._ui.sentences import sentences
+from pages._ui.shell import frame
 from pages._ui.visits import holding
 from pages._ui.visits import view as views
 

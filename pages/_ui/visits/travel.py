@@ -9,8 +9,9 @@ from core.i18n import N_, _
 from core.reports.visits.request import TRAVEL_SERVER
 from core.store.preferences import prefer
 from core.visits.travel_server import Server
-from pages._ui import frame, reads, runtime
+from pages._ui import reads, runtime
 from pages._ui.language import in_language
+from pages._ui.shell import frame
 
 KINDS = {"": N_("Estimate"), "osrm": "OSRM", "valhalla": "Valhalla"}
 ERROR = "travel_error"

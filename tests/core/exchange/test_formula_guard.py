@@ -16,7 +16,7 @@ from core.exchange.canonical import findings
 from core.exchange.formula_guard import STARTS, harmless, harmless_table
 from core.exchange.printing.customer_list import ListColumn, write_csv, write_xlsx
 from core.store.loading.problems import Problem
-from pages._ui import downloads
+from pages._ui.components import downloads
 
 EVIL = [
     '=HYPERLINK("http://x")',

@@ -6,8 +6,8 @@ import asyncio
 
 from starlette.requests import Request
 
-from pages._ui.navigation import FIRST, SECTIONS
 from pages._ui.routes import ROUTES, first_page
+from pages._ui.shell.navigation import FIRST, SECTIONS
 
 
 def test_the_first_page_is_found_under_its_own_name() -> None:

@@ -13,7 +13,7 @@ from pages._ui.customers.forms.form_view import printed
 from pages._ui.customers.section import Shown
 
 if TYPE_CHECKING:
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 
 def show(view: CardView) -> Shown:

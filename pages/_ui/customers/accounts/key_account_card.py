@@ -27,14 +27,15 @@ from core.reports.terminals import key_accounts as terminal_accounts
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
 from core.store.terminals import analysis as store_terminals
-from pages._ui import numbers, reads
+from pages._ui import reads
+from pages._ui.components.downloads import XLSX, Download
+from pages._ui.components.header import section
 from pages._ui.customers.accounts.key_account_view import day_of
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import XLSX, Download
-from pages._ui.header import section
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from core.customers.forms import Form
     from core.store.forms.forms import Record
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 PARAMETERS = ("account_part",)
 PARTS = {
@@ -55,7 +56,7 @@ PARTS = {
 
 def show(view: CardView) -> Shown:
     """Show the part chosen."""
-    part = choosing.pick("account_part", {code: _(label) for code, label in PARTS.items()})
+    part = region_choice.pick("account_part", {code: _(label) for code, label in PARTS.items()})
     return {"": _profile, "plan": _plan, "book": _book, "risk": _risk}[part](view)
 
 

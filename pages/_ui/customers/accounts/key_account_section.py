@@ -10,17 +10,18 @@ from core.customers.churn import LEVELS as RISKS
 from core.customers.forms.key_accounts import WEIGHTS
 from core.customers.key_accounts import FACTORS, STAGES, TYPES, OpportunityWeights
 from core.i18n import _, current_language, ngettext
-from pages._ui import numbers, reads
-from pages._ui.cards import Card, cards
-from pages._ui.charts.drawn import Drawn
+from pages._ui import reads
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.header import section
 from pages._ui.customers.accounts import key_account_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table, word
-from pages._ui.downloads import csv, xlsx
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from core.reports.terminals.key_accounts import AccountRequest
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 HEIGHT = 320
 UNKNOWN = ""

@@ -11,7 +11,7 @@ from pages._ui import reads
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages._ui.customers.view import CardView, ListView
+    from pages._ui.customers.customer_view import CardView, ListView
 
 
 def day_of(view: ListView | CardView) -> dt.date:

@@ -12,17 +12,18 @@ from core.customers.relationship import ADVICE, CLOSENESS, CLOSENESS_ADVICE, LEV
 from core.i18n import N_, _, format_month
 from core.reports.terminals.relations import RelationReport, RelationRequest, relation_report
 from core.store.forms import relations as store_relations
-from pages._ui import numbers, reads
+from pages._ui import reads
+from pages._ui.components.header import section
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.section import Shown
-from pages._ui.header import section
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
     from core.store.forms.forms import Record
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 PARAMETERS = ("relation_card",)
 PARTS = {
@@ -35,7 +36,7 @@ PARTS = {
 
 def show(view: CardView) -> Shown:
     """Show the part chosen."""
-    part = choosing.pick("relation_card", {code: _(label) for code, label in PARTS.items()})
+    part = region_choice.pick("relation_card", {code: _(label) for code, label in PARTS.items()})
     today = dt.date.today()
     if part == "consolidation":
         form_panel(CONSOLIDATION, view.kind, view.customer_id, key="consolidation", scope=view.scope)

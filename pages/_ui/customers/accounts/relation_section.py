@@ -20,19 +20,20 @@ from core.customers.relationship import (
 )
 from core.i18n import N_, _, current_language, format_month, ngettext
 from core.reports.terminals.relations import RelationReport, RelationRequest, relation_report
-from pages._ui import numbers, reads
-from pages._ui.charts.drawn import Drawn
+from pages._ui import reads
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.matrix import matrix_figure
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
 from pages._ui.customers.analysis import moves_picture
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table
-from pages._ui.downloads import csv, xlsx
-from pages._ui.empty import empty
-from pages._ui.header import section
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
-from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from core.customers.movement import Movement
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = ("relation_part",)
 PARTS = {"": N_("State"), "levels": N_("Level of the relation"), "closeness": N_("Intimacy × dependence")}
@@ -64,7 +65,7 @@ def show(view: ListView) -> Shown:
     if report.table.empty:
         empty(_("Neither relations nor visits are recorded."), ("relation", "visit"))
         return Shown()
-    part = choosing.pick("relation_part", {code: _(label) for code, label in PARTS.items()})
+    part = region_choice.pick("relation_part", {code: _(label) for code, label in PARTS.items()})
     picture, detail = st.columns([2, 1], gap="small")
     if part == "closeness":
         with picture:

@@ -11,17 +11,18 @@ from core.customers.abc import GRADES, POSITIONS
 from core.customers.structure import POSITION_LABELS, TOTAL
 from core.i18n import _, current_language
 from core.metrics.customers import CUSTOMER_METRICS
-from pages._ui import numbers, reads
-from pages._ui.charts.drawn import Drawn
+from pages._ui import reads
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
+from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.empty import empty
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
-from pages._ui.notes import notes
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from core.i18n import N_, _
 from core.reports.customers.abc import MEASURES, SUBJECTS, AbcRequest
 from pages._ui import url
 from pages._ui.language import in_language
-from pages._ui.market import choosing
+from pages._ui.market import region_choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,17 +28,17 @@ def bar(customers: CustomerRequest) -> tuple[AbcRequest, str]:
     """Show the controls in one row and return what they ask for, and the part of the section."""
     with st.container(horizontal=True, vertical_alignment="center", key="abc_bar"):
         views = {code: _(label) for code, label in VIEWS.items()}
-        shown = choosing.pick("abc_view", views)
+        shown = region_choice.pick("abc_view", views)
         subject = "customer"
         if shown == "accounts":
             measure = "demand"
         else:
             if customers.kind == "dealer":
-                subject = choosing.pick("abc_of", {code: _(label) for code, label in SUBJECTS.items()})
+                subject = region_choice.pick("abc_of", {code: _(label) for code, label in SUBJECTS.items()})
             known = {code: _(label) for code, label in MEASURES.items()}
             if subject == "product":
                 known.pop("demand")
-            measure = choosing.pick("abc_by", known)
+            measure = region_choice.pick("abc_by", known)
         rule = _rule(measure)
     return AbcRequest(customers, subject, measure, rule), shown
 

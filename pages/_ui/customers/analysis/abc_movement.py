@@ -9,13 +9,13 @@ import streamlit as st
 from core.i18n import _, current_language
 from core.reports.customers.abc import MEASURES
 from pages._ui import reads
-from pages._ui.charts.drawn import Drawn
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import matrix_figure
+from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.header import section
 from pages._ui.market.facts import facts
 
 if TYPE_CHECKING:

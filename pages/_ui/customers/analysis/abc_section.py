@@ -9,21 +9,22 @@ import streamlit as st
 
 from core.i18n import _, current_language
 from core.reports.customers.abc import MEASURES, AbcReport, AbcRequest
-from pages._ui import numbers, reads
-from pages._ui.charts.drawn import Drawn
+from pages._ui import reads
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.pareto import Words, pareto_figure
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
+from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import abc_accounts, abc_controls, abc_movement, analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.empty import empty
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
-from pages._ui.notes import notes
 
 if TYPE_CHECKING:
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = abc_controls.PARAMETERS
 CUSTOMER_KEYS = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.store.database import Store
-    from pages._ui.customers.view import CardView, ListView
+    from pages._ui.customers.customer_view import CardView, ListView
 
 TITLES = {
     "dealer": N_("Dealer"),

@@ -10,23 +10,24 @@ import streamlit as st
 from core.customers.ge import ADVICE, FACTORS
 from core.i18n import _, current_language
 from core.reports.customers.ge import SUBJECTS, GeReport, GeRequest
-from pages._ui import numbers, reads
+from pages._ui import reads
 from pages._ui.charts.bubbles import Axis, Field, Plane, bubble_figure
-from pages._ui.charts.drawn import Drawn
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.palette import tint
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.empty import empty
-from pages._ui.header import section
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
     from core.market.attractiveness import ScoreCard
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = ("ge_of",)
 COLOURS = {"invest": "#009E73", "select": "#E69F00", "harvest": "#8C7AA9"}
@@ -40,7 +41,7 @@ def show(view: ListView) -> Shown:
     if customers is None or view.filters is None:
         empty(_("There are no sales yet."), ("dealer_sales", "terminal_sales"))
         return Shown()
-    subject = choosing.pick("ge_of", {code: _(label) for code, label in SUBJECTS.items()})
+    subject = region_choice.pick("ge_of", {code: _(label) for code, label in SUBJECTS.items()})
     asked = GeRequest(customers if subject == "customer" else view.filters.request())
     report = analysis_view.ge(asked)
     kind = customers.kind if subject == "customer" else "region"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from core.customers.movement import ABSENT, MOVES
 from core.i18n import N_, _
-from pages._ui import numbers
 from pages._ui.charts.matrix import Cells
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact
 
 if TYPE_CHECKING:

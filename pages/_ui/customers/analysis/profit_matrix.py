@@ -11,16 +11,17 @@ from core.customers.abc import GRADES
 from core.customers.profitability import ACTIONS, PRODUCT_GRADES, TOTAL, UNKNOWN
 from core.i18n import _, current_language
 from core.reports.customers.profitability import ProfitReport, ProfitRequest, profit_report
-from pages._ui import numbers, reads
-from pages._ui.charts.drawn import Drawn
+from pages._ui import reads
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure, wrapped
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.header import section
+from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
-from pages._ui.notes import notes
 
 if TYPE_CHECKING:
     from core.store.database import Store

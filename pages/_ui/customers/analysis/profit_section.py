@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from core.i18n import N_, _
 from core.reports.customers.profitability import ProfitReport, ProfitRequest, profit_report
-from pages._ui import numbers, reads
-from pages._ui.customers.analysis import analysis_view, positioning_part, profit_matrix
+from pages._ui import reads
+from pages._ui.components.empty import empty
+from pages._ui.customers.analysis import analysis_view, price_positioning, profit_matrix
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.empty import empty
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.market import region_choice
 
 if TYPE_CHECKING:
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = ("profit_view",)
 VIEWS = {
@@ -32,7 +33,7 @@ def show(view: ListView) -> Shown:
     if customers is None:
         empty(_("There are no sales yet."), ("dealer_sales",))
         return Shown()
-    part = choosing.pick("profit_view", {code: _(label) for code, label in VIEWS.items()})
+    part = region_choice.pick("profit_view", {code: _(label) for code, label in VIEWS.items()})
     report: ProfitReport = reads.shared(profit_report, ProfitRequest(customers))
     if report.profit.rates is None:
         empty(
@@ -41,7 +42,7 @@ def show(view: ListView) -> Shown:
         )
         return Shown()
     if part == "position":
-        return positioning_part.show(report)
+        return price_positioning.show(report)
     return _ranking(report, part) if part else profit_matrix.show(report)
 
 

@@ -10,17 +10,18 @@ import streamlit as st
 
 from core.customers.dealers import DISPOSITIONS
 from core.i18n import _, current_language, ngettext
-from pages._ui import numbers, reads
-from pages._ui.charts.drawn import Drawn
+from pages._ui import reads
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
 from pages._ui.customers.dealer_table import dealer_table, shown, word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import attitude_figure
-from pages._ui.customers.listing.opening import open_card
+from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.empty import empty
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from core.reports.dealers.request import DealerRequest
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 HEIGHT = 430
 CARD_SECTION = "decision"

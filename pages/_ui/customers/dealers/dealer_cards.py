@@ -15,12 +15,13 @@ from core.i18n import _, format_date, ngettext
 from core.reports.terminals.card_facts import terminal_facts
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
-from pages._ui import numbers, reads
+from pages._ui import reads
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from core.customers.cards import Card
     from core.customers.forms.spec import Field
     from core.store.forms.forms import Record
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 CHOSEN = "card_chosen"
 DOTS = {"fresh": ":green[●]", "stale": ":orange[●]", "empty": ":gray[○]"}

@@ -10,21 +10,22 @@ import streamlit as st
 from core.customers.cards import CARDS, FRESHNESS
 from core.i18n import _, current_language
 from core.reports.dealers.cards import completeness_grid
-from pages._ui import numbers, reads
+from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import card_figure
-from pages._ui.customers.listing.opening import open_card
+from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
     from core.reports.dealers.request import DealerRequest
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 HEIGHT = 380
 TABLE_HEIGHT = 420

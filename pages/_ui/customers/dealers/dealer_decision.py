@@ -14,8 +14,9 @@ from core.i18n import _, current_language, ngettext
 from core.reports.dealers import dealer as dealer_file
 from core.reports.dealers.table import last_decisions, tree_inputs
 from core.store.forms.rows import FormKey
-from pages._ui import numbers, reads
+from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.components.header import section
 from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_tree_figure import tree_figure
@@ -23,14 +24,14 @@ from pages._ui.customers.forms import fields
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.forms.form_state import FormState, state_of
 from pages._ui.customers.section import Shown
+from pages._ui.formatting import numbers
 from pages._ui.fragments import fragment
-from pages._ui.header import section
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 HEIGHT = 430
 KEY = "decision"

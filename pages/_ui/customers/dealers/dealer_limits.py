@@ -12,7 +12,7 @@ from pages._ui.customers.dealers.dealer_view import rules
 from pages._ui.customers.forms.form import form_panel
 
 if TYPE_CHECKING:
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 
 def popover(view: ListView) -> None:

@@ -10,18 +10,18 @@ import streamlit as st
 from core.customers.core_customer import VERDICTS
 from core.customers.tiers import CALL_STATES, TIERS
 from core.i18n import N_, _, current_language, ngettext
-from pages._ui import numbers
 from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.header import section
 from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import tier_figure
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 HEIGHT = 320
 CARD_SECTION = "matters"

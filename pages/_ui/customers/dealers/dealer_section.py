@@ -10,16 +10,16 @@ from core.i18n import N_, _
 from pages._ui.customers.dealers import (
     dealer_board,
     dealer_completeness,
+    dealer_issue_log,
     dealer_limits,
-    dealer_log,
     dealer_owners,
-    dealer_shelf,
+    dealer_stock,
 )
-from pages._ui.market import choosing
+from pages._ui.market import region_choice
 
 if TYPE_CHECKING:
+    from pages._ui.customers.customer_view import ListView
     from pages._ui.customers.section import Shown
-    from pages._ui.customers.view import ListView
 
 PARAMETERS = ("dealer_part",)
 PARTS = {
@@ -32,8 +32,8 @@ PARTS = {
 _SHOW = {
     "": dealer_board.show,
     "owners": dealer_owners.show,
-    "stock": dealer_shelf.show,
-    "issues": dealer_log.show,
+    "stock": dealer_stock.show,
+    "issues": dealer_issue_log.show,
     "cards": dealer_completeness.show,
 }
 
@@ -41,6 +41,6 @@ _SHOW = {
 def show(view: ListView) -> Shown:
     """Show the part chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="dealer_parts"):
-        part = choosing.pick("dealer_part", {code: _(label) for code, label in PARTS.items()})
+        part = region_choice.pick("dealer_part", {code: _(label) for code, label in PARTS.items()})
         dealer_limits.popover(view)
     return _SHOW[part](view)

@@ -12,19 +12,20 @@ from core.customers.forms.dealers import SEVEN_P
 from core.i18n import _, current_language, ngettext
 from core.metrics.dealers import DEALER_METRICS
 from core.reports.dealers import dealer as dealer_file
-from pages._ui import numbers, reads
+from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import US
+from pages._ui.components.downloads import csv, xlsx
 from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
     from core.reports.dealers.dealer import SevenP
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 HEIGHT = 230
 MOST_PAIRS = 8

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from core.customers.dealer_rules import DealerRules
     from core.reports.dealers.issues import DealerIssues
     from core.reports.dealers.stock import DealerStock
-    from pages._ui.customers.view import CardView, ListView
+    from pages._ui.customers.customer_view import CardView, ListView
 
 
 def request(view: ListView | CardView) -> DealerRequest:

@@ -12,14 +12,14 @@ from core.i18n import _, ngettext
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
 from core.store.scope import EVERYTHING, Scope
-from pages._ui import numbers
 from pages._ui.customers.forms import fields
 from pages._ui.customers.forms.form_conflict import conflict_panel
 from pages._ui.customers.forms.form_history import history_panel
 from pages._ui.customers.forms.form_state import FormState, Keeper, state_of
+from pages._ui.formatting import numbers
+from pages._ui.formatting.escaping import plain
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
-from pages._ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

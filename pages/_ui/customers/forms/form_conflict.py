@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.customers.forms.validate import display
 from core.i18n import _
-from pages._ui import numbers
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

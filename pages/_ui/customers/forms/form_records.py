@@ -14,9 +14,10 @@ from core.i18n import _
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
 from core.store.scope import EVERYTHING, Scope
-from pages._ui import numbers, runtime
-from pages._ui.customers import who
+from pages._ui import runtime
+from pages._ui.customers import actor
 from pages._ui.customers.forms.form import form_panel
+from pages._ui.formatting import numbers
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 
@@ -151,7 +152,7 @@ def _open(key: str, record_id: str) -> None:
 def _remove(key: str, target: FormKey, record: Record, scope: Scope, kept_in: Keeper) -> None:
     try:
         kept_in.remove(
-            runtime.store(), target, expected_version=record.version, actor=who.actor(), scope=scope
+            runtime.store(), target, expected_version=record.version, actor=actor.actor(), scope=scope
         )
     except AppError as error:
         st.session_state[f"{key}.error"] = str(error)

@@ -13,7 +13,7 @@ from core.i18n import _
 from core.store.forms import forms as store_forms
 from core.store.forms.drafts import Draft, drop_draft, load_draft, save_draft
 from pages._ui import runtime
-from pages._ui.customers import who
+from pages._ui.customers import actor
 from pages._ui.customers.forms.fields import raw_value, same
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ class FormState:
         """Keep what stands in the widgets; called at each change."""
         self.live, self.findings, self.error = True, (), None
         if self.dirty:
-            save_draft(runtime.store(), self.key, who.draft_owner(), self.raw(), base_version=self.base)
+            save_draft(runtime.store(), self.key, actor.draft_owner(), self.raw(), base_version=self.base)
         else:
-            drop_draft(runtime.store(), self.key, who.draft_owner())
+            drop_draft(runtime.store(), self.key, actor.draft_owner())
 
     def save(self) -> None:
         """Check and save; what is wrong, or who was faster, is remembered for the screen."""
@@ -147,9 +147,9 @@ class FormState:
                 self.key,
                 values,
                 expected_version=version,
-                actor=who.actor(),
+                actor=actor.actor(),
                 scope=self.scope,
-                draft_owner=who.draft_owner(),
+                draft_owner=actor.draft_owner(),
             )
         except FormError as wrong:
             self.findings = wrong.findings
@@ -163,7 +163,7 @@ class FormState:
 
     def discard(self) -> None:
         """Throw away what isn't saved and show the record as it is."""
-        drop_draft(runtime.store(), self.key, who.draft_owner())
+        drop_draft(runtime.store(), self.key, actor.draft_owner())
         self.begin()
 
     def take_up(self) -> None:
@@ -176,7 +176,7 @@ class FormState:
     def restore(self, version: int) -> None:
         """Make an earlier version the latest one."""
         try:
-            self.kept_in.restore(runtime.store(), self.key, version, actor=who.actor(), scope=self.scope)
+            self.kept_in.restore(runtime.store(), self.key, version, actor=actor.actor(), scope=self.scope)
         except AppError as error:
             self.error = error
         else:
@@ -202,7 +202,7 @@ class FormState:
 
     def look_for_draft(self) -> None:
         """Find what was kept: this session's own is taken up, another's is offered."""
-        draft = load_draft(runtime.store(), self.key, who.draft_owner())
+        draft = load_draft(runtime.store(), self.key, actor.draft_owner())
         if draft is None:
             return
         if self.live:

@@ -10,15 +10,15 @@ import streamlit as st
 from core.customers.forms.validate import display
 from core.exchange.printing.record import Block, record_page
 from core.i18n import _, format_date
-from pages._ui import numbers
-from pages._ui.downloads import Download
+from pages._ui.components.downloads import Download
+from pages._ui.formatting import numbers
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from core.customers.forms import Form
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 HTML = "text/html"
 

@@ -14,21 +14,23 @@ from core.i18n import _
 from core.reports.customers.grading import GradingReport, GradingRequest, composition
 from core.store.customers import grade_runs
 from core.store.customers import grading as store_grading
-from pages._ui import frame, numbers, reads, runtime
-from pages._ui.cards import Card, cards
-from pages._ui.customers import who
+from pages._ui import reads, runtime
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
+from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM
 from pages._ui.customers.metric_table import word
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.empty import empty
-from pages._ui.header import section
-from pages._ui.sentences import sentences
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
+from pages._ui.shell import frame
 
 if TYPE_CHECKING:
     from core.customers.grading_template import Template
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 # Measures of :data:`core.customers.grading_template.MEASURES` by how their values are written.
 SHARES = {"sales_cumulated", "growth", "margin_rate", "account_share"}
@@ -137,7 +139,7 @@ def _opinions(view: CardView, report: GradingReport, parts: pd.DataFrame) -> Non
             said.append((view.customer_id, element.key, answer))
     if st.button(_("Keep"), type="primary", icon=":material/save:", key="opinion_save", disabled=not said):
         try:
-            store_grading.judge(runtime.store(), view.kind, said, actor=who.actor())
+            store_grading.judge(runtime.store(), view.kind, said, actor=actor.actor())
         except AppError as error:
             st.session_state[PROBLEM] = error
         st.rerun()

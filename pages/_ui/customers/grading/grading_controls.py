@@ -10,10 +10,11 @@ from core.customers.grading import SCOPES
 from core.customers.worth import WorthRule
 from core.i18n import N_, _
 from core.reports.customers.grading import GradingRequest
-from pages._ui import numbers, url
-from pages._ui.customers import who
+from pages._ui import url
+from pages._ui.customers import actor
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
-from pages._ui.market import choosing
+from pages._ui.market import region_choice
 
 if TYPE_CHECKING:
     from core.reports.customers.table import CustomerRequest
@@ -32,11 +33,11 @@ OWNERS = {"": N_("Company's scale"), "mine": N_("My scale")}
 def bar(customers: CustomerRequest) -> tuple[GradingRequest, str]:
     """Show the controls in one row and return what they ask for, and the part of the section."""
     with st.container(horizontal=True, vertical_alignment="center", key="grade_bar"):
-        shown = choosing.pick("grade_view", {code: _(label) for code, label in VIEWS.items()})
-        owner = who.actor() if choosing.pick("grade_owner", _words(OWNERS)) == "mine" else ""
+        shown = region_choice.pick("grade_view", {code: _(label) for code, label in VIEWS.items()})
+        owner = actor.actor() if region_choice.pick("grade_owner", _words(OWNERS)) == "mine" else ""
         scope = _scope()
         if owner:
-            who.ask()
+            actor.ask()
         rule = _lines() if shown == "labels" else lines()
     return GradingRequest(customers, owner, scope, rule), shown
 

@@ -12,17 +12,19 @@ from core.errors import AppError
 from core.i18n import _, current_language, format_month
 from core.reports.customers import grading as customer_grading
 from core.store.customers import grade_runs
-from pages._ui import frame, numbers, reads, runtime
+from pages._ui import reads, runtime
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.matrix import matrix_figure
-from pages._ui.customers import who
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.header import section
+from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.grading.grading_scale import PROBLEM
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts
+from pages._ui.shell import frame
 
 if TYPE_CHECKING:
     from core.customers.movement import Movement
@@ -81,7 +83,7 @@ def _since(store: Store, asked: GradingRequest, run_id: str) -> Movement:
 
 def _keep(asked: GradingRequest) -> None:
     try:
-        customer_grading.keep(runtime.store(), analysis_view.grading(asked), actor=who.actor())
+        customer_grading.keep(runtime.store(), analysis_view.grading(asked), actor=actor.actor())
     except AppError as error:
         st.session_state[PROBLEM] = error
 

@@ -10,11 +10,13 @@ import streamlit as st
 from core.errors import AppError
 from core.i18n import _
 from core.store.customers import grading as store_grading
-from pages._ui import frame, numbers, reads, runtime
-from pages._ui.customers import who
+from pages._ui import reads, runtime
+from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM, ROUND
 from pages._ui.customers.section import Shown
+from pages._ui.formatting import numbers
+from pages._ui.shell import frame
 
 if TYPE_CHECKING:
     from core.customers.grading_template import Element
@@ -106,7 +108,7 @@ def _round(rows: pd.DataFrame) -> str:
 
 def _save(kind: str, changed: tuple[tuple[str, str, int | None], ...], owner: str) -> None:
     try:
-        store_grading.judge(runtime.store(), kind, changed, owner=owner, actor=who.actor())
+        store_grading.judge(runtime.store(), kind, changed, owner=owner, actor=actor.actor())
     except AppError as error:
         st.session_state[PROBLEM] = error
         return

@@ -13,16 +13,18 @@ from core.customers.grading_template import MEASURES
 from core.errors import AppError
 from core.i18n import N_, _
 from core.store.customers import grading as store_grading
-from pages._ui import frame, numbers, runtime
-from pages._ui.customers import who
+from pages._ui import runtime
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.header import section
+from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.grading import scale_draft
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import csv, xlsx
-from pages._ui.header import section
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts
-from pages._ui.sentences import sentences
+from pages._ui.shell import frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,7 +156,7 @@ def _save(
 ) -> None:
     try:
         changed = replace(from_table(edited, template), cuts=cuts[:2], least_known=cuts[2])
-        store_grading.save_template(runtime.store(), saved, changed, actor=who.actor(), note=note)
+        store_grading.save_template(runtime.store(), saved, changed, actor=actor.actor(), note=note)
         scale_draft.drop(saved)
     except AppError as error:
         st.session_state[PROBLEM] = error
@@ -162,7 +164,7 @@ def _save(
 
 def _begin_again(saved: Saved) -> None:
     try:
-        store_grading.save_template(runtime.store(), saved, default_template(), actor=who.actor())
+        store_grading.save_template(runtime.store(), saved, default_template(), actor=actor.actor())
         scale_draft.drop(saved)
     except AppError as error:
         st.session_state[PROBLEM] = error

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.i18n import _
-from pages._ui.customers.analysis import analysis_view, worth_part
+from pages._ui.components.empty import empty
+from pages._ui.customers.analysis import analysis_view, customer_value
 from pages._ui.customers.grading import (
     grading_controls,
     grading_history,
@@ -14,15 +15,14 @@ from pages._ui.customers.grading import (
     grading_scale,
 )
 from pages._ui.customers.section import Shown
-from pages._ui.empty import empty
 
 if TYPE_CHECKING:
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = grading_controls.PARAMETERS
 _SHOW = {
     "": grading_result.show,
-    "labels": worth_part.show,
+    "labels": customer_value.show,
     "scale": grading_scale.show,
     "opinions": grading_opinions.show,
     "history": grading_history.show,

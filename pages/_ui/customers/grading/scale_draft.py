@@ -13,9 +13,9 @@ from core.i18n import N_, _
 from core.store.forms.drafts import Draft, drop_draft, load_draft, save_draft
 from core.store.forms.rows import FormKey
 from pages._ui import runtime
-from pages._ui.customers import who
+from pages._ui.customers import actor
+from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
-from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     from core.store.customers.grading import Saved
@@ -46,7 +46,7 @@ def offer(saved: Saved) -> None:
     """Say what was found unsaved and let the user go on with it or throw it away."""
     if st.session_state.get(f"{BEGUN}_live") == place(saved):
         return
-    kept = load_draft(runtime.store(), key(saved), who.draft_owner())
+    kept = load_draft(runtime.store(), key(saved), actor.draft_owner())
     if kept is None:
         return
     said = _("Unsaved changes of {time} were kept.", time=f"{kept.saved_at:%Y-%m-%d %H:%M}")
@@ -73,13 +73,13 @@ def keep(saved: Saved, table: pd.DataFrame, edited: pd.DataFrame) -> None:
         return
     if live and st.session_state.get(f"{BEGUN}_rows") == rows:
         return
-    save_draft(runtime.store(), key(saved), who.draft_owner(), {"rows": rows}, base_version=saved.version)
+    save_draft(runtime.store(), key(saved), actor.draft_owner(), {"rows": rows}, base_version=saved.version)
     st.session_state[f"{BEGUN}_live"], st.session_state[f"{BEGUN}_rows"] = place(saved), rows
 
 
 def drop(saved: Saved) -> None:
     """Throw unsaved work away."""
-    drop_draft(runtime.store(), key(saved), who.draft_owner())
+    drop_draft(runtime.store(), key(saved), actor.draft_owner())
     st.session_state.pop(f"{BEGUN}_live", None)
 
 

@@ -12,8 +12,9 @@ from core.store.customers import customers as store_customers
 from core.store.customers import lists as customer_lists
 from core.store.customers.filter import CustomerFilter
 from core.store.customers.lists import DEFAULT_SORT, SORTS
-from pages._ui import numbers, reads, url
+from pages._ui import reads, url
 from pages._ui.customers.listing.columns import WORDS, labels
+from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 FACETS = {
     "terminal": {

@@ -12,17 +12,18 @@ from core.i18n import N_, _, ngettext
 from core.store.customers.edit import Change
 from core.store.customers.edit import edit as save_changes
 from core.tables import BY_NAME
-from pages._ui import numbers, reads, runtime, url
-from pages._ui.customers import who
+from pages._ui import reads, runtime, url
+from pages._ui.customers import actor
 from pages._ui.customers.listing.columns import WORDS
+from pages._ui.formatting import numbers
+from pages._ui.formatting.escaping import plain
 from pages._ui.language import in_language
-from pages._ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETER = "edit"
 MOST_OPTIONS = 2_000
@@ -56,7 +57,7 @@ def switch() -> None:
     st.session_state["list_edit"] = editing()
     st.toggle(_("Edit in the grid"), key="list_edit", on_change=_remember)
     if editing():
-        who.ask()
+        actor.ask()
 
 
 def _remember() -> None:
@@ -182,7 +183,7 @@ def _shown(column: str, value: str | None) -> str:
 
 def _save(view: ListView, changes: list[Change]) -> None:
     try:
-        n = save_changes(runtime.store(), view.kind, changes, actor=who.actor(), scope=view.scope)
+        n = save_changes(runtime.store(), view.kind, changes, actor=actor.actor(), scope=view.scope)
     except AppError as error:
         st.session_state["grid_said"] = (True, str(error))
         return

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _, current_language
-from pages._ui.customers.listing import searching
-from pages._ui.customers.words import kind_word, level_word, tier_word
-from pages._ui.empty import empty
-from pages._ui.plain import plain
-from pages._ui.terminals.words import status_word
+from pages._ui.components.empty import empty
+from pages._ui.customers.customer_labels import kind_word, level_word, tier_word
+from pages._ui.customers.listing import search_box
+from pages._ui.formatting.escaping import plain
+from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 
 def about(view: CardView) -> None:
@@ -31,7 +31,7 @@ def about(view: CardView) -> None:
                 st.badge(_("Grade {grade}", grade=row["grade"]), color="gray")
             st.badge(status_word(row["status"]), color="gray")
         st.caption(" · ".join(plain(part) for part in _places(view) if part))
-        searching.box()
+        search_box.box()
 
 
 def _places(view: CardView) -> list[str]:
@@ -49,7 +49,7 @@ def _places(view: CardView) -> list[str]:
 
 def nobody(code: str) -> None:
     """Say that the address names no customer that is there."""
-    searching.box()
+    search_box.box()
     if code:
         empty(_("There is no customer “{code}”, or it is not in your regions.", code=code))
     else:

@@ -13,19 +13,20 @@ from core.exchange.printing import customer_list
 from core.i18n import _, ngettext
 from core.store.customers import lists as customer_lists
 from core.store.customers.lists import ListRequest
-from pages._ui import numbers, reads, runtime
-from pages._ui.customers.listing import change_all, columns, controls, grid
-from pages._ui.customers.listing.opening import open_card
-from pages._ui.customers.preparing import wait_for
+from pages._ui import reads, runtime
+from pages._ui.components.downloads import XLSX, Download
+from pages._ui.customers.listing import bulk_edit, columns, controls, grid
+from pages._ui.customers.listing.card_link import open_card
+from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import Shown
-from pages._ui.downloads import XLSX, Download
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
-from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = (*controls.OWN, grid.PARAMETER)
 ROW_HEIGHT, MOST_HEIGHT = 35, 470
@@ -42,7 +43,7 @@ def show(view: ListView) -> Shown | None:
     sums: dict[str, Any] = reads.cached(customer_lists.totals, request)
     if not sums["customers"]:
         if grid.editing():
-            change_all.latest(view.kind)
+            bulk_edit.latest(view.kind)
         st.info(_("No customer passes this filter. Clear it, or take something out of it."))
         return Shown(answer(view, sums))
     if nearly:
@@ -58,7 +59,7 @@ def show(view: ListView) -> Shown | None:
         controls.pager(sums["customers"])
         grid.switch()
     if grid.editing():
-        change_all.panel(request)
+        bulk_edit.panel(request)
     return Shown(answer(view, sums), _downloads(request))
 
 

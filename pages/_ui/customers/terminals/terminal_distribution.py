@@ -9,25 +9,25 @@ import streamlit as st
 
 from core.i18n import N_, _, current_language
 from core.metrics.distribution import TERMINAL_METRICS
-from pages._ui import numbers
-from pages._ui.cards import Card, cards
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import AGGREGATE, US
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import heading, shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
-from pages._ui.downloads import csv, xlsx
-from pages._ui.empty import empty
-from pages._ui.header import section
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.formatting.sentences import sentences
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
-from pages._ui.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from core.reports.terminals.distribution import DistributionReport
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = ("distribution_by",)
 BY = {
@@ -63,7 +63,7 @@ def show(view: ListView) -> Shown:
         _facts(total)
     rows: pd.DataFrame
     keys: tuple[str, ...]
-    by = choosing.pick("distribution_by", {code: _(label) for code, label in BY.items()})
+    by = region_choice.pick("distribution_by", {code: _(label) for code, label in BY.items()})
     name = _("distribution")
     if by == "blank":
         rows, keys, title = report.blanks, BLANKS, _("Terminal")

@@ -13,7 +13,7 @@ from core.reports.terminals.distribution import (
 from pages._ui import reads
 
 if TYPE_CHECKING:
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 
 def report(view: ListView) -> DistributionReport | None:

@@ -16,15 +16,16 @@ from core.i18n import N_, _, current_language, format_date
 from core.reports.terminals import scores as terminal_scores
 from core.store.forms import score_sheets
 from core.store.terminals import analysis as store_terminals
-from pages._ui import numbers, reads
+from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.components.downloads import XLSX, Download
+from pages._ui.components.header import section
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
-from pages._ui.downloads import XLSX, Download
-from pages._ui.header import section
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from core.customers.score_sheet import Proposal, Template
     from core.reports.terminals.scores import Evidence
     from core.store.forms.forms import Record
-    from pages._ui.customers.view import CardView
+    from pages._ui.customers.customer_view import CardView
 
 PARAMETERS = ("sheet_part", "sheet_role")
 PARTS = {
@@ -54,9 +55,9 @@ SOURCES = {
 def show(view: CardView) -> Shown:
     """Show the part chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="sheet_parts"):
-        part = choosing.pick("sheet_part", {code: _(label) for code, label in PARTS.items()})
+        part = region_choice.pick("sheet_part", {code: _(label) for code, label in PARTS.items()})
         roles = {role: _(ROLES[role]) for role in ("rep", *ROLES)}
-        role = choosing.pick("sheet_role", roles) if part != "feedback" else "rep"
+        role = region_choice.pick("sheet_role", roles) if part != "feedback" else "rep"
     if part == "feedback":
         records_panel(
             FEEDBACK,

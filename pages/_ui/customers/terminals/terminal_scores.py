@@ -11,21 +11,22 @@ from core.customers.feedback import PARTS as TOLD
 from core.customers.score_sheet import ITEMS
 from core.i18n import N_, _, current_language, format_date, format_month, ngettext
 from core.reports.terminals.scores import ScoreReport, ScoreRequest, score_report
-from pages._ui import numbers, reads
-from pages._ui.cards import Card, cards
+from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
-from pages._ui.downloads import csv, xlsx
-from pages._ui.empty import empty
-from pages._ui.header import section
-from pages._ui.market import choosing
+from pages._ui.formatting import numbers
+from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
     from core.customers.feedback import Feedback
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = ("score_by",)
 BY = {"": N_("By rep"), "region": N_("By region"), "terminal": N_("By terminal")}
@@ -47,7 +48,7 @@ def show(view: ListView) -> Shown:
         _radar(report)
     with detail.container(height=HEIGHT, key="score_items"):
         _items(report)
-    by = choosing.pick("score_by", {code: _(label) for code, label in BY.items()})
+    by = region_choice.pick("score_by", {code: _(label) for code, label in BY.items()})
     if by == "terminal":
         rows = report.latest.rename(columns={"change": "score_change"}).sort_values("score")
         terminal_table(rows, SHEET_KEYS, _("Terminal"), key="score_sheets", card="terminal", section="score")

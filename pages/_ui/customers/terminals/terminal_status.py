@@ -9,23 +9,24 @@ import streamlit as st
 
 from core.i18n import _, current_language, ngettext
 from core.reports.terminals.distribution import STATUSES, DistributionRequest, status_findings
-from pages._ui import numbers, reads
-from pages._ui.cards import Card, cards
-from pages._ui.charts.drawn import Drawn
+from pages._ui import reads
+from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
-from pages._ui.downloads import csv, xlsx
-from pages._ui.empty import empty
-from pages._ui.header import section
+from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
-from pages._ui.terminals.words import status_word
+from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
     from core.store.database import Store
-    from pages._ui.customers.view import ListView
+    from pages._ui.customers.customer_view import ListView
 
 HEIGHT = 380
 KEYS = ("outlets", "own", "category", "share", "handlers", "blank")

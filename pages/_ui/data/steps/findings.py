@@ -9,11 +9,11 @@ import streamlit as st
 
 from core.exchange.flow.report import findings_workbook
 from core.i18n import _, format_number
-from pages._ui import downloads
+from pages._ui.components import downloads
 from pages._ui.data.flaw_table import flaw_table
 from pages._ui.data.steps.grids import free, row_column, shown, tall
 from pages._ui.language import in_current_language, in_language
-from pages._ui.plain import plain
+from pages._ui.formatting.escaping import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from core.i18n import N_, _, format_number, format_percent, ngettext
 from core.tables import BY_NAME
 from pages._ui.data.steps.grids import tall
 from pages._ui.language import in_language
-from pages._ui.plain import plain
+from pages._ui.formatting.escaping import plain
 
 if TYPE_CHECKING:
     from core.exchange.flow import SheetFlow

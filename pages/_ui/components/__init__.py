@@ -1,0 +1,1 @@
+"""Parts that every page is put together from: head, numbers, export menu, empty state, notes, progress."""

@@ -1,0 +1,51 @@
+"""The top of a page: its title, the answer in one sentence, the export menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages._ui.components.downloads import Download, menu
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
+
+
+def place() -> DeltaGenerator:
+    """Return the place of the head of a page, as high as it will be: what stands below doesn't move.
+
+    The answer is known only when the figures are, which stand below the filters: make the place first,
+    ``top = place()``, and fill it ``with top:`` at the end.
+    """
+    return st.container(key="page_top")
+
+
+def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> None:
+    """Show the head of a page, in its :func:`place`.
+
+    Parameters
+    ----------
+    title
+        The page's name.
+    answer
+        One sentence that says what the data say.
+    downloads
+        Entries of the export menu.
+    """
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="page_header", gap="medium", wrap=False
+    ):
+        with st.container(gap=None):
+            st.title(title, anchor=False)
+            if answer:
+                st.markdown(answer)
+        with st.container(width="content"):
+            menu(downloads)
+
+
+def section(title: str) -> None:
+    """Show the title of a part of a page."""
+    st.markdown(f"##### {title}")

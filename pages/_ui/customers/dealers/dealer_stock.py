@@ -1,0 +1,154 @@
+"""Stock and expenses: how long stock lasts, what moves slowly, what selling costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.customers.stock import ALERTS
+from core.i18n import _, current_language, format_date, ngettext
+from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.components.cards import Card, cards
+from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.empty import empty
+from pages._ui.components.header import section
+from pages._ui.customers.dealer_table import dealer_table, shown
+from pages._ui.customers.dealers import dealer_view
+from pages._ui.customers.dealers.dealer_figures import stock_figure
+from pages._ui.customers.section import Shown
+from pages._ui.formatting import numbers
+
+if TYPE_CHECKING:
+    from core.reports.dealers.stock import DealerStock
+    from pages._ui.customers.customer_view import ListView
+
+HEIGHT = 400
+LINES = ("product", "alert", "slow", "stock", "days_of_stock", "sell_through", "counted_on")
+DEALERS = ("place", "tier", "alert", "stock", "days_of_stock", "sell_through", "counted_on")
+EXPENSES = ("advertising", "promotion", "people", "sales", "ratio", "above")
+SHOPS = ("place", "product", "alert", "slow", "stock", "days_of_stock", "counted_on")
+MOST_SHOPS = 500
+ALARMS = ("no_sale", "overstock", "short", "stale_count")
+
+
+def show(view: ListView) -> Shown:
+    """Show stock and expenses."""
+    asked = dealer_view.request(view)
+    found = dealer_view.stock(asked)
+    if not found.dealers["stock"].notna().any():
+        empty(_("No stock of dealers is recorded."), ("inventory", "dealer_sales"))
+        return Shown(_("No stock of dealers is recorded."))
+    cards(_cards(found), key="stock_cards")
+    lines = _lines(found)
+    counts = pd.crosstab(lines["dealer_id"], lines["alert"]).reindex(
+        columns=["overstock", "short", "no_sale"], fill_value=0
+    )
+    counts = counts.assign(
+        name=found.dealers["name"].reindex(counts.index), all=counts.sum(axis=1)
+    ).sort_values(["all", "name"], ascending=[False, True])
+    picture, table = st.columns([1, 1], gap="small")
+    with picture:
+        st.plotly_chart(
+            stock_figure(
+                counts,
+                dealer_view.rules().stock,
+                Caption(
+                    _("Dealers with the most stock alerts · {day}", day=format_date(asked.as_of)),
+                    dealer_view.source(),
+                ),
+                View(HEIGHT, dealer_view.is_dark()),
+            ),
+            key="dealer_stock",
+            config=chart_config(_("stock"), current_language()),
+        )
+    with table:
+        section(_("Products to look at"))
+        dealer_table(lines, LINES, key="stock_lines", section="seven-p")
+    section(_("Dealers"))
+    dealers = found.dealers.sort_values("days_of_stock", ascending=False, na_position="last")
+    dealer_table(dealers, DEALERS, key="stock_dealers", section="seven-p")
+    _shops(dealer_view.shop_stock(asked))
+    section(_("Expenses of the regions"))
+    costs = found.expenses.sort_values("ratio", ascending=False)
+    st.dataframe(
+        shown(costs, EXPENSES).rename(columns={_("Dealer"): _("Region")}),
+        hide_index=True,
+        placeholder=numbers.MISSING,
+        key="expense_table",
+    )
+    files, name = shown(lines, LINES), _("stock alerts")
+    return Shown(answer(found), [xlsx(files, name), csv(files, name)])
+
+
+def _shops(lines: pd.DataFrame) -> None:
+    """Show the shops whose stock has to be looked at."""
+    section(_("Shops with a stock count"))
+    if not len(lines):
+        st.caption(_("No stock of shops is recorded."))
+        return
+    counts = lines["alert"].value_counts()
+    said = [f"{_(label)} {counts[code]}" for code, label in ALERTS.items() if counts.get(code, 0)]
+    st.caption(_(", ").join(said))
+    alarms = lines[lines["alert"].isin(ALARMS)].sort_values("stock", ascending=False).head(MOST_SHOPS)
+    dealer_table(alarms, SHOPS, key="stock_shops", kind="terminal")
+
+
+def answer(found: DealerStock) -> str:
+    """Return the sentence about stock."""
+    counts = found.products["alert"].value_counts()
+    over, short = int(counts.get("overstock", 0)), int(counts.get("short", 0))
+    slow = int(found.products["slow"].sum())
+    unknown = int((found.dealers["alert"] == "no_count").sum())
+    said = _(", ").join(
+        [
+            ngettext("{n} product lies too long", "{n} products lie too long", over),
+            ngettext("{n} runs out", "{n} run out", short),
+            ngettext("{n} is a slow mover", "{n} are slow movers", slow),
+        ]
+    )
+    if unknown:
+        said += _("; ") + ngettext(
+            "{n} dealer has no stock count", "{n} dealers have no stock count", unknown
+        )
+    return said + _(".")
+
+
+def _lines(found: DealerStock) -> pd.DataFrame:
+    lines = found.products[found.products["alert"].isin(ALARMS)]
+    lines = lines.assign(name=lines["dealer_id"].map(found.dealers["name"]))
+    order = {code: place for place, code in enumerate(ALERTS)}
+    return lines.assign(_order=lines["alert"].map(order)).sort_values(
+        ["slow", "stock"], ascending=[False, False]
+    )
+
+
+def _cards(found: DealerStock) -> list[Card]:
+    dealers, cost = found.dealers, found.expenses
+    both = dealers[["sell_in", "sell_out"]].dropna()
+    stocked = dealers[["stock", "daily_out"]].dropna()
+    spent = cost[["expense", "sales"]].dropna()
+    return [
+        Card(
+            _("Days of stock"),
+            numbers.count(_part(stocked["stock"], stocked["daily_out"])),
+            explanation=_("Stock of all dealers counted ÷ their average daily sell-out."),
+        ),
+        Card(
+            _("Sell-through"),
+            numbers.percent(_part(both["sell_out"], both["sell_in"])),
+            explanation=_("Sell-out ÷ sell-in of the last three months."),
+        ),
+        Card(_("Products to look at"), numbers.count(int(found.products["alert"].isin(ALARMS).sum()))),
+        Card(_("Slow movers"), numbers.count(int(found.products["slow"].sum()))),
+        Card(
+            _("Expense ratio"),
+            numbers.percent(_part(spent["expense"], spent["sales"])),
+            explanation=_("Advertising, promotion and people ÷ net sales, where all are recorded."),
+        ),
+    ]
+
+
+def _part(part: pd.Series, whole: pd.Series) -> float | None:
+    return float(part.sum() / whole.sum()) if whole.sum() > 0 else None

@@ -1,0 +1,1 @@
+"""Numbers, periods, sentences and names as the screen writes them."""

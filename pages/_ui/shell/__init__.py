@@ -1,0 +1,1 @@
+"""What every page stands in: document, navigation, frame, first start, settings."""

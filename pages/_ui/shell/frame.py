@@ -1,0 +1,82 @@
+"""The frame around a page: look, sidebar, errors as sentences, and a word when it was slow."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _, format_number
+from pages._ui import language, runtime
+from pages._ui.routes import ASSETS
+from pages._ui.shell.demonstration import marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SLOW = 0.3
+SIDEBAR = 220
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def page() -> Iterator[None]:
+    """Run a page: an error becomes a sentence with a hint, a slow run a word at the bottom."""
+    started = time.perf_counter()
+    try:
+        yield
+    except AppError as error:
+        sentence(error)
+    except Exception:
+        # The user gets a sentence; whoever looks after the installation gets the trace.
+        log.exception("A page failed")
+        sentence(
+            AppError(
+                _("This page could not be shown."),
+                _("The data are unharmed. Reload the page; details are in the log."),
+            )
+        )
+    seconds = time.perf_counter() - started
+    if seconds > SLOW and runtime.ready():
+        st.caption(_("This refresh took {seconds} s.", seconds=format_number(seconds, 1)))
+
+
+def dress() -> None:
+    """Set the browser tab's title and icon and the width of the page."""
+    # An icon of one's own: Streamlit fetches the icons of pages from the internet for the browser's tab.
+    st.set_page_config(
+        page_title=_("Shengeng"),
+        page_icon=ASSETS / "favicon.svg",
+        layout="wide",
+        initial_sidebar_state=SIDEBAR,
+    )
+
+
+def sidebar() -> None:
+    """Show what is always in sight: the language and whose data these are."""
+    with st.sidebar:
+        language.switch()
+        marker()
+
+
+def sentence(error: AppError) -> None:
+    """Show an error as what is wrong and what to do."""
+    st.error(error.message, icon=":material/error:")
+    if error.hint:
+        st.markdown(error.hint)
+
+
+def refused() -> None:
+    """Fill the page with the reason why the store can't be opened."""
+    with st.container(key="refused"):
+        st.title(_("The data can't be opened"))
+        try:
+            runtime.store()
+        except AppError as error:
+            sentence(error)
+        st.button(_("Try again"), type="primary")
+        language.switch()

@@ -1,0 +1,76 @@
+"""The parts of the settings page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.i18n import LANGUAGES, _, format_number
+from core.store.preferences import MULTIPLE, prefer
+from core.tables import BY_NAME
+from pages._ui import reads, runtime, url
+from pages._ui.components.header import section
+from pages._ui.filters import MULTIPLES
+from pages._ui.language import in_language
+
+MEGABYTE = 1_000_000
+
+
+def look() -> None:
+    """Say how to change language and look."""
+    section(_("Language and look"))
+    st.markdown(
+        _(
+            "The language is chosen in the menu on the left and is part of the address: a link opens in the "
+            "language it was copied in. Available: {languages}.",
+            languages=_(", ").join(LANGUAGES.values()),
+        )
+    )
+    st.markdown(_("Light or dark follows the setting of the computer."))
+
+
+def method() -> None:
+    """Choose the multiple that new views start with."""
+    section(_("No.1 multiple"))
+    own = reads.preferences().get(MULTIPLE, "")
+    st.session_state["choose_multiple"] = own if own in MULTIPLES else "1.7"
+    labels = {
+        "1.7": _("1.7: the founding document's"),
+        "1.732": _("√3 = 1.732: the shooting range of a wide area"),
+        "3": _("3: a local battle, one rival, one product or one shop"),
+    }
+    st.radio(
+        _("First means at least this many times the second. New views start with:"),
+        list(MULTIPLES),
+        format_func=labels.__getitem__,
+        key="choose_multiple",
+        on_change=in_language(_remember),
+    )
+
+
+def _remember() -> None:
+    code = st.session_state["choose_multiple"]
+    prefer(runtime.store(), MULTIPLE, "" if code == "1.7" else code)
+    url.put("k", "")
+
+
+def store_facts() -> None:
+    """Show where the data are and how many."""
+    store = runtime.store()
+    section(_("Store"))
+    st.markdown(
+        _(
+            "{path} · {size} MB · data version {version}",
+            path=f"`{store.path}`",
+            size=format_number(store.path.stat().st_size / MEGABYTE, 1),
+            version=store.data_version,
+        )
+    )
+    sizes = reads.contents()
+    table = sizes.assign(name=[_(BY_NAME[name].label) for name in sizes["name"]])
+    columns = {"name": _("Table"), "rows": _("Rows")}
+    st.dataframe(
+        table.rename(columns=columns),
+        hide_index=True,
+        height=430,
+        column_config={columns["rows"]: st.column_config.NumberColumn(format="localized")},
+    )

@@ -1,0 +1,15 @@
+"""Sentences that stand one after the other."""
+
+from __future__ import annotations
+
+from core.i18n import use_language
+from pages._ui.formatting.sentences import sentences
+
+
+def test_a_chinese_sentence_follows_without_a_space() -> None:
+    """The full stop of Chinese is as wide as a letter; English puts a space; nothing said adds nothing."""
+    use_language("zh_CN")
+    assert sentences("领先。", "", "落后。") == "领先。落后。"
+    use_language("en")
+    assert sentences("Ahead.", "", "Behind.") == "Ahead. Behind."
+    assert sentences("Ahead.", "") == "Ahead."
