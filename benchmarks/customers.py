@@ -19,7 +19,7 @@ from customers_analyses import analyses
 
 from core.reports.market.market import choices
 from core.store.caching import terminal_figures as customer_figures
-from core.store.caching.terminal_figures import FiguresRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.customers import lists as customer_lists
 from core.store.customers import search
 from core.store.customers.filter import CustomerFilter
@@ -48,7 +48,7 @@ def main(path: str) -> None:
         offered = choices(store)
         assert offered is not None
         last = offered.last_month
-        figures = FiguresRequest(offered.own_company, last.replace(year=last.year - 1), last)
+        figures = SalesWindow(offered.own_company, last.replace(year=last.year - 1), last)
         started = time.perf_counter()
         search.ensure(store)
         named = time.perf_counter() - started

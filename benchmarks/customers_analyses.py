@@ -37,7 +37,7 @@ from core.store.caching.account_figures import ACCOUNTS, DEALER_ACCOUNTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
     Case = tuple[Callable[[], list[float]], Callable[[], list[float]]]
@@ -46,7 +46,7 @@ MEASURES = ["outlets", "known", "handlers", "blank", "nd", "wd", "sih", "share"]
 EFFECTS = ["distribution_effect", "in_store_effect"]
 
 
-def analyses(store: Store, figures: FiguresRequest, best: Callable[[Callable[[], object]], float]) -> None:
+def analyses(store: Store, figures: SalesWindow, best: Callable[[Callable[[], object]], float]) -> None:
     """Time each analysis and compare its numbers."""
     took = []
     facts = Facts(store, figures)
@@ -73,7 +73,7 @@ def analyses(store: Store, figures: FiguresRequest, best: Callable[[Callable[[],
 class Facts:
     """The store, and what pandas makes of its sales: made once, its time counted at each use."""
 
-    def __init__(self, store: Store, figures: FiguresRequest) -> None:
+    def __init__(self, store: Store, figures: SalesWindow) -> None:
         self.store, self.figures = store, figures
         self.asked = 0.0
         self._sums: tuple[pd.DataFrame, float] | None = None

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 
@@ -21,7 +21,7 @@ def read(store: Store, table: str, columns: str) -> pd.DataFrame:
     return store.fetch(f"SELECT {columns} FROM {table} AS t").to_pandas()
 
 
-def account_sums(store: Store, figures: FiguresRequest) -> pd.DataFrame:
+def account_sums(store: Store, figures: SalesWindow) -> pd.DataFrame:
     """Sum the sales in each shop: demand, own, best_rival, each with ``_previous``; margin, months_active."""
     facts = read(
         store,
@@ -66,7 +66,7 @@ def terminals(store: Store) -> pd.DataFrame:
     return read(store, "terminal", columns).set_index("terminal_id").sort_index()
 
 
-def visits(store: Store, figures: FiguresRequest) -> pd.DataFrame:
+def visits(store: Store, figures: SalesWindow) -> pd.DataFrame:
     """Count the visits of each shop in the period and take the mean of their minutes."""
     table = read(store, "visit", "t.terminal_id, t.start_at, t.end_at")
     end = pd.Timestamp(figures.as_of) + dt.timedelta(1)
@@ -77,7 +77,7 @@ def visits(store: Store, figures: FiguresRequest) -> pd.DataFrame:
     return pd.DataFrame({"visits": groups.size(), "dwell": groups["minutes"].mean()})
 
 
-def customer_rows(store: Store, figures: FiguresRequest, sums: pd.DataFrame) -> pd.DataFrame:
+def customer_rows(store: Store, figures: SalesWindow, sums: pd.DataFrame) -> pd.DataFrame:
     """Return terminals with their sums, in the columns of the customer table."""
     table = terminals(store).join(sums)
     table = table.assign(closed=table["status"] == "closed")
@@ -104,7 +104,7 @@ def shop_rows(store: Store, sums: pd.DataFrame) -> pd.DataFrame:
     return table.assign(category=table["demand"], category_previous=table["demand_previous"])
 
 
-def dealer_rows(store: Store, figures: FiguresRequest) -> pd.DataFrame:
+def dealer_rows(store: Store, figures: SalesWindow) -> pd.DataFrame:
     """Return what dealers bought by product in the period; what products don't explain has none."""
     columns = "t.dealer_id, t.product_id, t.month, CAST(t.sell_in_amount * 100 AS BIGINT) AS fen"
     facts = read(store, "dealer_sales", columns)

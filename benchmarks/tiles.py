@@ -41,7 +41,7 @@ def serve(port: int) -> None:
     import uvicorn
     from starlette.applications import Starlette
 
-    from core.store.caching.map_rollup import LensRequest
+    from core.store.caching.sales_window import SalesWindow
     from pages._ui import runtime
     from pages._ui.tiles import service
     from pages._ui.tiles.token import BorderToken, TileToken
@@ -50,7 +50,7 @@ def serve(port: int) -> None:
     own = store.fetch("SELECT c.company_id FROM company AS c WHERE c.is_self")["company_id"][0].as_py()
     last = store.fetch("SELECT MAX(s.month) AS month FROM terminal_sales AS s")["month"][0].as_py()
     start = (last.replace(day=1) - dt.timedelta(days=330)).replace(day=1)
-    token = TileToken(LensRequest(own, start, last), version=service.version())
+    token = TileToken(SalesWindow(own, start, last), version=service.version())
     began = time.perf_counter()
     lens = service.prepared(token)
     made = time.perf_counter() - began

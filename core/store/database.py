@@ -16,7 +16,7 @@ from core.settings import Settings
 from core.store import migration
 from core.store.connection import connect
 from core.store.queries import query
-from core.store.read_tracking import ANY, note, note_text
+from core.store.read_tracking import ANY, track, track_statement
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -107,13 +107,13 @@ class Store:
     @property
     def data_version(self) -> int:
         """Rises with every write; the key of every cache."""
-        note((ANY,))
+        track((ANY,))
         return self._data_version
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor of its own to one read; used inside ``core.store`` only."""
-        note((ANY,))
+        track((ANY,))
         with self._cursor() as cursor:
             yield cursor
 
@@ -148,7 +148,7 @@ class Store:
 
     def fetch(self, text: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """Run one SELECT and return all its rows; used inside ``core.store`` only."""
-        note_text(text)
+        track_statement(text)
         with self._cursor() as cursor:
             try:
                 # Arrow leaves DuckDB thirty times faster than a DataFrame; to_arrow_table materialises.

@@ -17,9 +17,9 @@ from core.i18n import _, current_language
 from core.reports.market import market
 from core.reports.market.choices import names_of
 from core.store import preferences as store_preferences
+from core.store.caching.memo import Memo
 from core.store.loading import batches as store_batches
 from core.store.market import market as store_market
-from core.store.read_tracking import Followed
 from pages._ui import runtime
 
 if TYPE_CHECKING:
@@ -33,31 +33,31 @@ if TYPE_CHECKING:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _answer(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
+def _answer(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
     """Return where the answer of a read is kept, pickled, so that everybody gets a copy."""
     del name, key, arguments  # what the cache tells answers apart by
-    return Followed()
+    return Memo()
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _kept(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
+def _kept(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
     """Like :func:`_answer`, for what is the same object to everybody."""
     del name, key, arguments
-    return Followed()
+    return Memo()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _large(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
+def _large(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
     """Like :func:`_kept`, for what may take hundreds of megabytes."""
     del name, key, arguments
-    return Followed()
+    return Memo()
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _drawing(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Followed:
+def _drawing(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
     """Like :func:`_kept`, for what takes megabytes."""
     del name, key, arguments
-    return Followed()
+    return Memo()
 
 
 def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401

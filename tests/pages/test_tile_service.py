@@ -15,7 +15,7 @@ import pytest
 from starlette.applications import Starlette
 
 from core.geo.cells import quadkey
-from core.store.caching.map_rollup import LensRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.database import Store
 from core.store.scope import Scope
 from core.store.terminals.filter import TerminalFilter
@@ -26,7 +26,7 @@ from pages._ui.tiles.token import LIFETIME_SECONDS, BorderToken, TileToken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LENS = LensRequest("us", dt.date(2025, 1, 1), dt.date(2025, 3, 1))
+LENS = SalesWindow("us", dt.date(2025, 1, 1), dt.date(2025, 3, 1))
 WORLD = "0/0/0"
 
 

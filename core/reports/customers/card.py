@@ -14,7 +14,7 @@ from core.store.customers.lists import ListRequest, page
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 TREND_MONTHS = 24
@@ -42,7 +42,7 @@ class CustomerCard:
 
 
 def customer_card(
-    store: Store, kind: str, customer_id: str, figures: FiguresRequest, scope: Scope = EVERYTHING
+    store: Store, kind: str, customer_id: str, figures: SalesWindow, scope: Scope = EVERYTHING
 ) -> CustomerCard | None:
     """Return a customer's card; None where there is no such customer or the user may not see it.
 

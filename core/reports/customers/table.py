@@ -14,7 +14,7 @@ from core.errors import InputError
 from core.i18n import _
 from core.periods import Period
 from core.reports.market.choices import names_of
-from core.store.caching.terminal_figures import FiguresRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.customers import analysis as read
 from core.store.customers import customers
 from core.store.scope import EVERYTHING, Scope
@@ -65,9 +65,9 @@ class CustomerRequest:
         return Period(self.start, self.end)
 
     @property
-    def figures(self) -> FiguresRequest:
+    def figures(self) -> SalesWindow:
         """The same question to the roll-ups of the store."""
-        return FiguresRequest(self.own_company, self.start, self.end, self.category)
+        return SalesWindow(self.own_company, self.start, self.end, self.category)
 
 
 def customer_table(store: Store, request: CustomerRequest) -> pd.DataFrame:

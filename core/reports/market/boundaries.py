@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from core.geo.hulls import hulls
-from core.store.caching.memo import kept
+from core.store.caching.memo import memoize
 from core.store.market import market as read
 from core.store.market.outlines import outlines
 from core.store.scope import EVERYTHING, Scope
@@ -46,7 +46,7 @@ def boundaries(
     """
     # Unions of thousands of polygons take seconds.
     key = ("boundaries", level, within, scope)
-    return kept(store, key, lambda: _complete(store, level, within, scope))
+    return memoize(store, key, lambda: _complete(store, level, within, scope))
 
 
 def geojson(table: pd.DataFrame) -> dict[str, Any]:

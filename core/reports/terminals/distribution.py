@@ -17,7 +17,7 @@ from core.store.scope import EVERYTHING, Scope
 from core.store.terminals import analysis as read
 
 if TYPE_CHECKING:
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 GROUPS = {"region": "place_id", "type": "outlet_type", "grade": "grade", "status": "status"}
@@ -40,7 +40,7 @@ class DistributionRequest:
         The regions the user may see.
     """
 
-    figures: FiguresRequest
+    figures: SalesWindow
     level: str
     scope: Scope = EVERYTHING
 

@@ -23,7 +23,7 @@ from core.store.terminals import analysis as read
 
 if TYPE_CHECKING:
     from core.customers.forms import Form
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 
@@ -44,7 +44,7 @@ class AccountRequest:
     """
 
     kind: str
-    figures: FiguresRequest
+    figures: SalesWindow
     today: dt.date
     scope: Scope = EVERYTHING
 

@@ -296,7 +296,7 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
 def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: list[VisitRule]) -> pd.DataFrame:
     last_month = (request.start.replace(day=1) - dt.timedelta(1)).replace(day=1)
     first_month = (last_month - dt.timedelta(45)).replace(day=1)
-    window = store_visits.SalesWindow(request.own_company, first_month, last_month, request.start)
+    window = store_visits.RepWindow(request.own_company, first_month, last_month, request.start)
     shops = store_visits.rep_shops(store, employee_id, window, request.scope)
     table = frequency_table(shops, request.rules, overrides)
     since = (pd.Timestamp(request.start) - table["last_visit"]).dt.total_seconds().to_numpy(

@@ -1,14 +1,10 @@
-"""Lenses: the terminals as one period, category and own company see them, stored for the map.
+"""Map roll-ups: sales and visits per terminal of one sales window, stored in the order of the map tiles.
 
-A tile must be answered in milliseconds, so sales and visits are summed once per terminal into a table
-of its own, sorted like the tiles. A lens holds until a table it is made from changes; the newest few are
-kept.
+A roll-up is valid until one of its source tables changes; the newest few are stored.
 """
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -19,7 +15,7 @@ import numpy as np
 
 from core.geo.cells import CELL_ZOOM
 from core.i18n import _
-from core.store.caching.rollup import keep, monthly, names
+from core.store.caching.rollup import monthly_sales, register_rollup, rollup_names
 from core.store.caching.table_versions import last_change
 from core.store.queries import query
 
@@ -29,22 +25,23 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 PREFIX = "lens_"
 SOURCES = ("terminal", "terminal_sales", "product", "company", "visit")
 OCCUPIED_ZOOM = 16
 RIVALS = 5
-STRETCH = 1_000_000
+TERMINALS_PER_BATCH = 1_000_000
 """So many terminals are summed at a time."""
-FEW = 1_000
+MAX_TERMINALS_DRAWN = 1_000
 """Where no tile of a zoom holds more terminals than this, the zoom shows the terminals themselves."""
 STREET_ZOOM = 18
 """From here on terminals are drawn one by one, but for tiles that are crowded even here."""
 FAR_ZOOM = 12
-"""Cells of this zoom are summed by region, outlet type, grade and status when a lens is made."""
-SUMMED_ZOOMS = range(10, 19)
-"""Cells of these zooms are summed by region when a lens is made."""
+"""Cells of this zoom are summed by region, outlet type, grade and status when a roll-up is made."""
+ROLLUP_ZOOMS = range(10, 19)
+"""Cells of these zooms are summed by region when a roll-up is made."""
 SUMS = (
     "terminals",
     "total",
@@ -69,38 +66,8 @@ SUMS = (
 
 
 @dataclass(frozen=True)
-class LensRequest:
-    """What a lens shows.
-
-    Parameters
-    ----------
-    own_company
-        Whose share it is.
-    start, end
-        First days of the first and the last month of the period, both included.
-    category
-        Product category; None for all.
-    """
-
-    own_company: str
-    start: dt.date
-    end: dt.date
-    category: str | None = None
-
-    @property
-    def previous(self) -> tuple[dt.date, dt.date]:
-        """The same months a year earlier."""
-        return self.start.replace(year=self.start.year - 1), self.end.replace(year=self.end.year - 1)
-
-    @property
-    def as_of(self) -> dt.date:
-        """The last day of the period; visits are counted up to it."""
-        return self.end.replace(day=calendar.monthrange(self.end.year, self.end.month)[1])
-
-
-@dataclass(frozen=True)
-class Lens:
-    """A lens that is ready to be read.
+class MapRollup:
+    """A map roll-up that is ready to be read.
 
     Parameters
     ----------
@@ -118,7 +85,7 @@ class Lens:
         Terminals in all cells before each, shape (n + 1,).
     """
 
-    request: LensRequest
+    request: SalesWindow
     table: str
     version: int
     rivals: tuple[str, ...]
@@ -134,7 +101,7 @@ class Lens:
         for zoom in range(OCCUPIED_ZOOM + 1):
             _tiles, first = np.unique(self.occupied >> 2 * (OCCUPIED_ZOOM - zoom), return_index=True)
             held = np.diff(self.counted[np.append(first, len(self.occupied))])
-            if held.max(initial=0) <= FEW:
+            if held.max(initial=0) <= MAX_TERMINALS_DRAWN:
                 return zoom
         return STREET_ZOOM
 
@@ -147,14 +114,16 @@ class Lens:
 
 @dataclass(frozen=True)
 class _Order:
-    request: LensRequest
+    request: SalesWindow
     table: str
     version: int
     rivals: tuple[str, ...]
 
 
-def lens(store: Store, request: LensRequest, progress: Callable[[float, str], None] | None = None) -> Lens:
-    """Return the lens of a request, made now if it isn't there.
+def ensure_map_rollup(
+    store: Store, request: SalesWindow, progress: Callable[[float, str], None] | None = None
+) -> MapRollup:
+    """Return the map roll-up of a request, made now if it isn't there.
 
     Parameters
     ----------
@@ -168,7 +137,7 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
     version = last_change(store, SOURCES)
     table = _table_name(version, request)
     rivals = _rivals(store, request)
-    if table not in names(store, PREFIX):
+    if table not in rollup_names(store, PREFIX):
         order = _Order(request, table, version, tuple(rivals))
         store.maintain(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
     if progress:
@@ -176,7 +145,7 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
     text, _names = query("tiles/occupied")
     cells = store.fetch(text.format(lens=table))
     counts = cells["terminals"].to_numpy()
-    return Lens(
+    return MapRollup(
         request,
         table,
         version,
@@ -186,17 +155,17 @@ def lens(store: Store, request: LensRequest, progress: Callable[[float, str], No
     )
 
 
-def _table_name(version: int, request: LensRequest) -> str:
+def _table_name(version: int, request: SalesWindow) -> str:
     # The queries are part of the name: a lens made by another version of the program has other columns.
     made_by = [
         query(f"tiles/{name}")[0]
         for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview", "lens_sums")
     ]
-    text = json.dumps([version, asdict(request), made_by, list(SUMMED_ZOOMS)], default=str, sort_keys=True)
+    text = json.dumps([version, asdict(request), made_by, list(ROLLUP_ZOOMS)], default=str, sort_keys=True)
     return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _rivals(store: Store, request: LensRequest) -> list[str]:
+def _rivals(store: Store, request: SalesWindow) -> list[str]:
     rows = store.read("tiles/top_rivals", start=request.start, end=request.end, own=request.own_company)
     return [str(name) for name in rows["company_id"].to_pylist()]
 
@@ -219,12 +188,12 @@ def _make(
         "as_of": request.as_of,
         **{f"rival_{i + 1}": made.rivals[i] if i < len(made.rivals) else None for i in range(RIVALS)},
     }
-    parts = {"lens": table, "monthly": monthly(cursor, request.category, previous_start, request.end)}
+    parts = {"lens": table, "monthly": monthly_sales(cursor, request.category, previous_start, request.end)}
     for name in (table, f"{table}_far", f"{table}_sums", f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
     cursor.execute(query("tiles/lens_tables")[0].format(**parts))
     _run(cursor, "tiles/lens_visited", parts, values)
-    ids, cells = _stretches(cursor, "terminal_id", "''"), _stretches(cursor, "cell", "0")
+    ids, cells = _batches(cursor, "terminal_id", "''"), _batches(cursor, "cell", "0")
     for number, (first, last) in enumerate(ids):
         progress(0.1 + 0.5 * number / len(ids), _("Summing sales and visits per terminal"))
         _run(cursor, "tiles/lens_sold", parts, {**values, "first_terminal": first, "last_terminal": last})
@@ -236,14 +205,14 @@ def _make(
     _sum_up(cursor, table)
     for name in (f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE {name}")
-    keep(cursor, PREFIX, table, made.version, ("", "_far", "_sums"))
+    register_rollup(cursor, PREFIX, table, made.version, ("", "_far", "_sums"))
 
 
 def _sum_up(cursor: duckdb.DuckDBPyConnection, table: str) -> None:
     """Sum the cells of every zoom, each from the next nearer one."""
     added = ",\n    ".join(f"CAST(SUM(l.{name}) AS BIGINT) AS {name}" for name in SUMS)
     source = table
-    for zoom in reversed(SUMMED_ZOOMS):
+    for zoom in reversed(ROLLUP_ZOOMS):
         parts = {"lens": table, "source": source, "sums": added}
         _run(cursor, "tiles/lens_sums", parts, {"zoom": zoom, "shift": 2 * (CELL_ZOOM - zoom)})
         source = f"(SELECT s.* FROM {table}_sums AS s WHERE s.zoom = {zoom})"
@@ -256,7 +225,7 @@ def _run(
     cursor.execute(text.format(**parts), {key: values[key] for key in names})
 
 
-def _stretches(cursor: duckdb.DuckDBPyConnection, column: str, least: str) -> list[tuple[object, object]]:
+def _batches(cursor: duckdb.DuckDBPyConnection, column: str, least: str) -> list[tuple[object, object]]:
     """Cut the terminals into stretches of at most ``STRETCH`` by the value of a column, ends included."""
     row = cursor.execute(
         f"SELECT COUNT(*), MAX(t.{column}) FROM terminal AS t WHERE t.{column} >= {least}"
@@ -264,7 +233,9 @@ def _stretches(cursor: duckdb.DuckDBPyConnection, column: str, least: str) -> li
     count, last = row or (0, None)
     if not count:
         return []
-    shares = [number / (count // STRETCH + 1) for number in range(1, count // STRETCH + 1)]
+    shares = [
+        number / (count // TERMINALS_PER_BATCH + 1) for number in range(1, count // TERMINALS_PER_BATCH + 1)
+    ]
     if not shares:
         return [("" if least == "''" else 0, last)]
     found = cursor.execute(

@@ -1,11 +1,13 @@
-"""Answers kept in memory until the data change: small tables that every page asks for again."""
+"""Results kept in memory until a table they were read from changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from core.store.read_tracking import Followed
+from core.store.caching.table_versions import last_change
+from core.store.read_tracking import ANY, track, tracking, untracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -14,33 +16,60 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-MOST = 64
+MAX_TABLES = 64
 """Tables kept per store; beyond that the oldest goes."""
 
-_kept: WeakKeyDictionary[Store, dict[Hashable, Followed]] = WeakKeyDictionary()
+
+class Memo:
+    """One result, computed at the first use and whenever a table it was read from has changed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._made = False
+        self._value: Any = None
+        self._tables: frozenset[str] = frozenset()
+        self._seen = 0
+
+    def get(self, store: Store, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is made
+        """Return the result of ``make``, which depends on ``store`` alone; always the same open store."""
+        with self._lock:
+            with untracked():
+                holds = self._made and last_change(store, self._tables) <= self._seen
+            if not holds:
+                with untracked():
+                    # A write that comes while the answer is made is later than this, and ends it.
+                    self._seen = last_change(store, (ANY,))
+                with tracking() as tables:
+                    self._value = make()
+                # What was read from no table may come from anywhere.
+                self._tables = frozenset(tables) or frozenset({ANY})
+                self._made = True
+            track(self._tables)
+            return self._value
 
 
-def kept(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return the table of a key, made at the first use since what it is read from last changed.
+_memos: WeakKeyDictionary[Store, dict[Hashable, Memo]] = WeakKeyDictionary()
+
+
+def memoize(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return the table of a key, computed at the first use since its sources last changed.
 
     Parameters
     ----------
-    store
-        The open store.
     key
-        What the table is of: the function's name and its arguments, the scope among them.
+        The function's name and its arguments, the scope among them.
     make
-        Makes it.
+        Computes it.
 
     Returns
     -------
     pandas.DataFrame
-        A view of its own for every caller: pandas copies on write, so none changes what is kept.
+        A view per caller: pandas copies on write, so no caller changes the memo.
     """
-    answers = _kept.setdefault(store, {})
-    if key not in answers:
-        while len(answers) >= MOST:
-            answers.pop(next(iter(answers)), None)
-        answers[key] = Followed()
-    table: pd.DataFrame = answers[key].get(store, make)
+    memos = _memos.setdefault(store, {})
+    if key not in memos:
+        while len(memos) >= MAX_TABLES:
+            memos.pop(next(iter(memos)), None)
+        memos[key] = Memo()
+    table: pd.DataFrame = memos[key].get(store, make)
     return table.copy(deep=False)

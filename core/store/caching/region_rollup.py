@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from core.store.caching.table_versions import KNOWN
+from core.store.caching.table_versions import AUDITED_TABLES
 from core.store.queries import query
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _touched(cursor: duckdb.DuckDBPyConnection, writes: int) -> frozenset[str]:
         {"writes": writes},
     ).fetchall()
     names = frozenset(name.strip() for row in rows for name in (row[0] or "").split(","))
-    if len(rows) < writes or not names <= KNOWN:
+    if len(rows) < writes or not names <= AUDITED_TABLES:
         # A write that doesn't name the tables it changed may have changed any.
         return SALES_SOURCES | FIGURE_SOURCES
     return names

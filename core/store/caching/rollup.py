@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.store.caching.table_versions import last_change
 from core.store.queries import query
-from core.store.read_tracking import MADE_FROM
+from core.store.read_tracking import DERIVED_FROM
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
-KEPT = 4
+ROLLUPS_PER_KIND = 4
 """Tables of a kind that stay, the newest included."""
 _TOTALS_ONLY = """
     SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
@@ -66,22 +66,22 @@ class RollUp:
     @property
     def sources(self) -> frozenset[str]:
         """The tables it is made from."""
-        return MADE_FROM[self.prefix]
+        return DERIVED_FROM[self.prefix]
 
-    def is_ready(self, store: Store, request: FiguresRequest, scope: Scope = EVERYTHING) -> bool:
+    def is_ready(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> bool:
         """Tell whether the table of a request is there already."""
-        return self._name(store, request, scope) in names(store, self.prefix)
+        return self._name(store, request, scope) in rollup_names(store, self.prefix)
 
-    def table(self, store: Store, request: FiguresRequest, scope: Scope = EVERYTHING) -> str:
+    def table(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> str:
         """Return the name of the table of a request, made now if it isn't there."""
         name = self._name(store, request, scope)
-        if name not in names(store, self.prefix):
+        if name not in rollup_names(store, self.prefix):
             version = last_change(store, self.sources)
             values = {**request.parameters(), "scope": scope.parameter}
             store.maintain(lambda cursor: self._make(cursor, name, version, request, values))
         return name
 
-    def _name(self, store: Store, request: FiguresRequest, scope: Scope) -> str:
+    def _name(self, store: Store, request: SalesWindow, scope: Scope) -> str:
         # The query is part of the name: a table made by another version of the program has other columns.
         made_by = [
             last_change(store, self.sources),
@@ -98,23 +98,23 @@ class RollUp:
         cursor: duckdb.DuckDBPyConnection,
         name: str,
         version: int,
-        request: FiguresRequest,
+        request: SalesWindow,
         values: dict[str, object],
     ) -> None:
-        text, wanted = query(self.query)
+        text, parameters = query(self.query)
         months = (request.previous[0], request.end)
         parts = {
             **dict(self.parts),
-            "monthly": monthly(cursor, request.category, *months, one_row=self.by_month),
+            "monthly": monthly_sales(cursor, request.category, *months, one_row=self.by_month),
         }
         text = text.format(**parts)
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
-        used = wanted | {"scope"} if "$scope" in text else wanted
+        used = parameters | {"scope"} if "$scope" in text else parameters
         cursor.execute(f"CREATE TABLE {name} AS\n{text}", {key: values[key] for key in used})
-        keep(cursor, self.prefix, name, version)
+        register_rollup(cursor, self.prefix, name, version)
 
 
-def monthly(
+def monthly_sales(
     cursor: duckdb.DuckDBPyConnection,
     category: str | None,
     first: dt.date,
@@ -135,7 +135,7 @@ def monthly(
     return _PREFER_TOTALS if both or (one_row and has_products) else _TOTALS_ONLY
 
 
-def names(store: Store, prefix: str) -> list[str]:
+def rollup_names(store: Store, prefix: str) -> list[str]:
     """Return the tables of a kind that are there."""
     rows = store.fetch(
         "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix)", {"prefix": prefix}
@@ -143,7 +143,7 @@ def names(store: Store, prefix: str) -> list[str]:
     return [str(name) for name in rows["name"].to_pylist()]
 
 
-def keep(
+def register_rollup(
     cursor: duckdb.DuckDBPyConnection, prefix: str, name: str, version: int, parts: Sequence[str] = ("",)
 ) -> None:
     """List a table that was made, and drop the oldest of its kind.
@@ -168,7 +168,7 @@ def keep(
         " ORDER BY d.data_version DESC NULLS LAST, d.name ASC NULLS LAST",
         {"prefix": prefix, "newest": name},
     ).fetchall()
-    for (table,) in old[KEPT - 1 :]:
+    for (table,) in old[ROLLUPS_PER_KIND - 1 :]:
         for part in parts:
             cursor.execute(f"DROP TABLE IF EXISTS {table}{part}")
         cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})

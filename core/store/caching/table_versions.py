@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from core.store.read_tracking import ANY, note, unnoted
+from core.store.read_tracking import ANY, track, untracked
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-KNOWN = frozenset(
+AUDITED_TABLES = frozenset(
     {
         *BY_NAME,
         "customer_form",
@@ -33,7 +33,7 @@ KNOWN = frozenset(
 )
 """Names of tables that a write may say it changed."""
 _LAST = "SELECT a.entity AS entity, MAX(a.audit_id) AS last FROM audit_log AS a GROUP BY a.entity"
-_kept: WeakKeyDictionary[Store, tuple[int, list[tuple[frozenset[str], int]]]] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[Store, tuple[int, list[tuple[frozenset[str], int]]]] = WeakKeyDictionary()
 
 
 def last_change(store: Store, tables: Collection[str]) -> int:
@@ -52,27 +52,27 @@ def last_change(store: Store, tables: Collection[str]) -> int:
         Its number in the audit log, 0 where there was none. A write that doesn't say which tables it
         changed may have changed any.
     """
-    wanted = frozenset(tables)
-    note(wanted)
-    found = 0
+    tables_asked = frozenset(tables)
+    track(tables_asked)
+    writes = 0
     for names, last in _writes(store):
-        if names & wanted or ANY in wanted or not names <= KNOWN:
-            found = max(found, last)
-    return found
+        if names & tables_asked or ANY in tables_asked or not names <= AUDITED_TABLES:
+            writes = max(writes, last)
+    return writes
 
 
 def _writes(store: Store) -> list[tuple[frozenset[str], int]]:
     """Return each set of tables that writes named, with the number of the last such write."""
     # The version comes first: what is newer than its version is read once more, never kept too long.
-    with unnoted():
+    with untracked():
         version = store.data_version
-        kept = _kept.get(store)
-        if kept is not None and kept[0] == version:
-            return kept[1]
+        cached = _cache.get(store)
+        if cached is not None and cached[0] == version:
+            return cached[1]
         rows = store.fetch(_LAST).to_pylist()
-    found = [
+    writes = [
         (frozenset(name.strip() for name in (row["entity"] or "").split(",")), int(row["last"]))
         for row in rows
     ]
-    _kept[store] = version, found
-    return found
+    _cache[store] = version, writes
+    return writes

@@ -9,38 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.store.caching.map_rollup import LensRequest
 from core.store.caching.rollup import RollUp
 
 if TYPE_CHECKING:
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 FIGURES = RollUp("customer_figures_", "customers/figures")
 
 
-class FiguresRequest(LensRequest):
-    """Whose sales, when, of what; the same as the map's, so that both say the same of a shop."""
-
-    def parameters(self) -> dict[str, object]:
-        """Return the values of a query's parameters."""
-        previous_start, previous_end = self.previous
-        return {
-            "own": self.own_company,
-            "start": self.start,
-            "end": self.end,
-            "previous_start": previous_start,
-            "previous_end": previous_end,
-            "as_of": self.as_of,
-            "category": self.category,
-        }
-
-
-def is_ready(store: Store, request: FiguresRequest) -> bool:
+def is_ready(store: Store, request: SalesWindow) -> bool:
     """Tell whether the figures of a request are there already."""
     return FIGURES.is_ready(store, request)
 
 
-def figures(store: Store, request: FiguresRequest) -> str:
+def figures(store: Store, request: SalesWindow) -> str:
     """Return the name of the table with the figures of a request, made now if it isn't there.
 
     Parameters

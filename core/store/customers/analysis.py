@@ -13,7 +13,7 @@ from core.store.scope import EVERYTHING, Scope
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 _TOPIC = "customers_analysis"
@@ -57,7 +57,7 @@ def dealer_months(store: Store, period: Period, category: str | None = None) -> 
     return table.to_pandas()
 
 
-def terminals(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def terminals(store: Store, figures: SalesWindow, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the terminals that aren't closed or sold something, and what was sold there, on customer_id.
 
     Parameters
@@ -84,7 +84,7 @@ def terminals(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHIN
     return coded(table, _CODES).set_index("customer_id")
 
 
-def dealer_accounts(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def dealer_accounts(store: Store, figures: SalesWindow, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return what the shops of each dealer sell together, on customer_id.
 
     Parameters are those of :func:`terminals`; of shops the user may not see nothing counts.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError, nearest
 from core.i18n import _
-from core.store.caching.terminal_figures import FiguresRequest, figures
+from core.store.caching.terminal_figures import figures
 from core.store.customers import search
 from core.store.customers.filter import NO_FILTER, CustomerFilter
 from core.store.queries import query
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 BATCH = 50_000
@@ -99,7 +100,7 @@ class ListRequest:
     """
 
     kind: str
-    figures: FiguresRequest
+    figures: SalesWindow
     filters: CustomerFilter = NO_FILTER
     sort: str = ""
     descending: bool = True

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from core.store.caching import region_rollup as derived
-from core.store.caching.memo import kept
+from core.store.caching.memo import memoize
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def regions(
         table = store.read("market/regions", scope=scope, level=level, within=within).to_pandas()
         return table.astype(dict.fromkeys(("population", "area_km2", "gdp"), "float64"))
 
-    return kept(store, ("market/regions", level, within, scope), ask)
+    return memoize(store, ("market/regions", level, within, scope), ask)
 
 
 def companies(store: Store) -> pd.DataFrame:
     """Return all companies: company_id, name, name_en, is_self, is_aggregate."""
-    return kept(store, "market/companies", lambda: store.read("market/companies").to_pandas())
+    return memoize(store, "market/companies", lambda: store.read("market/companies").to_pandas())
 
 
 def figures(

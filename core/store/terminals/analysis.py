@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
 _CODES = ("outlet_type", "grade", "status", "place_id", "parent_id", "town_id")
@@ -56,7 +56,7 @@ def accounts(
     store: Store,
     kind: str,
     ids: Collection[str],
-    figures: FiguresRequest,
+    figures: SalesWindow,
     until: dt.date,
     *,
     scope: Scope = EVERYTHING,
@@ -74,7 +74,7 @@ def accounts(
     return table.to_pandas(date_as_object=True)
 
 
-def shops(store: Store, figures: FiguresRequest, level: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def shops(store: Store, figures: SalesWindow, level: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return every terminal that isn't closed with its sales now and a year before.
 
     Returns
@@ -91,7 +91,7 @@ def shops(store: Store, figures: FiguresRequest, level: str, *, scope: Scope = E
     )
 
 
-def stock_counts(store: Store, figures: FiguresRequest, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def stock_counts(store: Store, figures: SalesWindow, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return products (counted) and empty (at 0) of each terminal's last stock count, on terminal_id."""
     values = {"until": figures.as_of, "own": figures.own_company, "category": figures.category}
     return store.read("terminal_analysis/stock", scope=scope, **values).to_pandas().set_index("terminal_id")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from core.store.caching.map_rollup import Lens
+    from core.store.caching.map_rollup import MapRollup
     from core.store.database import Store
     from core.store.terminals.filter import TerminalFilter
 
@@ -75,7 +75,7 @@ def facets(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -
 
 
 def summary(
-    store: Store, lens: Lens, filters: TerminalFilter, scope: Scope = EVERYTHING
+    store: Store, lens: MapRollup, filters: TerminalFilter, scope: Scope = EVERYTHING
 ) -> dict[str, object]:
     """Return the sums (yuan) and the box (degrees) of the terminals a filter leaves.
 
@@ -108,7 +108,7 @@ def _spread(
 
 def terminal_list(
     store: Store,
-    lens: Lens,
+    lens: MapRollup,
     filters: TerminalFilter,
     *,
     limit: int = LISTED,

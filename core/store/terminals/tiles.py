@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from core.geo.cells import CELL_ZOOM, cell_middles, tile_bounds
 from core.geo.displaced import covering, shown_in
-from core.store.caching.map_rollup import FAR_ZOOM, SUMMED_ZOOMS, SUMS
+from core.store.caching.map_rollup import FAR_ZOOM, ROLLUP_ZOOMS, SUMS
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 from core.store.terminals.filter import EVERY_TERMINAL, TerminalFilter, restriction
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from core.store.caching.map_rollup import Lens
+    from core.store.caching.map_rollup import MapRollup
     from core.store.database import Store
 
 CELLS_PER_SIDE_LOG2 = 5
@@ -84,7 +84,7 @@ class TileRows:
         }
 
 
-def tile_rows(store: Store, lens: Lens, tile: Tile) -> TileRows:
+def tile_rows(store: Store, lens: MapRollup, tile: Tile) -> TileRows:
     """Return the cells or the terminals of a tile.
 
     Parameters
@@ -111,7 +111,7 @@ def tile_rows(store: Store, lens: Lens, tile: Tile) -> TileRows:
     return TileRows(reader.cells(cell_zoom), cell_zoom)
 
 
-def cell_sums(store: Store, lens: Lens, tile: Tile, cell_zoom: int) -> pa.Table:
+def cell_sums(store: Store, lens: MapRollup, tile: Tile, cell_zoom: int) -> pa.Table:
     """Return the sums of a tile by cell of any zoom, whatever the tile itself would show.
 
     Parameters
@@ -130,7 +130,7 @@ def cell_sums(store: Store, lens: Lens, tile: Tile, cell_zoom: int) -> pa.Table:
 @dataclass(frozen=True)
 class _Reader:
     store: Store
-    lens: Lens
+    lens: MapRollup
     tile: Tile
     cells_between: tuple[int, int]
 
@@ -141,9 +141,9 @@ class _Reader:
     def cells(self, cell_zoom: int) -> pa.Table:
         filters, table = self.tile.filters, self.lens.table
         shift = {"shift": 2 * (CELL_ZOOM - cell_zoom)}
-        if cell_zoom > SUMMED_ZOOMS[-1]:
+        if cell_zoom > ROLLUP_ZOOMS[-1]:
             return self._added_up(self._fetch("tiles/rows", table, "l.{name}", shift))
-        if cell_zoom >= SUMMED_ZOOMS[0] and filters.by_region_only:
+        if cell_zoom >= ROLLUP_ZOOMS[0] and filters.by_region_only:
             near = {**shift, "zoom": cell_zoom}
             return self._added_up(self._fetch("tiles/sums", f"{table}_sums", "l.{name}", near))
         far = cell_zoom <= FAR_ZOOM and filters.dealers is None and filters.employees is None
@@ -167,7 +167,7 @@ class _Reader:
         )
 
 
-def displaced_rows(store: Store, lens: Lens, tile: Tile, *, system: str = "WGS-84") -> TileRows:
+def displaced_rows(store: Store, lens: MapRollup, tile: Tile, *, system: str = "WGS-84") -> TileRows:
     """Return the cells or the terminals that a tile of a map in another coordinate system shows.
 
     Parameters

@@ -67,7 +67,7 @@ class PlanHeader:
 
 
 @dataclass(frozen=True)
-class SalesWindow:
+class RepWindow:
     """Which sales and visits stand beside a rep's shops.
 
     Parameters
@@ -104,7 +104,7 @@ def reps(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
     return store.read("visits/reps", scope=scope).to_pandas()
 
 
-def rep_shops(store: Store, employee_id: str, window: SalesWindow, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def rep_shops(store: Store, employee_id: str, window: RepWindow, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the terminals of a rep with kind, place, monthly sales and visits.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from core.store.caching.terminal_figures import FiguresRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.customers import customers as store_customers
 from core.store.scope import EVERYTHING, Scope
 from pages._ui import reads, url
@@ -45,7 +45,7 @@ class ListView:
     scope: Scope = EVERYTHING
 
     @property
-    def figures(self) -> FiguresRequest:
+    def figures(self) -> SalesWindow:
         """Whose sales, when, of what."""
         return figures_request(self.filters)
 
@@ -73,16 +73,16 @@ class CardView:
     scope: Scope = EVERYTHING
 
     @property
-    def figures(self) -> FiguresRequest:
+    def figures(self) -> SalesWindow:
         """Whose sales, when, of what."""
         return figures_request(self.filters)
 
 
-def figures_request(filters: Filters | None) -> FiguresRequest:
+def figures_request(filters: Filters | None) -> SalesWindow:
     """Return the figures the filter bar asks for; without sales nothing is sold, but visits count."""
     if filters is None:
-        return FiguresRequest("", *FOREVER)
-    return FiguresRequest(filters.company, filters.start, filters.end, filters.category)
+        return SalesWindow("", *FOREVER)
+    return SalesWindow(filters.company, filters.start, filters.end, filters.category)
 
 
 def list_view(kind: str, filters: Filters | None) -> ListView:

@@ -16,7 +16,7 @@ from pages._ui.components.progress import progress
 from pages._ui.jobs import Job
 
 if TYPE_CHECKING:
-    from core.store.caching.terminal_figures import FiguresRequest
+    from core.store.caching.sales_window import SalesWindow
     from core.store.progress import Watch
 
 AT_ONCE = 200_000
@@ -24,7 +24,7 @@ AT_ONCE = 200_000
 STATE = "customer_job"
 
 
-def wait_for(request: FiguresRequest) -> bool:
+def wait_for(request: SalesWindow) -> bool:
     """Return whether figures and names are ready; show the progress where they aren't.
 
     Parameters
@@ -55,7 +55,7 @@ def wait_for(request: FiguresRequest) -> bool:
     return False
 
 
-def _prepare(request: FiguresRequest, watch: Watch) -> None:
+def _prepare(request: SalesWindow, watch: Watch) -> None:
     watch.step(0.05, _("Summing sales and visits per terminal"))
     customer_figures.figures(runtime.store(), request)
     watch.step(0.2, _("Summing sales and visits per terminal"))

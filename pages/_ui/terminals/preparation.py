@@ -15,14 +15,15 @@ from pages._ui.tiles import service
 from pages._ui.tiles.token import TileToken
 
 if TYPE_CHECKING:
-    from core.store.caching.map_rollup import Lens, LensRequest
+    from core.store.caching.map_rollup import MapRollup
+    from core.store.caching.sales_window import SalesWindow
 
 AT_ONCE = 200_000
 """As many terminals are summed within the time a page may take."""
 STATE = "lens_job"
 
 
-def wait_for(request: LensRequest) -> bool:
+def wait_for(request: SalesWindow) -> bool:
     """Return whether the terminals are ready to be shown; show the progress where they aren't.
 
     Parameters
@@ -34,7 +35,7 @@ def wait_for(request: LensRequest) -> bool:
     if service.is_prepared(token) or reads.cached(terminal_count) <= AT_ONCE:
         return True
     key = (token.version, request)
-    started: tuple[object, Job[Lens]] | None = st.session_state.get(STATE)
+    started: tuple[object, Job[MapRollup]] | None = st.session_state.get(STATE)
     if started is None or started[0] != key:
         job = Job(lambda watch: service.prepared(token, watch.step)).start()
         st.session_state[STATE] = started = (key, job)

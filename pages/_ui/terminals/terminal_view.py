@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import current_language
-from core.store.caching.map_rollup import Lens, LensRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.market.companies import company_names
 from core.store.terminals.filter import TerminalFilter
 from core.store.terminals.terminals import LISTED, TerminalCard, summary, terminal_card, terminal_list
@@ -21,6 +21,7 @@ from pages._ui.tiles.token import TileToken
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.store.caching.map_rollup import MapRollup
     from core.store.database import Store
     from core.store.scope import Scope
     from pages._ui.filters import Filters
@@ -41,7 +42,7 @@ class TerminalView:
     """
 
     token: TileToken
-    lens: Lens
+    lens: MapRollup
     summary: dict[str, float]
 
     @property
@@ -79,9 +80,9 @@ class TerminalView:
         return _list(runtime.store(), *question)
 
 
-def lens_request(filters: Filters) -> LensRequest:
+def lens_request(filters: Filters) -> SalesWindow:
     """Return the lens that the filter bar asks for."""
-    return LensRequest(filters.company, filters.start, filters.end, filters.category)
+    return SalesWindow(filters.company, filters.start, filters.end, filters.category)
 
 
 def view(filters: Filters, within: str | None) -> TerminalView:
@@ -101,7 +102,7 @@ def view(filters: Filters, within: str | None) -> TerminalView:
     )
 
 
-def _summary(store: Store, request: LensRequest, filters: TerminalFilter, scope: Scope) -> dict[str, object]:
+def _summary(store: Store, request: SalesWindow, filters: TerminalFilter, scope: Scope) -> dict[str, object]:
     token = TileToken(request, filters=filters, version=service.version())
     found = summary(store, service.prepared(token), filters, scope)
     if found["terminals"]:
@@ -114,7 +115,7 @@ def _summary(store: Store, request: LensRequest, filters: TerminalFilter, scope:
 
 def _list(
     store: Store,
-    request: LensRequest,
+    request: SalesWindow,
     filters: TerminalFilter,
     scope: Scope,
     limit: int,

@@ -21,7 +21,7 @@ from core.geo.measures import sums_of
 from core.geo.tiles import TileStyle, tile_geojson
 from core.i18n import _, language
 from core.reports.market.boundaries import boundaries
-from core.store.caching.map_rollup import Lens, lens
+from core.store.caching.map_rollup import MapRollup, ensure_map_rollup
 from core.store.market.companies import company_names
 from core.store.terminals.tiles import Tile, displaced_rows
 from pages._ui import runtime
@@ -65,7 +65,7 @@ class _Cache:
 
 
 _cache = _Cache(CACHE_BYTES)
-_lenses: OrderedDict[tuple[object, ...], Lens] = OrderedDict()
+_lenses: OrderedDict[tuple[object, ...], MapRollup] = OrderedDict()
 _lens_lock = threading.Lock()
 _limiter: anyio.CapacityLimiter | None = None
 
@@ -80,7 +80,7 @@ def is_prepared(token: TileToken) -> bool:
     return (*token.version, token.lens) in _lenses
 
 
-def prepared(token: TileToken, progress: Callable[[float, str], None] | None = None) -> Lens:
+def prepared(token: TileToken, progress: Callable[[float, str], None] | None = None) -> MapRollup:
     """Return the lens of a token, from memory where it was used before.
 
     Parameters
@@ -94,7 +94,7 @@ def prepared(token: TileToken, progress: Callable[[float, str], None] | None = N
     with _lens_lock:
         found = _lenses.get(key)
         if found is None:
-            found = lens(runtime.store(), token.lens, progress)
+            found = ensure_map_rollup(runtime.store(), token.lens, progress)
             _lenses[key] = found
             while len(_lenses) > LENSES:
                 _lenses.popitem(last=False)

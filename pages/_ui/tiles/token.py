@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from core.errors import AppError
 from core.geo.measures import check_measure
 from core.i18n import _
-from core.store.caching.map_rollup import LensRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.scope import EVERYTHING, Scope
 from core.store.terminals.filter import TerminalFilter
 
@@ -53,7 +53,7 @@ class TileToken:
         The coordinate system of the map under the tiles.
     """
 
-    lens: LensRequest
+    lens: SalesWindow
     measure: str = "share"
     filters: TerminalFilter = field(default_factory=TerminalFilter)
     scope: Scope = EVERYTHING
@@ -109,7 +109,7 @@ class TileToken:
         lens, measure, filters, scope, language, dark, version, system = values
         own, start, end, category = lens
         return cls(
-            LensRequest(own, dt.date.fromisoformat(start), dt.date.fromisoformat(end), category),
+            SalesWindow(own, dt.date.fromisoformat(start), dt.date.fromisoformat(end), category),
             measure,
             TerminalFilter(**{name: tuple(value) for name, value in filters.items()}),
             EVERYTHING if scope is None else Scope(tuple(scope)),

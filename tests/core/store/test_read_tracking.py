@@ -24,8 +24,10 @@ from core.sample import build_sample
 from core.store import preferences
 from core.store import read_tracking as followed
 from core.store.caching.account_figures import ACCOUNTS, DEALER_ACCOUNTS
-from core.store.caching.table_versions import KNOWN
-from core.store.caching.terminal_figures import FIGURES, FiguresRequest
+from core.store.caching.memo import Memo
+from core.store.caching.sales_window import SalesWindow
+from core.store.caching.table_versions import AUDITED_TABLES
+from core.store.caching.terminal_figures import FIGURES
 from core.store.customers import grading
 from core.store.customers import lists as customer_lists
 from core.store.customers.bulk_edit import FieldChange, change_all
@@ -38,7 +40,7 @@ from core.store.forms import drafts, forms, relations, score_sheets
 from core.store.forms.rows import FormKey
 from core.store.market.own_company import set_own_company
 from core.store.queries import FOLDER, query
-from core.store.read_tracking import ANY, FOLLOWED, MADE_FROM, Followed, note, noting, tables_of
+from core.store.read_tracking import ANY, DERIVED_FROM, TRACKED, tables_of, track, tracking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +68,7 @@ def reports(own: str) -> dict[str, Callable[[Store], object]]:
     """Return what the pages of customers keep, by name."""
     shops = CustomerRequest(own, START, END, "terminal")
     dealers = CustomerRequest(own, START, END)
-    figures = FiguresRequest(own, START, END)
+    figures = SalesWindow(own, START, END)
     return {
         "table of shops": lambda store: customer_table(store, shops),
         "table of dealers": lambda store: customer_table(store, dealers),
@@ -90,7 +92,7 @@ def write(store: Store, entity: str | None) -> None:
 @pytest.mark.parametrize("name", list(reports("")))
 def test_every_table_a_report_reads_ends_its_answer_and_no_other(store: Store, own: str, name: str) -> None:
     """After a write to a table that was read it is made again, after one to another table it is not."""
-    with noting() as read:
+    with tracking() as read:
         reports(own)[name](store)
     assert read
     assert ANY not in read
@@ -100,11 +102,11 @@ def test_every_table_a_report_reads_ends_its_answer_and_no_other(store: Store, o
 
     def make() -> None:
         made.append(name)
-        note(read)
+        track(read)
 
-    answer = Followed()
+    answer = Memo()
     answer.get(store, make)
-    for table in sorted(KNOWN):
+    for table in sorted(AUDITED_TABLES):
         before = len(made)
         write(store, table)
         answer.get(store, make)
@@ -193,8 +195,8 @@ def test_every_write_names_all_tables_it_changes(store: Store, own: str) -> None
             f"SELECT a.entity AS entity FROM audit_log AS a WHERE a.audit_id > {last}"
         ).to_pylist()
         named = {row["entity"] for row in audit}
-        assert named <= KNOWN, name
-        truly = set().union(*(MADE_FROM.get(table, {table}) for table in changed))
+        assert named <= AUDITED_TABLES, name
+        truly = set().union(*(DERIVED_FROM.get(table, {table}) for table in changed))
         assert truly <= named, name
 
 
@@ -208,7 +210,9 @@ def test_a_roll_up_says_all_it_is_made_from(roll_up) -> None:
     text = re.sub(r"--[^\n]*", "", query(roll_up.query)[0] + " ".join(part for _name, part in roll_up.parts))
     named = re.findall(r"(?:FROM|JOIN) (\w+)", text)
     tables = followed._tables()
-    assert set().union(*(MADE_FROM.get(name, {name}) for name in named if name in tables)) <= roll_up.sources
+    assert (
+        set().union(*(DERIVED_FROM.get(name, {name}) for name in named if name in tables)) <= roll_up.sources
+    )
 
 
 def test_every_table_of_a_query_is_seen() -> None:
@@ -219,7 +223,7 @@ def test_every_table_of_a_query_is_seen() -> None:
         noted = tables_of(text)
         for name in re.findall(r"(?:FROM|JOIN)\s+([a-z_]\w*)", re.sub(r"--[^\n]*", "", text)):
             if name in tables and name not in {"derived_state", "meta"}:
-                assert MADE_FROM.get(name, {name if name in FOLLOWED else ANY}) <= noted, (file.name, name)
+                assert DERIVED_FROM.get(name, {name if name in TRACKED else ANY}) <= noted, (file.name, name)
 
 
 def test_the_tables_are_those_of_a_store(store: Store) -> None:
@@ -227,12 +231,12 @@ def test_the_tables_are_those_of_a_store(store: Store) -> None:
     names = store.fetch("SELECT t.table_name AS name FROM duckdb_tables() AS t")["name"].to_pylist()
     assert {name for name in names if not re.search(r"_[0-9a-f]{16}", name)} <= followed._tables()
     assert tables_of("SELECT 1 FROM lens_0123456789abcdef_sums") == {ANY}
-    assert tables_of("SELECT 1 FROM customer_figures_0123456789abcdef") == MADE_FROM["customer_figures_"]
+    assert tables_of("SELECT 1 FROM customer_figures_0123456789abcdef") == DERIVED_FROM["customer_figures_"]
 
 
 def test_inside_notes_reach_whoever_asks_outside(store: Store) -> None:
     """An answer made of kept answers changes with theirs, also where they were there already."""
-    inner, outer, made = Followed(), Followed(), []
+    inner, outer, made = Memo(), Memo(), []
 
     def make() -> int:
         made.append(inner.get(store, lambda: store.fetch("SELECT COUNT(*) AS n FROM dealer AS d")))
@@ -248,7 +252,7 @@ def test_inside_notes_reach_whoever_asks_outside(store: Store) -> None:
 
 def test_a_write_while_an_answer_is_made_ends_it(store: Store) -> None:
     """What was read before the write may be old, so the next one asks again."""
-    answer, made = Followed(), []
+    answer, made = Memo(), []
 
     def make() -> int:
         found = store.fetch("SELECT COUNT(*) AS n FROM dealer AS d")
@@ -263,7 +267,7 @@ def test_a_write_while_an_answer_is_made_ends_it(store: Store) -> None:
 def test_what_looks_at_the_version_follows_every_write(store: Store) -> None:
     """An answer that holds the data version, or reads through a cursor of its own, follows everything."""
     for look in (lambda: store.data_version, lambda: _by_cursor(store)):
-        answer = Followed()
+        answer = Memo()
         first = answer.get(store, lambda look=look: object() if look() else None)
         write(store, "setting")
         assert answer.get(store, lambda look=look: object() if look() else None) is not first

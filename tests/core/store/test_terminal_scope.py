@@ -11,7 +11,8 @@ import shapely
 
 from core.geo.cells import quadkey, tile_of
 from core.reports.market.boundaries import boundaries
-from core.store.caching.map_rollup import Lens, LensRequest, lens
+from core.store.caching.map_rollup import MapRollup, ensure_map_rollup
+from core.store.caching.sales_window import SalesWindow
 from core.store.database import Store
 from core.store.market import geography
 from core.store.scope import Scope
@@ -70,9 +71,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def shown(store: Store) -> Lens:
+def shown(store: Store) -> MapRollup:
     """February 2025."""
-    return lens(store, LensRequest("us", DAY, DAY))
+    return ensure_map_rollup(store, SalesWindow("us", DAY, DAY))
 
 
 LAYERS = {
@@ -86,7 +87,7 @@ LAYERS = {
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_layer_holds_nothing_of_another_region(store: Store, shown: Lens, layer: str) -> None:
+def test_a_layer_holds_nothing_of_another_region(store: Store, shown: MapRollup, layer: str) -> None:
     """Without a scope a layer names both regions; with one it names that region only."""
     whole = LAYERS[layer](store, shown, Scope()).to_csv()
     seen = LAYERS[layer](store, shown, MAY_SEE).to_csv()
@@ -127,7 +128,7 @@ def test_a_tile_counts_one_region(store, shown, zoom: int, as_cells: bool, filte
     assert OTHER not in repr(columns)
 
 
-def test_sums_count_one_region(store: Store, shown: Lens) -> None:
+def test_sums_count_one_region(store: Store, shown: MapRollup) -> None:
     """The sums beside the map are those of the region."""
     assert summary(store, shown, EVERY_TERMINAL, MAY_SEE)["terminals"] == EACH
     assert summary(store, shown, TerminalFilter(regions=(OTHER,)), MAY_SEE)["terminals"] is None

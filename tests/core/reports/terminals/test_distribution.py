@@ -13,7 +13,7 @@ from core.reports.terminals.distribution import (
     distribution_report,
     status_findings,
 )
-from core.store.caching.terminal_figures import FiguresRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.database import Store
 from core.store.market.regions import refresh_closure
 from core.store.scope import Scope
@@ -57,7 +57,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def ask(level: str = "county", scope: Scope | None = None) -> DistributionRequest:
     """Return the request of one month."""
-    figures = FiguresRequest("US", MONTH, MONTH)
+    figures = SalesWindow("US", MONTH, MONTH)
     return DistributionRequest(figures, level, scope) if scope else DistributionRequest(figures, level)
 
 

@@ -18,7 +18,7 @@ from core.exchange.printing.action_plan import PlanHead, plan_page
 from core.exchange.printing.form import printable, workbook
 from core.i18n import language
 from core.reports.terminals.key_accounts import AccountRequest, accounts
-from core.store.caching.terminal_figures import FiguresRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.database import Store
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = dt.date(2026, 10, 31)
-FIGURES = FiguresRequest("US", dt.date(2026, 9, 1), dt.date(2026, 10, 1))
+FIGURES = SalesWindow("US", dt.date(2026, 9, 1), dt.date(2026, 10, 1))
 WORLD = """
 INSERT INTO region (region_id, level, name) VALUES ('n', 'county', '北'), ('s', 'county', '南');
 INSERT INTO company (company_id, name, is_self) VALUES ('US', '我们', TRUE);

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.store.caching import memo as kept
+from core.store.caching import memo
 from tests.core.store.market_world import open_store
 
 if TYPE_CHECKING:
@@ -24,26 +24,26 @@ def test_an_answer_is_kept_until_the_next_write(tmp_path: Path) -> None:
         return pd.DataFrame({"a": [len(made)]})
 
     with open_store(tmp_path) as store:
-        assert kept.kept(store, "key", make)["a"].item() == 1
-        assert kept.kept(store, "key", make)["a"].item() == 1
+        assert memo.memoize(store, "key", make)["a"].item() == 1
+        assert memo.memoize(store, "key", make)["a"].item() == 1
         store.write("edit", lambda _cursor: None)
-        assert kept.kept(store, "key", make)["a"].item() == 2
+        assert memo.memoize(store, "key", make)["a"].item() == 2
 
 
 def test_a_callers_change_stays_its_own(tmp_path: Path) -> None:
     """Who writes into its answer doesn't change what the next one gets."""
     with open_store(tmp_path) as store:
-        first = kept.kept(store, "key", lambda: pd.DataFrame({"a": [1]}))
+        first = memo.memoize(store, "key", lambda: pd.DataFrame({"a": [1]}))
         first.loc[0, "a"] = 99
         first["b"] = 5
-        assert kept.kept(store, "key", pd.DataFrame).to_dict("list") == {"a": [1]}
+        assert memo.memoize(store, "key", pd.DataFrame).to_dict("list") == {"a": [1]}
 
 
 def test_the_oldest_answer_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With room for two, the first of three is made again."""
-    monkeypatch.setattr(kept, "MOST", 2)
+    monkeypatch.setattr(memo, "MAX_TABLES", 2)
     with open_store(tmp_path) as store:
         for number in (1, 2, 3):
-            kept.kept(store, number, lambda number=number: pd.DataFrame({"a": [number]}))
-        assert kept.kept(store, 3, pd.DataFrame)["a"].item() == 3
-        assert kept.kept(store, 1, lambda: pd.DataFrame({"a": [7]}))["a"].item() == 7
+            memo.memoize(store, number, lambda number=number: pd.DataFrame({"a": [number]}))
+        assert memo.memoize(store, 3, pd.DataFrame)["a"].item() == 3
+        assert memo.memoize(store, 1, lambda: pd.DataFrame({"a": [7]}))["a"].item() == 7

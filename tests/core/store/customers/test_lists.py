@@ -15,7 +15,7 @@ from core.reports.customers.card import customer_card
 from core.sample import build_sample
 from core.store.caching import rollup as summed
 from core.store.caching import terminal_figures as customer_figures
-from core.store.caching.terminal_figures import FiguresRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.customers import lists as customer_lists
 from core.store.customers import search
 from core.store.customers.customers import customer
@@ -45,8 +45,8 @@ def own(store: Store) -> str:
     return str(store.fetch("SELECT c.company_id AS id FROM company AS c WHERE c.is_self")["id"][0])
 
 
-def figures(own: str, category: str | None = None) -> FiguresRequest:
-    return FiguresRequest(own, START, END, category)
+def figures(own: str, category: str | None = None) -> SalesWindow:
+    return SalesWindow(own, START, END, category)
 
 
 def whole(store: Store, request: ListRequest) -> pd.DataFrame:
@@ -213,22 +213,22 @@ def test_figures_are_made_once_and_follow_the_facts(store: Store, own: str) -> N
     """Asked twice they are made once; a write to the sales makes them anew, one to other tables does not."""
     first = customer_figures.figures(store, figures(own))
     assert customer_figures.is_ready(store, figures(own))
-    assert not customer_figures.is_ready(store, FiguresRequest(own, START, START))
+    assert not customer_figures.is_ready(store, SalesWindow(own, START, START))
     store.write("prefer", lambda _cursor: None, details={"entity": "setting"})
     store.write("edit_customers", lambda _cursor: None, details={"entity": "terminal"})
     assert customer_figures.figures(store, figures(own)) == first
     store.write("import", lambda _cursor: None, details={"entity": "terminal_sales"})
     assert customer_figures.figures(store, figures(own)) != first
     for month in range(1, 8):
-        customer_figures.figures(store, FiguresRequest(own, dt.date(2026, month, 1), END))
+        customer_figures.figures(store, SalesWindow(own, dt.date(2026, month, 1), END))
     kept = store.fetch("SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, 'customer_figures_')")
-    assert kept.num_rows == summed.KEPT
+    assert kept.num_rows == summed.ROLLUPS_PER_KIND
 
 
 def test_without_sales_visits_still_count(store: Store) -> None:
     """Nothing is sold by nobody; the last visit is there, so that an empty market can be worked off."""
     search.ensure(store)
-    request = ListRequest("terminal", FiguresRequest("", dt.date(1900, 1, 1), dt.date(2200, 12, 1)))
+    request = ListRequest("terminal", SalesWindow("", dt.date(1900, 1, 1), dt.date(2200, 12, 1)))
     sums = customer_lists.totals(store, request)
     assert sums["own"] is None
     assert sums["visited"] > 0

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from core.geo.cells import quadkey
 from core.geo.coordinates import convert
-from core.store.caching.map_rollup import FEW, Lens, LensRequest, lens
+from core.store.caching.map_rollup import MAX_TERMINALS_DRAWN, MapRollup, ensure_map_rollup
+from core.store.caching.sales_window import SalesWindow
 from core.store.database import Store
 from core.store.scope import EVERYTHING, Scope
 from core.store.terminals import tiles
@@ -158,9 +159,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def whole(store: Store) -> Lens:
+def whole(store: Store) -> MapRollup:
     """The first quarter of 2025, all categories."""
-    return lens(store, LensRequest("us", dt.date(2025, 1, 1), dt.date(2025, 3, 1)))
+    return ensure_map_rollup(store, SalesWindow("us", dt.date(2025, 1, 1), dt.date(2025, 3, 1)))
 
 
 DIRECT = """
@@ -182,7 +183,11 @@ BELOW = {"north": ["north"], "south": ["south", "south-east"], "south-east": ["s
 
 
 def sums(
-    store: Store, shown: Lens, tile: tuple[int, int, int], filters: TerminalFilter, scope: Scope = EVERYTHING
+    store: Store,
+    shown: MapRollup,
+    tile: tuple[int, int, int],
+    filters: TerminalFilter,
+    scope: Scope = EVERYTHING,
 ) -> tuple[int, int, int]:
     """Return terminals, own and all sales (fen) of a tile, summed over its cells or terminals."""
     columns = tile_rows(store, shown, Tile(*tile, filters, scope)).columns()
@@ -204,7 +209,7 @@ def tile_at(lat: float, lon: float, zoom: int) -> tuple[int, int, int]:
     region=st.sampled_from([None, *REGIONS]),
     grade=st.sampled_from([None, "A", "C"]),
 )
-def test_a_tile_sums_to_the_database(store: Store, whole: Lens, zoom, lat, lon, region, grade) -> None:
+def test_a_tile_sums_to_the_database(store: Store, whole: MapRollup, zoom, lat, lon, region, grade) -> None:
     """Over any tile and filter the cells sum to what a direct query over the sales gives, to the fen."""
     filters = TerminalFilter(regions=region and (region,), grades=grade and (grade,))
     tile = tile_at(lat, lon, zoom)
@@ -225,7 +230,7 @@ def test_a_tile_sums_to_the_database(store: Store, whole: Lens, zoom, lat, lon, 
 
 
 @pytest.mark.parametrize("zoom", [6, 8, 10, 12])
-def test_four_children_sum_to_their_parent(store: Store, whole: Lens, zoom: int) -> None:
+def test_four_children_sum_to_their_parent(store: Store, whole: MapRollup, zoom: int) -> None:
     """Zooming in loses no terminal and no fen."""
     _zoom, x, y = tile_at(30.0, 114.0, zoom)
     children = [
@@ -236,7 +241,7 @@ def test_four_children_sum_to_their_parent(store: Store, whole: Lens, zoom: int)
 
 def test_a_category_counts_its_products_only(store: Store) -> None:
     """With a category the own sales are those of its products, not the company's total."""
-    tea = lens(store, LensRequest("us", dt.date(2025, 1, 1), dt.date(2025, 3, 1), "tea"))
+    tea = ensure_map_rollup(store, SalesWindow("us", dt.date(2025, 1, 1), dt.date(2025, 3, 1), "tea"))
     _count, own, total = sums(store, tea, (4, *tile_at(30, 114, 4)[1:]), EVERY_TERMINAL)
     placed = len([i for i in range(0, N, 3) if i >= 20])
     assert own == total == placed * 1001
@@ -247,7 +252,7 @@ def test_a_category_counts_its_products_only(store: Store) -> None:
     "filters",
     [EVERY_TERMINAL, TerminalFilter(grades=("A", "B", "C")), TerminalFilter(employees=("e1", "e2"))],
 )
-def test_a_scope_hides_every_other_region(store: Store, whole: Lens, zoom: int, filters) -> None:
+def test_a_scope_hides_every_other_region(store: Store, whole: MapRollup, zoom: int, filters) -> None:
     """Whoever may see the south gets its terminals and no others, whatever table answers the tile."""
     tile = tile_at(30.0, 114.0, zoom)
     south = TerminalFilter(**{**vars(filters), "regions": ("south",)})
@@ -261,7 +266,7 @@ def test_a_scope_hides_every_other_region(store: Store, whole: Lens, zoom: int, 
 @pytest.mark.parametrize(
     "filters", [EVERY_TERMINAL, TerminalFilter(regions=("south",)), TerminalFilter(grades=("A",))]
 )
-def test_the_sums_beside_the_map_are_those_of_its_tiles(store: Store, whole: Lens, filters) -> None:
+def test_the_sums_beside_the_map_are_those_of_its_tiles(store: Store, whole: MapRollup, filters) -> None:
     """The summary is the sum over the tile of the world; its box holds 98 of 100 terminals each way."""
     found = summary(store, whole, filters)
     count, own, total = sums(store, whole, (0, 0, 0), filters)
@@ -282,12 +287,14 @@ def test_the_sums_beside_the_map_are_those_of_its_tiles(store: Store, whole: Len
     np.testing.assert_allclose([found["west"], found["east"]], np.quantile(lon, [0.01, 0.99]), atol=6 * half)
 
 
-def test_a_filter_that_leaves_nothing_has_no_box(store: Store, whole: Lens) -> None:
+def test_a_filter_that_leaves_nothing_has_no_box(store: Store, whole: MapRollup) -> None:
     """Without a terminal there is neither a sum nor a place to look at."""
     assert set(summary(store, whole, TerminalFilter(grades=("Z",))).values()) == {None}
 
 
-def test_a_crowded_street_shows_cells(store: Store, whole: Lens, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crowded_street_shows_cells(
+    store: Store, whole: MapRollup, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """More terminals than a tile may draw become cells that hold all of them, on a displaced map too."""
     zoom, x, y = tile_at(30.0, 114.0, whole.street_zoom)
     expected = sums(store, whole, (zoom, x, y), EVERY_TERMINAL)
@@ -303,17 +310,17 @@ def test_a_crowded_street_shows_cells(store: Store, whole: Lens, monkeypatch: py
     assert sum(rows.columns()["terminals"].sum() for rows in displaced if rows.table) > max(held)
 
 
-def test_few_terminals_are_shown_themselves(store: Store, whole: Lens) -> None:
+def test_few_terminals_are_shown_themselves(store: Store, whole: MapRollup) -> None:
     """A tile with few terminals shows them; a crowded one shows at most 1,024 cells."""
     crowded = tile_rows(store, whole, Tile(*tile_at(30.0, 114.0, 6)))
     few = tile_rows(store, whole, Tile(*tile_at(30.0, 114.0, 13)))
     assert crowded.cell_zoom == 11
     assert 0 < crowded.table.num_rows <= 1024
     assert few.cell_zoom is None
-    assert 0 < few.table.num_rows <= FEW
+    assert 0 < few.table.num_rows <= MAX_TERMINALS_DRAWN
 
 
-def test_all_tiles_of_a_zoom_show_the_same_kind(store: Store, whole: Lens) -> None:
+def test_all_tiles_of_a_zoom_show_the_same_kind(store: Store, whole: MapRollup) -> None:
     """Cells below one zoom, terminals from it on: neighbours never differ."""
     _zoom, x, y = tile_at(30.0, 114.0, whole.street_zoom)
     around = [(whole.street_zoom, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
@@ -322,7 +329,7 @@ def test_all_tiles_of_a_zoom_show_the_same_kind(store: Store, whole: Lens) -> No
 
 
 def test_a_tile_outside_the_data_costs_no_query(
-    store: Store, whole: Lens, monkeypatch: pytest.MonkeyPatch
+    store: Store, whole: MapRollup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where no terminal lies the answer is empty without asking the database."""
     monkeypatch.setattr(store, "fetch", lambda *_args: pytest.fail("queried"))
@@ -332,7 +339,7 @@ def test_a_tile_outside_the_data_costs_no_query(
 def test_old_lenses_are_dropped(store: Store) -> None:
     """Only the newest few lenses stay in the file, each with its sums for far views and nothing else."""
     for month in range(1, 9):
-        lens(store, LensRequest("rival", dt.date(2025, 1, 1), dt.date(2025, month, 1)))
+        ensure_map_rollup(store, SalesWindow("rival", dt.date(2025, 1, 1), dt.date(2025, month, 1)))
     tables = store.fetch(
         "SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.table_name LIKE 'lens_%'"
     )
@@ -343,7 +350,7 @@ def test_old_lenses_are_dropped(store: Store) -> None:
 
 
 @pytest.mark.parametrize("zoom", [8, 11, 14, 17])
-def test_a_displaced_map_shows_every_terminal_once(store: Store, whole: Lens, zoom: int) -> None:
+def test_a_displaced_map_shows_every_terminal_once(store: Store, whole: MapRollup, zoom: int) -> None:
     """On a GCJ-02 map the tiles around the middle hold each terminal once, in the tile it is drawn in."""
     _zoom, x, y = tile_at(30.0, 114.0, zoom)
     around = [(zoom, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
@@ -366,7 +373,7 @@ def test_a_displaced_map_shows_every_terminal_once(store: Store, whole: Lens, zo
 
 
 @pytest.mark.parametrize("zoom", [7, 10])
-def test_a_displaced_map_loses_no_cell(store: Store, whole: Lens, zoom: int) -> None:
+def test_a_displaced_map_loses_no_cell(store: Store, whole: MapRollup, zoom: int) -> None:
     """Over all tiles of a far view the sums on a GCJ-02 map are those of the plain one."""
     _zoom, x, y = tile_at(30.0, 114.0, zoom)
     reach = range(-3, 4)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from core.store.caching.terminal_figures import FiguresRequest
+from core.store.caching.sales_window import SalesWindow
 from core.store.progress import Watch
 from pages._ui import runtime
 from pages._ui.customers import preparation
@@ -15,7 +15,7 @@ from pages._ui.customers import preparation
 def test_a_saved_card_starts_no_preparing(full, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once made, the sums are ready; a saved form leaves them so, sold goods don't."""
     monkeypatch.setattr(preparation, "AT_ONCE", 0)
-    request = FiguresRequest("OWN", dt.date(2026, 1, 1), dt.date(2026, 10, 1))
+    request = SalesWindow("OWN", dt.date(2026, 1, 1), dt.date(2026, 10, 1))
     started = []
     monkeypatch.setattr(preparation, "progress", lambda *_job, **_key: None)
 
