@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, format_number
 from pages._ui import url
 from pages._ui.components.empty import empty
 from pages._ui.components.header import header, place
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.visits import (
     calendar,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from core import numbers
 from core.exchange.slides.slide import slide_file
 from core.reports.market.choices import choices
 from core.reports.market.request import MarketRequest
@@ -14,7 +15,7 @@ from core.reports.overview.overview import overview
 from core.store.database import Store
 from pages._ui import runtime
 from pages._ui.charts.layout import Caption
-from pages._ui.formatting import numbers, periods
+from pages._ui.formatting import periods
 from pages._ui.market import cuts, market_sentences, market_view, plan, quadrant_slide, slides
 
 if TYPE_CHECKING:

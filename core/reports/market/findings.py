@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core import numbers
 from core.i18n import _, ngettext
-from core.reports.market.note import Note, list_text, money_text
+from core.reports.market.note import Note, list_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,7 +204,7 @@ def _about_sources(regions: pd.DataFrame, total: pd.DataFrame, unplaced: float) 
                 _(
                     "Figures recorded for regions count instead of what is recorded below them; together "
                     "they differ by {difference}.",
-                    difference=money_text(float(replaced["sales_difference"].sum())),
+                    difference=numbers.money(float(replaced["sales_difference"].sum())),
                 ),
                 replaced,
             )
@@ -215,7 +216,7 @@ def _about_sources(regions: pd.DataFrame, total: pd.DataFrame, unplaced: float) 
                 "information",
                 _(
                     "Shops without a region sold {amount}: that counts in the whole market, in no region.",
-                    amount=money_text(unplaced),
+                    amount=numbers.money(unplaced),
                 ),
             )
         )
@@ -229,8 +230,8 @@ def _about_sources(regions: pd.DataFrame, total: pd.DataFrame, unplaced: float) 
                 _(
                     "The regions of this level add up to {sum}, the whole to {whole}: figures recorded "
                     "higher up, or outside this level, can't be divided among them.",
-                    sum=money_text(below),
-                    whole=money_text(whole),
+                    sum=numbers.money(below),
+                    whole=numbers.money(whole),
                 ),
             )
         )

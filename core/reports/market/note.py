@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import InputError
-from core.i18n import _, current_language, format_number
+from core.i18n import _
 
 LEVELS = ("information", "warning")
 
@@ -34,13 +34,6 @@ class Note:
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
             raise InputError(_("There is no note level {level}.", level=self.level), ", ".join(LEVELS))
-
-
-def money_text(yuan: float) -> str:
-    """Write an amount of yuan as the screen does: 万元 in Chinese, thousands in English."""
-    divisor = 10_000.0 if current_language() == "zh_CN" else 1_000.0
-    shown = yuan / divisor
-    return f"{format_number(shown, 1 if abs(shown) < 100 else 0)} {_('k yuan')}"
 
 
 def list_text(names: list[str], *, shown: int = 3) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from core import numbers
 from core.i18n import _, ngettext
 from core.reports.market.choices import names_of
-from core.reports.market.note import money_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +97,7 @@ def _win(report: MarketReport) -> Iterator[Action]:
         _(
             "Win {region}: {gap} more make us No.1, {k} times {rival}.",
             region=best["shown"],
-            gap=money_text(float(best["gap"])),
+            gap=numbers.money(float(best["gap"])),
             k=f"{report.request.k:.3g}",
             rival=best["rival_name"],
         ),

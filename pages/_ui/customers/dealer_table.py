@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import _
 from core.metrics.dealers import CODES, DEALER_METRICS
 from core.metrics.spec import Format
 from pages._ui.customers.listing.card_link import open_card
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, current_language, format_date, format_month, format_number
 from core.reports.customers.card import CustomerCard, customer_card
 from pages._ui import reads, url
@@ -15,7 +16,6 @@ from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
 from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.formatting.escaping import plain
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import market_view as market

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core import numbers
 from core.i18n import N_, _, format_number, format_percent
 from core.market import labels
 from core.market.symbols import share_symbols
 from pages._ui.charts import palette
-from pages._ui.formatting import numbers
 from pages._ui.maps.classes import Classes, kinds, round_limits, steps
 
 if TYPE_CHECKING:

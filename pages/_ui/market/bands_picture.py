@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, current_language
 from pages._ui import reads, url
 from pages._ui.charts.bands import bands_figure
 from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, chart_config
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market import market_view, plan, region_choice
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import N_, _
 from core.market import labels
 from core.market.options import GROWTH_CUTS, SHARE_CUTS
@@ -15,7 +16,6 @@ from core.market.table import market_axes
 from core.periods import shift
 from pages._ui import url
 from pages._ui.charts.quadrant import Lines
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from html import escape
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, current_language
 from core.metrics import METRICS, Format, explain, metric
 from core.metrics.wording import format_value
-from pages._ui.formatting import numbers
 
 
 @dataclass(frozen=True)

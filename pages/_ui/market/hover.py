@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from core import numbers
 from core.i18n import _, format_month
 from core.market import labels
-from pages._ui.formatting import numbers
 
 
 def hover_texts(regions: pd.DataFrame) -> list[str]:

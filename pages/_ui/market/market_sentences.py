@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core import numbers
 from core.i18n import _
 from core.market import labels
 from core.reports.market.choices import level_label
 from core.reports.market.note import list_text
-from pages._ui.formatting import numbers
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import N_, _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.market_sentences import by_gap
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core import numbers
 from core.exchange.slides.content import Bars, Lines, Series, Slide, SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import metric
 from pages._ui.charts.palette import RIVAL, US, company_colours
-from pages._ui.formatting import numbers
 from pages._ui.market import region_card, summary, table
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import N_, _
 from core.metrics import metric
 from core.reports.market.completeness import BLOCKS
 from core.reports.overview.overview import Overview, overview
 from pages._ui import reads, url
 from pages._ui.components.cards import Card, cards
-from pages._ui.formatting import numbers
 from pages._ui.shell.navigation import SECTIONS
 
 if TYPE_CHECKING:

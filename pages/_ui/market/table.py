@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.exchange.slides.content import SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import Format, Metric, metric
 from core.metrics.wording import format_value
 from pages._ui.components.downloads import Download, csv, xlsx
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.region_choice import clicked_row
 

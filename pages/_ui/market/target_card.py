@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import _
 from core.market import labels
 from core.market.markets import CAPACITY_COLUMNS, SALES_COLUMNS, read_markets
 from core.market.staging import staged_path
 from core.metrics import metric
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts, metric_fact
 from pages._ui.market.region_card import band_facts, flags, heading
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _, format_month
 from core.reports.plans.progress import Progress, progress
 from core.store.plans import versions as plans
 from pages._ui import reads
 from pages._ui.components.cards import Card, cards
-from pages._ui.formatting import numbers
 from pages._ui.targets.charts import progress_figure
 
 if TYPE_CHECKING:

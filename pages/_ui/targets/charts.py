@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from core import numbers
 from core.i18n import _
 from pages._ui.charts.palette import AGGREGATE, BEFORE, RIVAL, US
-from pages._ui.formatting import numbers
 
 if TYPE_CHECKING:
     import pandas as pd

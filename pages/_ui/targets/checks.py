@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import _
 from core.reports.plans.checks import Review, review
 from core.targets.principles import LABELS, Check, Thresholds
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import state
 from pages._ui.targets.charts import stretch_figure

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _
 from core.reports.plans.customers import customer_targets, customer_years
 from core.reports.plans.plan import Draft, draft_plan
 from pages._ui import reads, runtime
-from pages._ui.formatting import numbers
 from pages._ui.shell import frame
 from pages._ui.targets import inputs
 

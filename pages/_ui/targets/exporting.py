@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.exchange.plans.files import write_plan
 from core.exchange.plans.reimport import Expected, Returned, read_back
@@ -18,7 +19,6 @@ from core.store.plans.model import Plan, fingerprint
 from core.targets.rescale import retie
 from pages._ui import runtime
 from pages._ui.components.downloads import XLSX, Download
-from pages._ui.formatting import numbers
 from pages._ui.language import in_current_language, in_language
 from pages._ui.shell import frame
 from pages._ui.targets.target_labels import bold

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, ngettext
 from core.reports.plans.constraints import saved_holds
 from core.targets.pivot import Panel, panel
 from core.targets.redistribution import By, Keep
 from pages._ui import url
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.region_choice import pick
 from pages._ui.targets import limits, state

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _
 from core.targets.grid_edit import Spot, locked, typed
 from core.targets.pivot import Panel, renewed
 from core.targets.redistribution import By, Keep
-from pages._ui.formatting import numbers
 from pages._ui.targets import limits
 from pages._ui.targets.grid_table import SUM, TOTAL
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import _
 from core.targets.grid_edit import Spot
 from core.targets.pivot import Panel, panel
-from pages._ui.formatting import numbers
 from pages._ui.targets.limits import marks
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _
 from core.reports.plans.constraints import PARAMETER, hold_name, plan_bounds
 from core.targets.constraints import MONTH, REGION, Bound, Hold, as_values, broken, settle, with_hold
 from core.targets.grid_edit import Spot
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import state
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError, InputError
 from core.i18n import _
 from core.reports.plans.methods import Starting, method_results, starting_figures
 from core.targets.methods import BY_KEY, NEEDS, MethodResult, weighted_target
 from pages._ui import reads
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.targets import inputs
 from pages._ui.targets.charts import method_figure

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _, ngettext
 from core.store.plans import versions as plans
@@ -14,7 +15,6 @@ from core.store.plans import workflow as plan_workflow
 from core.store.plans.model import status_label
 from core.targets.edits import difference
 from pages._ui import runtime, url
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.targets import state

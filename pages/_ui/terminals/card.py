@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, current_language, format_date, format_month, format_number
 from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.customers.listing.card_link import card_button
-from pages._ui.formatting import numbers
 from pages._ui.formatting.escaping import plain
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.geo.coordinate_checks import FINDINGS
 from core.i18n import _, ngettext
@@ -16,7 +17,6 @@ from pages._ui import reads, runtime, url
 from pages._ui.components.downloads import csv, menu, xlsx
 from pages._ui.components.header import section
 from pages._ui.components.progress import progress
-from pages._ui.formatting import numbers
 from pages._ui.fragments import fragment
 from pages._ui.jobs import Job
 from pages._ui.language import in_language

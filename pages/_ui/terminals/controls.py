@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.geo.measures import LEADER, MEASURES, measure_keys
 from core.i18n import N_, _
 from core.store.terminals.filter import TerminalFilter
 from core.store.terminals.terminals import facets
 from pages._ui import reads, url
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.terminals.terminal_labels import status_word
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import shapely
 import streamlit as st
 
+from core import numbers
 from core.geo.coordinates import convert
 from core.geo.hulls import hulls
 from core.i18n import _
 from core.store.market import geography
 from pages._ui import reads
-from pages._ui.formatting import numbers
 from pages._ui.terminals.basemap import chosen_basemap
 from pages._ui.terminals.deck import border_layer, dealer_layers, names_layer, territory_layer
 from pages._ui.tiles import service

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.geo.measures import LEADER, MEASURES
 from core.i18n import _, format_percent
 from pages._ui import reads, url
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.controls import measure_label

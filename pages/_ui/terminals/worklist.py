@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _, current_language, format_date, ngettext
 from core.store.terminals.selections import LARGEST, save_selection
 from core.store.terminals.terminals import LISTED
 from pages._ui import runtime, url
 from pages._ui.components.downloads import XLSX, Download, csv, xlsx
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market import region_choice
 from pages._ui.shell.navigation import GO_TO, SECTIONS

@@ -14,6 +14,7 @@ import anyio.to_thread
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from core import numbers
 from core.errors import AppError, InputError
 from core.geo.borders import Borders
 from core.geo.cells import tile_bounds
@@ -25,7 +26,6 @@ from core.store.caching.map_rollup import MapRollup, ensure_map_rollup
 from core.store.market.companies import company_names
 from core.store.terminals.tiles import Tile, displaced_rows
 from pages._ui import runtime
-from pages._ui.formatting import numbers
 from pages._ui.tiles.colours import rgb_colours
 from pages._ui.tiles.token import BorderToken, TileToken, TokenError
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _, format_number, ngettext
 from core.reports.visits.plan import missing_visits, save
@@ -17,7 +18,6 @@ from core.visits.replanning import changed_promises
 from pages._ui import runtime, url
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.shell import frame
 from pages._ui.visits import holding, replanning

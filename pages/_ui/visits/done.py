@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, format_date
 from core.visits.adherence import INEFFECTIVE_READINGS, PROPOSALS, wastes_more
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
-from pages._ui.formatting import numbers
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:

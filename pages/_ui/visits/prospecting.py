@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import _
 from core.store.visits import plans as store_visits
 from core.visits import prospects as rules
 from pages._ui import runtime
 from pages._ui.components.header import section
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.visits import view as views
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.churn import CHECKLIST
 from core.customers.churn import LEVELS as RISKS
 from core.customers.forms.contacts import CONTACTS, FUNCTIONS
@@ -34,7 +35,6 @@ from pages._ui.customers.accounts.key_account_view import day_of
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 

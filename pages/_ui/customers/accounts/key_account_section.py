@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.churn import LEVELS as RISKS
 from core.customers.forms.key_accounts import WEIGHTS
 from core.customers.key_accounts import FACTORS, STAGES, TYPES, OpportunityWeights
@@ -21,7 +22,6 @@ from pages._ui.customers.accounts import key_account_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table, word
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:

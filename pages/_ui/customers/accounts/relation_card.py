@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.forms.relationship import CONSOLIDATION, INTELLIGENCE, RELATION, TALK
 from core.customers.relationship import ADVICE, CLOSENESS, CLOSENESS_ADVICE, LEVELS, NEXT_LEVEL, STATES
 from core.i18n import N_, _, format_month
@@ -17,7 +18,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 

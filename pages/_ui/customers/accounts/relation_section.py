@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from core import numbers
 from core.customers.relationship import (
     ADVICE,
     CLOSENESS,
@@ -30,7 +31,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.analysis import moves_picture
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts

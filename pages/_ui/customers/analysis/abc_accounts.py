@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.abc import GRADES, POSITIONS
 from core.customers.structure import POSITION_LABELS, TOTAL
 from core.i18n import _, current_language
@@ -21,7 +22,6 @@ from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, current_language
 from core.reports.customers.abc import MEASURES, AbcReport, AbcRequest
 from pages._ui import reads
@@ -19,7 +20,6 @@ from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import abc_accounts, abc_controls, abc_movement, analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.ge import ADVICE, FACTORS
 from core.i18n import _, current_language
 from core.reports.customers.ge import SUBJECTS, GeReport, GeRequest
@@ -20,7 +21,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 

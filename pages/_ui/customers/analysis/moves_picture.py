@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core import numbers
 from core.customers.movement import ABSENT, MOVES
 from core.i18n import N_, _
 from pages._ui.charts.matrix import Cells
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.positioning import LONGEST
 from core.errors import AppError
 from core.i18n import _, current_language
@@ -17,7 +18,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame

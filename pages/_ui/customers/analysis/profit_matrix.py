@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.abc import GRADES
 from core.customers.profitability import ACTIONS, PRODUCT_GRADES, TOTAL, UNKNOWN
 from core.i18n import _, current_language
@@ -20,7 +21,6 @@ from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:

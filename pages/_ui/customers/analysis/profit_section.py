@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core import numbers
 from core.i18n import N_, _
 from core.reports.customers.profitability import ProfitReport, ProfitRequest, profit_report
 from pages._ui import reads
@@ -11,7 +12,6 @@ from pages._ui.components.empty import empty
 from pages._ui.customers.analysis import analysis_view, price_positioning, profit_matrix
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.dealers import DISPOSITIONS
 from core.i18n import _, current_language, ngettext
 from pages._ui import reads
@@ -21,7 +22,6 @@ from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import attitude_figure
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 

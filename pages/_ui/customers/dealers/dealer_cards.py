@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.cards import CARDS, FRESHNESS, CardState, card_state, terminal_cards
 from core.customers.forms.spec import FieldKind
 from core.customers.forms.validate import display
@@ -21,7 +22,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.cards import CARDS, FRESHNESS
 from core.i18n import _, current_language
 from core.reports.dealers.cards import completeness_grid
@@ -18,7 +19,6 @@ from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import card_figure
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 

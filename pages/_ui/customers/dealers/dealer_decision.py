@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core import numbers
 from core.customers.dealers import FUNCTIONS, INPUTS, QUESTIONS, Walk, walk
 from core.customers.forms.dealers import DECISION, TRANSFORMATION
 from core.customers.forms.reading import read
@@ -24,7 +25,6 @@ from pages._ui.customers.forms import fields
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.forms.form_state import FormState, state_of
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.issues import CATEGORIES, DISORDERS, RATES, overall_rates
 from core.i18n import _, current_language, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
@@ -15,7 +16,6 @@ from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import issue_figure
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.core_customer import VERDICTS
 from core.customers.tiers import CALL_STATES, TIERS
 from core.i18n import N_, _, current_language, ngettext
@@ -17,7 +18,6 @@ from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import tier_figure
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.forms.dealers import CALL_BACK, HANDOVER, ISSUE, SERVICE
 from core.i18n import N_, _, ngettext
 from pages._ui.components.downloads import csv, xlsx
@@ -16,7 +17,6 @@ from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_issue_log import rate_facts
 from pages._ui.customers.forms.form_records import records_panel, table
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 from pages._ui.market.facts import facts
 

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core import numbers
 from core.customers.forms.dealers import SEVEN_P
 from core.i18n import _, current_language, ngettext
 from core.metrics.dealers import DEALER_METRICS
@@ -20,7 +21,6 @@ from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:

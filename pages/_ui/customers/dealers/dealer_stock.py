@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.stock import ALERTS
 from core.i18n import _, current_language, format_date, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
@@ -18,7 +19,6 @@ from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import stock_figure
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 
 if TYPE_CHECKING:
     from core.reports.dealers.stock import DealerStock

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.forms import Field, FieldKind, Form
 from core.customers.forms.validate import completeness
 from core.i18n import _, ngettext
@@ -16,7 +17,6 @@ from pages._ui.customers.forms import fields
 from pages._ui.customers.forms.form_conflict import conflict_panel
 from pages._ui.customers.forms.form_history import history_panel
 from pages._ui.customers.forms.form_state import FormState, Keeper, state_of
-from pages._ui.formatting import numbers
 from pages._ui.formatting.escaping import plain
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.forms.validate import display
 from core.i18n import _
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.forms.validate import display
 from core.errors import AppError
 from core.i18n import _
@@ -17,7 +18,6 @@ from core.store.scope import EVERYTHING, Scope
 from pages._ui import runtime
 from pages._ui.customers import actor
 from pages._ui.customers.forms.form import form_panel
-from pages._ui.formatting import numbers
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core import numbers
 from core.customers.forms.validate import display
 from core.exchange.printing.record import Block, record_page
 from core.i18n import _, format_date
 from pages._ui.components.downloads import Download
-from pages._ui.formatting import numbers
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.grading import SOLUTIONS
 from core.customers.worth import LABELS
 from core.errors import AppError
@@ -24,7 +25,6 @@ from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM
 from pages._ui.customers.metric_table import word
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.shell import frame
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.grading import SCOPES
 from core.customers.worth import WorthRule
 from core.i18n import N_, _
 from core.reports.customers.grading import GradingRequest
 from pages._ui import url
 from pages._ui.customers import actor
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market import region_choice
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.grading import SCOPES
 from core.errors import AppError
 from core.i18n import _, current_language, format_month
@@ -21,7 +22,6 @@ from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.grading.grading_scale import PROBLEM
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts
 from pages._ui.shell import frame

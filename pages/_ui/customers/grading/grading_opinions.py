@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _
 from core.store.customers import grading as store_grading
@@ -15,7 +16,6 @@ from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM, ROUND
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.shell import frame
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.abc import GRADES
 from core.customers.crosstab import TOTAL, UNKNOWN, UNKNOWN_LABEL
 from core.customers.grading import SOLUTION_TERMS, SOLUTIONS
@@ -21,7 +22,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table, word
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market.facts import Fact, facts
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.grading_default import default_template
 from core.customers.grading_table import from_table, in_words, to_table
 from core.customers.grading_template import MEASURES
@@ -20,7 +21,6 @@ from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.grading import scale_draft
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts

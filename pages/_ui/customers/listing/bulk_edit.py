@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import _, ngettext
 from core.store.customers import (
@@ -25,7 +26,6 @@ from pages._ui.components.header import section
 from pages._ui.customers import actor
 from pages._ui.customers.listing.columns import WORDS
 from pages._ui.customers.listing.grid import EDITED, MOST_OPTIONS, PEOPLE, candidates
-from pages._ui.formatting import numbers
 from pages._ui.formatting.escaping import plain
 from pages._ui.language import in_language
 

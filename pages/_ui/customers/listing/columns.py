@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core import numbers
 from core.exchange.printing.customer_list import ListColumn
 from core.i18n import N_, _, current_language
 from pages._ui.customers.customer_labels import level_word, tier_word
-from pages._ui.formatting import numbers
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:

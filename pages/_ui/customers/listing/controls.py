@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import N_, _, current_language
 from core.store.customers import customers as store_customers
 from core.store.customers import lists as customer_lists
@@ -14,7 +15,6 @@ from core.store.customers.filter import CustomerFilter
 from core.store.customers.lists import DEFAULT_SORT, SORTS
 from pages._ui import reads, url
 from pages._ui.customers.listing.columns import WORDS, labels
-from pages._ui.formatting import numbers
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

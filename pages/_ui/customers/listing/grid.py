@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.errors import AppError
 from core.i18n import N_, _, ngettext
 from core.store.customers.edit import Change
@@ -15,7 +16,6 @@ from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
 from pages._ui.customers import actor
 from pages._ui.customers.listing.columns import WORDS
-from pages._ui.formatting import numbers
 from pages._ui.formatting.escaping import plain
 from pages._ui.language import in_language
 

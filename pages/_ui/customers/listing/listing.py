@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core import numbers
 from core.exchange.printing import customer_list
 from core.i18n import _, ngettext
 from core.store.customers import lists as customer_lists
@@ -19,7 +20,6 @@ from pages._ui.customers.listing import bulk_edit, columns, controls, grid
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import Shown
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 

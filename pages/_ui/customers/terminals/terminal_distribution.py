@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 import streamlit as st
 
+from core import numbers
 from core.i18n import N_, _, current_language
 from core.metrics.distribution import TERMINAL_METRICS
 from pages._ui.charts.layout import Caption, View, chart_config, finish
@@ -18,7 +19,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import heading, shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
-from pages._ui.formatting import numbers
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts

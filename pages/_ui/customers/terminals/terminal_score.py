@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.customers.forms.terminals import FEEDBACK, TEMPLATES, score_field, sheet_form
 from core.customers.score_sheet import FULL_FEEDBACK, ITEMS, ROLES
 from core.exchange.printing.form import printable, workbook
@@ -24,7 +25,6 @@ from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.customers.feedback import PARTS as TOLD
 from core.customers.score_sheet import ITEMS
 from core.i18n import N_, _, current_language, format_date, format_month, ngettext
@@ -20,7 +21,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
-from pages._ui.formatting import numbers
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 

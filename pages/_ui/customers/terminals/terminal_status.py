@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core import numbers
 from core.i18n import _, current_language, ngettext
 from core.reports.terminals.distribution import STATUSES, DistributionRequest, status_findings
 from pages._ui import reads
@@ -20,7 +21,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.section import Shown
 from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
-from pages._ui.formatting import numbers
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.terminal_labels import status_word
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core import numbers
 from core.i18n import use_language
-from pages._ui.formatting import numbers
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), np.nan, pd.NA, pd.NaT])
