@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from core.visits.routing.jit import Indices, Numbers, Random, compiled, entry
+from core.kernels.jit import Indices, Numbers, Random, compiled, entry
+from core.kernels.rng import below, uniform
 from core.visits.routing.layout import (
     AFTER,
     ARC,
@@ -62,7 +63,6 @@ from core.visits.routing.layout import (
     WORK,
 )
 from core.visits.routing.recreate import BY_DEMAND, ORDERS, recreate
-from core.visits.routing.rng import below, uniform
 from core.visits.routing.route import count_broken, settle
 from core.visits.routing.ruin import Tuning, add_task, ruin
 from core.visits.routing.schedule import copy_schedule

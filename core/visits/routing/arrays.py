@@ -12,7 +12,7 @@ from core.visits.routing.feasibility import days_of, shared_combinations, units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.visits.routing.jit import Indices, Numbers, Random
+    from core.kernels.jit import Indices, Numbers, Random
     from core.visits.routing.problem import Problem, Shift
 
 # The kernels do arithmetic on limits, which infinity would turn into NaN.

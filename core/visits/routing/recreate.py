@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.visits.routing.jit import Indices, Numbers, Random, compiled
+from core.kernels.jit import Indices, Numbers, Random, compiled
+from core.kernels.rng import uniform
 from core.visits.routing.layout import (
     CHOICE_DAY_FIRST,
     CHOICE_DAYS,
@@ -27,7 +28,6 @@ from core.visits.routing.layout import (
     UNIT_MEMBERS,
     UNIT_OF,
 )
-from core.visits.routing.rng import uniform
 from core.visits.routing.route import best_on_day, put_in, settle
 
 # The orders of _order_tasks are drawn 4 : 4 : 2 : 1, at random, by demand, far ones first, near ones first.

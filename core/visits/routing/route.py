@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from core.visits.routing.jit import Indices, Numbers, Random, compiled
+from core.kernels.jit import Indices, Numbers, Random, compiled
+from core.kernels.rng import uniform
 from core.visits.routing.layout import (
     AFTER,
     ARC,
@@ -67,7 +68,6 @@ from core.visits.routing.layout import (
     WINDOWED,
     WORK,
 )
-from core.visits.routing.rng import uniform
 from core.visits.routing.schedule import copy_schedule, node_at, plan_day, u64, with_visit
 
 Places = tuple[float, Any, float, Any]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.visits.routing.jit import Indices, Numbers, Random, compiled
+from core.kernels.jit import Indices, Numbers, Random, compiled
+from core.kernels.rng import below, uniform
 from core.visits.routing.layout import (
     AT,
     CHOICE_FIRST,
@@ -38,7 +39,6 @@ from core.visits.routing.layout import (
     UNIT_OF,
     VISITS,
 )
-from core.visits.routing.rng import below, uniform
 from core.visits.routing.route import settle, take_out
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.visits.routing.jit import Indices, Numbers, compiled
+from core.kernels.jit import Indices, Numbers, compiled
 from core.visits.routing.layout import (
     AFTER,
     BEFORE,

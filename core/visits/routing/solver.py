@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.errors import InputError
 from core.i18n import _
+from core.kernels.jit import Numbers, cache_folder
+from core.kernels.rng import new_state
 from core.visits.routing import anneal, layout
 from core.visits.routing.arrays import Arrays, build
 from core.visits.routing.cooling import WARM, Cooling
 from core.visits.routing.feasibility import check, days_of
-from core.visits.routing.jit import Numbers, cache_folder
 from core.visits.routing.problem import Customer, Problem, Shift
-from core.visits.routing.rng import new_state
 from core.visits.routing.ruin import Tuning
 from core.visits.routing.solution import Solution, timetable, violations
 
@@ -57,7 +58,7 @@ def _is_loaded() -> bool:
 
 def is_compiled() -> bool:
     """Say whether the machine code of this version is loaded or on disk."""
-    folder = cache_folder()
+    folder = cache_folder(Path(__file__).resolve().parent)
     return _is_loaded() or (folder is not None and any(folder.rglob("anneal.search-*.nbc")))
 
 

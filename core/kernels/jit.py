@@ -1,7 +1,7 @@
 """Compile the numeric kernels once and keep the machine code where it can be found again.
 
 Numba's own file cache looks only at the file a function stands in, so a kernel would keep the
-old machine code of a helper that changed in another file. Here every version of the package's
+old machine code of a helper that changed in another file. Here every version of a package's
 kernels has a folder of its own, named after a digest of all their sources.
 """
 
@@ -28,7 +28,7 @@ Random: TypeAlias = Any
 
 Kernel = TypeVar("Kernel", bound="Callable[..., Any]")
 
-PACKAGE = Path(__file__).resolve().parent
+SHARED = Path(__file__).resolve().parent
 
 
 def _usable(folder: Path) -> bool:
@@ -41,29 +41,35 @@ def _usable(folder: Path) -> bool:
         return False
 
 
-def _candidates() -> list[Path]:
+def _candidates(package: Path) -> list[Path]:
     """List the folders for machine code, best first; the package itself may be read-only."""
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     user = Path(home) if home else Path("~").expanduser() / ".cache"
     return [
         *([Path(chosen)] if chosen else []),
-        PACKAGE / "__pycache__",
+        package / "__pycache__",
         user / "shengeng",
         Path(tempfile.gettempdir()) / f"shengeng-{getattr(os, 'getuid', lambda: 0)()}",
     ]
 
 
 @cache
-def cache_folder() -> Path | None:
-    """Return the folder of this version's machine code, or None when no folder can be written."""
+def cache_folder(package: Path) -> Path | None:
+    """Return the folder of this version's machine code, or None when no folder can be written.
+
+    Parameters
+    ----------
+    package
+        Folder of the package whose kernels are meant.
+    """
     digest = hashlib.sha256()
-    for source in sorted(PACKAGE.glob("*.py")):
+    for source in (*sorted(package.glob("*.py")), *sorted(SHARED.glob("*.py"))):
         text = source.read_bytes()
         if b"@compiled" in text or source.name == "layout.py":
             digest.update(source.name.encode() + text)
-    name = f"routing-{digest.hexdigest()[:12]}"
-    return next((folder / name for folder in _candidates() if _usable(folder / name)), None)
+    name = f"{package.name}-{digest.hexdigest()[:12]}"
+    return next((folder / name for folder in _candidates(package) if _usable(folder / name)), None)
 
 
 def compiled(function: Kernel) -> Kernel:
@@ -73,7 +79,7 @@ def compiled(function: Kernel) -> Kernel:
 
 def entry(function: Kernel) -> Kernel:
     """Compile a function that Python calls: it releases the GIL, and its machine code is kept on disk."""
-    folder = cache_folder()
+    folder = cache_folder(Path(function.__code__.co_filename).resolve().parent)
     if folder is None:
         return compiled(function)
     before = config.CACHE_DIR

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.visits.routing import jit
+from core.kernels import jit
+
+PACKAGE = Path(__file__).resolve().parent
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def fresh():
 def test_a_chosen_folder_comes_first(fresh, monkeypatch, tmp_path):
     """NUMBA_CACHE_DIR decides where the machine code goes."""
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    assert jit.cache_folder().parent == tmp_path
+    assert jit.cache_folder(PACKAGE).parent == tmp_path
 
 
 def test_a_read_only_package_falls_back(fresh, monkeypatch, tmp_path):
@@ -29,24 +31,22 @@ def test_a_read_only_package_falls_back(fresh, monkeypatch, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
-    monkeypatch.setattr(jit, "PACKAGE", blocked)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    assert jit.cache_folder().parent == tmp_path / "home" / "shengeng"
+    assert jit.cache_folder(blocked).parent == tmp_path / "home" / "shengeng"
     jit.cache_folder.cache_clear()
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
-    assert jit.cache_folder().parent.parent == tmp_path
+    assert jit.cache_folder(blocked).parent.parent == tmp_path
     jit.cache_folder.cache_clear()
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(blocked))
-    assert jit.cache_folder() is None
+    assert jit.cache_folder(blocked) is None
 
 
 def test_every_version_has_its_own_folder(fresh, monkeypatch, tmp_path):
     """A changed kernel changes the folder, so that old machine code is never used for it."""
     source = Path(tmp_path / "kernel.py")
     source.write_text("@compiled\ndef f(): return 1\n")
-    monkeypatch.setattr(jit, "PACKAGE", tmp_path)
-    first = jit.cache_folder()
+    first = jit.cache_folder(tmp_path)
     jit.cache_folder.cache_clear()
     source.write_text("@compiled\ndef f(): return 2\n")
-    assert jit.cache_folder() != first
+    assert jit.cache_folder(tmp_path) != first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.visits.routing.jit import Random, compiled
+from core.kernels.jit import Random, compiled
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
