@@ -15,7 +15,7 @@ import tomli_w
 
 from core.errors import InputError, nearest
 from core.exchange.canonical.headers import fold
-from core.exchange.columns.units import UNITS
+from core.exchange.columns.parsing.units import UNITS
 from core.i18n import _
 from core.tables import BY_NAME
 
@@ -36,7 +36,7 @@ class MappedColumn:
     target
         The column of the store; None when it stays out.
     unit
-        Code of its unit, see :data:`core.exchange.columns.units.UNITS`.
+        Code of its unit, see :data:`core.exchange.columns.parsing.units.UNITS`.
     resolve
         The table whose names stand here where the store wants an ID.
     within
@@ -163,7 +163,7 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Found:
+class SavedMapping:
     """A saved mapping for a file, and how the file has changed since."""
 
     mapping: Mapping
@@ -290,7 +290,7 @@ def save(mapping: Mapping, folder: Path) -> Path:
     return path
 
 
-def find(folder: Path, headers: Sequence[str], table: str | None = None) -> Found | None:
+def find(folder: Path, headers: Sequence[str], table: str | None = None) -> SavedMapping | None:
     """Return the saved mapping for a file with these headers.
 
     Parameters
@@ -304,12 +304,12 @@ def find(folder: Path, headers: Sequence[str], table: str | None = None) -> Foun
 
     Returns
     -------
-    Found or None
+    SavedMapping or None
         That of the same shape, newest first; else the most alike, with ``changes``; None when no saved
         mapping shares most of the headers. Files in the folder that are no mappings are passed over.
     """
     wanted = {shape(header) for header in headers if header.strip()}
-    best: tuple[float, float, Found] | None = None
+    best: tuple[float, float, SavedMapping] | None = None
     for path, mapping in _saved(folder):
         if table is not None and mapping.table != table:
             continue
@@ -317,7 +317,7 @@ def find(folder: Path, headers: Sequence[str], table: str | None = None) -> Foun
         alike = len(own & wanted) / max(1, len(own | wanted))
         rank = (alike, path.stat().st_mtime)
         if alike >= _ALIKE and (best is None or rank > best[:2]):
-            best = (*rank, Found(mapping, path, changes(mapping, headers)))
+            best = (*rank, SavedMapping(mapping, path, changes(mapping, headers)))
     return best[2] if best else None
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.errors import ImportRefusedError
+from core.exchange.columns.parsing.values import ReadingOf, parse_column
 from core.exchange.columns.placing import FROM_ADDRESS
-from core.exchange.columns.values import ReadingOf, parse_column
 from core.exchange.mapping import MappedColumn, Mapping, changes, shape
 from core.i18n import _
 from core.tables import BY_NAME

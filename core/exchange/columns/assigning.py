@@ -10,13 +10,14 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from core.exchange.columns.levels import Path, path_of
+from core.exchange.columns.parsing.values import is_code
 from core.exchange.columns.proposal import POSSIBLE, SURE
-from core.exchange.columns.values import is_code
-from core.exchange.columns.vocabulary import Header, Likeness, likeness, title_bonus
+from core.exchange.columns.vocabulary import Likeness, likeness, title_bonus
 from core.tables import Kind, Table
 
 if TYPE_CHECKING:
     from core.exchange.columns.evidence import Sample
+    from core.exchange.columns.header import Header
 
 _UNLIKE = 0.6
 """What is left of a likeness when none of the cells can be read as the column wants them [I]."""

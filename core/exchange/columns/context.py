@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.exchange.columns.cells import narrow
-from core.exchange.columns.numerals import chinese_number
-from core.exchange.columns.units import Unit, stated_unit
+from core.exchange.columns.parsing.cells import narrow
+from core.exchange.columns.parsing.numerals import chinese_number
+from core.exchange.columns.parsing.units import Unit, stated_unit
 
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年\s*|[-./])(1[0-2]|0?[1-9])(?:\s*月|(?!\d|[./-]\d))")
 _RANGE = re.compile(r"[-~–—至到]\s*(?:\d{4}年)?\d{1,2}\s*月|季度?|半年|q[1-4]|累计|全年", re.IGNORECASE)

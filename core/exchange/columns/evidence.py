@@ -6,16 +6,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.exchange.columns import units
-from core.exchange.columns.cells import Cells, shown
-from core.exchange.columns.codes import looks_like_codes
-from core.exchange.columns.numbers import Number, read_number
-from core.exchange.columns.values import ReadingOf, is_code, parse_column
+from core.exchange.columns.parsing import units
+from core.exchange.columns.parsing.cells import Cells, shown
+from core.exchange.columns.parsing.codes import looks_like_codes
+from core.exchange.columns.parsing.numbers import Number, read_number
+from core.exchange.columns.parsing.values import ReadingOf, is_code, parse_column
 from core.tables import Kind
 from core.tables.common import LAT, LON
 
 if TYPE_CHECKING:
-    from core.exchange.columns.units import Unit
+    from core.exchange.columns.parsing.units import Unit
     from core.tables import Column
 
 _ANSWERED = {

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from core.exchange.canonical.headers import fold
 from core.exchange.columns import synonyms
-
-if TYPE_CHECKING:
-    from core.exchange.columns.vocabulary import Header
 
 LEVELS = ("country", "area", "province", "city", "county", "town")
 """Levels of the store, widest first."""
@@ -19,6 +16,14 @@ _LOOSE = frozenset(fold(text) for text in synonyms.LOOSE_LEVELS.split("|"))
 """Words that some use for a county and others for a part of the country."""
 _CODE_ENDINGS = tuple(end for end in synonyms.CODE_ENDINGS if len(end) > 1)
 """区号 is a telephone's."""
+
+
+class Named(Protocol):
+    """A header, taken apart."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What can name the column, folded."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Path:
         return tuple(sorted((*wider, *(self.codes[name] for name in wider if name in self.codes))))
 
 
-def path_of(headers: Sequence[Header]) -> Path:
+def path_of(headers: Sequence[Named]) -> Path:
     """Return the columns that lead to a region; none where fewer than two levels are named, or one twice.
 
     区域 is wider than a province in one company and means a county in another: to the right of all other
@@ -74,13 +79,13 @@ def path_of(headers: Sequence[Header]) -> Path:
     return Path(ordered, {position: LEVELS[rank] for position, rank in names.items()}, codes)
 
 
-def level_rank(header: Header) -> int | None:
+def level_rank(header: Named) -> int | None:
     """Return which step of a path a header names, 0 the widest; None when it is none."""
     rank, is_code = _step(header)
     return None if is_code else rank
 
 
-def _step(header: Header) -> tuple[int | None, bool]:
+def _step(header: Named) -> tuple[int | None, bool]:
     for part in header.parts:
         if part in _RANKS:
             return _RANKS[part], False
@@ -93,5 +98,5 @@ def _step(header: Header) -> tuple[int | None, bool]:
     return None, False
 
 
-def _is_loose(header: Header) -> bool:
+def _is_loose(header: Named) -> bool:
     return any(part in _LOOSE for part in header.parts)

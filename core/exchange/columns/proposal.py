@@ -28,7 +28,7 @@ class ColumnProposal:
     target
         The column of the store; None when it stays out.
     unit
-        Code of its unit in :data:`core.exchange.columns.units.UNITS`; None when it has none.
+        Code of its unit in :data:`core.exchange.columns.parsing.units.UNITS`; None when it has none.
     resolve
         The table whose names stand here where the store wants an ID; None when it holds IDs or values.
     within

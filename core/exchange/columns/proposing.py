@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.exchange.columns import units
 from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
-from core.exchange.columns.cells import samples as shown_samples
 from core.exchange.columns.context import Context
 from core.exchange.columns.evidence import Sample
+from core.exchange.columns.header import Header
+from core.exchange.columns.parsing import units
+from core.exchange.columns.parsing.cells import samples as shown_samples
 from core.exchange.columns.placing import CODED, address_questions, tree_questions
 from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
 from core.exchange.columns.results import Question
-from core.exchange.columns.vocabulary import Header
 from core.i18n import _
 from core.tables import TABLES, Column, Kind, Table
 
 if TYPE_CHECKING:
-    from core.exchange.columns.units import Unit
+    from core.exchange.columns.parsing.units import Unit
 
 _LIKELY = 0.45
 """A table below this is none [I]."""

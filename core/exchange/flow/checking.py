@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from core.exchange.canonical.importing import ImportOptions, check_files
 from core.exchange.canonical.sources import Opened
 from core.exchange.flow.issues import Flaw
-from core.exchange.flow.large import MOST_ASIDE, excerpt, read_large, too_many
+from core.exchange.flow.large.sheet import MOST_ASIDE, excerpt, read_large, too_many
+from core.exchange.flow.names.together import explained
 from core.exchange.flow.plausibility import oddities
 from core.exchange.flow.rows import POSITION, HeldRows
-from core.exchange.flow.together import explained
 from core.store.loading.column_checks import every_row
 from core.store.loading.problems import Level, Problem
 from core.store.loading.source_table import Mode

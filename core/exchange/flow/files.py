@@ -10,11 +10,11 @@ from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
 from core.exchange.canonical.sources import open_files
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
+from core.exchange.flow.names.together import understood_together
 from core.exchange.flow.reusing import kept_reading
-from core.exchange.flow.together import understood_together
 from core.exchange.flow.understanding import Saved, SheetFlow, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
-from core.exchange.readers.large import Whole, refuse_unreadable
+from core.exchange.readers.text.large import Whole, refuse_unreadable
 from core.i18n import _
 
 if TYPE_CHECKING:

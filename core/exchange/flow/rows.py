@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.exchange.flow.understanding import SheetFlow
-    from core.exchange.readers.bulk import Coded
+    from core.exchange.readers.text.bulk import Coded
 
 POSITION, NUMBER = "_position", "_row"
 """What numbers rows: their position in the sheet, or their row in the file."""

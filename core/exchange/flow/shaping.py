@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.exchange.columns.packs import pack_factors
+from core.exchange.columns.parsing.packs import pack_factors
+from core.exchange.columns.parsing.units import UNITS
 from core.exchange.columns.results import Question
-from core.exchange.columns.units import UNITS
 from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.matching.coordinates import SWAPPED, detect_system
 from core.exchange.matching.keys import name_keys, script_keys

@@ -16,8 +16,8 @@ from core.exchange.flow import shaping
 from core.exchange.flow.answers import NOBODY, SheetAnswers
 from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw, Oddity
-from core.exchange.flow.naming import Matched, match_column
-from core.exchange.flow.region_tree import LevelCount, Tree, grown, is_tree
+from core.exchange.flow.names.naming import Matched, match_column
+from core.exchange.flow.names.region_tree import LevelCount, Tree, grown, is_tree
 from core.exchange.flow.reusing import proposed, reused
 from core.store.loading.problems import Level
 from core.tables import BY_NAME, TABLES
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from core.exchange.columns.applying import Understood
     from core.exchange.columns.results import Question
     from core.exchange.flow.knowledge import Known
-    from core.exchange.mapping import Found, Mapping
+    from core.exchange.mapping import Mapping, SavedMapping
     from core.exchange.readers import ReadOptions, SheetReading
-    from core.exchange.readers.grid import Numbers
+    from core.exchange.readers.sheet.grid import Numbers
 
 SAMPLE = 500
 
@@ -85,7 +85,7 @@ class SheetFlow:
     answers: SheetAnswers
     proposal: Proposal
     mapping: Mapping | None = None
-    found: Found | None = None
+    found: SavedMapping | None = None
     values: pd.DataFrame | None = None
     matches: tuple[Matched, ...] = ()
     questions: tuple[Asked, ...] = ()
@@ -186,9 +186,9 @@ def _edited(sheet: SheetReading, answers: SheetAnswers) -> SheetReading:
     return replace(sheet, table=table)
 
 
-def _found(headers: Sequence[str], saved: Saved) -> Found | None:
+def _found(headers: Sequence[str], saved: Saved) -> SavedMapping | None:
     if saved.given is not None:
-        return mappings.Found(saved.given, Path(), mappings.changes(saved.given, headers))
+        return mappings.SavedMapping(saved.given, Path(), mappings.changes(saved.given, headers))
     found = mappings.find(saved.folder, headers)
     return found if found is not None and not found.changes.any else None
 

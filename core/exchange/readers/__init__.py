@@ -5,12 +5,12 @@ sheet a table, everything that was left out of it (titles, totals, footnotes), a
 reader is not sure. Of a large text file it reads both ends; ``bulk`` and ``large`` read all of it.
 """
 
-from core.exchange.readers.archives import unpacked
 from core.exchange.readers.files import read_file
 from core.exchange.readers.limits import LIMITS, Limits
 from core.exchange.readers.options import ReadOptions
 from core.exchange.readers.questions import Note, Question
 from core.exchange.readers.reading import SEPARATOR, Comparison, Layout, Reading, SetAside, SheetReading
+from core.exchange.readers.workbook.archives import unpacked
 
 __all__ = [
     "LIMITS",

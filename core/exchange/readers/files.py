@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from core.errors import ImportRefusedError
-from core.exchange.readers.archives import unpacked
 from core.exchange.readers.kinds import ending_note, kind_of_file
 from core.exchange.readers.limits import LIMITS, Limits
 from core.exchange.readers.options import ReadOptions
 from core.exchange.readers.questions import Note
 from core.exchange.readers.reading import Reading, SheetReading
-from core.exchange.readers.texts import read_text, sample_text
-from core.exchange.readers.workbooks import read_workbook
+from core.exchange.readers.text.text_file import read_text, sample_text
+from core.exchange.readers.workbook.archives import unpacked
+from core.exchange.readers.workbook.workbook import read_workbook
 from core.i18n import _
 
 

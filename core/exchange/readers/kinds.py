@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
-from core.exchange.readers.packages import damaged, open_package
 from core.exchange.readers.questions import Note
+from core.exchange.readers.workbook.packages import damaged, open_package
 from core.i18n import N_, _
 
 if TYPE_CHECKING:

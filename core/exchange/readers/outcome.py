@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Found:
+class ReaderOutcome:
     """The findings about one sheet.
 
     Parameters

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.errors import ImportRefusedError, InputError
 from core.exchange.columns.applying import apply_mapping
-from core.exchange.columns.units import UNITS
+from core.exchange.columns.parsing.units import UNITS
 from core.exchange.mapping import (
     MappedColumn,
     Mapping,

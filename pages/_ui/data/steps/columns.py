@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.exchange.columns.placing import FROM_ADDRESS
-from core.exchange.columns.units import UNITS
+from core.exchange.columns.parsing.units import UNITS
 from core.i18n import N_, _, format_percent
 from core.tables import BY_NAME, TABLES
 from pages._ui.data.steps.asking import ask

@@ -17,7 +17,7 @@ from pages._ui.formatting.escaping import plain
 
 if TYPE_CHECKING:
     from core.exchange.flow import SheetFlow
-    from core.exchange.flow.naming import Matched
+    from core.exchange.flow.names.naming import Matched
     from core.exchange.matching.results import NameMatch
     from pages._ui.data.guide import Guide
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.exchange.readers import ReadOptions, read_file
-from core.exchange.readers.grid import grid_of
-from core.exchange.readers.sheets import read_grid
+from core.exchange.readers.sheet.grid import grid_of
+from core.exchange.readers.sheet.sheet import read_grid
 
 TITLES = ("2024年3月销售月报", "单位：万元", "经销商：甲公司", "华东大区经营分析会材料", "报表编号 20240331")
 FOOTNOTES = ("注：数据截至月底", "制表人：张三", "审核：李四", "备注：不含税")

@@ -1,0 +1,99 @@
+"""A header taken apart: what names its column, the unit in it, and what kind of column it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from core.exchange.canonical.headers import fold
+from core.exchange.columns import levels, synonyms
+from core.exchange.columns.parsing import units
+from core.exchange.matching.script import to_simplified
+
+_SEPARATOR = " / "
+_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_DERIVED = re.compile("|".join(synonyms.DERIVED.split("|")))
+_INTENDED = re.compile("|".join(synonyms.INTENDED.split("|")))
+_LEFT_OUT = frozenset(fold(text) for text in synonyms.LEFT_OUT.split("|"))
+_ADDRESSES = frozenset(fold(text) for text in synonyms.TABLE_COLUMNS["terminal.address"].split("|"))
+_CUSTOMERS = ("客户", "customer", "client")
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header taken apart.
+
+    Parameters
+    ----------
+    text
+        As it stands.
+    parts
+        What can name the column, folded: the whole without its unit, without brackets, its last level.
+    unit
+        The unit in it.
+    """
+
+    text: str
+    parts: tuple[str, ...]
+    unit: units.Unit | None
+
+    @classmethod
+    def of(cls, text: str) -> Header:
+        """Take a header apart; the levels of a flattened header are separated by “ / ”."""
+        levels = [level for level in text.split(_SEPARATOR) if level.strip()] or [text]
+        found = [units.split_unit(level) for level in levels]
+        unit = next((unit for _rest, unit in reversed(found) if unit is not None), None)
+        last, whole = found[-1][0], " ".join(rest for rest, _unit in found)
+        if len(levels) > 1 and units.unit_named(levels[-1]):
+            last, unit = found[-2][0], units.unit_named(levels[-1])
+        candidates = (whole, _BRACKETS.sub("", whole), last, _BRACKETS.sub("", last))
+        parts = tuple(dict.fromkeys(key(part) for part in candidates if key(part)))
+        return cls(text, parts, unit)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it is a running number or empty."""
+        return not self.parts or any(part in _LEFT_OUT for part in self.parts)
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is a growth, a share, a rank or the like."""
+        return any(_DERIVED.search(part) for part in self.parts)
+
+    @property
+    def intended(self) -> bool:
+        """Whether it is a target or a plan."""
+        return any(_INTENDED.search(part) for part in self.parts)
+
+    @property
+    def measure(self) -> bool:
+        """Whether it is an amount or a quantity in any table."""
+        return any(part in _measures() for part in self.parts)
+
+    @property
+    def customer(self) -> bool:
+        """Whether it says customer, which is a dealer to some and a shop to others."""
+        return any(part.startswith(_CUSTOMERS) for part in self.parts)
+
+    @property
+    def level(self) -> int | None:
+        """Which step of a path to a region it names, 0 the widest; None when it is none."""
+        return levels.level_rank(self)
+
+    @property
+    def address(self) -> bool:
+        """Whether it is an address."""
+        return any(part in _ADDRESSES for part in self.parts)
+
+
+@cache
+def _measures() -> frozenset[str]:
+    texts = [synonyms.COLUMNS["amount"], synonyms.COLUMNS["quantity"]]
+    texts += [text for name, text in synonyms.TABLE_COLUMNS.items() if "amount" in name or "quantity" in name]
+    return frozenset(key(word) for text in texts for word in text.split("|"))
+
+
+def key(text: str) -> str:
+    """Return what headers are compared by: simplified, folded, without marks."""
+    return fold(to_simplified(units.tidy(text))).strip("：:*.。、/#")

@@ -1,0 +1,209 @@
+"""Units in headers and titles, and what turns a value in them into the unit of the store."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from core.tables import Kind
+
+if TYPE_CHECKING:
+    from core.tables import Column
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measure.
+
+    Parameters
+    ----------
+    code
+        Its Chinese name, as people write it.
+    dimension
+        ``money``, ``count``, ``percent``, ``mass``, ``volume``, ``area``, ``people`` or ``time``; units
+        of ``count`` (case, piece) turn into each other only by the pack size of a product.
+    factor
+        How many of the smallest usual unit it is: yuan, piece, per cent, gram, millilitre, square
+        metre, person, minute.
+    spellings
+        Other ways to write it, after NFKC and in lower case.
+    """
+
+    code: str
+    dimension: str
+    factor: Decimal
+    spellings: tuple[str, ...] = ()
+
+
+def _unit(code: str, dimension: str, factor: str, spellings: str = "") -> Unit:
+    return Unit(code, dimension, Decimal(factor), tuple(spellings.split("|")) if spellings else ())
+
+
+UNITS = {
+    unit.code: unit
+    for unit in (
+        _unit("元", "money", "1", "人民币|人民币元|rmb|cny|yuan|块|圆|¥|元/月"),
+        _unit(
+            "千元", "money", "1e3", "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|千"
+        ),
+        _unit("万元", "money", "1e4", "萬元|人民币万元|w|10k|万rmb|rmb万|10kcny"),
+        _unit("十万元", "money", "1e5"),
+        _unit(
+            "百万元",
+            "money",
+            "1e6",
+            "百万|佰万元|百萬元|million|mn|mrmb|mcny|rmbm|rmbmn|cnym|rmb mn|rmb million|rmb m|cny mn|yuan mn",
+        ),
+        _unit("千万元", "money", "1e7", "千万|仟万元"),
+        _unit("亿元", "money", "1e8", "亿|億元|億|人民币亿元"),
+        _unit("万", "number", "1e4", "萬"),
+        _unit("箱", "count", "1", "case|cases|整箱|ctn|箱数"),
+        _unit("件", "count", "1", "件数|pcs"),
+        _unit("瓶", "count", "1", "bottle|bottles"),
+        _unit("罐", "count", "1", "听|can|cans"),
+        _unit("袋", "count", "1", "包|bag|bags"),
+        _unit("盒", "count", "1", "box|boxes"),
+        _unit("个", "count", "1", "只|支|条|台|桶|提|piece|pieces|pc|ea"),
+        _unit("千箱", "count", "1e3", "kcases"),
+        _unit("万箱", "count", "1e4", "萬箱"),
+        _unit("万件", "count", "1e4", "萬件"),
+        _unit("克", "mass", "1", "g|gram"),
+        _unit("斤", "mass", "500", "市斤"),
+        _unit("公斤", "mass", "1e3", "千克|kg|kilo"),
+        _unit("吨", "mass", "1e6", "t|ton|tons|tonne|tonnes|噸"),
+        _unit("千吨", "mass", "1e9", "kt"),
+        _unit("万吨", "mass", "1e10", "萬吨"),
+        _unit("毫升", "volume", "1", "ml"),
+        _unit("升", "volume", "1e3", "l|litre|liter|公升"),
+        _unit("千升", "volume", "1e6", "kl"),
+        _unit("%", "percent", "1", "百分比|百分数|percent|pct"),
+        _unit("‰", "percent", "0.1", "千分比"),
+        _unit("㎡", "area", "1", "m2|m^2|平米|平方米|平方|平|sqm"),
+        _unit("亩", "area", "666.6666666667"),
+        _unit("公顷", "area", "1e4", "ha"),
+        _unit("km²", "area", "1e6", "km2|km^2|平方公里|平方千米|sqkm"),
+        _unit("人", "people", "1", "口|个人|名|people|persons"),
+        _unit("千人", "people", "1e3"),
+        _unit("万人", "people", "1e4", "萬人"),
+        _unit("分钟", "time", "1", "分|min|mins|minute|minutes"),
+        _unit("小时", "time", "60", "h|hr|hrs|hour|hours|时|钟头"),
+        _unit("天", "time", "1440", "日|day|days"),
+    )
+}
+# What the store keeps a column in, where it isn't yuan; other numbers have no unit.
+_STORED = {
+    "area_km2": "km²",
+    "area_m2": "㎡",
+    "population": "人",
+    "gdp": "元",
+    "minutes": "分钟",
+    "work_minutes_per_day": "分钟",
+    "payment_days": "天",
+}
+_SPELLINGS = {
+    spelling: unit
+    for unit in UNITS.values()
+    for spelling in (unicodedata.normalize("NFKC", unit.code).casefold(), *unit.spellings)
+}
+_LONGEST_FIRST = "|".join(re.escape(text) for text in sorted(_SPELLINGS, key=len, reverse=True))
+_BRACKETED = re.compile(
+    r"[(\[【〔{]\s*(?:(?:金额|数量|计量|货币)?单位\s*[:：]?\s*|unit\s*:\s*|in\s+|人民币\s*)?"
+    rf"({_LONGEST_FIRST})\s*[)\]】〕}}]"
+)
+_STATED = re.compile(rf"(?:单位|unit|units)\s*[:：]\s*(?:人民币|rmb)?\s*({_LONGEST_FIRST})(?=$|[^a-z一-鿿])")
+# A unit of one Latin letter or a bare 分, 时, 平 at the end of a header is more likely part of a word.
+_TRAILING = re.compile(
+    "(?:[/:_、,·-]|(?<=\\S)\\s|(?<=[额价金量数值款收业入出]))("
+    + "|".join(
+        re.escape(t)
+        for t in sorted(_SPELLINGS, key=len, reverse=True)
+        if len(t) > 1 or t in "元箱件瓶吨%人亿"
+    )
+    + r")\s*$"
+)
+
+
+def tidy(text: str) -> str:
+    """Return a text in NFKC, lower case, with single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("￥", "¥").casefold().split())
+
+
+def split_unit(header: str) -> tuple[str, Unit | None]:
+    """Return a header without its unit, and the unit.
+
+    Parameters
+    ----------
+    header
+        As it stands: “销售额(万元)”, “销售额/万元”, “金额（单位：千元）”, “毛利率%”.
+    """
+    text = tidy(header)
+    for pattern in (_BRACKETED, _STATED, _TRAILING):
+        found = pattern.search(text)
+        if found:
+            rest = (text[: found.start()] + text[found.end() :]).strip(" /:_、,·-")
+            if rest:
+                return rest, _SPELLINGS[found.group(1)]
+    if text.endswith("%") and len(text) > 1:
+        return text[:-1].strip(), UNITS["%"]
+    return text, None
+
+
+def stated_unit(lines: list[str] | tuple[str, ...]) -> Unit | None:
+    """Return the unit the title lines state (“单位：万元”), None where they state none or several."""
+    found = set()
+    for line in lines:
+        text = tidy(line)
+        for pattern in (_STATED, _BRACKETED):
+            match = pattern.search(text)
+            if match:
+                found.add(_SPELLINGS[match.group(1)].code)
+                break
+    return UNITS[found.pop()] if len(found) == 1 else None
+
+
+def unit_named(text: str) -> Unit | None:
+    """Return the unit a text names, None for another text."""
+    return _SPELLINGS.get(tidy(text))
+
+
+def dimension_of(column: Column) -> str | None:
+    """Return the dimension of a column of the store, None where it has no unit."""
+    if column.kind is Kind.MONEY:
+        return "money"
+    if column.name in _STORED:
+        return UNITS[_STORED[column.name]].dimension
+    if column.name == "quantity":
+        return "count"
+    return "percent" if is_rate(column) else None
+
+
+def is_rate(column: Column) -> bool:
+    """Tell whether a column is a share of one, which people also write in per cent."""
+    return column.kind is Kind.NUMBER and column.maximum == 1
+
+
+def suits(unit: Unit, column: Column) -> bool:
+    """Tell whether values in a unit can go into a column; weights and volumes are quantities too."""
+    dimension = dimension_of(column)
+    if dimension == "count":
+        return unit.dimension in {"count", "mass", "volume", "number"}
+    return dimension is not None and unit.dimension in {dimension, "number"}
+
+
+def factor(unit: Unit | None, column: Column) -> Decimal:
+    """Return what a value in a unit is multiplied by to be in the unit of the store.
+
+    Quantities are left in their own unit (only 千 and 万 of it count): what a case holds depends on the
+    product, see :mod:`core.exchange.columns.parsing.packs`.
+    """
+    if unit is None:
+        return Decimal(1)
+    if column.name == "quantity":
+        return unit.factor if unit.dimension in {"count", "number"} else Decimal(1)
+    if unit.dimension == "number":
+        return unit.factor
+    stored = UNITS[_STORED[column.name]].factor if column.name in _STORED else Decimal(1)
+    return unit.factor / stored

@@ -1,0 +1,1 @@
+"""A large text file: all of its rows understood without holding them."""

@@ -1,0 +1,174 @@
+"""A large text file: all of its rows understood without holding them.
+
+What its sample told (table, columns, units, answers) holds for all rows. Every different cell is read once
+and every different name matched once; what shows only further down is asked before anything is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from core.errors import ImportRefusedError
+from core.exchange.flow.asking import Asked
+from core.exchange.flow.issues import Flaw, Oddity
+from core.exchange.flow.large.decoding import decode
+from core.exchange.flow.large.writing import Writer
+from core.exchange.flow.names.region_tree import is_tree
+from core.exchange.flow.rows import WrittenRows
+from core.exchange.flow.understanding import confirmed, ragged, remarks
+from core.exchange.readers.text.large import read_all
+from core.i18n import _
+from core.settings import Settings
+from core.store.loading.problems import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from core.exchange.flow.knowledge import Known
+    from core.exchange.flow.understanding import SheetFlow
+    from core.exchange.readers import ReadOptions
+    from core.exchange.readers.text.bulk import Coded
+    from core.exchange.readers.text.large import Whole
+    from core.store.progress import Watch
+
+MOST_ASIDE = 10_000
+"""With more bad rows than this a large file is refused: nobody works off a million rows by hand."""
+
+
+@dataclass(frozen=True)
+class LargeSheet:
+    """All rows of a large text file.
+
+    Parameters
+    ----------
+    sheet
+        What was understood of them.
+    whole
+        The rows as they stand in the file, for the next time.
+    rows
+        The rows as the store wants them; None while a question is open.
+    """
+
+    sheet: SheetFlow
+    whole: Whole
+    rows: WrittenRows | None = None
+
+
+def read_large(
+    sheet: SheetFlow, options: ReadOptions, known: Known, watch: Watch, *, before: Whole | None = None
+) -> LargeSheet:
+    """Read all rows of a large text file.
+
+    Parameters
+    ----------
+    sheet
+        What was understood of its sample; nothing is open.
+    options
+        How the file is read.
+    known
+        What the store knows.
+    watch
+        Progress and cancellation.
+    before
+        The rows, where they were read before in the same way.
+
+    Raises
+    ------
+    ImportRefusedError
+        The file can't be read row by row.
+    """
+    mapping = sheet.mapping
+    assert mapping is not None
+    if is_tree(mapping):
+        raise ImportRefusedError(
+            _("The file {file} is too large for a list of regions with a column per level.", file=sheet.name),
+            _("Split it, by province for example."),
+        )
+    label = _("Reading {file}", file=sheet.reading.file)
+    watch.step(0.0, label)
+    folder = Settings.from_environment().temp
+    reading = watch.part(0.0, 0.6)
+    whole = before or read_all(sheet.reading, options, folder, lambda done: reading.step(done, label))
+    own = replace(sheet, questions=(), flaws=(), values=None)
+    if whole.questions:
+        asked = tuple(Asked(sheet.name, question) for question in whole.questions)
+        return LargeSheet(replace(own, questions=asked), whole)
+    coded = whole.coded
+    edit(coded, sheet.answers.edits)
+    watch.step(0.6, _("Understanding {file}", file=sheet.reading.file))
+    found = decode(sheet, coded, known, MOST_ASIDE + 1)
+    told = replace(own, mapping=confirmed(mapping, sheet.answers), matches=found.matches)
+    if found.questions:
+        return LargeSheet(replace(told, questions=found.questions), whole)
+    writer = Writer(sheet.name, mapping, found.columns, known)
+    path = coded.folder / "rows.parquet"
+    writing = watch.part(0.8, 1.0)
+    writer.write(coded, path, lambda done: writing.step(done, label))
+    if writer.questions:
+        asked = tuple(Asked(sheet.name, question) for question in writer.questions.values())
+        return LargeSheet(replace(told, questions=asked), whole)
+    total = replace(told.reading, set_aside=whole.set_aside, rows=len(coded))
+    told = replace(told, reading=total)
+    flaws = (
+        *found.flaws,
+        *ragged(told, coded.numbers, coded.over, MOST_ASIDE + 1),
+        *writer.flaws,
+        *remarks(told),
+    )
+    rows = WrittenRows(coded, path, mapping.table, writer.columns)
+    return LargeSheet(replace(told, flaws=flaws), whole, rows)
+
+
+def edit(coded: Coded, edits: Mapping[tuple[int, str], object]) -> None:
+    """Put corrected cells in their places.
+
+    Parameters
+    ----------
+    coded
+        The rows.
+    edits
+        (row of the file, header) -> the cell.
+    """
+    for (number, header), cell in edits.items():
+        at = int(np.searchsorted(coded.numbers, number))
+        if header not in coded.names or at == len(coded) or coded.numbers[at] != number:
+            continue
+        column = coded.names.index(header)
+        cells = coded.cells[column]
+        text = None if cell is None else str(cell)
+        if cells[coded.codes[column][at]] != text:
+            coded.codes[column][at] = 0 if text is None else len(cells)
+            cells += [] if text is None else [text]
+
+
+def too_many(sheet: SheetFlow) -> Flaw:
+    """Return what is said of a file with more bad rows than may be set aside."""
+    oddity = Oddity("too_many_bad", Level.ERROR, {"most": f"{MOST_ASIDE:,}"})
+    return Flaw(sheet.name, sheet.table or "", "", "", (), oddity)
+
+
+def excerpt(
+    sheet: SheetFlow, flaws: Iterable[Flaw], bad: Iterable[int], rows: WrittenRows
+) -> tuple[SheetFlow, tuple[Flaw, ...], frozenset[int], WrittenRows]:
+    """Return a sheet that holds only the rows something was found about, and the findings about these.
+
+    Parameters
+    ----------
+    sheet, flaws, bad
+        The sheet, what was found about it, and the positions of its bad rows.
+    rows
+        All rows.
+    """
+    flaws, out = tuple(flaws), set(bad)
+    listed = np.array(sorted(out.union(*(flaw.positions for flaw in flaws))), dtype=np.intp)
+    place = {position: at for at, position in enumerate(listed.tolist())}
+    coded = rows.coded
+    table = pd.DataFrame(coded.take(listed), columns=pd.Index(coded.names, dtype=object), dtype=object)
+    reading = replace(sheet.reading, table=table, row_numbers=coded.numbers[listed])
+    moved = tuple(replace(f, positions=tuple(place[at] for at in f.positions)) for f in flaws)
+    own = replace(sheet, reading=reading)
+    return own, moved, frozenset(place[at] for at in out), replace(rows, listed=listed)

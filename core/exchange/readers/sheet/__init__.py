@@ -1,0 +1,1 @@
+"""From the rectangle of a sheet to its tables."""

@@ -1,0 +1,182 @@
+"""Sheets of a workbook as grids: XLSX, XLSM, XLS and ODS through calamine, looked through before."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from core.errors import AppError
+from core.exchange.readers.collector import no_collector
+from core.exchange.readers.questions import Note
+from core.exchange.readers.sheet.grid import Grid, grid_of_many
+from core.exchange.readers.sheet.sheet import read_grid
+from core.exchange.readers.workbook.ods_xml import OdsScan, scan_content
+from core.exchange.readers.workbook.packages import Unpacker, damaged, locked, open_package
+from core.exchange.readers.workbook.sheet_xml import SheetScan, check_area, scan_sheet, sheet_parts
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+    from core.exchange.readers.limits import Limits
+    from core.exchange.readers.options import ReadOptions
+    from core.exchange.readers.reading import SheetReading
+
+_Result = TypeVar("_Result")
+_BIFF_START = bytes.fromhex("0908100000060500")
+_BIFF_PASSWORD, _BIFF_SHEET, _BIFF_END = 0x2F, 0x85, 0x0A
+_LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class _Scans:
+    """What the XML of a workbook tells, by position of the sheet."""
+
+    xlsx: dict[int, SheetScan]
+    ods: dict[int, OdsScan]
+    notes: tuple[Note, ...] = ()
+
+
+def read_workbook(
+    source: Path | bytes, kind: str, file: str, options: ReadOptions, limits: Limits
+) -> tuple[list[SheetReading], tuple[Note, ...]]:
+    """Read all sheets of a workbook.
+
+    Parameters
+    ----------
+    source
+        Path or bytes.
+    kind
+        ``xlsx``, ``ods`` or ``xls``, by content.
+    file
+        Its name.
+    options, limits
+        Answers of a person, and how much the file may hold.
+
+    Raises
+    ------
+    ImportRefusedError
+        It is damaged, locked, or too large when it is unpacked.
+    """
+    scans = _scanned(source, kind, file, limits)
+    readings: list[SheetReading] = []
+    with _opened(source, file) as book, no_collector():
+        metadata = _guarded(lambda: book.sheets_metadata, file)
+        for position, sheet in enumerate(metadata):
+            if (options.sheets and sheet.name not in options.sheets) or sheet.typ not in (
+                SheetTypeEnum.WorkSheet,
+                SheetTypeEnum.MacroSheet,
+            ):
+                continue
+            grid, notes = _grid(book, position, scans, file, limits)
+            if sheet.visible is not SheetVisibleEnum.Visible:
+                notes = (*notes, Note("hidden_sheet", {"name": sheet.name}))
+            found = read_grid(grid, file, sheet.name, options)
+            readings += [replace(found[0], notes=(*notes, *found[0].notes)), *found[1:]]
+    names = [sheet.name for sheet in metadata]
+    absent = tuple(Note("no_sheet", {"name": name}) for name in options.sheets if name not in names)
+    return readings, (*scans.notes, *absent)
+
+
+def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Scans:
+    if kind == "xls":
+        data = source.read_bytes() if isinstance(source, Path) else source
+        if _LOCKED_STREAM in data or _has_password(data):
+            raise locked(file)
+        return _Scans({}, {})
+    with open_package(source if isinstance(source, Path) else io.BytesIO(source), file, limits) as package:
+        unpacker = Unpacker(package, file, limits)
+        names = package.namelist()
+        if kind == "ods":
+            if "encryption-data" in unpacker.text("META-INF/manifest.xml"):
+                raise locked(file)
+            ods = scan_content(unpacker.xml(package.getinfo("content.xml")), file, limits)
+            return _Scans({}, dict(enumerate(ods)))
+        parts = {part: position for position, part in enumerate(sheet_parts(unpacker))}
+        found = {}
+        for member in package.infolist():
+            if member.filename in parts:
+                found[parts[member.filename]] = scan_sheet(unpacker, member, file, limits)
+            elif member.filename.endswith((".xml", ".rels")):
+                for _piece in unpacker.xml(member):
+                    pass
+        notes = []
+        if any(name.startswith("xl/externalLinks/") for name in names):
+            notes.append(Note("external_links"))
+        if any(name.endswith("vbaProject.bin") for name in names):
+            notes.append(Note("macros"))
+        return _Scans(found, {}, tuple(notes))
+
+
+def _has_password(data: bytes) -> bool:
+    """Tell whether a workbook of Excel 97 is locked: the record stands among the first of its stream."""
+    at = data.find(_BIFF_START)
+    while 0 <= at < len(data) - 4:
+        code, length = struct.unpack_from("<HH", data, at)
+        if code in (_BIFF_PASSWORD, _BIFF_SHEET, _BIFF_END):
+            return bool(code == _BIFF_PASSWORD)
+        at += 4 + length
+    return False
+
+
+@contextmanager
+def _opened(source: Path | bytes, file: str) -> Iterator[CalamineWorkbook]:
+    if isinstance(source, Path):
+        book = _guarded(lambda: CalamineWorkbook.from_path(str(source)), file)
+    else:
+        book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(source)), file)
+    with book:
+        yield book
+
+
+def _guarded(function: Callable[[], _Result], file: str) -> _Result:
+    """Call calamine; whatever goes wrong inside it means that the file is damaged."""
+    try:
+        return function()
+    except PasswordError as error:
+        raise locked(file) from error
+    except AppError:
+        raise
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise damaged(file) from error
+    except BaseException as error:
+        # A panic of the Rust library comes as an exception of its own, outside Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(file) from error
+
+
+def _grid(
+    book: CalamineWorkbook, position: int, scans: _Scans, file: str, limits: Limits
+) -> tuple[Grid, tuple[Note, ...]]:
+    def read() -> tuple[CalamineSheet, Grid]:
+        sheet = book.get_sheet_by_index(position)
+        height, width = (end + 1 for end in sheet.end or (-1, -1))
+        check_area(height, width, file, limits)
+        # Rows begin at the first column that holds anything.
+        before = [None] * (width - sheet.width)
+        rows = ([*before, *row] for row in sheet.iter_rows()) if before else sheet.iter_rows()
+        return sheet, grid_of_many(rows, height, width)
+
+    sheet, grid = _guarded(read, file)
+    if (ods := scans.ods.get(position)) is not None:
+        hidden = frozenset(row + 1 for row in ods.hidden_rows)
+        return replace(
+            grid, spans=tuple(ods.spans), hidden_rows=hidden, hidden_columns=frozenset(ods.hidden_columns)
+        ), ()
+    ranges = _guarded(lambda: sheet.merged_cell_ranges, file)
+    spans = None if ranges is None else tuple((*first, *last) for first, last in ranges)
+    scan = scans.xlsx.get(position, SheetScan())
+    notes = (Note("uncalculated", {"count": scan.uncalculated}),) if scan.uncalculated else ()
+    return replace(
+        grid,
+        spans=spans,
+        hidden_rows=frozenset(scan.hidden_rows),
+        hidden_columns=frozenset(scan.hidden_columns),
+    ), notes
