@@ -25,8 +25,6 @@ def backup(store: Store, target: Path) -> Path:
 
     Parameters
     ----------
-    store
-        The open store.
     target
         A file that doesn't exist yet, or a folder: then the file is named after the time.
 
@@ -63,8 +61,6 @@ def archive(store: Store, target: Path) -> Path:
 
     Parameters
     ----------
-    store
-        The open store.
     target
         A folder that doesn't exist yet.
 
@@ -98,8 +94,6 @@ def restore(source: Path, target: Path, settings: Settings | None = None) -> Pat
         A file made by :func:`backup` or a folder made by :func:`archive`.
     target
         The store.
-    settings
-        As for :meth:`Store.open`.
 
     Returns
     -------

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 def connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file for reading and writing.
 
-    Parameters
-    ----------
-    path
-        The file; made when it does not exist.
-    settings
-        Memory, threads and the folder for temporary files.
-
     Raises
     ------
     StoreLockedError

@@ -41,13 +41,6 @@ class Store:
     Reads run on a cursor of their own and materialise before they return, so that any thread may
     read at any time. Writes pass one lock and one transaction, and raise :attr:`data_version`, which
     keys every cache.
-
-    Parameters
-    ----------
-    path
-        The file.
-    connection
-        Its open connection.
     """
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -62,12 +55,8 @@ class Store:
 
         Parameters
         ----------
-        path
-            The file.
         create
             False to refuse a file that does not exist.
-        settings
-            Memory, threads and the folder for temporary files.
 
         Raises
         ------
@@ -132,8 +121,6 @@ class Store:
         ----------
         name
             ``topic/name`` of a file in ``core/store/queries``.
-        scope
-            The regions the user may see, ``$scope`` in the query.
         parameters
             Values of the query's other ``$parameters``.
 
@@ -173,8 +160,6 @@ class Store:
         function
             Makes the changes through the cursor it is given. Whatever it raises rolls back;
             :class:`Unchanged` rolls back and returns, and leaves ``data_version`` and the audit alone.
-        actor
-            Who did it.
         details
             ``entity``, ``entity_key``, ``before`` and ``after`` of the audit row.
         """

@@ -35,10 +35,6 @@ class Defect:
     code
         ``key``, ``reference``, ``cycle``, ``own_company``, ``closure``, ``location``, ``history`` or
         ``damage``.
-    table
-        Where.
-    message
-        In words, with the number of rows.
     repairable
         Whether :func:`repair` puts it right.
     """

@@ -30,8 +30,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, path: os.PathLike[str]) -> No
 
     Parameters
     ----------
-    connection
-        The open file.
     path
         Where it is; a copy named ``<file>.v<N>`` is kept beside it before a migration.
 

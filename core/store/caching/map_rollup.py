@@ -71,10 +71,6 @@ class MapRollup:
 
     Parameters
     ----------
-    request
-        What it shows.
-    table
-        Its table in the store.
     version
         The write that last changed what it is made from.
     rivals
@@ -127,10 +123,6 @@ def ensure_map_rollup(
 
     Parameters
     ----------
-    store
-        The store.
-    request
-        What it shows.
     progress
         Called with a fraction and a sentence while it is made.
     """

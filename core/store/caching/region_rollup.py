@@ -38,8 +38,6 @@ def ensure(store: Store, *, months: Collection[dt.date] | None = None) -> None:
 
     Parameters
     ----------
-    store
-        The open store.
     months
         First days of the months whose sales or capacities the last write changed, when it changed
         nothing else these tables are made of (no region, terminal, product or market): only those are

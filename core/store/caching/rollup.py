@@ -150,12 +150,8 @@ def register_rollup(
 
     Parameters
     ----------
-    cursor
-        Of the transaction that made it.
     prefix
         What the names of its kind begin with.
-    name
-        Its name.
     version
         The write that last changed what it is made from.
     parts

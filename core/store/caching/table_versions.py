@@ -41,8 +41,6 @@ def last_change(store: Store, tables: Collection[str]) -> int:
 
     Parameters
     ----------
-    store
-        The open store.
     tables
         Names of tables; :data:`core.store.read_tracking.ANY` for all.
 

@@ -26,13 +26,6 @@ def is_ready(store: Store, request: SalesWindow) -> bool:
 def figures(store: Store, request: SalesWindow) -> str:
     """Return the name of the table with the figures of a request, made now if it isn't there.
 
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        Whose sales, when, of what.
-
     Returns
     -------
     str

@@ -62,12 +62,8 @@ def terminals(store: Store, figures: SalesWindow, *, scope: Scope = EVERYTHING) 
 
     Parameters
     ----------
-    store
-        The open store.
     figures
         Our company, the months and the category; ``_previous`` are the same months a year earlier.
-    scope
-        What the user may see.
 
     Returns
     -------

@@ -35,12 +35,6 @@ class FieldChange:
     ----------
     kind
         ``dealer`` or ``terminal``.
-    column, value
-        What it becomes; None for nothing recorded.
-    filters
-        Which customers.
-    scope
-        The regions the user may change.
     """
 
     kind: str
@@ -56,8 +50,6 @@ class Preview:
 
     Parameters
     ----------
-    customers
-        How many the filter leaves.
     before
         The values that would go and how many customers have them, most first.
     """
@@ -100,14 +92,8 @@ def change_all(store: Store, change: FieldChange, *, expected: int, actor: str =
 
     Parameters
     ----------
-    store
-        The open store.
-    change
-        What to change.
     expected
         How many were said to differ.
-    actor
-        Who does it.
 
     Returns
     -------

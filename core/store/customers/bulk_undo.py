@@ -46,12 +46,6 @@ class Made:
     ----------
     audit_id
         Its number in the audit log.
-    happened_at, actor
-        When and by whom.
-    column, value
-        What was changed to what.
-    customers
-        How many changed.
     """
 
     audit_id: int
@@ -76,14 +70,8 @@ def undo(store: Store, audit_id: int, *, actor: str = "local", scope: Scope = EV
 
     Parameters
     ----------
-    store
-        The open store.
     audit_id
         The change, of :func:`last_made`.
-    actor
-        Who undoes it.
-    scope
-        The regions the user may change.
 
     Returns
     -------

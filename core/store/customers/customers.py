@@ -19,14 +19,8 @@ def customer(store: Store, kind: str, customer_id: str, scope: Scope = EVERYTHIN
 
     Parameters
     ----------
-    store
-        The open store.
     kind
         ``dealer`` or ``terminal``.
-    customer_id
-        Its id.
-    scope
-        The regions the user may see.
 
     Returns
     -------

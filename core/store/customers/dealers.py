@@ -19,12 +19,8 @@ def dealers(store: Store, end: dt.date, *, scope: Scope = EVERYTHING) -> pd.Data
 
     Parameters
     ----------
-    store
-        The open store.
     end
         Agreements about regions that ended before this month don't count.
-    scope
-        What the user may see.
 
     Returns
     -------

@@ -37,15 +37,7 @@ LONGEST = 100
 
 @dataclass(frozen=True)
 class Change:
-    """One attribute of one customer.
-
-    Parameters
-    ----------
-    customer_id, column
-        What is changed.
-    before, after
-        Values; None where nothing is recorded.
-    """
+    """One attribute of one customer."""
 
     customer_id: str
     column: str
@@ -89,16 +81,10 @@ def edit(
 
     Parameters
     ----------
-    store
-        The open store.
     kind
         ``dealer`` or ``terminal``.
     changes
         What to change; ``before`` must still hold.
-    actor
-        Who does it.
-    scope
-        The regions the user may change.
 
     Returns
     -------

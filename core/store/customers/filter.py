@@ -41,10 +41,6 @@ class CustomerFilter:
         What their name, code, initials or pinyin holds.
     regions
         Ids of regions; everything below them counts.
-    outlet_types, grades, statuses, dealers
-        Allowed values, of terminals.
-    tiers, levels
-        Allowed values, of dealers.
     employees
         Ids of owners.
     ids
@@ -69,8 +65,6 @@ class CustomerFilter:
         ----------
         kind
             ``dealer`` or ``terminal``.
-        scope
-            The regions the user may see.
 
         Returns
         -------

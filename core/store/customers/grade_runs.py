@@ -29,8 +29,6 @@ class Run:
     ----------
     kind
         ``dealer`` or ``terminal``.
-    owner, version
-        Which scale.
     scope
         Of :data:`core.customers.grading.SCOPES`.
     start, end
@@ -50,14 +48,8 @@ def save_run(store: Store, run: Run, results: pd.DataFrame, *, actor: str = "loc
 
     Parameters
     ----------
-    store
-        The open store.
-    run
-        What it was made of.
     results
         customer_id, total, known, grade, label.
-    actor
-        Who graded.
 
     Returns
     -------

@@ -36,10 +36,6 @@ class Saved:
         Whose; empty for the company's.
     version
         0 for the default that nobody saved.
-    template
-        The scale.
-    note, saved_at, actor
-        Why, when and by whom.
     """
 
     owner: str
@@ -94,19 +90,6 @@ def save_template(
     store: Store, saved: Saved, changed: Template, *, actor: str = "local", note: str = ""
 ) -> Saved:
     """Save a scale as its next version.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    saved
-        The version the work began from.
-    changed
-        The scale to save.
-    actor
-        Who saves.
-    note
-        Why.
 
     Returns
     -------
@@ -165,16 +148,12 @@ def judge(
 
     Parameters
     ----------
-    store
-        The open store.
     kind
         ``dealer`` or ``terminal``.
     said
         Customer, element and number of the option; None takes back what was said.
     owner
         Whose scale.
-    actor
-        Who says so.
 
     Returns
     -------

@@ -87,16 +87,10 @@ class ListRequest:
     ----------
     kind
         ``dealer`` or ``terminal``.
-    figures
-        Whose sales, when, of what.
-    filters
-        Which customers count.
     sort
         A column of :data:`SORTS`; empty for the largest first.
     descending
         Whether the largest stands first; what is missing stands last either way.
-    scope
-        The regions the user may see.
     """
 
     kind: str
@@ -126,10 +120,6 @@ def page(store: Store, request: ListRequest, offset: int, limit: int) -> pd.Data
 
     Parameters
     ----------
-    store
-        The open store.
-    request
-        Which list, and its order.
     offset, limit
         How many rows to leave out, and how many to return.
 

@@ -60,15 +60,7 @@ def is_ready(store: Store) -> bool:
 
 
 def ensure(store: Store, watch: Watch | None = None) -> None:
-    """Bring the names up to the data; does nothing when they are.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    watch
-        Told how far it is; stops it.
-    """
+    """Bring the names up to the data; does nothing when they are."""
     if is_ready(store):
         return
     watch = watch or Watch()
@@ -128,16 +120,10 @@ def find(
 
     Parameters
     ----------
-    store
-        The open store; :func:`ensure` is called.
     text
         A name, a part of it, initials of its pinyin, its pinyin, a code; a slip of the keyboard is forgiven.
     kind
         ``dealer`` or ``terminal``; None for both.
-    limit
-        At most so many.
-    scope
-        The regions the user may see.
 
     Returns
     -------

@@ -31,10 +31,6 @@ class Draft:
     ----------
     payload
         What stands in the fields, as JSON keeps it: texts, numbers, lists, None.
-    base_version
-        The version of the record it began from, 0 for none.
-    saved_at
-        When it was kept.
     """
 
     payload: Mapping[str, Any]
@@ -49,14 +45,8 @@ def save_draft(
 
     Parameters
     ----------
-    store
-        The open store.
-    key, owner
-        Of which record, and whose.
     payload
         What stands in the fields; need not be right. Days and amounts are kept as text.
-    base_version
-        The version the work began from.
     """
     text = json.dumps(dict(payload), default=str, ensure_ascii=False)
 

@@ -63,8 +63,6 @@ class Record:
         Typed values by field; a value that the form no longer allows as it was written.
     version
         1 for the first save.
-    updated_at, updated_by
-        When and by whom.
     ended
         ``changed`` or ``removed`` for an earlier version, empty for the latest.
     """
@@ -84,8 +82,6 @@ class ConflictError(AppError):
     ----------
     theirs
         The record as it is now; None where it was removed.
-    mine
-        The values that were to be saved.
     """
 
     def __init__(self, theirs: Record | None, mine: Mapping[str, Any]) -> None:
@@ -155,18 +151,10 @@ def save(
 
     Parameters
     ----------
-    store
-        The open store.
     key
         Which record; an empty ``record_id`` of a form with many records makes a new one.
-    payload
-        Values by field, typed or as text.
     expected_version
         The version the work began from, 0 for a new record.
-    actor
-        Who saves.
-    scope
-        The regions the user may change.
     draft_owner
         Whose draft of this record is done with; None leaves drafts alone.
 

@@ -30,8 +30,6 @@ class FormKey:
 
     Parameters
     ----------
-    form
-        The form.
     customer_type, customer_id
         Whose: dealer, terminal, region and its id; market and an empty id for what belongs to nobody.
     record_id

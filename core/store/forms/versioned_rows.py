@@ -98,8 +98,6 @@ class TableRecords:
 
     Parameters
     ----------
-    table
-        The table.
     action
         What the audit calls them: ``<action>_save``, ``<action>_remove``.
     entity_key
@@ -110,8 +108,6 @@ class TableRecords:
         All records of a customer, the latest first.
     check
         Refuses values that name what isn't there.
-    insert, delete
-        Write and remove the rows of a record.
     """
 
     table: str

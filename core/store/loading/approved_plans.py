@@ -38,8 +38,6 @@ def closed_plan_problems(
 
     Parameters
     ----------
-    cursor
-        Where the stages are.
     stages
         All files of the import; rows that say what the store says already are no change.
     mode
@@ -66,8 +64,6 @@ def refuse_undo_of_closed(cursor: duckdb.DuckDBPyConnection, batches: Sequence[i
 
     Parameters
     ----------
-    cursor
-        Inside the transaction, before anything is taken back.
     batches
         The imports that are to be undone.
     """

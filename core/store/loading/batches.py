@@ -53,13 +53,9 @@ def undo(store: Store, batch_ids: Sequence[int], *, actor: str = "local") -> Non
 
     Parameters
     ----------
-    store
-        The open store.
     batch_ids
         Batches in any order; all of them in one transaction or none. Of a file that came through the
         guided import all tables go together, and the rows it set aside are closed.
-    actor
-        Who does it.
 
     Raises
     ------

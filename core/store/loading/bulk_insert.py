@@ -91,10 +91,6 @@ def write(
 
     Parameters
     ----------
-    store
-        The open store.
-    action, details
-        For the audit log.
     function
         Adds the tables. Whatever it raises rolls everything back.
     """

@@ -25,10 +25,6 @@ class Source:
 
     Parameters
     ----------
-    name
-        Its name, quoted.
-    kind
-        DuckDB's type of it.
     clean
         Whether none of its texts has to be trimmed.
     """

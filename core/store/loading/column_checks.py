@@ -50,10 +50,6 @@ def value_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage, number: int)
 
     Parameters
     ----------
-    cursor
-        Where the stage is.
-    stage
-        The staged file.
     number
         Its number, to read the file again for values that got lost in reading.
     """
@@ -103,8 +99,6 @@ def examples(cursor: duckdb.DuckDBPyConnection, kind: Problem, source: str) -> l
 
     Parameters
     ----------
-    cursor
-        Where the query runs.
     kind
         The problem without value and rows.
     source
@@ -147,15 +141,7 @@ def have_equal_neighbours(cursor: duckdb.DuckDBPyConnection, table: Table) -> bo
 
 
 def duplicate_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage]) -> list[Problem]:
-    """Find keys that occur more than once in the files for one table.
-
-    Parameters
-    ----------
-    cursor
-        Where the stages are.
-    stages
-        All files for one table.
-    """
+    """Find keys that occur more than once in the files for one table."""
     key = stages[0].table.key
     hashes = " UNION ALL ".join(
         f"SELECT HASH({', '.join(stage.value(name) for name in key)}) AS h FROM {stage.name} AS s"

@@ -29,10 +29,6 @@ def reference_problems(
 
     Parameters
     ----------
-    cursor
-        Where the stages are.
-    stages
-        All files of the import.
     mode
         With ``replace``, ids of the store that are not in the file don't count.
     """

@@ -39,10 +39,6 @@ class Batch:
         Its number; None when it changed nothing, so that there is nothing to undo.
     file, table
         The file, and the table it went into.
-    rows
-        Rows read.
-    changes
-        Rows inserted, updated and deleted.
     """
 
     batch_id: int | None
@@ -77,19 +73,7 @@ class Acceptance:
 
 
 def examine(store: Store, raws: Sequence[RawTable], mode: Mode, watch: Watch) -> Examination:
-    """Check files against the store and each other, and write nothing.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    raws
-        The tables of all files.
-    mode
-        What the import would do.
-    watch
-        Progress and cancellation.
-    """
+    """Check files against the store and each other, and write nothing."""
     with store.cursor() as cursor, watch.over(cursor):
         cursor.execute("BEGIN TRANSACTION")
         try:
@@ -113,10 +97,6 @@ def load(
 
     Parameters
     ----------
-    store
-        The open store.
-    raws
-        The tables of all files.
     mode
         What happens to rows that are in the store already.
     watch
@@ -126,8 +106,6 @@ def load(
     also
         What is written in the same transaction, given the numbers of the batches; with it the import
         counts as a change even if no row changed.
-    actor
-        Who imports.
 
     Returns
     -------

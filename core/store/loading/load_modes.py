@@ -44,8 +44,6 @@ def deletions(
 
     Parameters
     ----------
-    cursor
-        Where the stages are.
     group
         The files that replace one table.
     stages

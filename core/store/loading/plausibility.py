@@ -27,8 +27,6 @@ class Beside:
     ----------
     row
         Number of the row, as the file's ``row_column`` counts it.
-    figure, other
-        Both figures.
     """
 
     row: int
@@ -41,8 +39,6 @@ def jumps(store: Store, raw: RawTable, *, times: float, least: float, most: int)
 
     Parameters
     ----------
-    store
-        The open store.
     raw
         Rows without errors of a table with a month and an amount.
     times
@@ -78,8 +74,6 @@ def above_capacity(store: Store, raw: RawTable, *, most: int) -> list[Beside]:
 
     Parameters
     ----------
-    store
-        The open store.
     raw
         Rows without errors of ``market_sales`` or ``market_capacity``; the store has the other table.
     most
@@ -111,10 +105,6 @@ def named(
 
     Parameters
     ----------
-    store
-        The open store.
-    raw
-        Rows of a table with a name.
     most
         So many of the first.
     lacking

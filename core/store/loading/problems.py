@@ -38,12 +38,8 @@ class Problem:
 
     Parameters
     ----------
-    code
-        What kind, a key of ``core.exchange.canonical.messages``.
     file
         File, and sheet, it is in.
-    table
-        Name of the table of the store.
     column
         Name of the column in the store, or in the file where the store doesn't know it.
     value

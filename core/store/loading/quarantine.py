@@ -33,12 +33,8 @@ class Row:
 
     Parameters
     ----------
-    number
-        Its row in the file.
     payload
         Header of the file -> cell: text, number, truth or None.
-    findings
-        What is wrong with it, in words.
     """
 
     number: int
@@ -54,12 +50,6 @@ class Sheet:
     ----------
     name, table
         The sheet, and the table it goes into.
-    mapping
-        The mapping as TOML.
-    year
-        Of months without one.
-    rows
-        The rows set aside.
     """
 
     name: str
@@ -75,10 +65,6 @@ class Run:
 
     Parameters
     ----------
-    file, sha256
-        The file.
-    sheets
-        Its sheets.
     resolves
         Items of the quarantine that this run loads.
     """
@@ -184,8 +170,6 @@ def items(store: Store, status: str | None = "open") -> pa.Table:
 
     Parameters
     ----------
-    store
-        The open store.
     status
         ``open``, ``loaded`` (corrected), ``discarded``, ``replaced`` (the file came again with the same
         row) or ``undone`` (its file was taken back); None for all.

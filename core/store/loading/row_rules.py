@@ -59,10 +59,6 @@ def rule_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage], mo
 
     Parameters
     ----------
-    cursor
-        Where the stages are.
-    stages
-        All files of the import.
     mode
         With ``replace``, rows of the store that are not in the files don't count.
     """

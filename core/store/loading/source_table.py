@@ -34,8 +34,6 @@ class RawTable:
 
     Parameters
     ----------
-    table
-        The table of the store it is meant for.
     file
         What findings call it: the file's name, with the sheet's name behind it.
     columns
@@ -69,8 +67,6 @@ class RawTable:
 
         Parameters
         ----------
-        cursor
-            Where data in memory is registered.
         number
             Tells several files of one import apart. Lines of a CSV file that can't be read are listed
             in the temporary table ``rejects_<number>``.

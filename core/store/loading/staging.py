@@ -40,14 +40,10 @@ class Stage:
 
     Parameters
     ----------
-    raw
-        The file.
     name
         The temporary table: the columns present in the file, and ``_flags``.
     flags
         The meaning of the bits of ``_flags``.
-    rows
-        How many rows it has.
     row
         SQL of the row number in the file; the alias of the table must be ``s``.
     """
@@ -87,10 +83,6 @@ def stage(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> tupl
 
     Parameters
     ----------
-    cursor
-        Where the temporary table is made.
-    raw
-        The file.
     number
         Tells several files of one import apart.
 

@@ -39,10 +39,6 @@ def order(table: Table, alias: str, columns: Collection[str]) -> list[str]:
 
     Parameters
     ----------
-    table
-        The table.
-    alias
-        The alias of its rows.
     columns
         The columns the rows have.
 
@@ -75,15 +71,9 @@ def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: in
 
     Parameters
     ----------
-    cursor
-        Inside the transaction of the import.
-    stage
-        The checked file.
     mode
         With ``upsert``, a column that the file doesn't have keeps its stored value; with ``replace``
         it becomes its default.
-    batch
-        Number of the import batch.
     """
     table = stage.table
     if is_empty(cursor, table):
@@ -131,10 +121,6 @@ def displace(cursor: duckdb.DuckDBPyConnection, table: str, rowids: str, batch: 
 
     Parameters
     ----------
-    cursor
-        Inside a transaction.
-    table
-        Name of the table.
     rowids
         A query of their row ids.
     batch

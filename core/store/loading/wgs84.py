@@ -21,10 +21,6 @@ def located(cursor: duckdb.DuckDBPyConnection, rows: str, columns: Collection[st
 
     Parameters
     ----------
-    cursor
-        Where the rows are.
-    rows
-        A query of terminals.
     columns
         Its columns; one that is not among them has its default.
 

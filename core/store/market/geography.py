@@ -18,14 +18,8 @@ def places(store: Store, level: str, within: str | None = None, scope: Scope = E
 
     Parameters
     ----------
-    store
-        The open store.
-    level
-        Code of the level.
     within
         Only what lies in this region; None for all.
-    scope
-        What the user may see.
 
     Returns
     -------

@@ -27,14 +27,8 @@ def regions(
 
     Parameters
     ----------
-    store
-        The open store.
-    level
-        Code of the level.
     within
         Only this region and what lies in it; None for everything the user may see.
-    scope
-        What the user may see.
 
     Returns
     -------
@@ -62,16 +56,10 @@ def figures(
 
     Parameters
     ----------
-    store
-        The open store.
     period
         The months; they are compared with the same months a year earlier.
     market_key
         See :func:`market_key`.
-    region_ids
-        Which regions.
-    scope
-        What the user may see.
 
     Returns
     -------
@@ -126,8 +114,6 @@ def trend(
 
     Parameters
     ----------
-    store, period, market_key, scope
-        As for :func:`figures`.
     region_ids
         Regions of which none lies in another.
     unplaced

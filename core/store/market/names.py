@@ -36,11 +36,6 @@ def products(store: Store) -> pd.DataFrame:
     return store.fetch("SELECT p.product_id, p.uom, p.units_per_case FROM product AS p").to_pandas()
 
 
-def employee_regions(store: Store) -> pd.DataFrame:
-    """Return ``employee_id, region_id`` of all employees."""
-    return store.fetch("SELECT e.employee_id, e.region_id FROM employee AS e").to_pandas()
-
-
 def boundaries(store: Store) -> dict[str, bytes]:
     """Return the boundary (WKB, WGS-84) of every region that has one."""
     table = store.fetch("SELECT b.region_id, b.geometry_wkb FROM region_boundary AS b")

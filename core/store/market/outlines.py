@@ -26,10 +26,6 @@ def outlines(
 
     Parameters
     ----------
-    store
-        The open store.
-    region_ids
-        Which regions.
     make
         Makes outlines (WKB by region) of some regions; one without shops stays out.
 

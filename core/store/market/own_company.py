@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 def set_own_company(store: Store, company_id: str) -> None:
     """Mark a company as one's own, and no other one.
 
-    Parameters
-    ----------
-    store
-        The open store.
-    company_id
-        The company.
-
     Raises
     ------
     InputError

@@ -11,13 +11,7 @@ if TYPE_CHECKING:
 
 
 def refresh_closure(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Compute ``region_closure`` anew; runs in the transaction that changed the regions.
-
-    Parameters
-    ----------
-    cursor
-        Inside that transaction. The tree has no cycle: the import refuses one.
-    """
+    """Compute ``region_closure`` anew; runs in the transaction that changed the regions."""
     cursor.execute("DELETE FROM region_closure")
     cursor.execute(f"INSERT INTO region_closure {CLOSURE}")
 

@@ -32,18 +32,10 @@ def sales(
 
     Parameters
     ----------
-    store
-        The open store.
-    period
-        The months.
-    company
-        Its company_id.
     markets
         Keys of the markets, see :func:`core.reports.market.choices.market_key`.
     region_ids
         The regions.
-    scope
-        What the user may see.
 
     Returns
     -------

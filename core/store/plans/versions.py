@@ -60,14 +60,8 @@ def load_cells(
 
     Parameters
     ----------
-    store
-        The open store.
-    plan
-        Its latest version.
     version
         An earlier version; the latest by default.
-    scope
-        What the user may see.
 
     Returns
     -------
@@ -98,14 +92,10 @@ def create(store: Store, plan: Plan, cells: pd.DataFrame, *, actor: str = "local
 
     Parameters
     ----------
-    store
-        The open store.
     plan
         What it is; an empty plan_id gets the next free one of its year.
     cells
         Indexed by ``KEYS``: count, locked.
-    actor, note
-        Who made it, and why.
 
     Returns
     -------
@@ -146,14 +136,10 @@ def save(
 
     Parameters
     ----------
-    store
-        The open store.
     plan
         The plan as it was read; its version is what the changes are based on.
     cells
         All its cells, some of them changed.
-    actor, note
-        Who changed it, and why.
     parameters
         New parameters; the old ones by default.
 
@@ -204,12 +190,8 @@ def merge_with_saved(store: Store, plan: Plan, mine: pd.DataFrame) -> tuple[Plan
 
     Parameters
     ----------
-    store
-        The open store.
     plan
         The version the edits are based on.
-    mine
-        The edited cells.
 
     Returns
     -------

@@ -34,10 +34,6 @@ def move(store: Store, plan: Plan, to: str, *, actor: str = "local", reason: str
 
     Parameters
     ----------
-    store
-        The open store.
-    plan
-        The plan as it was read.
     to
         The state wanted.
     actor, reason

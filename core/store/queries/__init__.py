@@ -13,12 +13,6 @@ _COMMENT = re.compile(r"--[^\n]*")
 
 @cache
 def query(name: str) -> tuple[str, frozenset[str]]:
-    """Return a query's text and the names of its ``$parameters``.
-
-    Parameters
-    ----------
-    name
-        ``topic/name`` without ``.sql``.
-    """
+    """Return a query's text and the names of its ``$parameters``."""
     text = (FOLDER / f"{name}.sql").read_text("utf-8")
     return text, frozenset(_PARAMETER.findall(_COMMENT.sub("", text)))

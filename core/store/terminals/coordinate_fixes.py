@@ -67,14 +67,8 @@ def fix_places(store: Store, places: pd.DataFrame, *, actor: str = "local", scop
 
     Parameters
     ----------
-    store
-        The store.
     places
         :data:`COLUMNS`, one row per terminal; NaN latitude and longitude remove the coordinates.
-    actor
-        Who does it.
-    scope
-        The regions the user may change.
 
     Returns
     -------
@@ -112,14 +106,8 @@ def take_back(store: Store, audit_id: int, *, actor: str = "local", scope: Scope
 
     Parameters
     ----------
-    store
-        The store.
     audit_id
         The correction, of :func:`fixes`.
-    actor
-        Who takes it back.
-    scope
-        The regions the user may change.
 
     Returns
     -------

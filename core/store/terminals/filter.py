@@ -29,8 +29,6 @@ class TerminalFilter:
     ----------
     regions
         Ids of regions; everything below them counts.
-    outlet_types, grades, statuses, dealers, employees
-        Allowed values.
     """
 
     regions: tuple[str, ...] | None = None
@@ -54,13 +52,6 @@ def restriction(filters: TerminalFilter, scope: Scope = EVERYTHING) -> tuple[str
 
     Conditions that restrict nothing are left out: a tile is answered in so short a time that planning
     them would take most of it.
-
-    Parameters
-    ----------
-    filters
-        Which terminals count.
-    scope
-        The regions the user may see.
 
     Returns
     -------

@@ -29,14 +29,8 @@ def save_selection(store: Store, name: str, terminal_ids: Sequence[str], *, acto
 
     Parameters
     ----------
-    store
-        The store.
-    name
-        What its maker calls it.
     terminal_ids
         Which terminals; each counts once.
-    actor
-        Who saves it.
 
     Returns
     -------
@@ -77,23 +71,6 @@ def save_selection(store: Store, name: str, terminal_ids: Sequence[str], *, acto
         details={"entity": "terminal_selection", "entity_key": selection, "after": name.strip()},
     )
     return selection
-
-
-def delete_selection(store: Store, selection_id: str, *, actor: str = "local") -> None:
-    """Forget a selection; the terminals stay."""
-    store.write(
-        "drop_selection",
-        lambda cursor: cursor.execute(
-            "DELETE FROM terminal_selection WHERE selection_id = $id", {"id": selection_id}
-        ),
-        actor=actor,
-        details={"entity": "terminal_selection", "entity_key": selection_id},
-    )
-
-
-def selections(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Return selection_id, name, created_at, actor and terminals (how many), the latest first."""
-    return store.read("selections/list", scope=scope).to_pandas()
 
 
 def selected(store: Store, selection_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:

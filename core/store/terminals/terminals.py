@@ -42,8 +42,6 @@ class TerminalCard:
         Its columns with the names of region, dealer and rep.
     sales
         month, company_id, name, name_en, is_aggregate, amount (yuan) of the last 24 months.
-    visits
-        The latest five.
     score
         The latest score sheet: sheet_id, assessed_on, score, items; empty where there is none.
     """
@@ -64,12 +62,8 @@ def facets(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -
 
     Parameters
     ----------
-    store
-        The store.
     within
         Only of the terminals in this region; None for all.
-    scope
-        The regions the user may see.
     """
     return store.read("tiles/facets", scope=scope, within=within).to_pandas()
 
@@ -119,16 +113,8 @@ def terminal_list(
 
     Parameters
     ----------
-    store, lens
-        What is looked at.
-    filters
-        Which terminals count.
-    limit
-        At most so many.
     cells
         First and last zoom-24 cell, to list one cell of the map; None for all.
-    scope
-        The regions the user may see.
     """
     first, last = cells or (0, (1 << 2 * CELL_ZOOM) - 1)
     conditions, chosen = restriction(filters, scope)
@@ -144,14 +130,8 @@ def terminal_card(
 
     Parameters
     ----------
-    store
-        The store.
-    terminal_id
-        Which terminal.
     until
         The last month of the sales shown.
-    scope
-        The regions the user may see.
     """
     found = store.read("terminals/terminal", scope=scope, terminal=terminal_id).to_pylist()
     if not found:

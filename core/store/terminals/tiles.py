@@ -34,12 +34,6 @@ class Tile:
 
     Parameters
     ----------
-    zoom, column, row
-        Its address.
-    filters
-        Which terminals count.
-    scope
-        The regions the user may see.
     sums
         Names of the sums wanted, of :data:`core.store.caching.map_rollup.SUMS`.
     as_cells
@@ -87,13 +81,6 @@ class TileRows:
 def tile_rows(store: Store, lens: MapRollup, tile: Tile) -> TileRows:
     """Return the cells or the terminals of a tile.
 
-    Parameters
-    ----------
-    store, lens
-        What is shown.
-    tile
-        Where, and which terminals count.
-
     Raises
     ------
     InputError
@@ -116,10 +103,6 @@ def cell_sums(store: Store, lens: MapRollup, tile: Tile, cell_zoom: int) -> pa.T
 
     Parameters
     ----------
-    store, lens
-        What is shown.
-    tile
-        Where, and which terminals count.
     cell_zoom
         Zoom of the cells.
     """
@@ -172,8 +155,6 @@ def displaced_rows(store: Store, lens: MapRollup, tile: Tile, *, system: str = "
 
     Parameters
     ----------
-    store, lens, tile
-        As for :func:`tile_rows`.
     system
         The map's coordinate system.
     """

@@ -43,8 +43,6 @@ class PlanHeader:
 
     Parameters
     ----------
-    employee_id, start_day, weeks
-        Whose plan, of which period.
     travel_minutes, km
         Its ways, those home included.
     fingerprint
@@ -72,8 +70,6 @@ class RepWindow:
 
     Parameters
     ----------
-    own
-        Own company.
     first_month, last_month
         First days of the first and last month whose sales count.
     until
@@ -106,17 +102,6 @@ def reps(store: Store, scope: Scope = EVERYTHING) -> pd.DataFrame:
 
 def rep_shops(store: Store, employee_id: str, window: RepWindow, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the terminals of a rep with kind, place, monthly sales and visits.
-
-    Parameters
-    ----------
-    store
-        The store.
-    employee_id
-        Which rep.
-    window
-        Which sales and visits.
-    scope
-        The regions the user may see.
 
     Returns
     -------
@@ -208,17 +193,6 @@ def planned_visits(store: Store, plan_ids: Sequence[str], scope: Scope = EVERYTH
 
 def save_plan(store: Store, header: PlanHeader, stops: pd.DataFrame, *, actor: str = "local") -> str:
     """Save a plan as the next version of the rep's plan of that period.
-
-    Parameters
-    ----------
-    store
-        The store.
-    header
-        What it is about.
-    stops
-        Its visits, columns as :func:`plan_stops` returns them.
-    actor
-        Who saved it.
 
     Returns
     -------
