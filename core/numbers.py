@@ -116,3 +116,10 @@ def count(value: object, *, sign: bool = False) -> str:
     if is_missing(value):
         return MISSING
     return _signed(format_number(_settled(_number(value), 0)), _number(value), sign=sign)
+
+
+def decimal(value: object, digits: int) -> str:
+    """Format a number with a fixed number of decimals."""
+    if is_missing(value):
+        return MISSING
+    return format_number(_settled(_number(value), digits), digits)

@@ -1,16 +1,29 @@
 """Every KPI, declared once: its name, formula, unit, format, good direction, source and explanation.
 
-Pages, tables, exports and the documentation all read it here; ``METRICS[column]`` describes the column of
-that name.
+Pages, tables, exports, slides and the documentation read it here: ``metric(key, family)`` is one
+declaration, ``FAMILIES[family]`` all of a table's, ``docs/methods/kpis.md`` the printed list.
 """
 
 from __future__ import annotations
 
-from core.metrics.market import MARKET_METRICS
-from core.metrics.overview import OVERVIEW_METRICS
+from core.metrics.display import DISPLAYS, display_table, display_values, heading, help_text, write_value
+from core.metrics.explanation import explain
+from core.metrics.registry import FAMILIES, MISSING_TEXT, Family, metric
 from core.metrics.spec import Format, Good, Metric
-from core.metrics.wording import MISSING_TEXT, explain, format_value, metric
 
-METRICS: dict[str, Metric] = {m.key: m for m in (*MARKET_METRICS, *OVERVIEW_METRICS)}
-
-__all__ = ["METRICS", "MISSING_TEXT", "Format", "Good", "Metric", "explain", "format_value", "metric"]
+__all__ = [
+    "DISPLAYS",
+    "FAMILIES",
+    "MISSING_TEXT",
+    "Family",
+    "Format",
+    "Good",
+    "Metric",
+    "display_table",
+    "display_values",
+    "explain",
+    "heading",
+    "help_text",
+    "metric",
+    "write_value",
+]

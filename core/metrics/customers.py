@@ -40,7 +40,7 @@ _SALES = (
            N_("demand ÷ demand in the same months a year earlier - 1"), N_("All companies."),
            format=Format.CHANGE),
     Metric("account_share", N_("Our share in the account"), N_("our sales in its shops ÷ its demand"),
-           N_("客内シェア: how much of the account is ours."), "S0, W:26", Format.PERCENT, Good.UP),
+           N_("客内シェア: how much of the account is ours."), "S0, W:26", Format.PERCENT, Good.UP, bar=True),
     Metric("visits", N_("Visits paid"), N_("recorded visits to the customer's shops in the period"),
            N_("Empty where no visit of anybody is recorded."), format=Format.INTEGER),
     Metric("months_active", N_("Months with sales"), N_("months of the period in which it bought"),
@@ -57,7 +57,8 @@ _ABC = (
            N_("Figures below zero count as zero."),
            format=Format.PERCENT),
     Metric("cumulated", N_("Cumulated"), N_("parts of all from the largest down to this one"),
-           N_("Decides the class: up to the first cut A, up to the second B."), "S0, B.5", Format.PERCENT),
+           N_("Decides the class: up to the first cut A, up to the second B."), "S0, B.5", Format.PERCENT,
+           bar=True),
     Metric("grade", N_("Class"), N_("A up to the first cut, B up to the second, C the rest"),
            N_("The largest one is always A; whoever brings nothing is C."), "S0, B.5"),
     Metric("grade_previous", N_("Class a year earlier"),
@@ -78,7 +79,7 @@ _ABC = (
     Metric("handled", N_("Handled"), N_("accounts that buy from us: a, b and c"), N_("All but d."), "W:26",
            Format.INTEGER, Good.UP),
     Metric("coverage", N_("Coverage"), N_("handled accounts ÷ all accounts"), N_("カバー率."), "B.5, S4 4-5",
-           Format.PERCENT, Good.UP),
+           Format.PERCENT, Good.UP, bar=True),
     Metric("structural_share", N_("Structural share"),
            N_("demand of the a-accounts ÷ demand of all accounts"),
            N_("How much of the demand lies where we are first."), "B.5", Format.PERCENT, Good.UP),
@@ -87,7 +88,7 @@ _GRADING = (
     Metric("total", N_("Total"), N_("sum of the sections' weights × scores ÷ highest scores"),
            N_("Of 100, over what is known."), "S4 4-4", Format.SCORE, Good.UP),
     Metric("known", N_("Known"), N_("weights of the known elements ÷ 100"),
-           N_("Below the least known part there is no grade."), "S4 4-4", Format.PERCENT, Good.UP),
+           N_("Below the least known part there is no grade."), "S4 4-4", Format.PERCENT, Good.UP, bar=True),
     Metric("solution", N_("Solution level"), N_("A one to one, B modular, C by routine"),
            N_("How much is done for a customer of the grade."), "S4 4-9", Format.CODE, codes="solution"),
     Metric("label", N_("What it is to us"),
@@ -124,6 +125,4 @@ _PROFIT = (
            format=Format.INTEGER),
 )  # fmt: skip
 
-CUSTOMER_METRICS: dict[str, Metric] = {
-    declared.key: declared for declared in (*_SALES, *_ABC, *_GRADING, *_GE, *_PROFIT)
-}
+METRICS = (*_SALES, *_ABC, *_GRADING, *_GE, *_PROFIT)

@@ -1,27 +1,18 @@
-"""The figures of terminals and accounts: distribution, score sheets, relationships, key accounts."""
+"""The figures of distribution: in how many and how good shops we are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from core.customers.churn import LEVELS as RISKS
-from core.customers.key_accounts import STAGES, TYPES
-from core.customers.relationship import CLOSENESS, LEVELS, STATES
 from core.i18n import N_
 from core.metrics.spec import Format, Good, Metric
 
-CODES: dict[str, Mapping[str, str]] = {
-    "relation_state": STATES,
-    "relation_level": LEVELS,
-    "closeness": CLOSENESS,
-    "account_type": TYPES,
-    "stage": STAGES,
-    "risk": RISKS,
-}
-RECORDED = N_("recorded")
-
-_DISTRIBUTION: tuple[Metric, ...] = (
-    Metric("outlets", N_("Outlets"), N_("all terminals that aren't closed"), "", format=Format.INTEGER),
+DISTRIBUTION_METRICS: tuple[Metric, ...] = (
+    Metric(
+        "outlets",
+        N_("Outlets"),
+        N_("all terminals that aren't closed"),
+        N_("How many shops there are to win."),
+        format=Format.INTEGER,
+    ),
     Metric(
         "known",
         N_("Outlets with figures"),
@@ -41,7 +32,7 @@ _DISTRIBUTION: tuple[Metric, ...] = (
         "handlers",
         N_("Handlers"),
         N_("outlets with figures that sold our goods in the period"),
-        "",
+        N_("Where we are on the shelf."),
         format=Format.INTEGER,
         good=Good.UP,
     ),
@@ -62,6 +53,7 @@ _DISTRIBUTION: tuple[Metric, ...] = (
         "W:49",
         Format.PERCENT,
         Good.UP,
+        bar=True,
     ),
     Metric(
         "wd",
@@ -71,6 +63,7 @@ _DISTRIBUTION: tuple[Metric, ...] = (
         "W:49",
         Format.PERCENT,
         Good.UP,
+        bar=True,
     ),
     Metric(
         "sih",
@@ -89,14 +82,28 @@ _DISTRIBUTION: tuple[Metric, ...] = (
         "B.9",
         Format.PERCENT,
         Good.UP,
+        bar=True,
     ),
-    Metric("own", N_("Own sales"), N_("sum of the shops"), "", format=Format.MONEY, good=Good.UP),
-    Metric("category", N_("Category sales"), N_("all companies, sum of the shops"), "", format=Format.MONEY),
+    Metric(
+        "own",
+        N_("Own sales"),
+        N_("sum of the shops"),
+        N_("What these shops sold of ours."),
+        format=Format.MONEY,
+        good=Good.UP,
+    ),
+    Metric(
+        "category",
+        N_("Category sales"),
+        N_("all companies, sum of the shops"),
+        N_("How large the category is in these shops."),
+        format=Format.MONEY,
+    ),
     Metric(
         "per_handler",
         N_("Own sales per handler"),
         N_("own sales ÷ handlers"),
-        "",
+        N_("How much a shop that has us sells."),
         "B.9",
         Format.MONEY,
         Good.UP,
@@ -123,7 +130,7 @@ _DISTRIBUTION: tuple[Metric, ...] = (
         "counted",
         N_("Shops counted"),
         N_("shops with a stock count of our products"),
-        "",
+        N_("Shops nobody counted say nothing about being out of stock."),
         format=Format.INTEGER,
     ),
     Metric(
@@ -157,14 +164,14 @@ _DISTRIBUTION: tuple[Metric, ...] = (
         "towns",
         N_("Towns in all"),
         N_("regions one level below with outlets"),
-        "",
+        N_("All towns that could be developed."),
         format=Format.INTEGER,
     ),
     Metric(
         "developed",
         N_("Towns developed"),
         N_("towns with at least one shop that sold our goods"),
-        "",
+        N_("Where the roll-out has arrived."),
         "W:51",
         Format.INTEGER,
         Good.UP,
@@ -177,112 +184,6 @@ _DISTRIBUTION: tuple[Metric, ...] = (
         "W:51",
         Format.PERCENT,
         Good.UP,
+        bar=True,
     ),
 )
-_SHEETS: tuple[Metric, ...] = (
-    Metric("place", N_("Region"), RECORDED, ""),
-    Metric("employee", N_("Sales representative"), RECORDED, N_("Who was assessed.")),
-    Metric("assessed_on", N_("Time of the assessment"), RECORDED, N_("The latest sheet.")),
-    Metric("assessor", N_("Assessed by"), RECORDED, ""),
-    Metric("sheets", N_("Terminals scored"), N_("latest sheets"), "", format=Format.INTEGER),
-    Metric(
-        "score",
-        N_("Total of 100"),
-        N_("sum of the ten items; empty where an item was left out"),
-        N_("Ten items of ten points; for groups the mean of the latest complete sheets."),
-        "S1 1-1",
-        Format.SCORE,
-        Good.UP,
-    ),
-    Metric(
-        "score_change",
-        N_("Change of points"),
-        N_("this sheet − the one before"),
-        "",
-        "S1 1-1",
-        Format.SCORE,
-        Good.UP,
-    ),
-    Metric("scored", N_("Items scored"), N_("of ten"), "", "S1 1-1", Format.INTEGER),
-)
-_RELATIONS: tuple[Metric, ...] = (
-    Metric("state", N_("Relation state"), RECORDED, "", "S0 0-22", Format.CODE, codes="relation_state"),
-    Metric("state_before", N_("State before"), RECORDED, "", "S0 0-22", Format.CODE, codes="relation_state"),
-    Metric("level_code", N_("Relation level"), RECORDED, "", "S0 0-23", Format.CODE, codes="relation_level"),
-    Metric("satisfaction", N_("Satisfaction (1-5)"), RECORDED, "", "S0", Format.SCORE, Good.UP),
-    Metric(
-        "dwell",
-        N_("Minutes a visit"),
-        N_("mean time in the shop of the visits with a known end"),
-        N_("Closeness grows with the time spent."),
-        "S0 0-19",
-        Format.SCORE,
-    ),
-    Metric(
-        "visits",
-        N_("Visits in the period"),
-        N_("visits in the period; of a dealer, of all its shops"),
-        N_("Dependence grows with the number of visits."),
-        "S0 0-19",
-        Format.INTEGER,
-    ),
-    Metric(
-        "cell",
-        N_("Intimacy × dependence"),
-        N_("minutes a visit and visits, each against the median of all visited"),
-        "",
-        "S0 0-19",
-        Format.CODE,
-        codes="closeness",
-    ),
-    Metric("advice", N_("Next step"), N_("by state and level"), "", "S0 0-23, I"),
-)
-_ACCOUNTS: tuple[Metric, ...] = (
-    Metric(
-        "type",
-        N_("Type of key account"),
-        N_("chosen, else by the functions we know somebody in: 1 ordinary, 2-4 partner, 5 or more strategic"),
-        "",
-        "S1 1-5, I",
-        Format.CODE,
-        codes="account_type",
-    ),
-    Metric("functions", N_("Functions known"), N_("different functions of the contacts"), "", "S1 1-5",
-           Format.INTEGER),
-    Metric("stage", N_("Stage"), RECORDED, N_("Research, needs, expansion, upkeep."), "S3 3-29", Format.CODE,
-           codes="stage"),
-    Metric(
-        "opportunity",
-        N_("Opportunity score"),
-        N_("Σ weight × points × 10 over the factors that are known"),
-        N_("0 to 100 from five factors."),
-        "S3 3-29",
-        Format.SCORE,
-        Good.UP,
-    ),
-    Metric("opportunity_known", N_("Known of it"), N_("weights of the factors with points ÷ 100"), "",
-           "S3 3-29", Format.PERCENT),
-    Metric("policies", N_("Policies kept"), N_("of the four of the ten policies that the document shows"), "",
-           "S1 1-3", Format.INTEGER, Good.UP),
-    Metric("workbook", N_("Eight steps filled in"), N_("steps with a text ÷ 8"), "", "S1 1-6",
-           Format.PERCENT, Good.UP),
-    Metric(
-        "risk",
-        N_("Risk of leaving"),
-        N_("unmet items of the check 1-2-4, and silence in orders and visits"),
-        N_("3 warnings are high, 1 is middle; unknown while answers are missing."),
-        "S1 1-4, I",
-        Format.CODE,
-        codes="risk",
-    ),
-    Metric("actions", N_("Open actions"), N_("actions of the plan that aren't done"), "", "S3 3-30",
-           Format.INTEGER),
-    Metric("late", N_("Late of them"), N_("open actions whose end has passed"), "", "S3 3-30",
-           Format.INTEGER, Good.DOWN),
-    Metric("sales", N_("Own sales in the period"), N_("sell-in of a dealer, sales of a terminal"), "",
-           format=Format.MONEY, good=Good.UP),
-)  # fmt: skip
-
-TERMINAL_METRICS: dict[str, Metric] = {
-    declared.key: declared for declared in (*_DISTRIBUTION, *_SHEETS, *_RELATIONS, *_ACCOUNTS)
-}

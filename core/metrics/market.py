@@ -73,6 +73,7 @@ _SIZE: tuple[Metric, ...] = (
         Format.PERCENT,
         Good.UP,
         "{own} ÷ {capacity} = {share}",
+        bar=True,
     ),
     Metric(
         "share_previous",
@@ -160,4 +161,57 @@ _DATA: tuple[Metric, ...] = (
         codes="missing",
     ),
 )
-MARKET_METRICS: tuple[Metric, ...] = (*_SIZE, *STANDING_METRICS, *TARGET_METRICS, *_DATA)
+_RECORDED: tuple[Metric, ...] = (
+    Metric("name", N_("Region"), N_("recorded"), N_("The region's name.")),
+    Metric("name_en", N_("Region"), N_("recorded"), N_("The region's name."), export=False),
+    Metric("level", N_("Region level"), N_("recorded"), N_("Code of the level.")),
+    Metric("parent_id", N_("Parent region"), N_("recorded"), N_("The region this one belongs to.")),
+    Metric("rival_name", N_("Benchmark rival's name"), N_("recorded"), N_("The rival's name.")),
+    Metric(
+        "capacity_source",
+        N_("Source of the capacity"),
+        N_("recorded, sum_of_sales, or mixed"),
+        N_(
+            "recorded: for the region or its parts; sum_of_sales: all companies' sales stand for it; mixed: "
+            "both."
+        ),
+    ),
+    Metric(
+        "capacity_source_previous",
+        N_("Source of the capacity a year earlier"),
+        N_("recorded, sum_of_sales, or mixed"),
+        N_("Where only one of the two is recorded, the market's growth is unknown."),
+    ),
+    Metric(
+        "sales_difference",
+        N_("Recorded less summed sales"),
+        N_("figures recorded for regions less what is recorded below them"),
+        N_("The recorded figure counts; shops that aren't in the store make the difference."),
+        format=Format.MONEY,
+    ),
+    Metric(
+        "months",
+        N_("Months with figures"),
+        N_("number of months of the period with sales or capacity"),
+        N_("Fewer than the period has: the figures are too low."),
+        format=Format.INTEGER,
+    ),
+    Metric(
+        "months_previous",
+        N_("Months with figures a year earlier"),
+        N_("number of months a year earlier with sales or capacity"),
+        N_("Fewer than in the period: the growth looks too high."),
+        format=Format.INTEGER,
+    ),
+    Metric("urban_class", N_("Urban class"), N_("recorded"), N_("centre, urban, town or rural.")),
+    Metric("area_km2", N_("Area (km²)"), N_("recorded"), N_("Square kilometres."), format=Format.SCORE),
+    Metric("population", N_("Population"), N_("recorded"), N_("People."), format=Format.INTEGER),
+    Metric("gdp", N_("GDP"), N_("recorded"), N_("Yuan a year."), format=Format.MONEY),
+    Metric(
+        "development_status",
+        N_("Development status"),
+        N_("recorded"),
+        N_("untouched, model, copy or consolidate."),
+    ),
+)
+MARKET_METRICS: tuple[Metric, ...] = (*_SIZE, *STANDING_METRICS, *TARGET_METRICS, *_DATA, *_RECORDED)

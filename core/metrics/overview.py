@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.i18n import N_
 from core.metrics.spec import Format, Good, Metric
 
-OVERVIEW_METRICS: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         "total_share",
         N_("Share of the whole market"),
@@ -83,5 +83,6 @@ OVERVIEW_METRICS: tuple[Metric, ...] = (
         "S0",
         Format.PERCENT,
         Good.UP,
+        bar=True,
     ),
 )

@@ -14,8 +14,10 @@ class Format(StrEnum):
     CHANGE = "change"
     POINTS = "points"
     MULTIPLE = "multiple"
+    RATIO = "ratio"
     SCORE = "score"
     INTEGER = "integer"
+    DATE = "date"
     FLAG = "flag"
     CODE = "code"
     TEXT = "text"
@@ -29,14 +31,25 @@ class Good(StrEnum):
     NEITHER = "neither"
 
 
+UNITS = {
+    Format.MONEY: "yuan",
+    Format.PERCENT: "ratio",
+    Format.CHANGE: "ratio",
+    Format.POINTS: "ratio",
+    Format.MULTIPLE: "ratio",
+    Format.RATIO: "ratio",
+    Format.INTEGER: "count",
+}
+
+
 @dataclass(frozen=True)
 class Metric:
-    """One KPI or column.
+    """One KPI or column of a report.
 
     Parameters
     ----------
     key
-        The column it describes.
+        The column it describes; unique in its family.
     label
         English label, a source string.
     formula
@@ -52,7 +65,18 @@ class Metric:
     worked
         The formula with ``{keys}`` of the values in it; empty where there is nothing to fill in.
     codes
-        For a code, its kind in :mod:`core.market.labels`.
+        Of a code, the kind of its words in the family.
+    basis
+        Over what it is counted, its denominator: which regions, shops or customers; English, a source
+        string; empty where the formula says it.
+    bar
+        Whether a table shows it as a bar from 0 to 100 %.
+    export
+        Whether ``export`` writes it.
+    text_column
+        Column with the name to show in place of an id; empty where the value itself is shown.
+    family
+        Table of which it is a column; set by the registry.
     """
 
     key: str
@@ -64,16 +88,13 @@ class Metric:
     good: Good = Good.NEITHER
     worked: str = ""
     codes: str = ""
+    basis: str = ""
+    bar: bool = False
+    export: bool = True
+    text_column: str = ""
+    family: str = ""
 
     @property
     def unit(self) -> str:
-        """Return the unit of the stored value: yuan, ratio, count, or nothing."""
-        match self.format:
-            case Format.MONEY:
-                return "yuan"
-            case Format.PERCENT | Format.CHANGE | Format.POINTS | Format.MULTIPLE:
-                return "ratio"
-            case Format.INTEGER:
-                return "count"
-            case _:
-                return ""
+        """Unit of the stored value: yuan, ratio, count, or nothing."""
+        return UNITS.get(self.format, "")

@@ -28,6 +28,7 @@ STANDING_METRICS: tuple[Metric, ...] = (
         N_("the named rival that sells most"),
         N_("The second while we lead, the leader while we don't."),
         "S0",
+        text_column="rival_name",
     ),
     Metric(
         "rival_sales",
@@ -190,6 +191,7 @@ STANDING_METRICS: tuple[Metric, ...] = (
         "I",
         Format.PERCENT,
         Good.UP,
+        bar=True,
     ),
     Metric(
         "opportunity",

@@ -1,4 +1,4 @@
-"""Tables of dealers: columns as :mod:`core.metrics.dealers` declares them, on screen and in the export."""
+"""Tables of dealers: columns as :mod:`core.metrics` declares them, on screen and in the export."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
-from core.metrics.dealers import CODES, DEALER_METRICS
+from core.metrics import FAMILIES
 from core.metrics.spec import Format
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.language import in_language
@@ -39,7 +39,7 @@ def word(kind: str, code: object) -> str:
     """Return the word of a code; one that nobody declared stays as it is, a missing one is a dash."""
     if numbers.is_missing(code):
         return numbers.MISSING
-    labels = CODES[kind]
+    labels = FAMILIES["dealers"].words[kind]
     return _(labels[str(code)]) if str(code) in labels else str(code)
 
 
@@ -51,17 +51,17 @@ def shown(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     table
         Rows with ``name``, the dealer's.
     keys
-        Columns after the name, of :data:`core.metrics.dealers.DEALER_METRICS`.
+        Columns after the name, of the family ``dealers``.
     """
     columns = {_("Dealer"): table["name"]}
     for key in keys:
-        columns[heading(key)] = _values(table[key], DEALER_METRICS[key])
+        columns[heading(key)] = _values(table[key], FAMILIES["dealers"][key])
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
 def heading(key: str) -> str:
     """Return a column's heading with its unit."""
-    declared = DEALER_METRICS[key]
+    declared = FAMILIES["dealers"][key]
     label = _(declared.label)
     units = {Format.MONEY: numbers.money_unit(), Format.POINTS: _("pts")}
     if declared.format in {Format.PERCENT, Format.CHANGE}:
@@ -92,7 +92,7 @@ def dealer_table(
     frame = shown(table, keys).rename(columns={_("Dealer"): first})
     patterns = {}
     for name in keys:
-        if DEALER_METRICS[name].format is Format.MONEY:
+        if FAMILIES["dealers"][name].format is Format.MONEY:
             frame[heading(name)], patterns[name] = numbers.money_column(frame[heading(name)])
     column = f"{kind}_id"
     ids = table[column].tolist() if column in table else table.index.tolist()
@@ -124,7 +124,7 @@ def _values(values: pd.Series, declared: Metric) -> pd.Series:
 
 
 def _column(key: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
-    declared = DEALER_METRICS[key]
+    declared = FAMILIES["dealers"][key]
     text = f"{_(declared.formula)} — {_(declared.explanation)}"
     label = heading(key)
     if key in BARS:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
-from core.metrics.customers import CODES, CUSTOMER_METRICS
+from core.metrics import FAMILIES
 from core.metrics.spec import Format
 from pages._ui.components.downloads import Download, csv, xlsx
 from pages._ui.customers.listing.card_link import open_card
@@ -41,7 +41,7 @@ class Shape:
     Parameters
     ----------
     keys
-        Columns after the name, of :data:`core.metrics.customers.CUSTOMER_METRICS`.
+        Columns after the name, of the family ``customers``.
     title
         Heading of the name.
     kind
@@ -57,7 +57,7 @@ class Shape:
 
     def heading(self, key: str) -> str:
         """Return a column's heading with its unit."""
-        declared = CUSTOMER_METRICS[key]
+        declared = FAMILIES["customers"][key]
         label = dict(self.titles).get(key) or _(declared.label)
         if declared.format is Format.MONEY:
             return numbers.heading(label, numbers.money_unit())
@@ -68,7 +68,7 @@ def word(kind: str, code: object) -> str:
     """Return the word of a code; one of the company's own stays as it is, a missing one is a dash."""
     if numbers.is_missing(code):
         return numbers.MISSING
-    labels = CODES[kind]
+    labels = FAMILIES["customers"].words[kind]
     return _(labels[str(code)]) if str(code) in labels else str(code)
 
 
@@ -76,7 +76,7 @@ def shown(table: pd.DataFrame, shape: Shape) -> pd.DataFrame:
     """Return the columns in the units of the screen, under their headings."""
     columns = {shape.title: table["name"]}
     for key in shape.keys:
-        columns[shape.heading(key)] = _values(table[key], CUSTOMER_METRICS[key])
+        columns[shape.heading(key)] = _values(table[key], FAMILIES["customers"][key])
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
@@ -102,7 +102,7 @@ def metric_table(table: pd.DataFrame, shape: Shape, *, key: str) -> None:
         }
     frame, patterns = shown(rows, shape), {}
     for name in shape.keys:
-        if CUSTOMER_METRICS[name].format is Format.MONEY:
+        if FAMILIES["customers"][name].format is Format.MONEY:
             title = shape.heading(name)
             frame[title], patterns[name] = numbers.money_column(frame[title])
     st.dataframe(
@@ -153,7 +153,7 @@ def _values(values: pd.Series, declared: Metric) -> pd.Series:
 
 
 def _column(key: str, label: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
-    declared = CUSTOMER_METRICS[key]
+    declared = FAMILIES["customers"][key]
     text = f"{_(declared.formula)} — {_(declared.explanation)}"
     if key in BARS:
         return st.column_config.ProgressColumn(

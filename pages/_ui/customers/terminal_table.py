@@ -1,4 +1,4 @@
-"""Tables of terminals, reps and regions: columns as :mod:`core.metrics.distribution` declares them."""
+"""Tables of terminals, reps and regions: columns as :mod:`core.metrics` declares them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
-from core.metrics.distribution import CODES, TERMINAL_METRICS
+from core.metrics import FAMILIES
 from core.metrics.spec import Format
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.language import in_language
@@ -36,13 +36,13 @@ def word(kind: str, code: object) -> str:
     """Return the word of a code; one of the company's own stays as it is, a missing one is a dash."""
     if numbers.is_missing(code):
         return numbers.MISSING
-    labels = CODES[kind]
+    labels = FAMILIES["terminals"].words[kind]
     return _(labels[str(code)]) if str(code) in labels else str(code)
 
 
 def heading(key: str) -> str:
     """Return a column's heading with its unit."""
-    declared = TERMINAL_METRICS[key]
+    declared = FAMILIES["terminals"][key]
     label = _(declared.label)
     if declared.format is Format.PERCENT:
         return numbers.heading(label, "%")
@@ -55,7 +55,7 @@ def shown(table: pd.DataFrame, keys: Sequence[str], title: str) -> pd.DataFrame:
     """Return ``name`` and some columns in the units of the screen, under their headings."""
     columns = {title: table["name"]}
     for key in keys:
-        columns[heading(key)] = _values(table[key], TERMINAL_METRICS[key])
+        columns[heading(key)] = _values(table[key], FAMILIES["terminals"][key])
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
@@ -69,7 +69,7 @@ def terminal_table(
     table
         ``name`` and the columns, on the customer's id.
     keys
-        Columns after the name, of :data:`core.metrics.distribution.TERMINAL_METRICS`.
+        Columns after the name, of the family ``terminals``.
     title
         Heading of the name.
     key
@@ -89,7 +89,7 @@ def terminal_table(
         }
     frame, patterns = shown(rows, keys, title), {}
     for name in keys:
-        if TERMINAL_METRICS[name].format is Format.MONEY:
+        if FAMILIES["terminals"][name].format is Format.MONEY:
             frame[heading(name)], patterns[name] = numbers.money_column(frame[heading(name)])
     st.dataframe(
         frame,
@@ -124,7 +124,7 @@ def _values(values: pd.Series, declared: Metric) -> pd.Series:
 
 
 def _column(key: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
-    declared = TERMINAL_METRICS[key]
+    declared = FAMILIES["terminals"][key]
     explanation = _(declared.explanation) if declared.explanation else ""
     text = " — ".join(part for part in (_(declared.formula), explanation) if part)
     label = heading(key)

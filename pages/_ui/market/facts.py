@@ -10,8 +10,8 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, current_language
-from core.metrics import METRICS, Format, explain, metric
-from core.metrics.wording import format_value
+from core.metrics import Format, explain, metric
+from core.metrics.explanation import format_value
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def metric_fact(key: str, row: Mapping[str, object], *, note: str = "", label: s
 
 def written(key: str, value: object) -> str:
     """Write a KPI's value as the screen does: money in the screen's unit, the rest as declared."""
-    if METRICS[key].format is Format.MONEY:
+    if metric(key).format is Format.MONEY:
         return numbers.money(None if value is None else float(str(value)))
     return format_value(key, value)
 

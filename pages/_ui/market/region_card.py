@@ -10,7 +10,7 @@ import streamlit as st
 from core import numbers
 from core.i18n import _, format_month, ngettext
 from core.market import labels
-from core.metrics.wording import explain
+from core.metrics import explain
 from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts, metric_fact

@@ -13,7 +13,7 @@ from core.exchange.slides.content import SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import Format, Metric, metric
-from core.metrics.wording import format_value
+from core.metrics.explanation import format_value
 from pages._ui.components.downloads import Download, csv, xlsx
 from pages._ui.language import in_language
 from pages._ui.market.region_choice import clicked_row

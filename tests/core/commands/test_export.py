@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
 from core.__main__ import main
+from core.metrics import FAMILIES
 from core.reports.market.export import COLUMNS, FIRST
+from core.reports.market.market import MarketRequest, market_report
+from core.store.database import Store
 from tests.core.store.market_world import BEFORE, NOW, World, fill, open_store
 
 PROMISED = """
@@ -44,6 +49,13 @@ def export(store_path: str, out: object, *more: str) -> int:
 def test_the_columns_of_the_issue_come_with_the_file() -> None:
     """Every promised column is in the export, among the first."""
     assert set(PROMISED.split()) <= set(FIRST) <= set(COLUMNS)
+
+
+def test_no_column_of_the_report_is_left_out(store_path: str) -> None:
+    """The registry declares every column of the report, and the export has all but the second name."""
+    with Store.open(Path(store_path), create=False) as store:
+        report = market_report(store, MarketRequest("US", NOW, NOW, "county"))
+    assert set(report.regions) == set(FAMILIES["market"]) == {*COLUMNS, "name_en"}
 
 
 def test_csv_opens_in_excel(store_path: str, tmp_path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from core.market.number_one import targets
 from core.market.options import MarketOptions
 from core.market.quadrant import growth_presets
 from core.market.table import market_axes, market_table
-from core.metrics import METRICS
+from core.metrics import FAMILIES
 from tests.core.market.conftest import frames
 
 MakeFrames = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
@@ -59,7 +59,7 @@ def test_columns(make_frames: MakeFrames) -> None:
     """The promised columns are there, one row per region, and each is declared as a KPI."""
     table = market_table(*make_frames([(500, [300, 150], 50), (250, [400, 200], 150)]), US)
     assert set(CONTRACT) <= set(table.columns)
-    assert set(table.columns) <= set(METRICS)
+    assert set(table.columns) <= set(FAMILIES["market"])
     assert table["region_id"].tolist() == ["r0", "r1"]
 
 

@@ -11,7 +11,7 @@ from core import numbers
 from core.customers.abc import GRADES, POSITIONS
 from core.customers.structure import POSITION_LABELS, TOTAL
 from core.i18n import _, current_language
-from core.metrics.customers import CUSTOMER_METRICS
+from core.metrics import metric
 from pages._ui import reads
 from pages._ui.charts.cached_figure import Drawn
 from pages._ui.charts.layout import Caption, View, chart_config
@@ -131,10 +131,10 @@ def _facts(row: pd.Series) -> list[Fact]:
     }
     return [
         Fact(
-            _(CUSTOMER_METRICS[key].label),
+            _(metric(key, "customers").label),
             numbers.percent(row[key]),
             note,
-            [_(CUSTOMER_METRICS[key].formula), _(CUSTOMER_METRICS[key].explanation)],
+            [_(metric(key, "customers").formula), _(metric(key, "customers").explanation)],
         )
         for key, note in texts.items()
     ]

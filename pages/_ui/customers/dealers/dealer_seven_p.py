@@ -11,7 +11,7 @@ import streamlit as st
 from core import numbers
 from core.customers.forms.dealers import SEVEN_P
 from core.i18n import _, current_language, ngettext
-from core.metrics.dealers import DEALER_METRICS
+from core.metrics import metric
 from core.reports.dealers import dealer as dealer_file
 from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config, finish
@@ -87,7 +87,7 @@ def _title(title: str, term: str) -> None:
 
 
 def _metric(key: str, value: str) -> Fact:
-    declared = DEALER_METRICS[key]
+    declared = metric(key, "dealers")
     return Fact(_(declared.label), value, explanation=[_(declared.formula), _(declared.explanation)])
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import N_, _, current_language
-from core.metrics.distribution import TERMINAL_METRICS
+from core.metrics import metric
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import AGGREGATE, US
 from pages._ui.components.cards import Card, cards
@@ -111,12 +111,12 @@ def _named(report: DistributionReport, by: str) -> pd.DataFrame:
 
 
 def _name(key: str) -> str:
-    return _(TERMINAL_METRICS[key].label)
+    return _(metric(key, "terminals").label)
 
 
 def _cards(total: pd.Series) -> list[Card]:
     ratios = (
-        Card(_name(key), numbers.percent(total[key]), explanation=_(TERMINAL_METRICS[key].formula))
+        Card(_name(key), numbers.percent(total[key]), explanation=_(metric(key, "terminals").formula))
         for key in ("nd", "wd", "sih")
     )
     return [
