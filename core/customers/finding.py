@@ -13,7 +13,6 @@ LEAST_SCORE = 60.0
 """Names that fit worse than this, 0 to 100, are not offered as near."""
 GRAM = {True: 3, False: 2}
 """Letters, or Chinese characters, that a near name must share some runs of."""
-BEST_SYLLABLE, BEST_INSIDE = 7, 8
 
 
 @dataclass(frozen=True)

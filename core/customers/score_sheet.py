@@ -71,9 +71,6 @@ class Template:
             )
 
 
-REP_TEMPLATE = Template("rep", ITEMS, dict.fromkeys(ITEMS, float(STANDARD)))
-
-
 @dataclass(frozen=True)
 class Proposal:
     """Points proposed from records, with the figures they come from.

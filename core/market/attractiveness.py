@@ -72,8 +72,6 @@ ENTRY_CARD = ScoreCard(
 )
 # 评定市场价值的因素 [S3 p91]: size, breadth, strength and hardness of the market. Equal weights [I].
 VALUE_CARD = ScoreCard({"customers": 0.25, "area": 0.25, "purchasing_power": 0.25, "fixedness": 0.25})
-# The same where a large area is a cost of travelling rather than a breadth of demand.
-VALUE_CARD_AREA_IS_COST = ScoreCard(VALUE_CARD.weights, less_is_better=frozenset({"area"}))
 
 
 def region_scores(factors: pd.DataFrame, card: ScoreCard) -> pd.DataFrame:

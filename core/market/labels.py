@@ -7,14 +7,10 @@ Chinese term is kept beside it word for word, whatever the language of the scree
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from core.errors import InputError, nearest
-from core.i18n import N_, _, format_number
+from core.i18n import N_, _
 from core.market.terms import TERMS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ def describe(kind: str, code: str) -> CodeText:
     ----------
     kind
         state, structure, share_symbol, zone, difficulty, direction, bcg, feasibility, target_basis, stage,
-        warning, missing, principle, status, trend, grade or position.
+        warning, missing, principle or status.
     code
         A code of that kind, as it is in the tables.
 
@@ -106,27 +102,3 @@ def explanation(kind: str, code: str) -> str:
 def joined_labels(kind: str, codes: str) -> tuple[str, ...]:
     """Return the explanations of codes joined by commas, as in the columns warnings and missing."""
     return tuple(explanation(kind, code) for code in codes.split(",") if code)
-
-
-def feasibility_sentence(row: Mapping[str, object], *, k: float) -> str:
-    """Say in words whether the fixed-rival target is possible, with this row's numbers.
-
-    Parameters
-    ----------
-    row
-        A row of the market table.
-    k
-        The No.1 multiple of the table.
-
-    Returns
-    -------
-    str
-        One or two sentences; amounts in yuan.
-    """
-    names = ("own", "target_fixed", "rival_sales", "recorded_sales", "unidentified", "market_needed")
-    amounts = {name: _yuan(row[name]) for name in names}
-    return _(FEASIBILITY_SENTENCES[str(row["feasibility"])], k=f"{k:.4g}", **amounts)
-
-
-def _yuan(value: object) -> str:
-    return format_number(float(value), 0) if isinstance(value, (int, float)) and value == value else "—"  # noqa: PLR0124

@@ -227,8 +227,3 @@ def years_ahead(
     needed = k * rival * (1 + rival_growth) ** years
     target = np.where(np.isnan(needed), np.nan, np.fmax(needed, own))
     return target, divide(target, own) ** (1 / years) - 1
-
-
-def share_at_target(k: float) -> float:
-    """Return the share that secures a market of two, ``k / (1 + k)``: 62.96 % at 1.7, 75 % at 3 [B.3]."""
-    return k / (1 + k)

@@ -10,7 +10,6 @@ from core.i18n import _
 
 WIDE_AREA = 1.7
 LOCAL_BATTLE = 3.0
-NUMBER_ONE_MULTIPLES = {"1.7": WIDE_AREA, "sqrt3": math.sqrt(3), "3": LOCAL_BATTLE}
 
 GROWTH_CUTS = ("weighted_average", "zero", "ten_percent", "median")
 SHARE_CUTS = ("lower_limit", "own_average", "median", "relative")

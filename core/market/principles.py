@@ -125,12 +125,6 @@ def principle_checks(
     )
 
 
-def effort_concentration(effort: Floats) -> float:
-    """Return the Herfindahl index of effort over regions: 1/n when spread evenly, 1 when all is in one."""
-    total = np.nansum(effort)
-    return float(np.nansum((effort / total) ** 2)) if total > 0 else float("nan")
-
-
 def _facts(table: pd.DataFrame, activity: pd.DataFrame | None) -> dict[str, Floats]:
     given = pd.DataFrame({"region_id": []}) if activity is None else activity
     if not given["region_id"].is_unique:

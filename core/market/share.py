@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core.errors import InputError
-from core.i18n import _
-from core.market.arrays import Codes, Floats, divide, relative_change
+from core.market.arrays import Floats, divide, relative_change
 
 if TYPE_CHECKING:
     from core.market.model import Markets
-
-TRENDS = ("falling", "flat", "rising")
 
 
 def own_rank(markets: Markets) -> Floats:
@@ -58,36 +54,3 @@ def company_table(sales: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
         .rank(ascending=False, method="min")
         .astype("Int64"),
     )
-
-
-def trend(series: Floats, *, flat_below: float = 0.0) -> tuple[Floats, Codes]:
-    """Fit a straight line to each row and say where it points.
-
-    Parameters
-    ----------
-    series
-        Shape (n, periods), for instance monthly shares; NaN where nothing is recorded.
-    flat_below
-        A slope of at most this size per period counts as flat, in the unit of the values.
-
-    Returns
-    -------
-    tuple
-        Slope per period by least squares over the recorded periods, and the position in ``TRENDS``; NaN
-        and -1 where fewer than two periods are recorded.
-
-    Raises
-    ------
-    InputError
-        ``series`` isn't a matrix.
-    """
-    if series.ndim != 2:
-        raise InputError(_("A trend needs one row per region and one column per period."))
-    known = ~np.isnan(series)
-    count = known.sum(axis=1)
-    period = np.where(known, np.arange(series.shape[1], dtype=np.float64), 0.0)
-    mean = divide(period.sum(axis=1), count.astype(np.float64))
-    offset = np.where(known, period - mean[:, None], 0.0)
-    slope = divide((offset * np.where(known, series, 0.0)).sum(axis=1), (offset**2).sum(axis=1))
-    direction = np.where(slope > flat_below, 2, np.where(slope < -flat_below, 0, 1))
-    return slope, np.where(np.isnan(slope), -1, direction)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.i18n import N_
 from core.market.arrays import Codes, Flags, Floats, divide
 from core.market.symbols import share_symbols
 
@@ -19,18 +18,6 @@ if TYPE_CHECKING:
 
 # In the order of precedence; the position is the code.
 STRUCTURES = ("monopoly", "dominant", "two_strong", "three_strong", "fragmented", "transitional")
-
-# What tends to come next [W:16]; the transitional class and a monopoly have no tendency of their own.
-EVOLUTION = {
-    "fragmented": "three_strong",
-    "three_strong": "two_strong",
-    "two_strong": "dominant",
-    "dominant": "monopoly",
-}
-EVOLUTION_NOTE = N_(
-    "The first keeps growing, the second shrinks, the third gains a little, the fourth and below drop out: "
-    "fragmented, then three strong, then two strong, then one."
-)
 
 
 def top_three(own: Floats, ranked_rivals: Floats) -> Floats:

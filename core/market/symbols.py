@@ -13,16 +13,9 @@ The other four are products of these three [W:4,5,6].
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from core.errors import InputError
-from core.i18n import _
-from core.market.arrays import Codes, Floats, as_floats, at_least
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+from core.market.arrays import Codes, Floats, at_least
 
 # From the highest to the lowest; the position is the code.
 SYMBOLS = ("upper_limit", "stable", "lower_limit", "upper_rank", "influence", "presence", "foothold")
@@ -92,36 +85,3 @@ def next_symbol(share: Floats, *, practice: bool = False) -> tuple[Codes, Floats
     limits = np.array([*share_symbols(practice=practice).values(), np.nan])
     following = symbol_reached(share, practice=practice) - 1
     return np.maximum(following, -1), np.where(following >= 0, limits[following], np.nan)
-
-
-def lanchester_survivors(
-    own: ArrayLike, enemy: ArrayLike, *, law: int, exchange_rate: ArrayLike = 1.0
-) -> Floats:
-    """Return what is left of the own force when the enemy is beaten [W:1,2].
-
-    First law (one against one): ``M0 - M = E (N0 - N)``. Second law (group against group):
-    ``M0² - M² = E (N0² - N²)``. With N = 0: 5 against 3 leaves 2 by the first and 4 by the second law.
-
-    Parameters
-    ----------
-    own, enemy
-        Forces M0 and N0.
-    law
-        1 or 2.
-    exchange_rate
-        E, the enemy's quality as a multiple of one's own.
-
-    Returns
-    -------
-    Floats
-        The own survivors; 0 where the own force is beaten.
-
-    Raises
-    ------
-    InputError
-        There is no such law.
-    """
-    if law not in {1, 2}:
-        raise InputError(_("There is no Lanchester law {law}; choose 1 or 2.", law=law))
-    left = as_floats(own) ** law - as_floats(exchange_rate) * as_floats(enemy) ** law
-    return np.asarray(np.maximum(left, 0.0) ** (1 / law))

@@ -271,25 +271,6 @@ _STATUSES: Texts = {
     "not_applicable": (N_("Not applicable"), N_("The check doesn't concern this region."), ""),
 }
 
-_TRENDS: Texts = {
-    "falling": (N_("Falling"), N_("The fitted line falls."), ""),
-    "flat": (N_("Flat"), N_("The fitted line neither rises nor falls."), ""),
-    "rising": (N_("Rising"), N_("The fitted line rises."), ""),
-}
-
-_GRADES: Texts = {
-    "A": (N_("A customers"), N_("The largest, up to 70 % of all demand."), "A"),
-    "B": (N_("B customers"), N_("The next, up to 95 % of all demand."), "B"),
-    "C": (N_("C customers"), N_("The rest."), "C"),
-}
-
-_POSITIONS: Texts = {
-    "a": (N_("We are first"), N_("We dominate the account."), "a"),
-    "b": (N_("Nobody dominates"), N_("Neither we nor a rival dominates the account."), "b"),
-    "c": (N_("A rival is first"), N_("A rival dominates the account."), "c"),
-    "d": (N_("Not a customer"), N_("The account buys nothing from us."), "d"),
-}
-
 TERMS: dict[str, Texts] = {
     "state": _STATES,
     "structure": _STRUCTURES,
@@ -305,7 +286,4 @@ TERMS: dict[str, Texts] = {
     "missing": _MISSING,
     "principle": _PRINCIPLES,
     "status": _STATUSES,
-    "trend": _TRENDS,
-    "grade": _GRADES,
-    "position": _POSITIONS,
 }

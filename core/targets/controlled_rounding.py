@@ -10,7 +10,7 @@ step always succeeds.
 Three dimensions. Rounding that keeps three crossing margins within one unit need not exist [K:
 Causey, Cox and Ernst 1985], so the table is rounded in two stages that are each a table of two
 dimensions: first the faces, then the cells inside the faces. The margins are always exact. Cells stay
-within one unit wherever that is possible given the faces; :func:`largest_move` tells.
+within one unit wherever that is possible given the faces.
 """
 
 from __future__ import annotations
@@ -269,9 +269,3 @@ def round_cube(
     flat = (faces.size, table.shape[2])
     counts = round_table(table.reshape(flat), faces.ravel(), third, bounds=bounds)
     return counts.reshape(table.shape)
-
-
-def largest_move(values: ArrayLike, counts: ArrayLike) -> float:
-    """Return the largest distance between a count and the value it came from, in units."""
-    moves = np.asarray(counts, dtype=np.float64) - np.asarray(values, dtype=np.float64)
-    return float(np.abs(moves, out=moves).max(initial=0.0))

@@ -13,7 +13,7 @@ from core.i18n import _
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from core.targets.arrays import Booleans, Floats
+    from core.targets.arrays import Floats
 
 # Half the width of the band around the line, in standard deviations of the three years [domain 4-8].
 DEVIATIONS = 2.0
@@ -36,11 +36,6 @@ class Output:
     expected: Floats
     low: Floats
     high: Floats
-
-    def bears_out(self, target: ArrayLike) -> Booleans:
-        """Tell which targets lie in the band; one without a band doesn't."""
-        asked = np.asarray(target, dtype=np.float64)
-        return np.asarray((asked >= self.low) & (asked <= self.high), dtype=np.bool_)
 
 
 def expected_output(years: ArrayLike) -> Output:

@@ -57,12 +57,6 @@ class Grid:
         if self.counts.ndim != 2 or self.counts.shape != self.locked.shape or (self.counts < 0).any():
             raise InputError(_("A grid has rows and columns of counts from zero up, and as many locks."))
 
-    def with_lock(self, row: int, column: int, locked: bool) -> Grid:
-        """Return the grid with one cell locked or released."""
-        locks = self.locked.copy()
-        locks[row, column] = locked
-        return replace(self, locked=locks)
-
 
 def change_cell(
     grid: Grid, cell: tuple[int, int], count: int, *, keep: Keep = Keep.NONE, by: By = By.WEIGHT

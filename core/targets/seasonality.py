@@ -112,42 +112,6 @@ def mean_ratio(history: pd.Series) -> Floats:
     return np.asarray(ratios.mean(axis=0), dtype=np.float64)
 
 
-def ratio_to_moving_average(history: pd.Series) -> Floats:
-    """Compute the mean ratio of each month to its centred twelve-month average, which removes the trend.
-
-    Parameters
-    ----------
-    history
-        Sales by month, at least 24 of them.
-
-    Returns
-    -------
-    ndarray
-        Twelve indices that sum to 12.
-
-    Raises
-    ------
-    InputError
-        The history is shorter than 24 months, or has twelve months without sales.
-    """
-    series = monthly(history)
-    if len(series) < 24:
-        raise InputError(
-            _("The ratio to the moving average needs at least 24 months; there are {count}.",
-              count=len(series)),
-            _("Use the mean ratio, or the index of the parent."),
-        )  # fmt: skip
-    # Twelve months have no middle month: the mean of two neighbouring averages is centred on one.
-    centred = series.rolling(12).mean().rolling(2).mean().shift(-6).dropna()
-    if (centred <= 0).any():
-        raise InputError(
-            _("Twelve months in a row have no sales, so there is nothing to compare a month with.")
-        )
-    ratios = series.loc[centred.index] / centred
-    index = ratios.groupby(ratios.index.month).mean().to_numpy(dtype=np.float64)
-    return np.asarray(index * 12 / index.sum(), dtype=np.float64)
-
-
 def shrink(own: Floats, parent: Floats, years: float, *, prior: float = PRIOR_YEARS) -> Floats:
     """Pull the index of a short history toward the parent region's or category's.
 

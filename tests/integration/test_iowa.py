@@ -11,8 +11,8 @@ from benchmarks.iowa import convert
 from core.__main__ import main
 from core.customers.abc import AbcRule
 from core.periods import Period
-from core.reports.customers.abc import AbcRequest, abc_report
-from core.reports.customers.table import CustomerRequest
+from core.reports.customers.abc import AbcRequest, abc_of
+from core.reports.customers.table import CustomerRequest, customer_table
 from core.reports.market.market import MarketRequest, market_report
 from core.reports.overview.overview import overview
 from core.store.database import Store
@@ -120,7 +120,9 @@ def test_abc_of_the_shops(store_path: Path) -> None:
     """By demand at 70/90 % the 2,013 shops active in the year are 350 A, 576 B and 1,087 C."""
     shops = CustomerRequest("260", PERIOD.start, PERIOD.end, "terminal")
     with Store.open(store_path) as store:
-        found = abc_report(store, AbcRequest(shops, measure="demand", rule=AbcRule((0.70, 0.90))))
+        found = abc_of(
+            customer_table(store, shops), AbcRequest(shops, measure="demand", rule=AbcRule((0.70, 0.90)))
+        )
     assert found.grades["count"].to_dict() == {"A": 350, "B": 576, "C": 1087, "total": 2013}
     assert found.cells is not None
     assert found.cells["accounts"].sum() == 2013 - found.without_rival

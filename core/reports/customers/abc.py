@@ -21,10 +21,9 @@ from core.customers.movement import Movement, movement
 from core.customers.structure import HEAD_PART, LongTail, account_structure, long_tail
 from core.errors import InputError
 from core.i18n import N_, _
-from core.reports.customers.table import CustomerRequest, customer_table, product_table
 
 if TYPE_CHECKING:
-    from core.store.database import Store
+    from core.reports.customers.table import CustomerRequest
 
 MEASURES: dict[str, str] = {"sales": N_("Sales amount"), "margin": N_("Margin"), "demand": N_("Demand")}
 SUBJECTS: dict[str, str] = {"customer": N_("Each customer"), "product": N_("Each product")}
@@ -112,12 +111,6 @@ class AbcReport:
     cells: pd.DataFrame | None = None
     structure: pd.DataFrame | None = None
     without_rival: int = 0
-
-
-def abc_report(store: Store, request: AbcRequest) -> AbcReport:
-    """Read products or customers and grade them, see :func:`abc_of`."""
-    table = product_table if request.subject == "product" else customer_table
-    return abc_of(table(store, request.customers), request)
 
 
 def abc_of(items: pd.DataFrame, request: AbcRequest) -> AbcReport:

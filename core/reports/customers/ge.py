@@ -18,7 +18,7 @@ from core.customers.ge import (
 from core.errors import InputError
 from core.i18n import N_, _
 from core.market.attractiveness import GE_CUTS, ScoreCard
-from core.reports.customers.table import CustomerRequest, customer_table
+from core.reports.customers.table import CustomerRequest
 from core.reports.market.choices import names_of
 from core.reports.market.market import market_report
 from core.store.customers import analysis as read
@@ -77,25 +77,8 @@ class GeReport:
     strength: ScoreCard
 
 
-def ge_report(store: Store, request: GeRequest) -> GeReport:
-    """Place customers or regions.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        What is asked.
-    """
-    if isinstance(request.subject, CustomerRequest):
-        facts = customer_table(store, request.subject)
-    else:
-        facts = region_facts(store, request.subject)
-    return ge_of(facts, request)
-
-
 def ge_of(facts: pd.DataFrame, request: GeRequest) -> GeReport:
-    """Place what was read already, see :func:`ge_report`."""
+    """Place customers, or the regions of :func:`region_facts`."""
     if isinstance(request.subject, CustomerRequest):
         facts = facts.assign(size=facts["demand"])
         cards = CUSTOMER_ATTRACTIVENESS, CUSTOMER_STRENGTH

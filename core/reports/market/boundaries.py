@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import shapely
@@ -15,9 +15,6 @@ from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from core.store.database import Store
-
-# A picture of a level is at most this many steps wide.
-DETAIL = 2_000
 
 
 def boundaries(
@@ -47,36 +44,6 @@ def boundaries(
     # Unions of thousands of polygons take seconds.
     key = ("boundaries", level, within, scope)
     return memoize(store, key, lambda: _complete(store, level, within, scope))
-
-
-def geojson(table: pd.DataFrame) -> dict[str, Any]:
-    """Return polygons as a GeoJSON collection, simplified as one coverage so that neighbours still meet.
-
-    Parameters
-    ----------
-    table
-        Of :func:`boundaries`.
-
-    Returns
-    -------
-    dict
-        FeatureCollection; each feature's ``id`` and its property ``region_id`` name the region.
-    """
-    if table.empty:
-        return {"type": "FeatureCollection", "features": []}
-    polygons = shapely.from_wkb(table["geometry_wkb"].to_list())
-    west, south, east, north = (float(value) for value in shapely.total_bounds(polygons))
-    simple = shapely.coverage_simplify(polygons, max(east - west, north - south, 1e-6) / DETAIL)
-    features = [
-        {
-            "type": "Feature",
-            "id": region_id,
-            "properties": {"region_id": region_id, "origin": origin},
-            "geometry": shapely.geometry.mapping(polygon),
-        }
-        for region_id, origin, polygon in zip(table["region_id"], table["origin"], simple, strict=True)
-    ]
-    return {"type": "FeatureCollection", "features": features}
 
 
 def _complete(store: Store, level: str, within: str | None, scope: Scope) -> pd.DataFrame:

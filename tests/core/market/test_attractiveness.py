@@ -8,7 +8,6 @@ from core.errors import InputError
 from core.market.attractiveness import (
     ENTRY_CARD,
     VALUE_CARD,
-    VALUE_CARD_AREA_IS_COST,
     ScoreCard,
     entry_factors,
     ge_cells,
@@ -61,7 +60,8 @@ def test_area_may_be_breadth_or_cost() -> None:
     """Which way the area counts is a choice of the card [S3 p91]."""
     factors = pd.DataFrame({name: [1.0, 1.0] for name in VALUE_CARD.weights} | {"area": [1.0, 2.0]})
     assert region_scores(factors, VALUE_CARD)["score"].diff()[1] == pytest.approx(25)
-    assert region_scores(factors, VALUE_CARD_AREA_IS_COST)["score"].diff()[1] == pytest.approx(-25)
+    cost = ScoreCard(VALUE_CARD.weights, less_is_better=frozenset({"area"}))
+    assert region_scores(factors, cost)["score"].diff()[1] == pytest.approx(-25)
 
 
 def test_entry_score_prefers_the_region_easiest_to_win() -> None:

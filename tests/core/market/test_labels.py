@@ -5,12 +5,10 @@ import pytest
 
 from core.errors import InputError
 from core.i18n import language
-from core.market import advice, number_one, principles, quadrant, share, staging, structure, symbols, table
-from core.market.labels import describe, feasibility_sentence, joined_labels, label, labels
-from core.market.options import MarketOptions
+from core.market import advice, number_one, principles, quadrant, staging, structure, symbols, table
+from core.market.labels import describe, joined_labels, label, labels
 from core.market.terms import TERMS
 from core.settings import ROOT
-from tests.core.market.conftest import frames
 
 CODES = {
     "state": number_one.STATES,
@@ -27,7 +25,6 @@ CODES = {
     "missing": advice.MISSING,
     "principle": principles.PRINCIPLES,
     "status": principles.STATUSES,
-    "trend": share.TRENDS,
 }
 
 
@@ -63,16 +60,6 @@ def test_joined_codes_are_explained_one_by_one() -> None:
     """The warnings column turns into one sentence per warning."""
     assert len(joined_labels("warning", "leader_not_stable,easy_but_not_first")) == 2
     assert joined_labels("warning", "") == ()
-
-
-def test_feasibility_in_words() -> None:
-    """The sentence carries the row's own numbers."""
-    sales, size = frames([(250, [400, 200], 150), (50, [], 0)])
-    rows = table.market_table(sales, size, MarketOptions("us"))
-    sentence = feasibility_sentence(dict(rows.iloc[0]), k=1.7)
-    assert "680 and the rival's 400 exceed recorded sales of 1,000" in sentence
-    assert "grow to 1,430" in sentence
-    assert "1.7 times" in feasibility_sentence(dict(rows.iloc[1]), k=1.7)
 
 
 def test_the_glossary_has_every_term() -> None:

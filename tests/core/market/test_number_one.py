@@ -11,7 +11,6 @@ from core.market.number_one import (
     STATES,
     cushion,
     feasibility,
-    share_at_target,
     state,
     targets,
     water_level,
@@ -168,10 +167,9 @@ def test_years_ahead_at_the_edges() -> None:
 @pytest.mark.parametrize(("k", "percent"), [(1.7, 62.96), (np.sqrt(3), 63.40), (3, 75)])
 def test_two_company_shares(make_markets: MakeMarkets, k: float, percent: float) -> None:
     """In a market of two, the target is a share of k / (1 + k) [B.3]."""
-    assert share_at_target(k) * 100 == pytest.approx(percent, abs=0.005)
     found = targets(make_markets((1, [99], 0)), k)
-    assert found.least == pytest.approx(share_at_target(k) * 100)
-    assert found.proportional == pytest.approx(share_at_target(k) * 100)
+    assert found.least == pytest.approx(percent, abs=0.005)
+    assert found.proportional == pytest.approx(percent, abs=0.005)
 
 
 def test_water_level_without_rivals() -> None:

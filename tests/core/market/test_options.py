@@ -3,12 +3,11 @@
 import pytest
 
 from core.errors import InputError
-from core.market.options import NUMBER_ONE_MULTIPLES, MarketOptions
+from core.market.options import MarketOptions
 
 
-def test_multiples() -> None:
-    """1.7, √3 and 3 are offered; 1.7 is the default [S0]."""
-    assert pytest.approx({"1.7": 1.7, "sqrt3": 3**0.5, "3": 3.0}) == NUMBER_ONE_MULTIPLES
+def test_the_multiple_is_the_documents() -> None:
+    """The No.1 multiple is 1.7 unless another one is chosen [S0]."""
     assert MarketOptions("us").k == 1.7
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import InputError
 from core.market.options import MarketOptions
-from core.market.principles import PRINCIPLES, PrincipleOptions, effort_concentration, principle_checks
+from core.market.principles import PRINCIPLES, PrincipleOptions, principle_checks
 from core.market.table import market_table
 from tests.core.market.conftest import frames
 
@@ -90,13 +90,6 @@ def test_a_fortress_below_its_visit_norm_fails() -> None:
     """Less effort than planned fails the fortress, even with a steady ratio."""
     activity = pd.DataFrame({"region_id": ["r0"], "effort": [9.0], "visit_norm": [10.0]})
     assert status(principle_checks(table(), activity, k=1.7), "r0")["hold_fortress"] == "fail"
-
-
-def test_concentration_of_effort() -> None:
-    """Effort spread over four regions has an index of 1/4, in one region of 1; none has none."""
-    assert effort_concentration(np.array([5.0, 5, 5, 5])) == pytest.approx(0.25)
-    assert effort_concentration(np.array([0.0, 7, np.nan])) == pytest.approx(1)
-    assert np.isnan(effort_concentration(np.array([0.0])))
 
 
 def test_what_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Shares and ranks of all companies, and trends."""
+"""Shares and ranks of all companies."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.errors import InputError
 from core.market.model import Markets
-from core.market.share import TRENDS, company_table, own_rank, trend
+from core.market.share import company_table, own_rank
 
 MakeFrames = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
 MakeMarkets = Callable[..., Markets]
@@ -51,25 +50,3 @@ def test_company_table_without_capacity(make_frames: MakeFrames) -> None:
     sales, size = make_frames([(1, [2], 3)] * 2)
     assert company_table(sales, size.iloc[:1])["share"].isna().tolist() == [False] * 3 + [True] * 3
     assert company_table(sales, size.iloc[:0])["share"].isna().all()
-
-
-def test_trend_is_the_least_squares_slope() -> None:
-    """Slopes equal a straight-line fit over the recorded periods; fewer than two give none."""
-    series = np.array(
-        [[1, 2, 3, 4], [4, np.nan, 2, 1], [5, 5, 5, 5], [np.nan, 3, np.nan, np.nan]], dtype=float
-    )
-    slope, direction = trend(series)
-    np.testing.assert_allclose(slope, [1, np.polyfit([0, 2, 3], [4, 2, 1], 1)[0], 0, np.nan], atol=1e-12)
-    assert [TRENDS[d] if d >= 0 else None for d in direction] == ["rising", "falling", "flat", None]
-
-
-def test_small_slopes_may_count_as_flat() -> None:
-    """A slope within the threshold is flat."""
-    _slope, direction = trend(np.array([[0.200, 0.201, 0.202]]), flat_below=0.002)
-    assert TRENDS[direction[0]] == "flat"
-
-
-def test_a_trend_needs_a_matrix() -> None:
-    """One series must come as one row."""
-    with pytest.raises(InputError, match="one row per region"):
-        trend(np.array([1.0, 2.0]))

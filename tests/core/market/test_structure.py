@@ -7,7 +7,7 @@ import pytest
 
 from core.market.model import Markets
 from core.market.options import MarketOptions
-from core.market.structure import EVOLUTION, STRUCTURES, market_structure, top_three
+from core.market.structure import STRUCTURES, market_structure, top_three
 
 MakeMarkets = Callable[..., Markets]
 
@@ -73,12 +73,3 @@ def test_unknown_capacity_has_no_type(make_markets: MakeMarkets) -> None:
     markets = make_markets((20, [30], 0), (np.nan, [80], 0), capacity=[np.nan, 100])
     codes = market_structure(top_three(markets.own, markets.ranked), markets.capacity, MarketOptions("us"))
     assert codes.tolist() == [-1, STRUCTURES.index("monopoly")]
-
-
-def test_evolution_ends_in_one() -> None:
-    """Fragmented markets tend to three, two, one [W:16]."""
-    kind, path = "fragmented", []
-    while kind in EVOLUTION:
-        kind = EVOLUTION[kind]
-        path.append(kind)
-    assert path == ["three_strong", "two_strong", "dominant", "monopoly"]

@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from core.errors import InputError
 from core.market.symbols import (
     SYMBOL_CODES,
     force_ratio,
-    lanchester_survivors,
     next_symbol,
     share_symbols,
     symbol_reached,
@@ -68,18 +66,3 @@ def test_next_symbol_is_the_fallback_without_rivals() -> None:
     codes, shares = next_symbol(np.array([0.05, 0.30, 0.80, np.nan]))
     assert [SYMBOL_CODES[c] if c >= 0 else None for c in codes] == ["presence", "stable", None, None]
     np.testing.assert_allclose(shares, [0.26120**2, 0.41709, np.nan, np.nan], atol=2e-5)
-
-
-@pytest.mark.parametrize(
-    ("own", "enemy", "law", "left"),
-    [(5, 3, 1, 2), (5, 3, 2, 4), (10, 6, 2, 8), (100, 60, 2, 80), (3, 5, 2, 0)],
-)
-def test_lanchester(own: float, enemy: float, law: int, left: float) -> None:
-    """5 against 3 leaves 2 or 4, 10 against 6 leaves 8, 100 against 60 leaves 80 [W:2,3]."""
-    assert lanchester_survivors(own, enemy, law=law) == pytest.approx(left)
-
-
-def test_there_is_no_third_law() -> None:
-    """Only the laws 1 and 2 exist."""
-    with pytest.raises(InputError, match="no Lanchester law 3"):
-        lanchester_survivors(5, 3, law=3)

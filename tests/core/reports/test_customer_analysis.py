@@ -11,8 +11,8 @@ import pytest
 from core.customers.abc import AbcRule
 from core.customers.grading_template import Element, Option, Section, Template
 from core.errors import InputError
-from core.reports.customers.abc import AbcRequest, abc_report
-from core.reports.customers.ge import GeRequest, ge_report
+from core.reports.customers.abc import AbcRequest, abc_of
+from core.reports.customers.ge import GeRequest, ge_of, region_facts
 from core.reports.customers.grading import GradingRequest, composition, grading_report, keep, since
 from core.reports.customers.profitability import ProfitRequest, field_labels, name_fields, profit_report
 from core.reports.customers.table import CustomerRequest, customer_table, product_table
@@ -158,18 +158,20 @@ def test_only_what_the_user_may_see(base: Store) -> None:
 
 def test_abc_at_the_boundary_and_the_movement(base: Store) -> None:
     """D1 makes exactly 70 %: A where the cut belongs to it; against the year before D2 is unchanged."""
-    found = abc_report(base, AbcRequest(DEALERS))
+    found = abc_of(customer_table(base, DEALERS), AbcRequest(DEALERS))
     assert found.table["grade"].tolist()[:2] == ["A", "C"]
     assert found.unknown == 1
     assert found.tail.share == pytest.approx(0.3)
     assert found.moved.counts()["stayed"] == 2
-    narrow = abc_report(base, AbcRequest(DEALERS, rule=AbcRule((0.7, 1.0), inclusive=False)))
+    narrow = abc_of(
+        customer_table(base, DEALERS), AbcRequest(DEALERS, rule=AbcRule((0.7, 1.0), inclusive=False))
+    )
     assert narrow.grades["count"].to_dict() == {"A": 1, "B": 0, "C": 1, "total": 2}
 
 
 def test_a_closed_shop_is_lost_and_not_graded(base: Store) -> None:
     """A shop that closed since last year is lost in the movement, unknown to nobody, and not graded."""
-    found = abc_report(base, AbcRequest(SHOPS, measure="demand"))
+    found = abc_of(customer_table(base, SHOPS), AbcRequest(SHOPS, measure="demand"))
     assert found.moved.moves["T3"] == "left"
     assert found.unknown == 0
     assert "T3" not in grading_report(base, GradingRequest(SHOPS)).table.index
@@ -177,7 +179,7 @@ def test_a_closed_shop_is_lost_and_not_graded(base: Store) -> None:
 
 def test_cells_of_the_accounts(base: Store) -> None:
     """By demand D1 is an A account where we are first, D2 one that isn't our customer."""
-    found = abc_report(base, AbcRequest(DEALERS, measure="demand"))
+    found = abc_of(customer_table(base, DEALERS), AbcRequest(DEALERS, measure="demand"))
     assert found.cells is not None
     assert found.structure is not None
     cells = found.cells[found.cells["accounts"] > 0]
@@ -188,7 +190,7 @@ def test_cells_of_the_accounts(base: Store) -> None:
 
 def test_products_by_margin(base: Store) -> None:
     """A product without a margin rate has no grade by margin; the demand for one is refused."""
-    found = abc_report(base, AbcRequest(DEALERS, "product", "margin"))
+    found = abc_of(product_table(base, DEALERS), AbcRequest(DEALERS, "product", "margin"))
     assert found.table["grade"].fillna("-").to_dict() == {"P": "A", "Q": "-"}
     with pytest.raises(InputError, match="demand"):
         AbcRequest(DEALERS, "product", "demand")
@@ -224,8 +226,9 @@ def test_the_fields_are_named(own: Store) -> None:
 
 def test_ge_of_customers_and_regions(base: Store) -> None:
     """Everybody stands in one of the nine cells or in none."""
-    assert ge_report(base, GeRequest(DEALERS)).counts.sum() == 3
-    assert ge_report(base, GeRequest(MarketRequest("US", NOW, NOW, "city"))).counts.sum() == 2
+    assert ge_of(customer_table(base, DEALERS), GeRequest(DEALERS)).counts.sum() == 3
+    cities = MarketRequest("US", NOW, NOW, "city")
+    assert ge_of(region_facts(base, cities), GeRequest(cities)).counts.sum() == 2
     with pytest.raises(InputError):
         GeRequest(DEALERS, cuts=(7, 3))
 

@@ -12,8 +12,8 @@ from core.customers.forms import form
 from core.customers.forms.relationship import RELATION
 from core.customers.forms.terminals import sheet_form
 from core.customers.grading_default import default_template
-from core.customers.score_sheet import REP_TEMPLATE
-from core.reports.customers.abc import AbcRequest, abc_report
+from core.customers.score_sheet import ITEMS, Template
+from core.reports.customers.abc import AbcRequest, abc_of
 from core.reports.customers.grading import GradingRequest, grading_report, keep
 from core.reports.customers.profitability import ProfitRequest, profit_report
 from core.reports.customers.table import CustomerRequest, customer_table
@@ -72,7 +72,7 @@ def reports(own: str) -> dict[str, Callable[[Store], object]]:
     return {
         "table of shops": lambda store: customer_table(store, shops),
         "table of dealers": lambda store: customer_table(store, dealers),
-        "abc": lambda store: abc_report(store, AbcRequest(shops)),
+        "abc": lambda store: abc_of(customer_table(store, shops), AbcRequest(shops)),
         "grading": lambda store: grading_report(store, GradingRequest(shops)),
         "profit": lambda store: profit_report(store, ProfitRequest(dealers)),
         "distribution": lambda store: distribution_report(store, DistributionRequest(figures, "county")),
@@ -140,7 +140,11 @@ def writes(store: Store, own: str) -> dict[str, Callable[[], Any]]:
     contact = FormKey(form("contacts"), "dealer", "D00001")
     person = {"name": "王", "function": "purchasing"}
     relation = FormKey(RELATION, "terminal", "T00000001")
-    sheet = FormKey(sheet_form(REP_TEMPLATE, {_employee(store): "x"}), "terminal", "T00000001")
+    sheet = FormKey(
+        sheet_form(Template("rep", ITEMS, dict.fromkeys(ITEMS, 10.0)), {_employee(store): "x"}),
+        "terminal",
+        "T00000001",
+    )
     told = {"month": "2020-01", "state": "loose", "level": "adviser"}
     points = {"employee_id": _employee(store), "assessed_on": "2020-01-02", "score_1": "8"}
     shops = CustomerRequest(own, START, END, "terminal")

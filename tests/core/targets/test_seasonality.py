@@ -13,7 +13,6 @@ from core.targets.seasonality import (
     FestivalSplit,
     mean_ratio,
     monthly,
-    ratio_to_moving_average,
     shrink,
     year_end,
 )
@@ -42,13 +41,6 @@ def test_mean_ratio_is_the_mean_of_the_years() -> None:
     first[:2] = [2, 0]
     index = mean_ratio(series(np.concatenate([first, np.full(12, 7.0)])))
     assert index[:3].tolist() == pytest.approx([1.5, 0.5, 1.0])
-
-
-def test_moving_average_takes_the_trend_out() -> None:
-    """On a steep straight trend the mean ratio sees a season, the moving average none."""
-    trend = series(100 + 10 * np.arange(48.0))
-    assert np.abs(ratio_to_moving_average(trend) - 1).max() < 0.01
-    assert np.abs(mean_ratio(trend) - 1).max() > 0.1
 
 
 def test_short_history_is_pulled_to_the_parent() -> None:
@@ -109,8 +101,6 @@ def test_broken_histories_are_refused(history: pd.Series, message: str) -> None:
 
 
 def test_too_short_histories_are_refused() -> None:
-    """An index needs a complete year, the moving average two."""
+    """An index needs a complete calendar year."""
     with pytest.raises(InputError, match="complete calendar year"):
         mean_ratio(series(EXAMPLE, "2021-02-01"))
-    with pytest.raises(InputError, match="at least 24 months; there are 12"):
-        ratio_to_moving_average(series(EXAMPLE))

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from core.reports.market import boundaries as module
-from core.reports.market.boundaries import boundaries, geojson
+from core.reports.market.boundaries import boundaries
 from tests.core.store.market_world import World, fill
 
 if TYPE_CHECKING:
@@ -64,15 +64,6 @@ def test_shapes_follow_the_data(places: Store) -> None:
         ),
     )
     assert boundaries(places, "city")["origin"].tolist() == ["imported"]
-
-
-def test_geojson_names_the_regions(places: Store) -> None:
-    """Each feature carries its region as id and property; an empty table is an empty collection."""
-    made = geojson(boundaries(places, "county"))
-    assert [feature["id"] for feature in made["features"]] == ["A", "B", "S"]
-    assert made["features"][0]["properties"] == {"region_id": "A", "origin": "imported"}
-    assert shapely.geometry.shape(made["features"][0]["geometry"]).area == pytest.approx(1)
-    assert geojson(boundaries(places, "town"))["features"] == []
 
 
 def test_an_outline_is_made_once(places: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from core.customers.forms.terminals import sheet_form
 from core.customers.forms.validate import FormError
-from core.customers.score_sheet import REP_TEMPLATE
+from core.customers.score_sheet import ITEMS, Template
 from core.errors import InputError
 from core.store.database import Store
 from core.store.forms import score_sheets
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FORM = sheet_form(REP_TEMPLATE, {"E1": "王五", "E9": "走了"})
+FORM = sheet_form(Template("rep", ITEMS, dict.fromkeys(ITEMS, 10.0)), {"E1": "王五", "E9": "走了"})
 NEW = FormKey(FORM, "terminal", "T1")
 OLD = FormKey(FORM, "terminal", "T1", "S1")
 FILLED = {"employee_id": "E1", "assessed_on": "2026-11-20", "assessor": "主管", "score_1": "8.5"}
