@@ -7,13 +7,13 @@ from pages._ui.shell import first_start, frame, navigation
 
 with frame.page():
     url.declare(*url.SHARED)
-    language.apply()
-    frame.dress()
+    language.apply_language()
+    frame.configure_page()
     page = navigation.choose(ready=runtime.ready())
     if runtime.ready():
         frame.sidebar()
         page.run()
     elif runtime.exists():
-        frame.refused()
+        frame.render_refusal()
     else:
         first_start.page()

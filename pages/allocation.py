@@ -7,12 +7,12 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import reads, url
 from pages._ui.components.empty import empty
-from pages._ui.components.header import header, place
+from pages._ui.components.header import header, reserve_header
 from pages._ui.targets import exporting, prefetch, state, steps, weights
 
-weights.finished()
+weights.open_finished_plan()
 url.declare("plan", "step", "rows", "columns", "group")
-top = place()
+top = reserve_header()
 if reads.choices() is None:
     with top:
         header(_("Target breakdown"))
@@ -23,9 +23,11 @@ if reads.choices() is None:
     st.stop()
 work = state.current()
 step = steps.bar(work)
-steps.show(step, work)
+steps.render_steps(step, work)
 prefetch.start()
 with top:
     header(
-        _("Target breakdown"), steps.answer(work), exporting.downloads(work.plan) if work is not None else ()
+        _("Target breakdown"),
+        steps.steps_sentence(work),
+        exporting.downloads(work.plan) if work is not None else (),
     )

@@ -9,9 +9,9 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.components.downloads import slide
+from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
-from pages._ui.components.header import header, place
+from pages._ui.components.header import header, reserve_header
 from pages._ui.components.notes import notes
 from pages._ui.maps.measures import MEASURES
 from pages._ui.market import market_sentences, market_view, region_card, region_choice, slides, table
@@ -32,7 +32,7 @@ COLUMNS = (
 HEIGHT = 470
 
 
-@region_choice.followed
+@region_choice.followed_by_page
 def hero(filters: filter_bar.Filters, market: market_view.MarketView, measure: str) -> None:
     """Show the map and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
@@ -44,7 +44,7 @@ def hero(filters: filter_bar.Filters, market: market_view.MarketView, measure: s
 
 
 url.declare("measure")
-top = place()
+top = reserve_header()
 chosen = filter_bar.bar()
 if chosen is None:
     with top:
@@ -53,8 +53,8 @@ if chosen is None:
     st.stop()
 market = market_view.view(chosen.request(within=url.value("within") or None))
 with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
-    region_choice.way_up(market_view.path(url.value("within")))
-    measure = region_choice.pick("measure", {code: _(m.name) for code, m in MEASURES.items()})
+    region_choice.breadcrumb(market_view.path(url.value("within")))
+    measure = region_choice.pick_code("measure", {code: _(m.name) for code, m in MEASURES.items()})
 hero(chosen, market, measure)
 table.region_table(market.regions.sort_values("capacity", ascending=False), COLUMNS, key="map_table")
 table.totals(market, COLUMNS)
@@ -62,6 +62,6 @@ notes([note.sentence for note in market.report.notes])
 answer, caption = market_sentences.map_answer(market), market_view.caption(chosen, _("Market map"))
 row = market.row(url.value("region"))
 files = table.downloads(market.regions, COLUMNS, _("market map"))
-files.append(slide(partial(slides.region_slide, market, row, answer, caption), _("market map")))
+files.append(slide_download(partial(slides.region_slide, market, row, answer, caption), _("market map")))
 with top:
     header(_("Market map"), answer, files)

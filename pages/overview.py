@@ -11,9 +11,9 @@ from pages._ui import filters as filter_bar
 from pages._ui import reads
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.trend import trend_figure
-from pages._ui.components.downloads import slide
+from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
-from pages._ui.components.header import header, place
+from pages._ui.components.header import header, reserve_header
 from pages._ui.components.notes import notes
 from pages._ui.market import market_view, slides, summary, table
 from pages._ui.targets import actual
@@ -23,7 +23,7 @@ COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state
 TOTALS = tuple(name for name in COLUMNS if name != "gap")
 HEIGHT = 405
 
-top = place()
+top = reserve_header()
 chosen = filter_bar.bar()
 choices = reads.choices()
 if chosen is None or choices is None:
@@ -49,15 +49,15 @@ with picture:
 with card.container(height=HEIGHT, key="next_card"):
     summary.actions(found)
     summary.changes(found)
-actual.line()
+actual.progress_line()
 summary.completeness_meter(found)
 market = market_view.view(request)
 regions = market.regions.sort_values("capacity", ascending=False)
 table.region_table(regions, COLUMNS, key="overview_table")
 table.totals(market, TOTALS)
 notes([note.sentence for note in found.report.notes])
-answer = summary.answer(found, choices.companies[chosen.company])
+answer = summary.summary_sentence(found, choices.companies[chosen.company])
 caption = market_view.caption(chosen, _("Overview"))
-taken = slide(partial(slides.overview_slide, found, trend, answer, caption), _("overview"))
+taken = slide_download(partial(slides.overview_slide, found, trend, answer, caption), _("overview"))
 with top:
     header(_("Overview"), answer, [*table.downloads(regions, COLUMNS, _("overview")), taken])

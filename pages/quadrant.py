@@ -9,9 +9,9 @@ import streamlit as st
 from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
-from pages._ui.components.downloads import slide
+from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
-from pages._ui.components.header import header, place
+from pages._ui.components.header import header, reserve_header
 from pages._ui.components.notes import notes
 from pages._ui.market import (
     cuts,
@@ -31,7 +31,7 @@ COLUMNS = (
 HEIGHT = 470
 
 
-@region_choice.followed
+@region_choice.followed_by_page
 def hero(filters: filter_bar.Filters, market: market_view.MarketView) -> None:
     """Show the bubbles and the card of the chosen region; a click reruns only this."""
     picture, card = st.columns([2, 1], gap="small")
@@ -43,7 +43,7 @@ def hero(filters: filter_bar.Filters, market: market_view.MarketView) -> None:
 
 
 url.declare("growth_cut", "share_cut", "arrows")
-top = place()
+top = reserve_header()
 chosen = filter_bar.bar()
 if chosen is None:
     with top:
@@ -56,7 +56,7 @@ market = market_view.view(
     )
 )
 if url.value("within"):
-    region_choice.way_up(market_view.path(url.value("within")))
+    region_choice.breadcrumb(market_view.path(url.value("within")))
 cuts.controls(market)
 hero(chosen, market)
 ordered = market_sentences.attack_order(market.regions)
@@ -71,6 +71,8 @@ notes(
 answer, caption = market_sentences.quadrant_answer(market), market_view.caption(chosen, _("Four quadrants"))
 files = table.downloads(ordered, COLUMNS, _("four quadrants"))
 if len(ordered):
-    files.append(slide(partial(quadrant_slide, market, ordered, answer, caption), _("four quadrants")))
+    files.append(
+        slide_download(partial(quadrant_slide, market, ordered, answer, caption), _("four quadrants"))
+    )
 with top:
     header(_("Four quadrants"), answer, files)

@@ -10,7 +10,7 @@ from core.i18n import _
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.components.empty import empty
-from pages._ui.components.header import header, place
+from pages._ui.components.header import header, reserve_header
 from pages._ui.language import in_language
 from pages._ui.market import market_view as market
 from pages._ui.market import region_choice
@@ -24,7 +24,7 @@ from pages._ui.terminals.preparation import wait_for
 HEIGHT = 470
 
 
-@region_choice.followed
+@region_choice.followed_by_page
 def hero(filters: filter_bar.Filters, within: str | None) -> None:
     """Show the map and, beside it, the clicked terminal or the sums; a click reruns only this."""
     view = terminals.view(filters, within)
@@ -41,7 +41,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
             ),
             height=HEIGHT - 30,
             key="terminal_map",
-            on_select=in_language(partial(clicks.clicked, "terminal_map", place.zoom)),
+            on_select=in_language(partial(clicks.remember_click, "terminal_map", place.zoom)),
             selection_mode="single-object",
         )
         legend(view.token.measure, view.companies(), dark=view.token.dark, layers=controls.chosen_layers())
@@ -56,7 +56,7 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
 
 
 url.declare("shop", "at", "cell", "checks", *controls.PARAMETERS)
-top = place()
+top = reserve_header()
 chosen = filter_bar.bar()
 within = url.value("within") or None
 if chosen is not None and not wait_for(terminals.lens_request(chosen)):
@@ -70,9 +70,9 @@ if chosen is None or shown is None or shown.lens.counted[-1] == 0:
     empty(_("There are no terminals with a place."), ("terminal", "terminal_sales"))
     st.stop()
 with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
-    region_choice.way_up(market.path(within))
+    region_choice.breadcrumb(market.path(within))
     controls.bar(within)
 hero(chosen, within)
 checks.checks()
 with top:
-    header(_("Terminal map"), terminal_sums.answer(shown), worklist.exports(shown))
+    header(_("Terminal map"), terminal_sums.terminal_sums_sentence(shown), worklist.exports(shown))

@@ -8,7 +8,7 @@ from core import numbers
 from core.i18n import _, format_number
 from pages._ui import url
 from pages._ui.components.empty import empty
-from pages._ui.components.header import header, place
+from pages._ui.components.header import header, reserve_header
 from pages._ui.formatting.sentences import sentences
 from pages._ui.visits import (
     calendar,
@@ -52,7 +52,7 @@ def answer(view: views.VisitView) -> str:
 
 planning.follow()
 url.declare(*controls.PARAMETERS, shops_from_map.PARAMETER)
-top = place()
+top = reserve_header()
 everybody = views.everybody()
 if not len(everybody):
     with top:

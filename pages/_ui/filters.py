@@ -74,7 +74,7 @@ class Filters:
         return MarketRequest(**{**fields, **options})
 
 
-def chosen() -> Filters | None:
+def current_filters() -> Filters | None:
     """Return what the address asks for, checked against the data, or None while there are no sales."""
     choices = reads.choices()
     if choices is None:
@@ -94,7 +94,7 @@ def chosen() -> Filters | None:
 def bar() -> Filters | None:
     """Show the filter bar in one row and return what it says; None while there are no sales."""
     choices = reads.choices()
-    filters = chosen()
+    filters = current_filters()
     if choices is None or filters is None:
         return None
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom", wrap=True):

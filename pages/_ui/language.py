@@ -23,7 +23,7 @@ T = TypeVar("T")
 PARAMETER = "lang"
 
 
-def apply() -> str:
+def apply_language() -> str:
     """Set the language of this run from the address, and return it."""
     chosen = url.value(PARAMETER)
     use_language(chosen if chosen in LANGUAGES else Settings.from_environment().language)
@@ -35,7 +35,7 @@ def in_language(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
-        apply()
+        apply_language()
         return function(*args, **kwargs)
 
     return wrapped

@@ -40,7 +40,7 @@ def _answer(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _kept(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
+def _shared(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
     """Like :func:`_answer`, for what is the same object to everybody."""
     del name, key, arguments
     return Memo()
@@ -82,7 +82,7 @@ def shared(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
     Parameters are those of :func:`cached`.
     """
     store = runtime.store()
-    return _kept(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
+    return _shared(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
 
 
 def large(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
@@ -103,7 +103,7 @@ def _name(function: Callable[..., Any]) -> str:
 
 def _key() -> tuple[object, ...]:
     store = runtime.store()
-    return str(store.path), runtime.opened(), current_language()
+    return str(store.path), runtime.store_generation(), current_language()
 
 
 def preferences() -> dict[str, str]:

@@ -74,7 +74,7 @@ def store() -> Store:
         return _store
 
 
-def opened() -> int:
+def store_generation() -> int:
     """Return how many times a file was opened: a restored file may carry an old data version."""
     return _opened
 

@@ -39,7 +39,7 @@ def hand_over(**codes: str) -> None:
     st.session_state[HANDED] = dict(codes)
 
 
-def handed() -> dict[str, str]:
+def handed_over_codes() -> dict[str, str]:
     """Return what the address of the page to come begins with; what can't be written there is set itself.
 
     Streamlit writes the address of a field only when it changes, not when it comes, and lets nobody else

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 
-class Drawn(go.Figure):  # type: ignore[misc]  # plotly comes without types
+class CachedFigure(go.Figure):  # type: ignore[misc]  # plotly comes without types
     """A figure that nobody changes any more.
 
     Plotly copies a figure part by part whenever it is shown, which takes longer than all else that a

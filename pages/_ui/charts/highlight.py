@@ -27,7 +27,7 @@ TEXT = "> .text > :nth-child({n}) text"
 TICK = ".yaxislayer-above > .ytick:nth-child({n}) text"
 
 
-def marked(figure: go.Figure, region_id: str | None, *, key: str, ink: str) -> str:
+def highlight_css(figure: go.Figure, region_id: str | None, *, key: str, ink: str) -> str:
     """Return the style sheet that marks a region, an empty one where the figure doesn't show it.
 
     Parameters
@@ -63,10 +63,10 @@ def marked(figure: go.Figure, region_id: str | None, *, key: str, ink: str) -> s
 
 def _in_layers(figure: go.Figure) -> list[tuple[str, BaseTraceType]]:
     """Return each trace with the selector of its n-th mark."""
-    found, counted = [], dict.fromkeys(PLACES, 0)
+    layers, counted = [], dict.fromkeys(PLACES, 0)
     for trace in figure.data:
         counted[trace.type] += 1
         layer, mark = PLACES[trace.type]
         mark = TEXT if trace.meta == NAME else mark
-        found.append((f".st-key-{{key}} {layer} > .trace:nth-child({counted[trace.type]}) {mark}", trace))
-    return found
+        layers.append((f".st-key-{{key}} {layer} > .trace:nth-child({counted[trace.type]}) {mark}", trace))
+    return layers

@@ -60,7 +60,9 @@ def place_labels(
     list of (float, float)
         Shift of each name's centre from its mark, in pixels.
     """
-    taken = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in (*marks, *around)]
+    boxes_around = [
+        (m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in (*marks, *around)
+    ]
     shifts = []
     for mark in marks:
         half = text_width(mark.text) / 2
@@ -78,10 +80,13 @@ def place_labels(
             (mark.x + dx - half, mark.y + dy - LINE / 2, mark.x + dx + half, mark.y + dy + LINE / 2)
             for dx, dy in options
         ]
-        costs = [sum(_overlap(box, other) for other in taken) + _outside(box, width, height) for box in boxes]
+        costs = [
+            sum(_overlap(box, other) for other in boxes_around) + _outside(box, width, height)
+            for box in boxes
+        ]
         best = costs.index(min(costs))
         shifts.append(options[best])
-        taken.append(boxes[best])
+        boxes_around.append(boxes[best])
     return shifts
 
 

@@ -66,10 +66,10 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
             continue
         places = np.flatnonzero(mine)
         # The last one of a class is always drawn: there the class ends.
-        kept = np.unique([*places[:: -(-len(places) // MOST_POINTS)], places[-1]])
-        rows = table.iloc[kept]
+        points = np.unique([*places[:: -(-len(places) // MOST_POINTS)], places[-1]])
+        rows = table.iloc[points]
         figure.add_scatter(
-            x=part.iloc[kept],
+            x=part.iloc[points],
             y=rows["cumulated"],
             mode="lines",
             fill="tozeroy",

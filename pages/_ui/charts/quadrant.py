@@ -83,16 +83,16 @@ def quadrant_figure(
     view
         Height and theme.
     """
-    shown = regions[regions["share"].notna() & regions["growth"].notna()]
-    shown = shown.sort_values("capacity", ascending=False, na_position="last")
-    across, upwards = _ranges(shown, lines)
+    placed = regions[regions["share"].notna() & regions["growth"].notna()]
+    placed = placed.sort_values("capacity", ascending=False, na_position="last")
+    across, upwards = _ranges(placed, lines)
     figure = go.Figure()
     _tint_zones(figure, lines, across, upwards)
-    _add_bubbles(figure, shown)
-    if "share_before" in shown:
-        _add_arrows(figure, shown, view)
-    _add_labels(figure, shown, view, across, upwards)
-    _add_hidden_names(figure, shown[LABELLED:])
+    _add_bubbles(figure, placed)
+    if "share_before" in placed:
+        _add_arrows(figure, placed, view)
+    _add_labels(figure, placed, view, across, upwards)
+    _add_hidden_names(figure, placed[LABELLED:])
     _draw_lines(figure, lines, across, upwards, view.ink)
     figure.update_xaxes(
         title_text=lines.axis,
@@ -112,13 +112,13 @@ def quadrant_figure(
     return finish(figure, caption, height=view.height, view=view.place)
 
 
-def _ranges(shown: pd.DataFrame, lines: Lines) -> tuple[list[float], list[float]]:
+def _ranges(placed: pd.DataFrame, lines: Lines) -> tuple[list[float], list[float]]:
     """Return the axes' ranges: all bubbles and both lines, with room for the bubbles' own size."""
     places = {"share": [lines.share], "growth": [lines.growth]}
     result = []
     for name, own in places.items():
-        values = [*own, *shown[name]]
-        values += [] if f"{name}_before" not in shown else list(shown[f"{name}_before"].dropna())
+        values = [*own, *placed[name]]
+        values += [] if f"{name}_before" not in placed else list(placed[f"{name}_before"].dropna())
         low, high = min(values), max(values)
         room = max(high - low, 0.02) * (0.09 if name == "share" else 0.16)
         # No share is below nothing, unless returns made it so.
@@ -157,9 +157,9 @@ def _tint_zones(figure: go.Figure, lines: Lines, across: list[float], upwards: l
         )
 
 
-def _add_arrows(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
+def _add_arrows(figure: go.Figure, placed: pd.DataFrame, view: View) -> None:
     """Lead from last year's place to this year's, of the biggest markets."""
-    moved = shown[shown["share_before"].notna() & shown["growth_before"].notna()].head(MOST_ARROWS)
+    moved = placed[placed["share_before"].notna() & placed["growth_before"].notna()].head(MOST_ARROWS)
     gap = np.full(len(moved), np.nan)
     figure.add_scatter(
         x=np.column_stack([moved["share_before"], moved["share"], gap]).ravel(),
@@ -179,13 +179,13 @@ def _add_arrows(figure: go.Figure, shown: pd.DataFrame, view: View) -> None:
     )
 
 
-def _add_bubbles(figure: go.Figure, shown: pd.DataFrame) -> None:
+def _add_bubbles(figure: go.Figure, placed: pd.DataFrame) -> None:
     """Draw the largest first, so that small bubbles stay in reach."""
-    capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
+    capacity = placed["capacity"].fillna(0).to_numpy(dtype=float)
     largest = capacity.max(initial=0)
     figure.add_scatter(
-        x=shown["share"],
-        y=shown["growth"],
+        x=placed["share"],
+        y=placed["growth"],
         mode="markers",
         name="",
         marker={
@@ -193,13 +193,13 @@ def _add_bubbles(figure: go.Figure, shown: pd.DataFrame) -> None:
             "sizemode": "area",
             "sizeref": 2 * largest / LARGEST_BUBBLE**2 if largest > 0 else 1,
             "sizemin": 4,
-            "color": [ZONES.get(z, "#A9AFB6") for z in shown["zone"]],
+            "color": [ZONES.get(z, "#A9AFB6") for z in placed["zone"]],
             "opacity": 0.85,
             "line": {"width": 0.8, "color": "#FFFFFF"},
         },
         meta=OUTLINE,
-        customdata=shown[["region_id"]].to_numpy(),
-        hovertext=shown["hover"].to_list(),
+        customdata=placed[["region_id"]].to_numpy(),
+        hovertext=placed["hover"].to_list(),
         hovertemplate="%{hovertext}<extra></extra>",
         selected={"marker": {"opacity": 0.85}},
         unselected={"marker": {"opacity": 0.85}},
@@ -207,10 +207,10 @@ def _add_bubbles(figure: go.Figure, shown: pd.DataFrame) -> None:
 
 
 def _add_labels(
-    figure: go.Figure, shown: pd.DataFrame, view: View, across: list[float], upwards: list[float]
+    figure: go.Figure, placed: pd.DataFrame, view: View, across: list[float], upwards: list[float]
 ) -> None:
     """Name the biggest markets where the names don't collide."""
-    capacity = shown["capacity"].fillna(0).to_numpy(dtype=float)
+    capacity = placed["capacity"].fillna(0).to_numpy(dtype=float)
     largest = max(capacity.max(initial=0), 1e-9)
     width, height = TYPICAL_PLOT
     marks = [
@@ -220,10 +220,10 @@ def _add_labels(
             radius=LARGEST_BUBBLE / 2 * float(np.sqrt(size / largest)),
             text=name,
         )
-        for name, x, y, size in zip(shown["name"], shown["share"], shown["growth"], capacity, strict=True)
+        for name, x, y, size in zip(placed["name"], placed["share"], placed["growth"], capacity, strict=True)
     ]
     shifts = place_labels(marks[:LABELLED], width, height, around=marks[LABELLED:])
-    for (x_shift, y_shift), (__, row) in zip(shifts, shown[:LABELLED].iterrows(), strict=True):
+    for (x_shift, y_shift), (__, row) in zip(shifts, placed[:LABELLED].iterrows(), strict=True):
         figure.add_annotation(
             x=row["share"],
             y=row["growth"],
@@ -235,18 +235,18 @@ def _add_labels(
         )
 
 
-def _add_hidden_names(figure: go.Figure, shown: pd.DataFrame) -> None:
+def _add_hidden_names(figure: go.Figure, placed: pd.DataFrame) -> None:
     """Write the other names so that nobody sees them, until one of them is chosen."""
     figure.add_scatter(
-        x=shown["share"],
-        y=shown["growth"],
-        text=shown["name"].to_list(),
+        x=placed["share"],
+        y=placed["growth"],
+        text=placed["name"].to_list(),
         mode="text",
         name="",
         textposition="top center",
         textfont={"size": 12, "color": "rgba(0,0,0,0)"},
         meta=NAME,
-        customdata=shown[["region_id"]].to_numpy(),
+        customdata=placed[["region_id"]].to_numpy(),
         hoverinfo="skip",
         selected={"textfont": {"color": "rgba(0,0,0,0)"}},
         unselected={"textfont": {"color": "rgba(0,0,0,0)"}},

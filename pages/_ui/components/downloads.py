@@ -45,28 +45,37 @@ class Download:
     data: Callable[[], bytes]
 
 
-def csv(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str) -> Download:
+def csv_download(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str) -> Download:
     """Offer a table, or what makes it, as CSV; the byte order mark makes Excel read Chinese."""
     return Download(
         _("Table (CSV)"),
         f"{file_name}.csv",
         "text/csv",
-        lambda: harmless_table(_made(table)).to_csv(index=False).encode("utf-8-sig"),
+        lambda: harmless_table(_table_of(table)).to_csv(index=False).encode("utf-8-sig"),
     )
 
 
-def xlsx(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = "") -> Download:
+def xlsx_download(
+    table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = ""
+) -> Download:
     """Offer a table, or what makes it, as a workbook."""
     return Download(
-        _("Table (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(_made(table), sheet or file_name)
+        _("Table (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(_table_of(table), sheet or file_name)
     )
 
 
-def _made(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def table_downloads(
+    table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = ""
+) -> list[Download]:
+    """Offer a table, or what makes it, as a workbook and as CSV."""
+    return [xlsx_download(table, file_name, sheet=sheet), csv_download(table, file_name)]
+
+
+def _table_of(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
     return table() if callable(table) else table
 
 
-def slide(make: Callable[[], Slide], file_name: str) -> Download:
+def slide_download(make: Callable[[], Slide], file_name: str) -> Download:
     """Offer a slide whose chart and table people can edit.
 
     Parameters
@@ -96,7 +105,7 @@ def _workbook(table: pd.DataFrame, sheet: str) -> bytes:
     return buffer.getvalue()
 
 
-def menu(downloads: Sequence[Download], *, key: str = "export") -> None:
+def export_menu(downloads: Sequence[Download], *, key: str = "export") -> None:
     """Show the export menu."""
     if not downloads:
         return

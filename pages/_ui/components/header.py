@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages._ui.components.downloads import Download, menu
+from pages._ui.components.downloads import Download, export_menu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 
-def place() -> DeltaGenerator:
+def reserve_header() -> DeltaGenerator:
     """Return the place of the head of a page, as high as it will be: what stands below doesn't move.
 
     The answer is known only when the figures are, which stand below the filters: make the place first,
@@ -43,7 +43,7 @@ def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> 
             if answer:
                 st.markdown(answer)
         with st.container(width="content"):
-            menu(downloads)
+            export_menu(downloads)
 
 
 def section(title: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.i18n import _
-from pages._ui.language import apply
+from pages._ui.language import apply_language
 
 if TYPE_CHECKING:
     from pages._ui.jobs import Job
@@ -28,7 +28,7 @@ def progress(job: Job[Any], title: str, *, key: str, can_stop: bool = True) -> N
     can_stop
         False for work that is short or may not be left half done.
     """
-    apply()
+    apply_language()
     if job.done.is_set():
         st.rerun()
     text = _("Stopping…") if job.cancelling else job.text or title

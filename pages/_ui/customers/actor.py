@@ -10,7 +10,7 @@ NAME = "target_actor"
 """The name people give themselves, asked for on the target page as well."""
 
 
-def actor() -> str:
+def current_actor() -> str:
     """Return the name under which this session saves."""
     return str(st.session_state.get(NAME) or _("Local user"))
 

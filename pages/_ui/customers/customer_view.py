@@ -99,8 +99,8 @@ def card_view(filters: Filters | None) -> CardView | None:
     """
     code = url.value("customer") or str(st.session_state.get(LAST_SHOWN, ""))
     kind, _separator, customer_id = code.partition(SEPARATOR)
-    found: dict[str, Any] | None = reads.cached(store_customers.customer, kind, customer_id)
-    if found is None:
+    customer: dict[str, Any] | None = reads.cached(store_customers.customer, kind, customer_id)
+    if customer is None:
         return None
     st.session_state[LAST_SHOWN] = code
-    return CardView(kind, customer_id, found, filters)
+    return CardView(kind, customer_id, customer, filters)

@@ -13,7 +13,7 @@ from core import numbers
 from core.i18n import _
 from core.metrics import FAMILIES
 from core.metrics.spec import Format
-from pages._ui.components.downloads import Download, csv, xlsx
+from pages._ui.components.downloads import Download, table_downloads
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.language import in_language
 
@@ -138,7 +138,7 @@ def downloads(table: pd.DataFrame, shape: Shape, file_name: str) -> list[Downloa
         made.insert(0, _("ID"), table.index.to_numpy())
         return made
 
-    return [xlsx(files, file_name), csv(files, file_name)]
+    return table_downloads(files, file_name)
 
 
 def _values(values: pd.Series, declared: Metric) -> pd.Series:

@@ -15,8 +15,8 @@ from pages._ui.charts.trend import trend_figure
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
 from pages._ui.customers.preparation import wait_for
-from pages._ui.customers.section import Shown
-from pages._ui.formatting.escaping import plain
+from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import market_view as market
 from pages._ui.market import region_choice
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HEIGHT = 340
 
 
-def show(view: CardView) -> Shown | None:
+def render_overview(view: CardView) -> SectionHead | None:
     """Show what the data say about the customer."""
     if not wait_for(view.figures):
         return None
@@ -45,16 +45,16 @@ def show(view: CardView) -> Shown | None:
         section(_("Latest visits"))
         _visits(view, card.visits)
     _ways(view)
-    return Shown(answer(view, card))
+    return SectionHead(overview_sentence(view, card))
 
 
-def answer(view: CardView, card: CustomerCard) -> str:
+def overview_sentence(view: CardView, card: CustomerCard) -> str:
     """Return the sentence that says what this customer brings and who leads there."""
     own = card.row["sell_in" if view.kind == "dealer" else "own"]
     if own is None:
-        said = _("Nothing of ours is recorded here in this period.")
+        sentence = _("Nothing of ours is recorded here in this period.")
     else:
-        said = _(
+        sentence = _(
             "{money} in this period, {growth} against a year earlier; in-store share {share}.",
             money=numbers.money(own),
             growth=numbers.percent(card.row["growth"], sign=True),
@@ -68,11 +68,11 @@ def answer(view: CardView, card: CustomerCard) -> str:
         if total and sold > (card.row["own"] or 0.0):
             leads = _(
                 "{rival} leads with {share}.",
-                rival=plain(rival["name"].iloc[0]),
+                rival=escape_markdown(rival["name"].iloc[0]),
                 share=numbers.percent(sold / total),
             )
-            said = sentences(said, leads)
-    return said
+            sentence = sentences(sentence, leads)
+    return sentence
 
 
 def dealer_numbers(card: CustomerCard) -> list[Card]:
@@ -123,10 +123,10 @@ def _growing(label: str, amount: object, growth: object, explanation: str) -> Ca
 
 
 def _score(value: object) -> Card:
-    shown = numbers.MISSING if numbers.is_missing(value) else format_number(round(float(str(value))))
+    score = numbers.MISSING if numbers.is_missing(value) else format_number(round(float(str(value))))
     return Card(
         _("Relationship score"),
-        shown,
+        score,
         explanation=_("Total of the latest ten-item score sheet, 0 to 100 [S1 1-1]."),
     )
 
@@ -136,7 +136,7 @@ def _trend(view: CardView, trend: pd.DataFrame) -> None:
         st.info(_("No company's sales are recorded here."))
         return
     hover = [
-        f"{plain(row.name)} · {format_month(row.month)}<br>"
+        f"{escape_markdown(row.name)} · {format_month(row.month)}<br>"
         f"{numbers.percent(row.share)} · {numbers.money(row.amount)}"
         for row in trend.itertuples(index=False)
     ]
@@ -158,9 +158,9 @@ def _visits(view: CardView, visits: pd.DataFrame) -> None:
     for visit in visits.itertuples(index=False):
         parts = [
             format_date(visit.start_at),
-            "" if view.kind == "terminal" else plain(visit.terminal),
+            "" if view.kind == "terminal" else escape_markdown(visit.terminal),
             *(
-                plain(part)
+                escape_markdown(part)
                 for part in (visit.employee, visit.purpose, visit.result)
                 if not numbers.is_missing(part)
             ),
@@ -188,9 +188,9 @@ def _ways(view: CardView) -> None:
 
 def _to_map(view: CardView) -> None:
     url.hand_over(**{"shop" if view.kind == "terminal" else "dealer": view.customer_id})
-    region_choice.put(GO_TO, "terminal-map")
+    region_choice.set_and_follow(GO_TO, "terminal-map")
 
 
 def _to_shops(dealer_id: str) -> None:
     url.hand_over(dealer=dealer_id)
-    region_choice.put(GO_TO, "terminals")
+    region_choice.set_and_follow(GO_TO, "terminals")

@@ -18,7 +18,7 @@ PARAMETER = "section"
 
 
 @dataclass(frozen=True)
-class Shown:
+class SectionHead:
     """What a section says at the top of its page.
 
     Parameters
@@ -51,7 +51,7 @@ class Section:
     """
 
     label: str
-    show: Callable[[Any], Shown | None]
+    show: Callable[[Any], SectionHead | None]
     parameters: tuple[str, ...] = ()
     kinds: tuple[str, ...] = KINDS
 
@@ -66,5 +66,5 @@ def choose(sections: Mapping[str, Section], kind: str) -> Section:
     """Show the names of the sections and return the one chosen, the first for what means nothing."""
     fitting = {code: section for code, section in sections.items() if kind in section.kinds}
     return fitting[
-        region_choice.pick(PARAMETER, {code: _(section.label) for code, section in fitting.items()})
+        region_choice.pick_code(PARAMETER, {code: _(section.label) for code, section in fitting.items()})
     ]

@@ -101,6 +101,6 @@ def _working(job: Job[str]) -> None:
         return
     del st.session_state[STATE]
     if job.error is not None:
-        frame.sentence(job.error)
+        frame.show_error(job.error)
     else:
         st.success(job.result or "", icon=":material/check_circle:")

@@ -101,6 +101,6 @@ def _undoing(job: Job[None]) -> None:
         return
     del st.session_state[UNDOING]
     if job.error is not None:
-        frame.sentence(job.error)
+        frame.show_error(job.error)
     else:
         st.success(_("Taken back."), icon=":material/undo:")

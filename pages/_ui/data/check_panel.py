@@ -40,7 +40,7 @@ def show() -> None:
     if running:
         progress(job, _("Checking the store"), key="checking_store", can_stop=False)
     elif job.error is not None:
-        frame.sentence(job.error)
+        frame.show_error(job.error)
     else:
         _defects(job.result or [])
 

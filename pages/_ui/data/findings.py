@@ -46,7 +46,7 @@ def show(check: CheckResult, *, key: str) -> None:
         st.caption(_("The first {n} findings; the file has all.", n=SHOWN))
     with st.container(horizontal=True):
         for number, download in enumerate(
-            (downloads.xlsx(table, _("findings")), downloads.csv(table, _("findings")))
+            (downloads.xlsx_download(table, _("findings")), downloads.csv_download(table, _("findings")))
         ):
             st.download_button(
                 download.label,

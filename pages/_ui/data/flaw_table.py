@@ -11,7 +11,7 @@ from core.exchange.flow.issues import table_of
 from core.i18n import _, format_number, ngettext
 from core.store.loading.problems import Level
 from pages._ui.data.steps.grids import tall
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 
 if TYPE_CHECKING:
     from core.exchange.flow import Flaw, Prepared
@@ -62,9 +62,9 @@ def sentences(lines: Iterable[tuple[str, str, str, str]]) -> None:
     """Show findings one below the other: sign, place, what was found and what to do."""
     with st.container(border=True, gap="small"):
         for sign, place, message, hint in lines:
-            below = f"  \n:gray[{plain(hint)}]" if hint else ""
-            where = f"**{plain(place)}** " if place else ""
-            st.markdown(f"{sign} {where}{plain(message)}{below}")
+            below = f"  \n:gray[{escape_markdown(hint)}]" if hint else ""
+            where = f"**{escape_markdown(place)}** " if place else ""
+            st.markdown(f"{sign} {where}{escape_markdown(message)}{below}")
 
 
 def _where(flaw: Flaw, numbers: Sequence[int], *, several: bool) -> str:

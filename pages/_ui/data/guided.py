@@ -13,7 +13,7 @@ from pages._ui.shell import frame
 from pages._ui.data import guide, upload
 from pages._ui.data.steps import columns, file, findings, names
 from pages._ui.language import in_language
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.components.progress import progress
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _working(current: Guide) -> None:
         progress(working, _("Looking at the file"), key="understanding")
         return
     assert working.error is not None
-    frame.sentence(working.error)
+    frame.show_error(working.error)
     st.button(_("Try again"), on_click=upload.forget, key="understand_again")
 
 
@@ -68,7 +68,7 @@ def _sentence(current: Guide) -> None:
     parts = []
     for sheet in flow.sheets:
         table = _(BY_NAME[sheet.table].label) if sheet.table else _("not known yet")
-        from_where = f"{plain(sheet.name)} → " if sheet.name != table else ""
+        from_where = f"{escape_markdown(sheet.name)} → " if sheet.name != table else ""
         parts.append(f"{from_where}**{table}** · {_count(sheet)}")
     asked = len(flow.questions)
     if asked:
@@ -123,7 +123,7 @@ def _loading(current: Guide) -> None:
         progress(loading, _("Importing"), key="guided_loading")
         return
     if loading.error is not None:
-        frame.sentence(loading.error)
+        frame.show_error(loading.error)
         st.button(_("Back to the check"), on_click=in_language(_again), args=(current,), key="guided_back")
         return
     assert loading.result is not None

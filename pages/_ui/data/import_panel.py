@@ -88,7 +88,7 @@ def _checked(pending: Upload) -> CheckResult | None:
         progress(checking, _("Checking the files"), key="checking")
         return None
     if checking.error is not None:
-        frame.sentence(checking.error)
+        frame.show_error(checking.error)
         st.button(_("Check again"), on_click=upload.forget, key="check_again")
         return None
     check = checking.result
@@ -145,7 +145,7 @@ def _loading(pending: Upload) -> None:
         progress(loading, _("Importing"), key="loading")
         return
     if loading.error is not None:
-        frame.sentence(loading.error)
+        frame.show_error(loading.error)
         st.button(_("Back to the check"), on_click=upload.forget, key="back")
         return
     st.session_state["import_result"] = loading.result

@@ -5,6 +5,6 @@ from __future__ import annotations
 SIGNS = frozenset("\\`*_{}[]()#+-!|<>$~:")
 
 
-def plain(text: object) -> str:
+def escape_markdown(text: object) -> str:
     """Return text whose signs stand for themselves in Markdown."""
     return "".join("\\" + sign if sign in SIGNS else sign for sign in str(text or ""))

@@ -8,6 +8,6 @@ from core.i18n import current_language
 _BETWEEN = {"zh_CN": ""}
 
 
-def sentences(*said: str) -> str:
+def sentences(*sentence: str) -> str:
     """Return sentences as one text; an empty one is left out."""
-    return _BETWEEN.get(current_language(), " ").join(part for part in said if part)
+    return _BETWEEN.get(current_language(), " ").join(part for part in sentence if part)

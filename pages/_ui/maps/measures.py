@@ -100,13 +100,13 @@ def _state(title: str, regions: pd.DataFrame, _context: Mapping[str, float]) -> 
 
 def _capacity(title: str, regions: pd.DataFrame, _context: Mapping[str, float]) -> Classes:
     divisor = numbers.money_divisor()
-    shown = regions["capacity"] / divisor
-    cuts = round_limits(shown, len(palette.CAPACITY_RAMP) - 1)
+    amounts = regions["capacity"] / divisor
+    cuts = round_limits(amounts, len(palette.CAPACITY_RAMP) - 1)
     ramp = palette.CAPACITY_RAMP[: len(cuts) + 1]
     name = _("{measure} ({unit})", measure=title, unit=numbers.money_unit())
     if not cuts:
-        return steps(name, shown, [0.0], palette.CAPACITY_RAMP[:2], format_number)
-    return steps(name, shown, cuts, ramp, lambda v: format_number(v, 0 if v >= 10 else 1))
+        return steps(name, amounts, [0.0], palette.CAPACITY_RAMP[:2], format_number)
+    return steps(name, amounts, cuts, ramp, lambda v: format_number(v, 0 if v >= 10 else 1))
 
 
 def _completeness(title: str, regions: pd.DataFrame, _context: Mapping[str, float]) -> Classes:

@@ -119,10 +119,10 @@ def region_map(
 
 def _extent(regions: pd.DataFrame, shapes: Shapes) -> tuple[float, float, float, float]:
     """Return west, east, south and north of everything drawn, with a little room around."""
-    drawn = shapes.places[shapes.places["region_id"].isin(regions["region_id"])]
-    points = regions[["lon", "lat"]].dropna() if drawn.empty else regions[["lon", "lat"]].head(0)
-    across = [*drawn["west"], *drawn["east"], *points["lon"]]
-    upwards = [*drawn["south"], *drawn["north"], *points["lat"]]
+    outlines = shapes.places[shapes.places["region_id"].isin(regions["region_id"])]
+    points = regions[["lon", "lat"]].dropna() if outlines.empty else regions[["lon", "lat"]].head(0)
+    across = [*outlines["west"], *outlines["east"], *points["lon"]]
+    upwards = [*outlines["south"], *outlines["north"], *points["lat"]]
     # A bubble reaches beyond its point, a border hardly beyond itself.
     room = ROOM if points.empty else BUBBLE_ROOM
     side = max(np.ptp(across), np.ptp(upwards), LEAST_SIDE) * room

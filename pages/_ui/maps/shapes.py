@@ -32,8 +32,8 @@ class Shapes:
 
     def collection(self, region_ids: list[str]) -> dict[str, Any]:
         """Return the GeoJSON of some regions; unknown ones are left out."""
-        found = [self.features[r] for r in region_ids if r in self.features]
-        return {"type": "FeatureCollection", "features": found}
+        features = [self.features[r] for r in region_ids if r in self.features]
+        return {"type": "FeatureCollection", "features": features}
 
 
 def shapes(boundaries: pd.DataFrame) -> Shapes:
@@ -56,10 +56,10 @@ def shapes(boundaries: pd.DataFrame) -> Shapes:
     polygons = shapely.make_valid(shapely.from_wkb(boundaries["geometry_wkb"].to_list()))
     west, south, east, north = (float(v) for v in shapely.total_bounds(polygons))
     step = max(east - west, north - south, 1e-6) / DETAIL
-    drawn = _polygons_only(shapely.coverage_simplify(_polygons_only(polygons), step))
-    drawn = shapely.orient_polygons(drawn, exterior_cw=True)
+    outlines = _polygons_only(shapely.coverage_simplify(_polygons_only(polygons), step))
+    outlines = shapely.orient_polygons(outlines, exterior_cw=True)
     decimals = max(0, int(np.ceil(-np.log10(step))) + 1)
-    rounded = shapely.transform(drawn, lambda points: points.round(decimals))
+    rounded = shapely.transform(outlines, lambda points: points.round(decimals))
     ids = [str(r) for r in boundaries["region_id"]]
     features = {
         region: {
@@ -71,7 +71,7 @@ def shapes(boundaries: pd.DataFrame) -> Shapes:
         for region, polygon in zip(ids, rounded, strict=True)
         if not polygon.is_empty
     }
-    return Shapes(features, _label_places(ids, drawn))
+    return Shapes(features, _label_places(ids, outlines))
 
 
 def _polygons_only(geometries: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from core import numbers
 from core.i18n import _, current_language
 from pages._ui import reads, url
 from pages._ui.charts.bands import bands_figure
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, chart_config
 from pages._ui.language import in_language
 from pages._ui.market import market_view, plan, region_choice
@@ -38,10 +38,10 @@ def bands_picture(filters: Filters, market: market_view.MarketView, order: str) 
         _figure,
         market.report.request,
         order,
-        plan.beyond(market, order, url.value("region")),
+        plan.region_beyond(market, order, url.value("region")),
         market_view.caption(filters, _("No.1 target")),
     )
-    market_view.mark(figure, "bands_chart", plan.chosen(market, order))
+    market_view.mark(figure, "bands_chart", plan.chosen_region(market, order))
     st.plotly_chart(
         figure,
         key="bands_chart",
@@ -51,6 +51,6 @@ def bands_picture(filters: Filters, market: market_view.MarketView, order: str) 
     )
 
 
-def _figure(_store: Store, request: MarketRequest, order: str, also: str, caption: Caption) -> Drawn:
-    shown = plan.rows(market_view.view(request), order, also)
-    return Drawn(bands_figure(shown, caption, unit=numbers.money_unit()))
+def _figure(_store: Store, request: MarketRequest, order: str, also: str, caption: Caption) -> CachedFigure:
+    rows = plan.rows(market_view.view(request), order, also)
+    return CachedFigure(bands_figure(rows, caption, unit=numbers.money_unit()))

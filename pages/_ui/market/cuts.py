@@ -69,10 +69,10 @@ def _cut(name: str, presets: tuple[str, ...], limits: tuple[float, float]) -> st
 
 def controls(market: MarketView) -> None:
     """Show where the lines stand and let them be moved; and the arrows' switch."""
-    found = resolve_cuts(market_axes(market.regions), market.report.request.options)
+    cuts = resolve_cuts(market_axes(market.regions), market.report.request.options)
     with st.container(horizontal=True, key="cut_controls", vertical_alignment="bottom", gap="small"):
-        _line("share_cut", _("Share line"), SHARE_WORDS, SHARE_RANGE, found.share)
-        _line("growth_cut", _("Growth line"), GROWTH_WORDS, GROWTH_RANGE, found.growth)
+        _line("share_cut", _("Share line"), SHARE_WORDS, SHARE_RANGE, cuts.share)
+        _line("growth_cut", _("Growth line"), GROWTH_WORDS, GROWTH_RANGE, cuts.growth)
         st.session_state["show_arrows"] = bool(url.value("arrows"))
         st.toggle(
             _("Arrows from last year"),
@@ -136,24 +136,24 @@ def _remember_arrows() -> None:
 def lines(market: MarketView) -> Lines:
     """Return the cut lines of a view with their words."""
     request = market.report.request
-    found = resolve_cuts(market_axes(market.regions), request.options)
-    share = numbers.ratio(found.share) if found.relative else numbers.percent(found.share)
+    cuts = resolve_cuts(market_axes(market.regions), request.options)
+    share = numbers.ratio(cuts.share) if cuts.relative else numbers.percent(cuts.share)
     growth_words = GROWTH_WORDS[request.growth_cut if isinstance(request.growth_cut, str) else OWN]
     share_words = SHARE_WORDS[request.share_cut if isinstance(request.share_cut, str) else OWN]
     return Lines(
-        share=0.0 if math.isnan(found.share) else found.share,
-        growth=0.0 if math.isnan(found.growth) else found.growth,
+        share=0.0 if math.isnan(cuts.share) else cuts.share,
+        growth=0.0 if math.isnan(cuts.growth) else cuts.growth,
         share_label=_("Share {value} · {origin}", value=share, origin=_(share_words)),
         growth_label=_(
             "Growth {value} · {origin}",
-            value=numbers.percent(found.growth, sign=True),
+            value=numbers.percent(cuts.growth, sign=True),
             origin=_(growth_words),
         ),
         zones={zone: _zone_words(number, zone) for number, zone in enumerate(ZONES)},
         axis=_("Own sales as a multiple of the largest rival's")
-        if found.relative
+        if cuts.relative
         else _("Own share of the market"),
-        multiple=found.relative,
+        multiple=cuts.relative,
     )
 
 
@@ -175,11 +175,11 @@ def axes(market: MarketView, before: MarketView | None = None) -> pd.DataFrame:
     """
     column = "ratio" if market.report.request.share_cut == "relative" else "share"
     columns = ["region_id", "name", "growth", "capacity", "zone", "hover"]
-    shown = market.regions[columns].assign(share=market.regions[column])
+    regions = market.regions[columns].assign(share=market.regions[column])
     if before is None:
-        return shown
+        return regions
     earlier = before.regions[["region_id", "growth"]].assign(share=before.regions[column])
-    return shown.merge(earlier, on="region_id", how="left", suffixes=("", "_before"))
+    return regions.merge(earlier, on="region_id", how="left", suffixes=("", "_before"))
 
 
 def year_before(filters: Filters, request: MarketRequest) -> MarketRequest:

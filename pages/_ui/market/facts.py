@@ -53,11 +53,11 @@ def metric_fact(key: str, row: Mapping[str, object], *, note: str = "", label: s
     source = _("Source: {source}", source=declared.source) if declared.source else ""
     lines = (explain(key, row, money=unit), _(declared.explanation), source)
     return Fact(
-        label or _(declared.label), written(key, row.get(key)), note, [line for line in lines if line]
+        label or _(declared.label), format_metric(key, row.get(key)), note, [line for line in lines if line]
     )
 
 
-def written(key: str, value: object) -> str:
+def format_metric(key: str, value: object) -> str:
     """Write a KPI's value as the screen does: money in the screen's unit, the rest as declared."""
     if metric(key).format is Format.MONEY:
         return numbers.money(None if value is None else float(str(value)))

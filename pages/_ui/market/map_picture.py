@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.i18n import _, current_language
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.components.empty import empty
 from pages._ui.language import in_language
 from pages._ui.maps.measures import MEASURES
@@ -65,7 +65,9 @@ def map_picture(filters: Filters, market: market_view.MarketView, measure: str, 
     )
 
 
-def _figure(_store: Store, request: MarketRequest, measure: str, caption: Caption, look: View) -> Drawn:
+def _figure(
+    _store: Store, request: MarketRequest, measure: str, caption: Caption, look: View
+) -> CachedFigure:
     __, polygons = market_view.places(request)
     regions, classes = market_view.map_rows(request, measure)
-    return Drawn(region_map(regions, polygons, classes, caption, look))
+    return CachedFigure(region_map(regions, polygons, classes, caption, look))

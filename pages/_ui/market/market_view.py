@@ -15,7 +15,7 @@ from core.reports.market.completeness import completeness
 from core.reports.market.market import MarketReport, MarketRequest, market_report, market_trend
 from core.store.market import geography
 from pages._ui import reads, url
-from pages._ui.charts.highlight import marked
+from pages._ui.charts.highlight import highlight_css
 from pages._ui.charts.layout import Caption, View
 from pages._ui.formatting import periods
 from pages._ui.maps.measures import classes_of, words_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.store.database import Store
-    from pages._ui.charts.cached_figure import Drawn
+    from pages._ui.charts.cached_figure import CachedFigure
     from pages._ui.filters import Filters
     from pages._ui.maps.classes import Classes
 
@@ -165,7 +165,7 @@ def picture(height: int, place: str) -> View:
     return View(height, st.context.theme.type == "dark", place)
 
 
-def mark(figure: Drawn, key: str, region_id: str | None = None) -> None:
+def mark(figure: CachedFigure, key: str, region_id: str | None = None) -> None:
     """Mark the chosen region on a figure.
 
     Parameters
@@ -178,7 +178,7 @@ def mark(figure: Drawn, key: str, region_id: str | None = None) -> None:
         Another region than the address says.
     """
     ink = picture(100, "").ink
-    st.html(marked(figure.source, region_id or url.value("region"), key=key, ink=ink))
+    st.html(highlight_css(figure.source, region_id or url.value("region"), key=key, ink=ink))
 
 
 def regions_word(request: MarketRequest) -> str:
@@ -205,12 +205,12 @@ def _trend_of_all(store: Store, request: MarketRequest) -> pd.DataFrame:
     rows = market_trend(store, request)
     benchmark = view(request).whole["rival_id"].iloc[0]
     largest = rows.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
-    marked = rows.assign(
+    months = rows.assign(
         is_benchmark=rows["company_id"] == benchmark,
         _place=largest.get_indexer(rows["company_id"]),
     )
-    shown = marked[marked["is_self"] | marked["is_benchmark"] | (marked["_place"] < MOST_LINES)]
-    ordered = shown.sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
+    rows_shown = months[months["is_self"] | months["is_benchmark"] | (months["_place"] < MOST_LINES)]
+    ordered = rows_shown.sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
     return ordered.assign(hover=month_texts(ordered))
 
 
@@ -228,10 +228,10 @@ def _map_rows(store: Store, request: MarketRequest, measure: str) -> tuple[pd.Da
     if measure == "completeness":
         complete = completeness(store, market.report)[["region_id", "overall"]]
         rows = rows.merge(complete.rename(columns={"overall": "completeness"}), on="region_id", how="left")
-    shown = rows[["region_id", "name", "hover", "capacity", "lat", "lon"]]
+    rows_shown = rows[["region_id", "name", "hover", "capacity", "lat", "lon"]]
     growth = float(market.whole["growth"].iloc[0])
     classes = classes_of(measure, rows, market_growth=growth, k=request.k)
-    return shown.assign(text=words_of(measure, rows)), classes
+    return rows_shown.assign(text=words_of(measure, rows)), classes
 
 
 def _places(store: Store, level: str, within: str | None) -> tuple[pd.DataFrame, Shapes]:

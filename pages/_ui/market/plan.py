@@ -113,14 +113,14 @@ def _by_order(market: MarketView, order: str) -> pd.DataFrame:
     return regions[::-1].reset_index(drop=True) if order == "nearest" else regions
 
 
-def chosen(market: MarketView, order: str) -> str:
+def chosen_region(market: MarketView, order: str) -> str:
     """Return the chosen region; the first one of the chart where none is chosen."""
     regions = _by_order(market, order)
     first = str(regions["region_id"].iloc[0]) if len(regions) else ""
     return url.value("region") or first
 
 
-def beyond(market: MarketView, order: str, region_id: str) -> str:
+def region_beyond(market: MarketView, order: str, region_id: str) -> str:
     """Return a region that ranks too low for the chart and is to be on it all the same; else nothing."""
     return region_id if region_id in set(_by_order(market, order)["region_id"][MOST_ROWS:]) else ""
 
@@ -139,7 +139,7 @@ def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
     """
     regions = _by_order(market, order)
     rest = regions[MOST_ROWS:]
-    shown = pd.concat([regions[:MOST_ROWS], rest[rest["region_id"] == also]], ignore_index=True)
+    rows = pd.concat([regions[:MOST_ROWS], rest[rest["region_id"] == also]], ignore_index=True)
     divisor = numbers.money_divisor()
     columns = {
         "own": "own",
@@ -149,9 +149,9 @@ def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
         "base": "target_base",
         "high": "target_fixed",
     }
-    amounts = {name: shown[column] / divisor for name, column in columns.items()}
+    amounts = {name: rows[column] / divisor for name, column in columns.items()}
     hover = [
         f"{text}<br>" + _("Gap {gap}", gap=numbers.money(gap))
-        for text, gap in zip(shown["hover"], shown["gap"], strict=True)
+        for text, gap in zip(rows["hover"], rows["gap"], strict=True)
     ]
-    return shown[["region_id", "name"]].assign(hover=hover, **amounts)
+    return rows[["region_id", "name"]].assign(hover=hover, **amounts)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.i18n import _, current_language
 from pages._ui import reads, url
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.quadrant import quadrant_figure
 from pages._ui.language import in_language
@@ -53,7 +53,7 @@ def quadrant_picture(filters: Filters, market: market_view.MarketView, *, height
 
 def _figure(
     _store: Store, request: MarketRequest, before: MarketRequest | None, caption: Caption, look: View
-) -> Drawn:
+) -> CachedFigure:
     market = market_view.view(request)
     regions = cuts.axes(market, before=market_view.view(before) if before else None)
-    return Drawn(quadrant_figure(regions, cuts.lines(market), caption, look))
+    return CachedFigure(quadrant_figure(regions, cuts.lines(market), caption, look))

@@ -91,8 +91,8 @@ def _sides(points: pd.DataFrame, *, named: set[str]) -> dict[str, str]:
         for x, y, radius, name in zip(places["share"], places["growth"], radii, ordered["name"], strict=True)
     ]
     around = [mark for mark, has_name in zip(marks, is_named, strict=True) if not has_name]
-    shown = [mark for mark, has_name in zip(marks, is_named, strict=True) if has_name]
-    shifts = place_labels(shown, width, height, around=around)
+    labelled = [mark for mark, has_name in zip(marks, is_named, strict=True) if has_name]
+    shifts = place_labels(labelled, width, height, around=around)
     return {
         region: _side(*shift) for region, shift in zip(ordered["region_id"][is_named], shifts, strict=True)
     }

@@ -123,19 +123,19 @@ def band_facts(row: Mapping[str, object]) -> list[Fact]:
 
 def competitors(companies: pd.DataFrame, benchmark: object) -> None:
     """Show who sells how much here, the largest first."""
-    known = companies[companies["amount"].notna()].sort_values("amount", ascending=False)
-    if known.empty:
+    recorded = companies[companies["amount"].notna()].sort_values("amount", ascending=False)
+    if recorded.empty:
         st.caption(_("No company's sales are recorded here."))
         return
-    shown = known.head(SHOWN_COMPANIES)
-    names = shown["name"].astype(str)
+    largest = recorded.head(SHOWN_COMPANIES)
+    names = largest["name"].astype(str)
     st.html(
         competitors_html(
-            shown.assign(
+            largest.assign(
                 name=names,
-                is_benchmark=shown["company_id"] == benchmark,
-                text=[numbers.percent(v) for v in shown["share"]],
-                hover=[f"{n} {numbers.money(v)}" for n, v in zip(names, shown["amount"], strict=True)],
+                is_benchmark=largest["company_id"] == benchmark,
+                text=[numbers.percent(v) for v in largest["share"]],
+                hover=[f"{n} {numbers.money(v)}" for n, v in zip(names, largest["amount"], strict=True)],
             )
         )
     )

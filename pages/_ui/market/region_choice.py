@@ -20,7 +20,7 @@ P = ParamSpec("P")
 BEHIND, ELSEWHERE = "page_is_behind", "elsewhere"
 
 
-def followed(function: Callable[P, None]) -> Callable[P, None]:
+def followed_by_page(function: Callable[P, None]) -> Callable[P, None]:
     """Make the part of a page that reruns alone after a click, and the rest of the page follow it.
 
     The part is on the screen first; then the page runs once more, for the address and for what else
@@ -45,12 +45,12 @@ def followed(function: Callable[P, None]) -> Callable[P, None]:
     return wrapped
 
 
-def choose(region_id: str) -> None:
+def choose_region(region_id: str) -> None:
     """Make a region the chosen one; for callbacks."""
-    put("region", region_id)
+    set_and_follow("region", region_id)
 
 
-def put(name: str, code: str) -> None:
+def set_and_follow(name: str, code: str) -> None:
     """Set a parameter from a part of the page, which the rest follows; for callbacks."""
     url.put(name, code)
     st.session_state[BEHIND] = name
@@ -81,14 +81,14 @@ def clicked_chart(key: str, *, drill: bool = False) -> None:
         if below is not None:
             look_into(region_id, below[0])
         return
-    choose(region_id)
+    choose_region(region_id)
 
 
 def clicked_row(key: str, region_ids: Sequence[str]) -> None:
     """Choose the region of the row of a table in which a cell was clicked."""
     cells = st.session_state[key]["selection"]["cells"]
     if cells:
-        choose(region_ids[cells[0][0]])
+        choose_region(region_ids[cells[0][0]])
 
 
 def _region(point: Mapping[str, object]) -> str:
@@ -96,7 +96,7 @@ def _region(point: Mapping[str, object]) -> str:
     return str(data[0] if isinstance(data, list | tuple) else data)
 
 
-def way_up(path: Sequence[tuple[str, str]]) -> None:
+def breadcrumb(path: Sequence[tuple[str, str]]) -> None:
     """Show the regions from the whole market to the one looked into; a click goes back up.
 
     Parameters
@@ -123,7 +123,7 @@ def _go_up(region_id: str) -> None:
     look_into(region_id, below[0] if below else "")
 
 
-def pick(name: str, labels: Mapping[str, str]) -> str:
+def pick_code(name: str, labels: Mapping[str, str]) -> str:
     """Show a choice that is kept in the address and return its code, the first one by default.
 
     Parameters

@@ -25,12 +25,12 @@ ROWS, BARS, COMPANIES = 12, 8, 8
 TARGET = ("state", "target_base", "gap")
 
 
-def overview_slide(found: Overview, trend: pd.DataFrame, answer: str, caption: Caption) -> Slide:
+def overview_slide(overview: Overview, trend: pd.DataFrame, answer: str, caption: Caption) -> Slide:
     """Lay out 总览: shares month by month, the five numbers, the next three steps.
 
     Parameters
     ----------
-    found
+    overview
         The overview.
     trend
         Months of the companies, as on the page.
@@ -39,37 +39,37 @@ def overview_slide(found: Overview, trend: pd.DataFrame, answer: str, caption: C
     caption
         What the page's picture says about itself.
     """
-    shown = [summary.card(number) for number in found.numbers]
+    cards = [summary.card(number) for number in overview.numbers]
     rows = tuple(
         (card.label, card.value, f"{card.change} {card.against}" if card.change else numbers.MISSING)
-        for card in shown
+        for card in cards
     )
-    steps = [action.sentence for action in found.actions]
+    steps = [action.sentence for action in overview.actions]
     return Slide(
         answer,
         caption.title,
         _lines(trend),
         SlideTable((_("Figure"), _("Now"), _("Change")), rows),
         caption.source,
-        notes=tuple(note.sentence for note in found.report.notes),
+        notes=tuple(note.sentence for note in overview.report.notes),
         points=(_("Next three steps"), *steps) if steps else (),
     )
 
 
-def number_one_slide(market: MarketView, shown: pd.DataFrame, answer: str, caption: Caption) -> Slide:
+def number_one_slide(market: MarketView, cards: pd.DataFrame, answer: str, caption: Caption) -> Slide:
     """Lay out No.1 目标: our sales, the rival's and the target of the first regions.
 
     Parameters
     ----------
     market
         What the page looks at.
-    shown
+    cards
         Rows of the page's chart, in its order: region_id, name, own, rival_sales, base in the screen's
         unit; at least one.
     answer, caption
         See :func:`overview_slide`.
     """
-    first = shown[:BARS]
+    first = cards[:BARS]
     picture = Bars(
         tuple(str(name) for name in first["name"]),
         (
@@ -80,7 +80,7 @@ def number_one_slide(market: MarketView, shown: pd.DataFrame, answer: str, capti
         title=_("Sales in the period ({unit})", unit=numbers.money_unit()),
         number_format="#,##0",
     )
-    regions = market.regions.set_index("region_id", drop=False).loc[shown["region_id"][:ROWS]]
+    regions = market.regions.set_index("region_id", drop=False).loc[cards["region_id"][:ROWS]]
     notes = tuple(note.sentence for note in market.report.notes)
     return Slide(
         answer,
@@ -105,13 +105,13 @@ def region_slide(market: MarketView, row: Mapping[str, object], answer: str, cap
         See :func:`overview_slide`; of one region, the answer is its own.
     """
     everyone = market.companies(row)
-    known = everyone[everyone["share"].notna()].sort_values("amount", ascending=False)[:COMPANIES]
-    known = known.assign(is_benchmark=known["company_id"] == row["rival_id"])
+    recorded = everyone[everyone["share"].notna()].sort_values("amount", ascending=False)[:COMPANIES]
+    recorded = recorded.assign(is_benchmark=recorded["company_id"] == row["rival_id"])
     picture = Bars(
-        tuple(str(name) for name in known["name"]),
-        (Series(_(metric("share").label), _values(known["share"]), US, labelled=True),),
+        tuple(str(name) for name in recorded["name"]),
+        (Series(_(metric("share").label), _values(recorded["share"]), US, labelled=True),),
         number_format="0.0%",
-        colours=tuple(company_colours(known)),
+        colours=tuple(company_colours(recorded)),
     )
     rows = tuple((fact.label, fact.value, fact.note) for fact in region_card.standing_facts(row))
     return Slide(

@@ -57,9 +57,9 @@ def summary(request: MarketRequest) -> Overview:
     return answer
 
 
-def five_numbers(found: Overview) -> None:
+def five_numbers(overview: Overview) -> None:
     """Show the five numbers that matter, with what they are compared with."""
-    cards([card(number) for number in found.numbers])
+    cards([card(number) for number in overview.numbers])
 
 
 def card(number: Number) -> Card:
@@ -83,12 +83,12 @@ def card(number: Number) -> Card:
     )
 
 
-def actions(found: Overview) -> None:
+def actions(overview: Overview) -> None:
     """Show what to do next; each leads to the page that helps, with its region chosen."""
     _title(_("Next three steps"))
-    if not found.actions:
+    if not overview.actions:
         st.caption(_("Nothing presses: every region is secured, visited and documented."))
-    for number, action in enumerate(found.actions):
+    for number, action in enumerate(overview.actions):
         _link(action, number)
 
 
@@ -107,17 +107,17 @@ def _link(action: Action, number: int) -> None:
 def link_parameters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the address parameters of a link: this page's filters and what the link itself asks for."""
     # The summary is of the whole market, and so is what it leads to.
-    kept = {name: url.value(name) for name in url.SHARED if url.value(name) and name != "within"}
-    return kept | dict(query)
+    codes = {name: url.value(name) for name in url.SHARED if url.value(name) and name != "within"}
+    return codes | dict(query)
 
 
-def changes(found: Overview) -> None:
+def changes(overview: Overview) -> None:
     """Show what changed since the same months a year earlier, the weightiest first."""
     _title(_("Changed in a year"))
-    if not found.changes:
+    if not overview.changes:
         st.caption(_("No change is known: a year earlier there are no figures, or everything stayed."))
-    _lines(found.changes[:SHOWN_CHANGES])
-    rest = found.changes[SHOWN_CHANGES:]
+    _lines(overview.changes[:SHOWN_CHANGES])
+    rest = overview.changes[SHOWN_CHANGES:]
     if rest:
         with st.popover(_("{n} more changes", n=len(rest)), type="tertiary"):
             _lines(rest)
@@ -127,24 +127,24 @@ def _title(text: str) -> None:
     st.markdown(f"##### {text}")
 
 
-def _lines(shown: Sequence[Change]) -> None:
-    rows = "".join(f"<p>{ARROWS[c.direction]} {escape(c.sentence)}</p>" for c in shown)
+def _lines(changes: Sequence[Change]) -> None:
+    rows = "".join(f"<p>{ARROWS[c.direction]} {escape(c.sentence)}</p>" for c in changes)
     st.html(f'<div class="changes">{rows}</div>{_STYLE}')
 
 
-def completeness_meter(found: Overview) -> None:
+def completeness_meter(overview: Overview) -> None:
     """Show how complete each of the five data blocks is over all regions."""
     _title(_("How complete the data are"))
     for column, (block, (label, explanation)) in zip(st.columns(len(BLOCKS)), BLOCKS.items(), strict=True):
-        mean = float(found.completeness[block].mean()) if len(found.completeness) else 0.0
+        mean = float(overview.completeness[block].mean()) if len(overview.completeness) else 0.0
         with column:
             st.markdown(f"{_(label)} **{numbers.percent(mean)}**", help=_(explanation))
             st.progress(mean)
 
 
-def answer(found: Overview, company: str) -> str:
+def summary_sentence(overview: Overview, company: str) -> str:
     """Say in one sentence how we stand."""
-    share, secured, in_range, gap, _unvisited = found.numbers
+    share, secured, in_range, gap, _unvisited = overview.numbers
     if share.value is None:
         return _("{company}: no share is known; sales or market capacities are missing.", company=company)
     return _(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
+from core.metrics.wording import format_value
 
 from core import numbers
 from core.exchange.slides.content import SlideTable
 from core.i18n import _
 from core.market import labels
 from core.metrics import Format, Metric, metric
-from core.metrics.explanation import format_value
-from pages._ui.components.downloads import Download, csv, xlsx
+from pages._ui.components.downloads import Download, table_downloads
 from pages._ui.language import in_language
 from pages._ui.market.region_choice import clicked_row
 
@@ -46,10 +46,10 @@ def display_table(regions: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     pandas.DataFrame
         ``name`` and the keys: money in the screen's unit, shares and growth in percent, codes as labels.
     """
-    shown = {"name": regions["name"]}
+    columns = {"name": regions["name"]}
     for key in keys:
-        shown[key] = _shown(regions[NAMED.get(key, key)], metric(key))
-    return pd.DataFrame(shown).reset_index(drop=True)
+        columns[key] = _shown(regions[NAMED.get(key, key)], metric(key))
+    return pd.DataFrame(columns).reset_index(drop=True)
 
 
 def _shown(values: pd.Series, declared: Metric) -> pd.Series:
@@ -168,7 +168,7 @@ def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> lis
     headings = {"region_id": _("Region ID"), "name": _("Region")}
     headings |= {key: _export_heading(key) for key in keys}
     named = table.rename(columns=headings)
-    return [xlsx(named, file_name), csv(named, file_name)]
+    return table_downloads(named, file_name)
 
 
 def _export_heading(key: str) -> str:

@@ -38,12 +38,12 @@ def target_card(view: MarketView, row: Mapping[str, object]) -> None:
     heading(row)
     feasibility(row)
     rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
-    shown = [
+    amounts_shown = [
         metric_fact("own", row, note=numbers.percent(_number(row["share"]))),
         metric_fact("rival_sales", row, note=rival),
         *band_facts(row),
     ]
-    facts([*shown, *years_ahead(view, row)])
+    facts([*amounts_shown, *years_ahead(view, row)])
     stages(view, row)
     flags(row)
 

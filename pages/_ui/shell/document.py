@@ -25,10 +25,10 @@ REPLACEMENTS = (
 )
 
 
-def own(html: str) -> str:
+def product_document(html: str) -> str:
     """Return Streamlit's document with the product's words, style sheet and icon."""
-    for found, put in REPLACEMENTS:
-        html = html.replace(found, put, 1)
+    for old, new in REPLACEMENTS:
+        html = html.replace(old, new, 1)
     return html
 
 
@@ -61,7 +61,7 @@ class OwnDocument:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    content = own(body.decode()).encode()
+                    content = product_document(body.decode()).encode()
                     await send(_resized(start, len(content)))
                     await send({"type": "http.response.body", "body": content})
 

@@ -30,11 +30,11 @@ def page() -> Iterator[None]:
     try:
         yield
     except AppError as error:
-        sentence(error)
+        show_error(error)
     except Exception:
         # The user gets a sentence; whoever looks after the installation gets the trace.
         log.exception("A page failed")
-        sentence(
+        show_error(
             AppError(
                 _("This page could not be shown."),
                 _("The data are unharmed. Reload the page; details are in the log."),
@@ -45,7 +45,7 @@ def page() -> Iterator[None]:
         st.caption(_("This refresh took {seconds} s.", seconds=format_number(seconds, 1)))
 
 
-def dress() -> None:
+def configure_page() -> None:
     """Set the browser tab's title and icon and the width of the page."""
     # An icon of one's own: Streamlit fetches the icons of pages from the internet for the browser's tab.
     st.set_page_config(
@@ -63,20 +63,20 @@ def sidebar() -> None:
         marker()
 
 
-def sentence(error: AppError) -> None:
+def show_error(error: AppError) -> None:
     """Show an error as what is wrong and what to do."""
     st.error(error.message, icon=":material/error:")
     if error.hint:
         st.markdown(error.hint)
 
 
-def refused() -> None:
+def render_refusal() -> None:
     """Fill the page with the reason why the store can't be opened."""
     with st.container(key="refused"):
         st.title(_("The data can't be opened"))
         try:
             runtime.store()
         except AppError as error:
-            sentence(error)
+            show_error(error)
         st.button(_("Try again"), type="primary")
         language.switch()

@@ -67,7 +67,7 @@ def choose(*, ready: bool) -> Page:
     page = st.navigation(sections, position="sidebar" if ready else "hidden")
     wanted = st.session_state.pop(GO_TO, None)
     if wanted and ready:
-        begins_with = url.handed()
+        begins_with = url.handed_over_codes()
         if wanted != page.url_path:
             target = next(page for row in sections.values() for page in row if page.url_path == wanted)
             # Without a word on the address Streamlit would clear it, and refuses to where fields are bound.

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 35
 
 
-def show(work: Work) -> None:
+def render_actual(work: Work) -> None:
     """Show the step."""
-    found = _found(work.plan.plan_id)
-    if found is None or found.last_month is None or found.actual is None:
+    progress = _found(work.plan.plan_id)
+    if progress is None or progress.last_month is None or progress.actual is None:
         st.info(
             _(
                 "No sales of {year} are in yet; this shows target against actual as they come.",
@@ -35,10 +35,10 @@ def show(work: Work) -> None:
             )
         )
         return
-    cards(_cards(found), key="progress_cards")
-    st.plotly_chart(progress_figure(found.months), key="progress", config={"displayModeBar": False})
+    cards(_cards(progress), key="progress_cards")
+    st.plotly_chart(progress_figure(progress.months), key="progress", config={"displayModeBar": False})
     scale = numbers.money_divisor()
-    months = found.months
+    months = progress.months
     table = pd.DataFrame(
         {
             _("Month"): [format_month(month.date()) for month in months["month"]],
@@ -58,41 +58,41 @@ def show(work: Work) -> None:
     )  # fmt: skip
 
 
-def line() -> None:
+def progress_line() -> None:
     """Show in one line how far the year's plan is; nothing where there is no plan with sales."""
     newest = [plan for plan in reads.cached(plans.list_plans) if plan.status != "superseded"]
     for plan in sorted(newest, key=lambda plan: (plan.status == "approved", plan.year), reverse=True):
-        found = _found(plan.plan_id)
-        if found is not None and found.last_month is not None and found.actual is not None:
-            st.caption(f":material/flag: {plan.name}: {sentence(found)}")
+        progress = _found(plan.plan_id)
+        if progress is not None and progress.last_month is not None and progress.actual is not None:
+            st.caption(f":material/flag: {plan.name}: {sentence(progress)}")
             return
 
 
-def sentence(found: Progress) -> str:
+def sentence(progress: Progress) -> str:
     """Say how far the year is."""
-    if found.actual is None or found.last_month is None:
+    if progress.actual is None or progress.last_month is None:
         return _("no sales of its year are in yet.")
     return _(
         "by {month} {actual} of {due} due ({reached}); at this rate {year_end} of {target} at year end.",
-        month=format_month(found.last_month),
-        actual=numbers.money(found.actual),
-        due=numbers.money(found.due),
-        reached=numbers.percent(found.actual / found.due if found.due else None),
-        year_end=numbers.money(found.year_end),
-        target=numbers.money(found.target),
+        month=format_month(progress.last_month),
+        actual=numbers.money(progress.actual),
+        due=numbers.money(progress.due),
+        reached=numbers.percent(progress.actual / progress.due if progress.due else None),
+        year_end=numbers.money(progress.year_end),
+        target=numbers.money(progress.target),
     )
 
 
-def _cards(found: Progress) -> list[Card]:
-    reached = found.actual / found.due if found.actual is not None and found.due else None
-    ends = None if found.year_end is None else found.year_end - found.target
+def _cards(progress: Progress) -> list[Card]:
+    reached = progress.actual / progress.due if progress.actual is not None and progress.due else None
+    ends = None if progress.year_end is None else progress.year_end - progress.target
     return [
-        Card(_("Target of the year"), numbers.money(found.target)),
-        Card(_("Actual so far"), numbers.money(found.actual)),
-        Card(_("Due so far"), numbers.money(found.due), numbers.percent(reached), _("reached"), None),
+        Card(_("Target of the year"), numbers.money(progress.target)),
+        Card(_("Actual so far"), numbers.money(progress.actual)),
+        Card(_("Due so far"), numbers.money(progress.due), numbers.percent(reached), _("reached"), None),
         Card(
             _("Year end at this rate"),
-            numbers.money(found.year_end),
+            numbers.money(progress.year_end),
             "" if ends is None else numbers.money(ends, sign=True),
             _("to the target"),
             True,

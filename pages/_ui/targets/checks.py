@@ -25,34 +25,34 @@ RATIO = {"fair"}
 MONEY = {"goal"}
 
 
-def show(work: Work, basis: Basis) -> None:
+def render_checks(work: Work, basis: Basis) -> None:
     """Show the step."""
     lines = _thresholds(work)
-    found = checked(work, basis, lines)
-    _table(found.checks)
+    review_result = plan_review(work, basis, lines)
+    _table(review_result.checks)
     left, right = st.columns([5, 4], gap="medium")
     with left:
-        _failing(found.checks, basis)
+        _failing(review_result.checks, basis)
     with right:
-        if len(found.reps):
+        if len(review_result.reps):
             st.markdown(bold(_("Stretch of the reps")))
-            figure = stretch_figure(found.reps, lines.stretch)
+            figure = stretch_figure(review_result.reps, lines.stretch)
             st.plotly_chart(figure, key="stretch", config={"displayModeBar": False})
-        _fairness(found.fairness)
+        _fairness(review_result.fairness)
     if work.plan.editable:
-        _reasons(work, found.regions)
+        _reasons(work, review_result.regions)
 
 
-def checked(work: Work, basis: Basis, lines: Thresholds | None = None) -> Review:
+def plan_review(work: Work, basis: Basis, lines: Thresholds | None = None) -> Review:
     """Return the checks of the working copy."""
     lines = lines or _saved_lines(work)
-    known = work.checked
-    if known is None or known[0] is not work.cells or known[1] != (work.parameters, lines):
+    before = work.checked
+    if before is None or before[0] is not work.cells or before[1] != (work.parameters, lines):
         total = float(work.plan.unit.amounts(int(work.cells["count"].sum())))
         plan = replace(work.plan, parameters=work.parameters, top_target=total)
-        found = review(plan, work.cells, basis, thresholds=lines)
-        work.checked = known = (work.cells, (work.parameters, lines), found)
-    return known[2]
+        review_result = review(plan, work.cells, basis, thresholds=lines)
+        work.checked = before = (work.cells, (work.parameters, lines), review_result)
+    return before[2]
 
 
 def _saved_lines(work: Work) -> Thresholds:
@@ -169,17 +169,17 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
     titles |= {name: numbers.heading(titles[name], numbers.money_unit()) for name in money}
     parts = [c for c in ("stretch", "share", "planned_share") if c in table]
     table[parts] = table[parts].astype("float64") * 100
-    shown = table[[name for name in titles if name in table and not (table[name] == "").all()]]
-    config: dict[str, Any] = {name: titles[name] for name in shown}
+    columns = table[[name for name in titles if name in table and not (table[name] == "").all()]]
+    config: dict[str, Any] = {name: titles[name] for name in columns}
     config |= {
         name: st.column_config.NumberColumn(
             titles[name], format="%.1f%%" if name in parts else patterns.get(name, "localized")
         )
-        for name in shown
-        if pd.api.types.is_numeric_dtype(shown[name])
+        for name in columns
+        if pd.api.types.is_numeric_dtype(columns[name])
     }
     st.dataframe(
-        shown.round(2), hide_index=True, height=300, key="failing_rows", placeholder=numbers.MISSING,
+        columns.round(2), hide_index=True, height=300, key="failing_rows", placeholder=numbers.MISSING,
         column_config=config,
     )  # fmt: skip
 

@@ -17,12 +17,12 @@ from pages._ui.shell import frame
 from pages._ui.targets import inputs
 
 
-def show(chosen: dict[str, Any]) -> None:
+def render_compare(chosen: dict[str, Any]) -> None:
     """Show the plan from above, the one from the customers, and the gap; then the customers."""
     try:
         draft: Draft = reads.cached(draft_plan, inputs.request_of(chosen | {"template": "breakdown"}))
     except AppError as error:
-        frame.sentence(error)
+        frame.show_error(error)
         return
     scale = numbers.money_divisor()
     compared = draft.compared

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pages._ui.targets.state import Work
 
 
-def show(work: Work, basis: Basis) -> None:
+def render_exporting(work: Work, basis: Basis) -> None:
     """Show the step."""
     left, right = st.columns([1, 2], gap="large")
     with left:
@@ -95,11 +95,11 @@ def _bring_back(work: Work, basis: Basis) -> None:
         st.warning(_("Save or undo your own changes first."))
         return
     try:
-        found = _read(work, file.name, file.getvalue())
+        returned = _read(work, file.name, file.getvalue())
     except AppError as error:
-        frame.sentence(error)
+        frame.show_error(error)
         return
-    _differences(work, basis, found)
+    _differences(work, basis, returned)
 
 
 def _read(work: Work, name: str, content: bytes) -> Returned:
@@ -113,20 +113,22 @@ def _read(work: Work, name: str, content: bytes) -> Returned:
         return read_back(path, expected)
 
 
-def _differences(work: Work, basis: Basis, found: Returned) -> None:
-    if found.changes.empty and found.locked.empty:
+def _differences(work: Work, basis: Basis, returned: Returned) -> None:
+    if returned.changes.empty and returned.locked.empty:
         st.success(_("The workbook has the same figures as the plan."))
         return
-    st.markdown(ngettext("{n} cell differs.", "{n} cells differ.", len(found.changes)))
-    changes_table(work.plan, found.changes, basis, key="back_changes")
-    if len(found.locked):
+    st.markdown(ngettext("{n} cell differs.", "{n} cells differ.", len(returned.changes)))
+    changes_table(work.plan, returned.changes, basis, key="back_changes")
+    if len(returned.locked):
         st.caption(
             ngettext(
-                "{n} more cell is locked and stays.", "{n} more cells are locked and stay.", len(found.locked)
+                "{n} more cell is locked and stays.",
+                "{n} more cells are locked and stay.",
+                len(returned.locked),
             )
         )
-        changes_table(work.plan, found.locked, basis, key="back_locked")
-    change = float(work.plan.unit.amounts(int(found.changes["change"].sum())))
+        changes_table(work.plan, returned.locked, basis, key="back_locked")
+    change = float(work.plan.unit.amounts(int(returned.changes["change"].sum())))
     ways = {
         "follow": _("The totals follow ({change})", change=numbers.money(change, sign=True)),
         "region": _("Each region keeps its total; its other cells take the difference"),
@@ -135,17 +137,17 @@ def _differences(work: Work, basis: Basis, found: Returned) -> None:
     way = st.radio(_("Totals"), list(ways), format_func=lambda code: ways.get(code, code), key="back_way")
     with st.container(horizontal=True):
         st.button(
-            _("Take over"), type="primary", key="back_accept", disabled=found.changes.empty,
-            on_click=in_language(_accept), args=(work, found, way),
+            _("Take over"), type="primary", key="back_accept", disabled=returned.changes.empty,
+            on_click=in_language(_accept), args=(work, returned, way),
         )  # fmt: skip
         st.caption(
             _("To refuse, take the file away. Taken over, the changes can be undone and are saved in step 3.")
         )
 
 
-def _accept(work: Work, found: Returned, way: str) -> None:
+def _accept(work: Work, returned: Returned, way: str) -> None:
     cells = work.cells.copy()
-    cells.loc[found.changes.index, "count"] = found.changes["count_after"]
+    cells.loc[returned.changes.index, "count"] = returned.changes["count_after"]
     try:
         if way != "follow":
             within = ["region_id"] if way == "region" else []

@@ -15,9 +15,9 @@ from core.targets.pivot import Panel, panel
 from core.targets.redistribution import By, Keep
 from pages._ui import url
 from pages._ui.language import in_language
-from pages._ui.market.region_choice import pick
+from pages._ui.market.region_choice import pick_code
 from pages._ui.targets import limits, state
-from pages._ui.targets.grid_edits import edited, release, ticked
+from pages._ui.targets.grid_edits import apply_ticks, apply_typing, release
 from pages._ui.targets.grid_table import amounts, column_config, locks
 from pages._ui.targets.limits import Look
 from pages._ui.targets.target_labels import month_name
@@ -30,7 +30,7 @@ ROW_HEIGHT, MOST_ROWS = 35, 13
 PRODUCTS = ("category", "item")
 
 
-def show(work: Work, basis: Basis) -> None:
+def render_grid(work: Work, basis: Basis) -> None:
     """Show the step."""
     facts = state.facts(work, basis)
     look = _controls(work, basis, facts)
@@ -41,7 +41,7 @@ def show(work: Work, basis: Basis) -> None:
     state.show_state(work)
     limits.warn(work, basis, bounds)
     if mode == "limit":
-        limits.show(work, basis, view, look)
+        limits.render_limits(work, basis, view, look)
         return
     locking = mode == "lock"
     table = locks(work, look, view, labels) if locking else amounts(work, facts, look, view, labels)
@@ -54,7 +54,7 @@ def show(work: Work, basis: Basis) -> None:
         disabled=not work.plan.editable or ["name", "locked", "last_year", "growth", "change"],
         placeholder=numbers.MISSING,
         column_config=column_config(view, locking),
-        on_change=in_language(ticked if locking else edited),
+        on_change=in_language(apply_ticks if locking else apply_typing),
         args=(work, basis, view, look, key) if locking else (work, bounds, view, key),
     )
     _answer(work, view, look)
@@ -66,10 +66,10 @@ def _controls(work: Work, basis: Basis, facts: pd.DataFrame) -> Look:
     rows |= {"category": _("Category")} if facts["category"].nunique() > 1 else {}
     rows |= {"item": _("Product")} if work.plan.by_product else {}
     with st.container(horizontal=True, vertical_alignment="center", key="grid_controls", gap="small"):
-        by = pick("rows", dict(reversed(list(levels.items()))) | rows)
+        by = pick_code("rows", dict(reversed(list(levels.items()))) | rows)
         across = {"month": _("Months"), "category": _("Categories")}
         across |= {"item": _("Products")} if work.plan.by_product else {}
-        columns = pick("columns", across) if by not in PRODUCTS else "month"
+        columns = pick_code("columns", across) if by not in PRODUCTS else "month"
         tops = basis.path[-2] if len(basis.path) > 1 else ""
         within = ""
         if tops and by in {"region_id", "owner_id", *PRODUCTS}:
@@ -179,9 +179,9 @@ def _name(basis: Basis, dimension: str, key: str) -> str:
 
 
 def _answer(work: Work, view: Panel, look: Look) -> None:
-    shown, total = int(view.grid.counts.sum()), int(work.cells["count"].sum())
+    in_panel, total = int(view.grid.counts.sum()), int(work.cells["count"].sum())
     if look.within:
         st.caption(
-            _("Shown: {part} of {whole}.", part=numbers.money(float(work.plan.unit.amounts(shown))),
+            _("Shown: {part} of {whole}.", part=numbers.money(float(work.plan.unit.amounts(in_panel))),
               whole=numbers.money(float(work.plan.unit.amounts(total))))
         )  # fmt: skip

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pages._ui.targets.state import Work
 
 
-def edited(work: Work, bounds: Sequence[Bound], view: Panel, key: str) -> None:
+def apply_typing(work: Work, bounds: Sequence[Bound], view: Panel, key: str) -> None:
     """Carry what was typed back to the plan; what can't be is explained.
 
     Of several cells pasted at once, each stays as pasted while the others follow.
@@ -35,7 +35,7 @@ def edited(work: Work, bounds: Sequence[Bound], view: Panel, key: str) -> None:
         for column, value in values.items():
             if value is None:
                 continue
-            spot = spot_of(view, int(row), column)
+            spot = cell_address(view, int(row), column)
             try:
                 _type(work, bounds, view, (spot, done), float(value))
                 done |= spot.cells(view)
@@ -44,12 +44,12 @@ def edited(work: Work, bounds: Sequence[Bound], view: Panel, key: str) -> None:
     work.generation += 1
 
 
-def ticked(work: Work, basis: Basis, view: Panel, look: Look, key: str) -> None:
+def apply_ticks(work: Work, basis: Basis, view: Panel, look: Look, key: str) -> None:
     """Lock or release what was ticked: whole rows, columns, cells, or a row's total only."""
     edits: dict[Any, dict[str, Any]] = st.session_state[key]["edited_rows"]
     for row, values in edits.items():
         for column, value in values.items():
-            spot = spot_of(view, int(row), TOTAL if column == SUM else column)
+            spot = cell_address(view, int(row), TOTAL if column == SUM else column)
             try:
                 if column == SUM:
                     limits.hold_total(work, basis, look.hold(view, spot), bool(value))
@@ -60,7 +60,7 @@ def ticked(work: Work, basis: Basis, view: Panel, look: Look, key: str) -> None:
     work.generation += 1
 
 
-def spot_of(view: Panel, row: int, column: str) -> Spot:
+def cell_address(view: Panel, row: int, column: str) -> Spot:
     """Return the place that a row and a column of the table stand for; the last row is that of totals."""
     return Spot(None if row == len(view.rows) else row, None if column == TOTAL else int(column[1:]))
 

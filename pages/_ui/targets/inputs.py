@@ -24,10 +24,10 @@ STATE = "target_inputs"
 def inputs(work: Work | None) -> dict[str, Any]:
     """Return the choices: those of the plan shown, or those of a plan to be made."""
     key = work.plan.plan_id if work else "new"
-    kept: dict[str, dict[str, Any]] = st.session_state.setdefault(STATE, {})
-    if key not in kept:
-        kept[key] = with_depth(work.parameters) if work else fresh()
-    return kept[key]
+    inputs_by_plan: dict[str, dict[str, Any]] = st.session_state.setdefault(STATE, {})
+    if key not in inputs_by_plan:
+        inputs_by_plan[key] = with_depth(work.parameters) if work else fresh()
+    return inputs_by_plan[key]
 
 
 def fresh() -> dict[str, Any]:

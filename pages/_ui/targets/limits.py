@@ -66,7 +66,7 @@ def bounds_now(work: Work, basis: Basis, facts: pd.DataFrame) -> list[Bound]:
     return plan_bounds(work.holds, facts, basis)
 
 
-def show(work: Work, basis: Basis, view: Panel, look: Look) -> None:
+def render_limits(work: Work, basis: Basis, view: Panel, look: Look) -> None:
     """Show the limits of one column of the grid, or of whole rows, to be typed."""
     heads = view.grid.names.positions[1]
     names = {WHOLE: _("Whole row")} | {str(n): head for n, head in enumerate(heads)}
@@ -103,14 +103,14 @@ def _table(work: Work, view: Panel, look: Look, column: int | None) -> pd.DataFr
     counts = view.grid.counts.sum(axis=1) if column is None else view.grid.counts[:, column]
     known = {hold.where: hold for hold in work.holds}
     spots = [*(Spot(row, column) for row in range(len(view.rows))), Spot(None, column)]
-    found = [known.get(look.hold(view, spot).where) for spot in spots]
+    holds = [known.get(look.hold(view, spot).where) for spot in spots]
     amounts = work.plan.unit.amounts(np.append(counts, counts.sum())) / numbers.money_divisor()
     return pd.DataFrame(
         {
             "name": [*view.grid.names.positions[0], _("Total")],
             "now": amounts.round(4),
-            "lower": [_amount(work, hold.lower if hold else None) for hold in found],
-            "upper": [_amount(work, hold.upper if hold else None) for hold in found],
+            "lower": [_amount(work, hold.lower if hold else None) for hold in holds],
+            "upper": [_amount(work, hold.upper if hold else None) for hold in holds],
         }
     ).astype({"lower": "float64", "upper": "float64"})
 
@@ -203,11 +203,11 @@ def marks(work: Work, view: Panel, look: Look) -> list[str]:
     """Return for each row of the grid ``Σ`` where its total is locked and ``↕`` where it has limits."""
     if not work.holds:
         return [""] * len(view.rows)
-    found = []
+    holds = []
     for row in range(len(view.rows)):
         where = set(look.hold(view, Spot(row, None)).where)
         own = [hold for hold in work.holds if where <= set(hold.where)]
         total = any(hold.exact and set(hold.where) == where for hold in own)
         limited = any(not hold.exact or set(hold.where) != where for hold in own)
-        found.append(" ".join(sign for sign, on in (("Σ", total), ("↕", limited)) if on))
-    return found
+        holds.append(" ".join(sign for sign, on in (("Σ", total), ("↕", limited)) if on))
+    return holds

@@ -28,7 +28,7 @@ MONEY = ("national_target", "required_profit", "fixed_cost", "capacity")
 PLAIN = ("share_expansion",)
 
 
-def show(work: Work | None) -> None:
+def render_methods(work: Work | None) -> None:
     """Show the step."""
     chosen = inputs.inputs(work)
     request = inputs.request_of(chosen)
@@ -95,15 +95,15 @@ def _target(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting:
     """Show the target that follows from the methods chosen, and let the planner settle it."""
     weights = {k: float(w) for k, w in chosen.get("methods", {}).items() if w}
     try:
-        found: float | None = weighted_target(results, weights) if weights else None
+        weighted: float | None = weighted_target(results, weights) if weights else None
     except AppError as error:
         st.warning(str(error))
-        found = None
-    if not chosen.get("target") and found:
-        chosen["target"] = _rounded(found, chosen)
+        weighted = None
+    if not chosen.get("target") and weighted:
+        chosen["target"] = _rounded(weighted, chosen)
     one, two, three = st.columns([1, 1, 1], vertical_alignment="bottom")
     one.metric(_("Last 12 months' sales"), numbers.money(starting.figures.get("last_year")))
-    two.metric(_("By the methods chosen"), numbers.money(found))
+    two.metric(_("By the methods chosen"), numbers.money(weighted))
     key = "input_target"
     st.session_state[key] = round(chosen["target"] / numbers.money_divisor(), 4)
     three.number_input(
@@ -114,12 +114,12 @@ def _target(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting:
         on_change=in_language(_remember_target),
         args=(chosen, key),
     )
-    if found and abs(found - chosen["target"]) >= float(chosen["unit"]):
+    if weighted and abs(weighted - chosen["target"]) >= float(chosen["unit"]):
         three.button(
-            _("Use {amount}", amount=numbers.money(found)),
+            _("Use {amount}", amount=numbers.money(weighted)),
             key="use_methods",
             on_click=in_language(_use),
-            args=(chosen, found),
+            args=(chosen, weighted),
             type="tertiary",
         )
 

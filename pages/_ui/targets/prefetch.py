@@ -13,7 +13,7 @@ from core.targets.crosstab import CrossTable, allocate
 from core.targets.ipf import Margin
 from core.targets.rounding import apportion
 from pages._ui.jobs import Job
-from pages._ui.language import apply
+from pages._ui.language import apply_language
 
 if TYPE_CHECKING:
     from core.store.progress import Watch
@@ -34,7 +34,7 @@ def start() -> None:
 
 @st.fragment(run_every=1)
 def _word() -> None:
-    apply()
+    apply_language()
     if _job is None or _job.done.is_set():
         return
     st.caption(

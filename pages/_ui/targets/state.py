@@ -107,11 +107,11 @@ def actor() -> str:
 
 def current() -> Work | None:
     """Return the working copy of the plan that the address names, the latest plan otherwise."""
-    known = {plan.plan_id: plan for plan in all_plans()}
-    wanted = url.value("plan")
-    if not known or wanted == "new":
+    plans = {plan.plan_id: plan for plan in all_plans()}
+    plan_code = url.value("plan")
+    if not plans or plan_code == "new":
         return None
-    plan = known.get(wanted) or next(iter(known.values()))
+    plan = plans.get(plan_code) or next(iter(plans.values()))
     work: Work | None = st.session_state.get(WORK)
     if work is None or work.plan.plan_id != plan.plan_id or (work.plan != plan and not work.dirty):
         work = open_plan(plan)
@@ -147,8 +147,8 @@ def facts(work: Work, basis: Basis) -> pd.DataFrame:
     above = basis.leaves.drop_duplicates("region_id").set_index("region_id")
     for column in basis.path[:-1]:
         rows[column] = rows["region_id"].map(above[column]).fillna(rows["region_id"])
-    known = basis.leaves.set_index(work.cells.index.names)["last_year"]
-    return rows.assign(last_year=known.reindex(work.cells.index).to_numpy())
+    plans = basis.leaves.set_index(work.cells.index.names)["last_year"]
+    return rows.assign(last_year=plans.reindex(work.cells.index).to_numpy())
 
 
 def _without_target(request: PlanRequest) -> PlanRequest:

@@ -65,39 +65,42 @@ def _choose_step() -> None:
     url.put("step", st.session_state["pick_step"])
 
 
-def show(step: str, work: Work | None) -> None:
+def render_steps(step: str, work: Work | None) -> None:
     """Show a step."""
     if step == "methods":
-        methods.show(work)
+        methods.render_methods(work)
     elif step == "weights":
         if work is not None:
             state.show_state(work)
-        weights.show(work)
+        weights.render_weights(work)
     elif work is not None:
         _of_plan(step, work)
 
 
 def _of_plan(step: str, work: Work) -> None:
     if step == "actual":
-        actual.show(work)
+        actual.render_actual(work)
         return
     basis = state.basis_of(work.request)
-    {"grid": grid.show, "checks": checks.show, "versions": versions.show, "export": exporting.show}[step](
-        work, basis
-    )
+    {
+        "grid": grid.render_grid,
+        "checks": checks.render_checks,
+        "versions": versions.render_versions,
+        "export": exporting.render_exporting,
+    }[step](work, basis)
 
 
-def answer(work: Work | None) -> str:
+def steps_sentence(work: Work | None) -> str:
     """Say in one sentence how the plan stands."""
     choices = reads.choices()
     if work is None or choices is None:
         return _("Set the year's target, break it down to reps and months, lock, check, sign.")
     total = float(work.plan.unit.amounts(int(work.cells["count"].sum())))
     try:
-        found = checks.checked(work, state.basis_of(work.request)).checks
+        checks_done = checks.plan_review(work, state.basis_of(work.request)).checks
     except AppError as error:
         return error.message
-    failed = sum(check.passed is False for check in found)
+    failed = sum(check.passed is False for check in checks_done)
     last = state.basis_of(work.request).regions["base"].sum()
     return _(
         "{name}: {total}, {growth} on last year, {cells} cells; {failed} of {all} checks fail.",
@@ -106,5 +109,5 @@ def answer(work: Work | None) -> str:
         growth=numbers.percent(total / last - 1 if last > 0 else None, sign=True),
         cells=numbers.count(len(work.cells)),
         failed=failed,
-        all=len(found),
+        all=len(checks_done),
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT, MOST_ROWS = 35, 8
 
 
-def show(work: Work, basis: Basis) -> None:
+def render_versions(work: Work, basis: Basis) -> None:
     """Show the step."""
     state.show_state(work)
     left, right = st.columns([2, 3], gap="large")
@@ -53,10 +53,10 @@ def _workflow(work: Work) -> None:
     if not following:
         st.caption(_("Nothing can be changed any more. Copy the plan; the approved copy takes its place."))
         return
-    asked = any(to in plan_workflow.NEED_A_REASON for to in following)
+    request = any(to in plan_workflow.NEED_A_REASON for to in following)
     st.text_area(
         _("Reason or message"), key="move_reason", height=80,
-        placeholder=_("Needed to give feedback and to revise") if asked else _("Not needed here"),
+        placeholder=_("Needed to give feedback and to revise") if request else _("Not needed here"),
     )  # fmt: skip
     if work.dirty:
         st.caption(_("Save your changes first."))

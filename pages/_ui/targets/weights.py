@@ -32,7 +32,7 @@ CELLS = ("own_company", "year", "level", "within", "owner", "depth", "unit")
 KEPT = (PARAMETER, "thresholds", "reasons", "actions")
 
 
-def show(work: Work | None) -> None:
+def render_weights(work: Work | None) -> None:
     """Show the step."""
     chosen = inputs.inputs(work)
     _frame(chosen)
@@ -40,7 +40,7 @@ def show(work: Work | None) -> None:
     _mixes(chosen)
     _actions(chosen, work)
     if st.toggle(_("Compare both plan types by region"), key="compare_templates", persist_state="session"):
-        compare.show(chosen)
+        compare.render_compare(chosen)
 
 
 def _frame(chosen: dict[str, Any]) -> None:
@@ -162,7 +162,7 @@ def _actions(chosen: dict[str, Any], work: Work | None) -> None:
     if job is not None:
         st.session_state.pop(JOB)
         if job.error is not None:
-            frame.sentence(job.error)
+            frame.show_error(job.error)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             _("Name of the plan"),
@@ -213,13 +213,13 @@ def _again(chosen: dict[str, Any], work: Work) -> None:
         )  # fmt: skip
         work.become(draft.cells, _("Broken down again"))
         # What the other steps wrote since these choices were first shown is not undone by them.
-        kept = {name: work.parameters[name] for name in KEPT if name in work.parameters}
-        state.settle(work, {**chosen, **kept, "mix": planned_mix(draft.cells)})
+        parameters = {name: work.parameters[name] for name in KEPT if name in work.parameters}
+        state.settle(work, {**chosen, **parameters, "mix": planned_mix(draft.cells)})
     except AppError as error:
         work.error = error
 
 
-def finished() -> None:
+def open_finished_plan() -> None:
     """Open the plan that was made meanwhile; before the address is read."""
     job: Job[Draft] | None = st.session_state.get(JOB)
     if job is None or not job.done.is_set() or job.error is not None:

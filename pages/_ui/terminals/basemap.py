@@ -35,9 +35,9 @@ def style_address() -> str | None:
 
 def attribution() -> None:
     """Say whose map is under the terminals."""
-    found = chosen_basemap()
-    if found is not None and found.attribution:
-        st.caption(_("Basemap: {owner}", owner=found.attribution))
+    basemap = chosen_basemap()
+    if basemap is not None and basemap.attribution:
+        st.caption(_("Basemap: {owner}", owner=basemap.attribution))
 
 
 def settings() -> None:
@@ -71,8 +71,8 @@ def settings() -> None:
             key="basemap_system",
         )
         st.form_submit_button(_("Save the basemap"), on_click=in_language(_remember), key="basemap_save")
-    if said := st.session_state.pop("basemap_said", ""):
-        st.markdown(said)
+    if message := st.session_state.pop("basemap_said", ""):
+        st.markdown(message)
 
 
 def _remember() -> None:
@@ -101,10 +101,10 @@ def _basemap(own: Mapping[str, str]) -> Basemap | None:
 
 async def style(_request: object) -> JSONResponse:
     """Answer with the style of this store's basemap."""
-    found = _basemap(preferences(runtime.store())) if runtime.ready() else None
-    if found is None:
+    basemap = _basemap(preferences(runtime.store())) if runtime.ready() else None
+    if basemap is None:
         return JSONResponse({"message": "no online basemap"}, status_code=404)
-    return JSONResponse(found.style(), headers={"Cache-Control": "no-store"})
+    return JSONResponse(basemap.style(), headers={"Cache-Control": "no-store"})
 
 
 ROUTES = [Route(STYLE, style)]

@@ -10,7 +10,7 @@ from core import numbers
 from core.i18n import _, current_language, format_date, format_month, format_number
 from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.customers.listing.card_link import card_button
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 from pages._ui.terminals.terminal_labels import status_word
@@ -57,16 +57,16 @@ def _heading(shop: TerminalCard) -> None:
         icon=":material/arrow_back:",
         type="tertiary",
         key="close_shop",
-        on_click=region_choice.put,
+        on_click=region_choice.set_and_follow,
         args=("shop", ""),
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(f"#### {plain(about['name'])}", width="content")
+        st.markdown(f"#### {escape_markdown(about['name'])}", width="content")
         st.badge(status_word(about["status"]), color="gray")
         if about["grade"]:
             st.badge(_("Grade {grade}", grade=about["grade"]), color="blue")
     parts = [about["outlet_type"], about["region"], about["address"]]
-    st.caption(" · ".join(plain(part) for part in parts if part))
+    st.caption(" · ".join(escape_markdown(part) for part in parts if part))
     card_button("terminal", str(about["terminal_id"]))
 
 
@@ -129,11 +129,11 @@ def _trend(sales: pd.DataFrame, own_company: str) -> None:
     own = sales[sales["company_id"] == own_company].merge(total, on="month")
     if len(own) < 2:
         return
-    shown = own.assign(
+    shares = own.assign(
         share=own["amount"] / own["all"].where(own["all"] > 0), is_self=True, is_benchmark=False
     )
     first, last = (format_month(month) for month in (own["month"].iloc[0], own["month"].iloc[-1]))
-    st.html(sparkline_html(shown, first=first, last=last))
+    st.html(sparkline_html(shares, first=first, last=last))
 
 
 def _visits(visits: pd.DataFrame) -> None:
@@ -145,8 +145,8 @@ def _visits(visits: pd.DataFrame) -> None:
         parts = [
             format_date(visit.start_at),
             str(visit.employee or ""),
-            plain(visit.purpose),
-            plain(visit.result),
+            escape_markdown(visit.purpose),
+            escape_markdown(visit.result),
         ]
         if visit.order_amount == visit.order_amount:
             parts.append(_("order {amount}", amount=numbers.yuan(visit.order_amount)))

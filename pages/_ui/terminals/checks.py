@@ -14,7 +14,7 @@ from core.reports.terminals.coordinate_checks import coordinate_findings, counte
 from core.store.terminals import coordinate_fixes as placing
 from core.store.terminals.terminals import terminal_count
 from pages._ui import reads, runtime, url
-from pages._ui.components.downloads import csv, menu, xlsx
+from pages._ui.components.downloads import export_menu, table_downloads
 from pages._ui.components.header import section
 from pages._ui.components.progress import progress
 from pages._ui.fragments import fragment
@@ -53,10 +53,10 @@ def _open() -> None:
 def _findings() -> pd.DataFrame | None:
     """Return the findings; None while they are being made."""
     if reads.cached(terminal_count) <= AT_ONCE:
-        found: pd.DataFrame = reads.cached(coordinate_findings)
-        return found
+        findings: pd.DataFrame = reads.cached(coordinate_findings)
+        return findings
     store = runtime.store()
-    key = (runtime.opened(), store.data_version)
+    key = (runtime.store_generation(), store.data_version)
     started: tuple[object, Job[Any]] | None = st.session_state.get(STATE)
     if started is None or started[0] != key:
         job = Job(lambda watch: coordinate_findings(store, progress=watch.step)).start()
@@ -93,8 +93,8 @@ def _report(findings: pd.DataFrame) -> None:
                 key="checks_kind",
                 label_visibility="collapsed",
             )
-            menu(
-                (csv(shown(findings), _("coordinate checks")), xlsx(shown(findings), _("coordinate checks"))),
+            export_menu(
+                table_downloads(shown(findings), _("coordinate checks")),
                 key="checks_export",
             )
         _table(findings[findings["finding"] == kind].reset_index(drop=True))
@@ -118,20 +118,24 @@ def _table(rows: pd.DataFrame) -> None:
         },
     )
     chosen = event["selection"]["rows"]
-    wanted = (rows.iloc[chosen] if chosen else rows)[lambda table: table["fixable"]]
-    if wanted.empty:
+    chosen_rows = (rows.iloc[chosen] if chosen else rows)[lambda table: table["fixable"]]
+    if chosen_rows.empty:
         st.caption(_("Nothing can be offered here: these shops have to be surveyed again."))
         return
-    label = ngettext("Apply the fix to {n} shop", "Apply the fix to {n} shops", len(wanted))
+    label = ngettext("Apply the fix to {n} shop", "Apply the fix to {n} shops", len(chosen_rows))
     with st.popover(label, icon=":material/build:", key="checks_apply"):
         st.markdown(
             _(
                 "The coordinates of {n} shops are changed. It can be taken back below.",
-                n=numbers.count(len(wanted)),
+                n=numbers.count(len(chosen_rows)),
             )
         )
         st.button(
-            _("Change them"), type="primary", key="checks_yes", on_click=in_language(_apply), args=(wanted,)
+            _("Change them"),
+            type="primary",
+            key="checks_yes",
+            on_click=in_language(_apply),
+            args=(chosen_rows,),
         )
 
 
@@ -142,11 +146,11 @@ def _apply(rows: pd.DataFrame) -> None:
 
 
 def _corrections() -> None:
-    made: pd.DataFrame = reads.cached(placing.fixes)
-    if made.empty:
+    fixes: pd.DataFrame = reads.cached(placing.fixes)
+    if fixes.empty:
         return
     with st.expander(_("Corrections made"), key="checks_made"):
-        for row in made.itertuples():
+        for row in fixes.itertuples():
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(
                     _(

@@ -16,7 +16,7 @@ LISTED_ZOOM = 22
 """A click on a cell of this zoom, ten metres wide, lists its terminals: zooming in would hardly part them."""
 
 
-def clicked(key: str, zoom: float) -> None:
+def remember_click(key: str, zoom: float) -> None:
     """Act on the clicked feature; for callbacks.
 
     Parameters
@@ -32,17 +32,17 @@ def clicked(key: str, zoom: float) -> None:
     feature: dict[str, Any] = objects[0]
     properties = feature.get("properties", feature)
     if properties.get("kind") == "terminal":
-        region_choice.put("shop", str(properties["terminal_id"]))
+        region_choice.set_and_follow("shop", str(properties["terminal_id"]))
         return
     cell_zoom, column, row = (int(part) for part in str(properties["cell"]).split("/"))
     if cell_zoom >= LISTED_ZOOM:
-        region_choice.put("cell", str(properties["cell"]))
+        region_choice.set_and_follow("cell", str(properties["cell"]))
         return
     bounds = tile_bounds(cell_zoom, column, row)
     middle = (bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2
     closer = min(max(cell_zoom - 2, zoom + 1), MAX_ZOOM - 2)
-    region_choice.put("at", f"{middle[0]:.5f},{middle[1]:.5f},{closer:.1f}")
-    region_choice.put("shop", "")
+    region_choice.set_and_follow("at", f"{middle[0]:.5f},{middle[1]:.5f},{closer:.1f}")
+    region_choice.set_and_follow("shop", "")
 
 
 def chosen_place() -> Place | None:

@@ -74,10 +74,10 @@ def layers(chosen: Sequence[str], level: str, within: str | None, scope: Scope) 
 
 
 def _dealers(within: str | None, system: str, scope: Scope) -> pd.DataFrame:
-    found: pd.DataFrame = reads.cached(geography.dealers, within, scope)
-    lat, lon = convert(found["lat"], found["lon"], "WGS-84", system)
-    region_lat, region_lon = convert(found["region_lat"], found["region_lon"], "WGS-84", system)
-    return found.assign(lat=lat, lon=lon, region_lat=region_lat, region_lon=region_lon)
+    dealers: pd.DataFrame = reads.cached(geography.dealers, within, scope)
+    lat, lon = convert(dealers["lat"], dealers["lon"], "WGS-84", system)
+    region_lat, region_lon = convert(dealers["region_lat"], dealers["region_lon"], "WGS-84", system)
+    return dealers.assign(lat=lat, lon=lon, region_lat=region_lat, region_lon=region_lon)
 
 
 def _territories(store: Store, within: str | None, system: str, scope: Scope) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def wait_for(request: SalesWindow) -> bool:
     key = (token.version, request)
     started: tuple[object, Job[MapRollup]] | None = st.session_state.get(STATE)
     if started is None or started[0] != key:
-        job = Job(lambda watch: service.prepared(token, watch.step)).start()
+        job = Job(lambda watch: service.prepared_rollup(token, watch.step)).start()
         st.session_state[STATE] = started = (key, job)
     job = started[1]
     if not job.done.is_set():

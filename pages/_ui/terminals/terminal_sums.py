@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pages._ui.terminals.terminal_view import TerminalView
 
 
-def answer(view: TerminalView) -> str:
+def terminal_sums_sentence(view: TerminalView) -> str:
     """Return one sentence: how many terminals, how many blank, how many unvisited."""
     sums = view.summary
     if not _visits_recorded():
@@ -52,7 +52,7 @@ def sums(view: TerminalView) -> None:
             _("Show everything again"),
             icon=":material/zoom_out_map:",
             key="whole_map",
-            on_click=region_choice.put,
+            on_click=region_choice.set_and_follow,
             args=("at", ""),
         )
     in_handlers = own / handled if own and handled else None

@@ -98,19 +98,19 @@ def view(filters: Filters, within: str | None) -> TerminalView:
         system=source.system if source else "WGS-84",
     )
     return TerminalView(
-        token, service.prepared(token), reads.cached(_summary, request, token.filters, token.scope)
+        token, service.prepared_rollup(token), reads.cached(_summary, request, token.filters, token.scope)
     )
 
 
 def _summary(store: Store, request: SalesWindow, filters: TerminalFilter, scope: Scope) -> dict[str, object]:
     token = TileToken(request, filters=filters, version=service.version())
-    found = summary(store, service.prepared(token), filters, scope)
-    if found["terminals"]:
-        return found
+    rows = summary(store, service.prepared_rollup(token), filters, scope)
+    if rows["terminals"]:
+        return rows
     # A filter that leaves nothing has no box: the map stays over the whole market.
     whole = _summary(store, request, TerminalFilter(), scope) if filters != TerminalFilter() else {}
     counts = dict.fromkeys(("terminals", "active", "blank", "unvisited", "handlers"), 0)
-    return {**found, **counts, **{edge: whole.get(edge) for edge in ("south", "north", "west", "east")}}
+    return {**rows, **counts, **{edge: whole.get(edge) for edge in ("south", "north", "west", "east")}}
 
 
 def _list(
@@ -121,5 +121,5 @@ def _list(
     limit: int,
     cells: tuple[int, int] | None,
 ) -> pd.DataFrame:
-    found = service.prepared(TileToken(request, version=service.version()))
-    return terminal_list(store, found, filters, limit=limit, cells=cells, scope=scope)
+    rows = service.prepared_rollup(TileToken(request, version=service.version()))
+    return terminal_list(store, rows, filters, limit=limit, cells=cells, scope=scope)

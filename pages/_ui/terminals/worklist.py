@@ -13,7 +13,7 @@ from core.i18n import _, current_language, format_date, ngettext
 from core.store.terminals.selections import LARGEST, save_selection
 from core.store.terminals.terminals import LISTED
 from pages._ui import runtime, url
-from pages._ui.components.downloads import XLSX, Download, csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.language import in_language
 from pages._ui.market import region_choice
 from pages._ui.shell.navigation import GO_TO, SECTIONS
@@ -23,6 +23,7 @@ from pages._ui.terminals.terminal_labels import status_word
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pages._ui.components.downloads import Download
     from pages._ui.terminals.terminal_view import TerminalView
 
 SHOWN = 500
@@ -44,16 +45,16 @@ def worklist(view: TerminalView) -> None:
                 icon=":material/close:",
                 type="tertiary",
                 key="leave_cell",
-                on_click=region_choice.put,
+                on_click=region_choice.set_and_follow,
                 args=("cell", ""),
             )
         elif total:
             _hand_on(view, total)
     if not total:
         return
-    shown = named(rows, numbers.money_unit())
+    table = labelled_table(rows, numbers.money_unit())
     st.dataframe(
-        shown.style.format(
+        table.style.format(
             {
                 numbers.heading(_("Own sales"), numbers.money_unit()): _amount,
                 numbers.heading(_("All sales"), numbers.money_unit()): _amount,
@@ -72,14 +73,14 @@ def worklist(view: TerminalView) -> None:
     st.session_state["worklist_ids"] = rows["terminal_id"].to_list()
 
 
-def _heading(shown: int, total: int) -> str:
+def _heading(table: int, total: int) -> str:
     if not total:
         return _("No terminal passes this filter. Clear it, or take something out of it.")
-    if total <= shown:
+    if total <= table:
         return ngettext("{n} terminal", "{n} terminals", total)
     return _(
         "The {shown} terminals where others sell most, of {total}; the export has up to {limit}.",
-        shown=numbers.count(shown),
+        shown=numbers.count(table),
         total=numbers.count(total),
         limit=numbers.count(EXPORTED),
     )
@@ -118,14 +119,14 @@ def _send(view: TerminalView) -> None:
         st.session_state["selection_error"] = str(error)
         return
     url.hand_over(selection=key)
-    region_choice.put(GO_TO, VISIT_PLAN)
+    region_choice.set_and_follow(GO_TO, VISIT_PLAN)
 
 
 def _amount(value: object) -> str:
     return numbers.money(value, unit=False)
 
 
-def named(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+def labelled_table(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Return the list with headers and words in the user's language; amounts are in ``unit``."""
     headers = {
         "name": _("Terminal"),
@@ -149,24 +150,15 @@ def named(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     return worded[list(headers)].rename(columns=headers)
 
 
-def exports(view: TerminalView) -> tuple[Download, ...]:
+def exports(view: TerminalView) -> list[Download]:
     """Return the entries of the export menu: the whole list in yuan."""
-    name = _("terminals")
-    return (
-        Download(
-            _("Table (CSV)"),
-            f"{name}.csv",
-            "text/csv",
-            lambda: csv(_in_yuan(view), name).data(),
-        ),
-        Download(_("Table (Excel)"), f"{name}.xlsx", XLSX, lambda: xlsx(_in_yuan(view), name).data()),
-    )
+    return table_downloads(lambda: _in_yuan(view), _("terminals"))
 
 
 def _in_yuan(view: TerminalView) -> pd.DataFrame:
-    return named(view.listed(EXPORTED), _("yuan"))
+    return labelled_table(view.listed(EXPORTED), _("yuan"))
 
 
 def _clicked() -> None:
     chosen = st.session_state["worklist"]["selection"]["rows"]
-    region_choice.put("shop", st.session_state["worklist_ids"][chosen[0]] if chosen else "")
+    region_choice.set_and_follow("shop", st.session_state["worklist_ids"][chosen[0]] if chosen else "")

@@ -72,7 +72,7 @@ _limiter: anyio.CapacityLimiter | None = None
 
 def version() -> tuple[int, int]:
     """Return what a token must carry to be current."""
-    return runtime.opened(), runtime.store().data_version
+    return runtime.store_generation(), runtime.store().data_version
 
 
 def is_prepared(token: TileToken) -> bool:
@@ -80,7 +80,7 @@ def is_prepared(token: TileToken) -> bool:
     return (*token.version, token.lens) in _lenses
 
 
-def prepared(token: TileToken, progress: Callable[[float, str], None] | None = None) -> MapRollup:
+def prepared_rollup(token: TileToken, progress: Callable[[float, str], None] | None = None) -> MapRollup:
     """Return the lens of a token, from memory where it was used before.
 
     Parameters
@@ -92,13 +92,13 @@ def prepared(token: TileToken, progress: Callable[[float, str], None] | None = N
     """
     key = (*token.version, token.lens)
     with _lens_lock:
-        found = _lenses.get(key)
-        if found is None:
-            found = ensure_map_rollup(runtime.store(), token.lens, progress)
-            _lenses[key] = found
+        rollup = _lenses.get(key)
+        if rollup is None:
+            rollup = ensure_map_rollup(runtime.store(), token.lens, progress)
+            _lenses[key] = rollup
             while len(_lenses) > LENSES:
                 _lenses.popitem(last=False)
-        return found
+        return rollup
 
 
 async def tile(request: Request) -> Response:
@@ -164,10 +164,10 @@ def _outlines(token: BorderToken) -> Borders:
 
 def _terminals(token: TileToken, place: tuple[int, int, int]) -> bytes:
     with language(token.language):
-        found = prepared(token)
+        rollup = prepared_rollup(token)
         tile = Tile(*place, token.filters, token.scope, sums_of(token.measure))
-        rows = displaced_rows(runtime.store(), found, tile, system=token.system)
-        return tile_geojson(rows.columns(), rows.cell_zoom, _style(token, found.rivals))
+        rows = displaced_rows(runtime.store(), rollup, tile, system=token.system)
+        return tile_geojson(rows.columns(), rows.cell_zoom, _style(token, rollup.rivals))
 
 
 @lru_cache(maxsize=32)

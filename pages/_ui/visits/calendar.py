@@ -248,7 +248,7 @@ def _effect(view: VisitView, shop: str, day: dt.date, to: dt.date) -> Moved | No
     try:
         moved = move(view.shown.task, view.shown.plan, shop, day, to)
     except AppError as error:
-        frame.sentence(error)
+        frame.show_error(error)
         return None
     before, after = (p.days.set_index("day")["minutes"] for p in (view.shown.plan, moved.plan))
     loads = _(", ").join(f"{weekday(d)} {d:%m-%d}: {before[d]:.0f} → {after[d]:.0f}" for d in (day, to))

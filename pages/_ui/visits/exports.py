@@ -19,7 +19,7 @@ from core.exchange.printing.visit_workbook import (
 from core.exchange.printing.visits import Heading, printable
 from core.i18n import _
 from core.reports.visits.plan import visit_rows
-from pages._ui.components.downloads import XLSX, Download, csv
+from pages._ui.components.downloads import XLSX, Download, csv_download
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def downloads(view: VisitView) -> list[Download]:
         rows = visit_rows(shown.plan, view.work.table)
         entries += [
             Download(_("Calendar (ICS)"), f"{name}.ics", "text/calendar", lambda: _ics(view, shown)),
-            csv(rows, name),
+            csv_download(rows, name),
             Download(
                 _("Table (Parquet)"),
                 f"{name}.parquet",

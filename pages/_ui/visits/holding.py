@@ -68,7 +68,7 @@ def together(view: VisitView) -> None:
     section(_("Kept together or locked"))
     error = st.session_state.pop(ERROR, None)
     if error is not None:
-        frame.sentence(error)
+        frame.show_error(error)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.multiselect(
             _("Visited on the same days"),

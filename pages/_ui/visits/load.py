@@ -134,7 +134,7 @@ def _norms(view: VisitView) -> None:
     st.button(_("Apply"), key="apply_norms", on_click=in_language(_apply), args=(template.key, edited))
     error = st.session_state.pop("visit_error", None)
     if error is not None:
-        frame.sentence(error)
+        frame.show_error(error)
 
 
 def _apply(key: str, edited: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ from core.reports.visits.plan import Outcome, plan_many
 from core.visits.runner import Effort
 from pages._ui import runtime
 from pages._ui.jobs import Job
-from pages._ui.language import apply, in_language
+from pages._ui.language import apply_language, in_language
 from pages._ui.shell import frame
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def standing() -> bool:
 
 @st.fragment(run_every=0.5)
 def _progress(fleet: Fleet, job: Job[None]) -> None:
-    apply()
+    apply_language()
     if job.done.is_set():
         st.rerun()
     done, count = len(fleet.outcomes), len(fleet.names)
@@ -164,7 +164,7 @@ def _result(fleet: Fleet, job: Job[None]) -> None:
         text.markdown(f":material/groups: {' '.join(said)}")
         close.button(_("Close"), key="fleet_close", on_click=partial(st.session_state.pop, FLEET, None))
         if job.error is not None and not isinstance(job.error, CancelledError):
-            frame.sentence(job.error)
+            frame.show_error(job.error)
         if failed:
             count = len(failed)
             label = ngettext("{n} has no plan: why", "{n} have no plan: why", count)

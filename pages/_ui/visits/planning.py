@@ -84,7 +84,7 @@ def panel(view: VisitView, everybody: pd.DataFrame) -> None:
         st.session_state.pop(PLANNING)
         _finished(view, made)
     if st.session_state.get("plan_error") is not None:
-        frame.sentence(st.session_state["plan_error"])
+        frame.show_error(st.session_state["plan_error"])
     if st.session_state.get("plan_notice"):
         st.warning(st.session_state["plan_notice"], icon=":material/signpost:")
 

@@ -118,7 +118,7 @@ def _begin_replan(view: VisitView, event: Event) -> None:
 def _result(view: VisitView, job: Job[Replan]) -> None:
     if job.error is not None or job.result is None:
         if job.error is not None:
-            frame.sentence(job.error)
+            frame.show_error(job.error)
         st.button(_("Back"), key="replan_back", on_click=_forget)
         return
     found = job.result

@@ -33,7 +33,7 @@ def show(view: VisitView) -> None:
     table["employee_id"] = table["employee_id"].astype(object)
     error = st.session_state.pop(ERROR, None)
     if error is not None:
-        frame.sentence(error)
+        frame.show_error(error)
     kept = st.session_state.pop(KEPT, None)
     if kept:
         said = ngettext("{n} customer was changed.", "{n} customers were changed.", kept)

@@ -52,7 +52,7 @@ def menu() -> None:
         )
         error = st.session_state.pop(ERROR, None)
         if error is not None:
-            frame.sentence(error)
+            frame.show_error(error)
 
 
 def _keep() -> None:

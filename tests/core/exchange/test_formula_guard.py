@@ -72,8 +72,8 @@ def test_no_writer_emits_a_formula(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "c.xlsx", columns, [batch], title="s")
     texts = [path.read_bytes() for path in tmp_path.glob("*.csv")]
     books = [path.read_bytes() for path in tmp_path.glob("*.xlsx")]
-    texts.append(downloads.csv(table, "x").data())
-    books.append(downloads.xlsx(table, "x").data())
+    texts.append(downloads.csv_download(table, "x").data())
+    books.append(downloads.xlsx_download(table, "x").data())
     assert len(texts) == len(books) == 4
     for content in texts:
         cells = text_cells(content)

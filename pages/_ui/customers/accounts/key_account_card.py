@@ -34,7 +34,7 @@ from pages._ui.components.header import section
 from pages._ui.customers.accounts.key_account_view import day_of
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
@@ -54,32 +54,32 @@ PARTS = {
 }
 
 
-def show(view: CardView) -> Shown:
+def render_key_account_card(view: CardView) -> SectionHead:
     """Show the part chosen."""
-    part = region_choice.pick("account_part", {code: _(label) for code, label in PARTS.items()})
+    part = region_choice.pick_code("account_part", {code: _(label) for code, label in PARTS.items()})
     return {"": _profile, "plan": _plan, "book": _book, "risk": _risk}[part](view)
 
 
 def _saved(view: CardView, form: Form) -> Record | None:
-    found: Record | None = reads.cached(store_forms.load, FormKey(form, view.kind, view.customer_id))
-    return found
+    records: Record | None = reads.cached(store_forms.load, FormKey(form, view.kind, view.customer_id))
+    return records
 
 
 def _panel(view: CardView, form: Form) -> None:
     form_panel(form, view.kind, view.customer_id, key=form.name, scope=view.scope)
 
 
-def _profile(view: CardView) -> Shown:
+def _profile(view: CardView) -> SectionHead:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _panel(view, ACCOUNT)
     saved = _saved(view, ACCOUNT)
-    said: Mapping[str, object] = saved.payload if saved else {}
+    sentence: Mapping[str, object] = saved.payload if saved else {}
     contacts = reads.cached(store_forms.records, FormKey(CONTACTS, view.kind, view.customer_id))
     known = sorted({row.payload["function"] for row in contacts if row.payload.get("function")})
     inferred = account_type(known)
     chosen = reads.cached(terminal_accounts.weights)
-    scores = {name: said.get(name) for name in FACTORS}
+    scores = {name: sentence.get(name) for name in FACTORS}
     scored = opportunity(scores, chosen)  # type: ignore[arg-type]  # the form has checked the numbers
     with right:
         section(_("Type by the contacts"))
@@ -112,19 +112,19 @@ def _profile(view: CardView) -> Shown:
             ]
         )
         st.caption(_("Weight × points × 10; a factor without points is left out, the others weigh more."))
-    kind = said.get("type") or inferred
+    kind = sentence.get("type") or inferred
     if kind is None and scored.score is None:
-        return Shown(_("Nothing is known of this account yet: fill in its stage and the five factors."))
+        return SectionHead(_("Nothing is known of this account yet: fill in its stage and the five factors."))
     parts = [_(TYPES[str(kind)])] if kind else []
     if scored.score is not None:
         parts.append(_("opportunity {score} of 100", score=f"{scored.score:.0f}"))
-    return Shown(_(", ").join(parts) + _("."))
+    return SectionHead(_(", ").join(parts) + _("."))
 
 
-def _plan(view: CardView) -> Shown:
+def _plan(view: CardView) -> SectionHead:
     owner = str(view.customer.get("owner") or "")
     today = dt.date.today()
-    found = records_panel(
+    records = records_panel(
         ACTION,
         view.kind,
         view.customer_id,
@@ -133,15 +133,15 @@ def _plan(view: CardView) -> Shown:
         scope=view.scope,
         columns=("action", "steps", "responsible", "start", "end", "state", "remarks"),
     )
-    page = plan_page(PlanHead(str(view.customer["name"]), owner, today), [record.payload for record in found])
+    page = plan_page(PlanHead(str(view.customer["name"]), owner, today), [row.payload for row in records])
     name = f"{_('action plan')}-{view.customer_id}"
-    waiting = [record for record in found if record.payload["state"] != "done"]
+    waiting = [record for record in records if record.payload["state"] != "done"]
     late = sum(record.payload["end"] is not None and record.payload["end"] < today for record in waiting)
-    said = ngettext("{n} action is open", "{n} actions are open", len(waiting))
+    sentence = ngettext("{n} action is open", "{n} actions are open", len(waiting))
     if late:
-        said += _(", ") + _("{n} of them late", n=late)
-    return Shown(
-        said + _("."),
+        sentence += _(", ") + _("{n} of them late", n=late)
+    return SectionHead(
+        sentence + _("."),
         [
             Download(_("Pages to print (HTML)"), f"{name}.html", "text/html", lambda: printable(page)),
             Download(_("Table (Excel)"), f"{name}.xlsx", XLSX, lambda: workbook(page, _("action plan"))),
@@ -149,17 +149,17 @@ def _plan(view: CardView) -> Shown:
     )
 
 
-def _book(view: CardView) -> Shown:
+def _book(view: CardView) -> SectionHead:
     saved = _saved(view, BOOK)
     done = completeness(BOOK, saved.payload if saved else None)
     st.progress(done.share)
     _panel(view, BOOK)
     missing = _(", ").join(_(BOOK.field(name).label) for name in done.missing)
-    said = _("{filled} of {fields} steps are filled in", filled=done.filled, fields=done.fields)
-    return Shown(said + (_("; missing: {steps}", steps=missing) if missing else "") + _("."))
+    sentence = _("{filled} of {fields} steps are filled in", filled=done.filled, fields=done.fields)
+    return SectionHead(sentence + (_("; missing: {steps}", steps=missing) if missing else "") + _("."))
 
 
-def _risk(view: CardView) -> Shown:
+def _risk(view: CardView) -> SectionHead:
     until = day_of(view)
     rows = reads.cached(
         store_terminals.accounts, view.kind, (view.customer_id,), view.figures, until
@@ -192,7 +192,7 @@ def _risk(view: CardView) -> Shown:
         st.caption(
             _("3 warnings are high, 1 is middle; 45 days without an order or 30 without a visit is one.")
         )
-    return Shown(_("Risk of leaving: {level}.", level=_(RISKS[risk.level])))
+    return SectionHead(_("Risk of leaving: {level}.", level=_(RISKS[risk.level])))
 
 
 def _silence(label: str, days: int | None, *, silent: bool) -> Fact:

@@ -12,15 +12,15 @@ from core.customers.forms.key_accounts import WEIGHTS
 from core.customers.key_accounts import FACTORS, STAGES, TYPES, OpportunityWeights
 from core.i18n import _, current_language, ngettext
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers.accounts import key_account_view
 from pages._ui.customers.forms.form import form_panel
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminal_table import shown, terminal_table, word
 from pages._ui.market.facts import Fact, facts
 
@@ -40,7 +40,7 @@ KEYS = (
 ORDER = ("high", "middle", "unknown", "low")
 
 
-def show(view: ListView) -> Shown:
+def render_key_account(view: ListView) -> SectionHead:
     """Show the key accounts."""
     table = key_account_view.table(view)
     if table.empty:
@@ -48,7 +48,7 @@ def show(view: ListView) -> Shown:
             _("There is no key account yet. Open a customer's card and fill in “Key account”."),
             icon=":material/stars:",
         )
-        return Shown(_("There is no key account yet."))
+        return SectionHead(_("There is no key account yet."))
     cards(_cards(table), key="account_cards")
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
@@ -78,23 +78,23 @@ def show(view: ListView) -> Shown:
     title = _("Dealer") if view.kind == "dealer" else _("Terminal")
     terminal_table(rows, KEYS, title, key="key_accounts", card=view.kind, section="key-account")
     files, name = shown(rows, KEYS, title), _("key accounts")
-    return Shown(answer(table), [xlsx(files, name), csv(files, name)])
+    return SectionHead(key_account_sentence(table), table_downloads(files, name))
 
 
-def answer(table: pd.DataFrame) -> str:
+def key_account_sentence(table: pd.DataFrame) -> str:
     """Return the sentence about the accounts."""
-    said = ngettext("{n} key account", "{n} key accounts", len(table))
+    sentence = ngettext("{n} key account", "{n} key accounts", len(table))
     risky = table[table["risk"] == "high"]
     if len(risky):
-        said += _("; ") + _(
+        sentence += _("; ") + _(
             "{n} may leave, with sales of {sales}",
             n=len(risky),
             sales=numbers.money(risky["sales"].sum(min_count=1)),
         )
     late = int(table["late"].sum())
     if late:
-        said += _("; ") + ngettext("{n} action is late", "{n} actions are late", late)
-    return said + _(".")
+        sentence += _("; ") + ngettext("{n} action is late", "{n} actions are late", late)
+    return sentence + _(".")
 
 
 def _cards(table: pd.DataFrame) -> list[Card]:
@@ -108,8 +108,8 @@ def _cards(table: pd.DataFrame) -> list[Card]:
     ]
 
 
-def _figure(_store: Store, asked: AccountRequest, caption: Caption, look: View) -> Drawn:
-    return Drawn(matrix_figure(_matrix(key_account_view.table_of(asked)), caption, look))
+def _figure(_store: Store, request: AccountRequest, caption: Caption, look: View) -> CachedFigure:
+    return CachedFigure(matrix_figure(_matrix(key_account_view.table_of(request)), caption, look))
 
 
 def _matrix(table: pd.DataFrame) -> Cells:

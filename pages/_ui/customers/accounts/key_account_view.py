@@ -29,7 +29,7 @@ def request(view: ListView) -> AccountRequest:
     return AccountRequest(view.kind, view.figures, day_of(view), view.scope)
 
 
-def table_of(asked: AccountRequest) -> pd.DataFrame:
+def table_of(request: AccountRequest) -> pd.DataFrame:
     """Return the key accounts of a request; nobody may change the table."""
-    answer: pd.DataFrame = reads.shared(accounts, asked)
+    answer: pd.DataFrame = reads.shared(accounts, request)
     return answer

@@ -17,7 +17,7 @@ from pages._ui import reads
 from pages._ui.components.header import section
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
@@ -34,23 +34,25 @@ PARTS = {
 }
 
 
-def show(view: CardView) -> Shown:
+def render_relation_card(view: CardView) -> SectionHead:
     """Show the part chosen."""
-    part = region_choice.pick("relation_card", {code: _(label) for code, label in PARTS.items()})
+    part = region_choice.pick_code("relation_card", {code: _(label) for code, label in PARTS.items()})
     today = dt.date.today()
     if part == "consolidation":
         form_panel(CONSOLIDATION, view.kind, view.customer_id, key="consolidation", scope=view.scope)
-        return Shown(_("Consolidate the customers we have: target, persons, visits, events, weaknesses."))
+        return SectionHead(
+            _("Consolidate the customers we have: target, persons, visits, events, weaknesses.")
+        )
     if part in {"talks", "intelligence"}:
         form = TALK if part == "talks" else INTELLIGENCE
         day = "talked_on" if part == "talks" else "learned_on"
         records_panel(
             form, view.kind, view.customer_id, defaults={day: today}, key=form.name, scope=view.scope
         )
-        return Shown(_("Every talk ends with the day and the content of the next visit."))
+        return SectionHead(_("Every talk ends with the day and the content of the next visit."))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        found = records_panel(
+        records = records_panel(
             RELATION,
             view.kind,
             view.customer_id,
@@ -60,28 +62,28 @@ def show(view: CardView) -> Shown:
             kept_in=store_relations,
         )
     with right:
-        _advice(found)
+        _advice(records)
         _closeness(view)
-    return Shown(answer(found))
+    return SectionHead(relation_card_sentence(records))
 
 
-def answer(found: list[Record]) -> str:
+def relation_card_sentence(records: list[Record]) -> str:
     """Return the sentence about the latest relation."""
-    if not found:
+    if not records:
         return _("No relation is recorded yet; add the one of this month.")
-    latest = found[0].payload
+    latest = records[0].payload
     state, level = latest["state"], latest["level"]
     parts = [_(STATES[state])] if state in STATES else []
     parts += [_(LEVELS[level])] if level in LEVELS else []
-    said = _("{month}: {relation}", month=format_month(latest["month"]), relation=_(", ").join(parts))
+    sentence = _("{month}: {relation}", month=format_month(latest["month"]), relation=_(", ").join(parts))
     if latest["satisfaction"] is not None:
-        said += _(", satisfaction {points} of 5", points=f"{latest['satisfaction']:g}")
-    return said + _(".")
+        sentence += _(", satisfaction {points} of 5", points=f"{latest['satisfaction']:g}")
+    return sentence + _(".")
 
 
-def _advice(found: list[Record]) -> None:
+def _advice(records: list[Record]) -> None:
     section(_("What to do"))
-    latest = found[0].payload if found else {}
+    latest = records[0].payload if records else {}
     state, level = latest.get("state"), latest.get("level")
     if state in ADVICE:
         st.markdown(f"**{_(STATES[state])}** · {_(ADVICE[state])}")

@@ -22,14 +22,14 @@ from core.customers.relationship import (
 from core.i18n import N_, _, current_language, format_month, ngettext
 from core.reports.terminals.relations import RelationReport, RelationRequest, relation_report
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.matrix import matrix_figure
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import moves_picture
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
@@ -57,15 +57,15 @@ LOOKS = {
 }
 
 
-def show(view: ListView) -> Shown:
+def render_relation(view: ListView) -> SectionHead:
     """Show the part chosen."""
     until = min(view.figures.as_of, dt.date.today())
     request = RelationRequest(view.kind, view.figures.start, until, scope=view.scope)
     report: RelationReport = reads.large(relation_report, request)
     if report.table.empty:
         empty(_("Neither relations nor visits are recorded."), ("relation", "visit"))
-        return Shown()
-    part = region_choice.pick("relation_part", {code: _(label) for code, label in PARTS.items()})
+        return SectionHead()
+    part = region_choice.pick_code("relation_part", {code: _(label) for code, label in PARTS.items()})
     picture, detail = st.columns([2, 1], gap="small")
     if part == "closeness":
         with picture:
@@ -82,27 +82,29 @@ def show(view: ListView) -> Shown:
     title = _("Dealer") if view.kind == "dealer" else _("Terminal")
     terminal_table(report.table, KEYS, title, key="relation_table", card=view.kind, section="relation")
     files, name = partial(shown, report.table, KEYS, title), _("relationships")
-    said = closeness_answer(report) if part == "closeness" else answer(report)
-    return Shown(said, [xlsx(files, name), csv(files, name)])
+    sentence = closeness_answer(report) if part == "closeness" else relation_sentence(report)
+    return SectionHead(sentence, table_downloads(files, name))
 
 
-def answer(report: RelationReport) -> str:
+def relation_sentence(report: RelationReport) -> str:
     """Return the sentence about states and how they moved."""
     if report.states is None:
         return _("No relation is recorded yet: only visits are known.")
     now = report.states.matrix.drop(columns="absent").sum()
     total = int(now.sum())
-    said = _(", ").join(f"{_(STATES[code])} {numbers.count(now[code])}" for code in STATES)
-    said = ngettext("{n} customer with a relation", "{n} customers with a relation", total) + _(": ") + said
+    parts = _(", ").join(f"{_(STATES[code])} {numbers.count(now[code])}" for code in STATES)
+    sentence = (
+        ngettext("{n} customer with a relation", "{n} customers with a relation", total) + _(": ") + parts
+    )
     counts = report.states.counts()
     if report.before is not None:
-        said += _(
+        sentence += _(
             "; since {month} {up} became better and {down} worse",
             month=format_month(report.before),
             up=numbers.count(counts["up"]),
             down=numbers.count(counts["down"]),
         )
-    return said + _(".")
+    return sentence + _(".")
 
 
 def closeness_answer(report: RelationReport) -> str:
@@ -124,7 +126,9 @@ def _moves(request: RelationRequest, part: str, moved: Movement | None) -> None:
     )
 
 
-def _moves_figure(_store: Store, request: RelationRequest, part: str, caption: Caption, look: View) -> Drawn:
+def _moves_figure(
+    _store: Store, request: RelationRequest, part: str, caption: Caption, look: View
+) -> CachedFigure:
     report: RelationReport = reads.large(relation_report, request)
     moved, words = (report.levels, LEVELS) if part == "levels" else (report.states, STATES)
     assert moved is not None
@@ -132,7 +136,7 @@ def _moves_figure(_store: Store, request: RelationRequest, part: str, caption: C
     renamed = type(moved)(moved.matrix.rename(index=named, columns=named), moved.moves)
     before = _("Before") if report.before is None else format_month(report.before)
     now = _("Now") if report.now is None else format_month(report.now)
-    return Drawn(matrix_figure(moves_picture.cells(renamed, before, now), caption, look))
+    return CachedFigure(matrix_figure(moves_picture.cells(renamed, before, now), caption, look))
 
 
 def _look() -> View:
@@ -194,10 +198,10 @@ def _closeness(request: RelationRequest) -> None:
     )
 
 
-def _closeness_figure(_store: Store, request: RelationRequest, caption: Caption, look: View) -> Drawn:
+def _closeness_figure(_store: Store, request: RelationRequest, caption: Caption, look: View) -> CachedFigure:
     report: RelationReport = reads.large(relation_report, request)
     limits = report.closeness.visit_limit, report.closeness.dwell_limit
-    return Drawn(closeness_figure(report.table, limits, caption, look))
+    return CachedFigure(closeness_figure(report.table, limits, caption, look))
 
 
 def closeness_figure(
@@ -215,10 +219,10 @@ def closeness_figure(
         Title and source, height and theme.
     """
     known = table[table["cell"].notna() & (table["visits"] > 0)]
-    drawn = known.iloc[:: max(1, -(-len(known) // MOST_POINTS))]
+    points_shown = known.iloc[:: max(1, -(-len(known) // MOST_POINTS))]
     figure = go.Figure()
     for code, (colour, symbol) in LOOKS.items():
-        rows = drawn[drawn["cell"] == code]
+        rows = points_shown[points_shown["cell"] == code]
         # Visits are whole numbers: without a shift of a fraction they would lie on each other.
         shift = (np.arange(len(rows)) * 0.618 % 1 - 0.5) * 0.6
         figure.add_scattergl(

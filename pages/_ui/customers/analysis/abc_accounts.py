@@ -13,7 +13,7 @@ from core.customers.structure import POSITION_LABELS, TOTAL
 from core.i18n import _, current_language
 from core.metrics import metric
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.empty import empty
@@ -21,7 +21,7 @@ from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -44,30 +44,32 @@ KEYS = (
 )
 
 
-def show(report: AbcReport) -> Shown:
+def render_abc_accounts(report: AbcReport) -> SectionHead:
     """Show the cells, what they mean for the demand, and the accounts."""
     cells, structure = report.cells, report.structure
     if cells is None or structure is None or not structure.loc[TOTAL, "accounts"]:
         empty(_("No rival's sales are recorded in these customers' shops."), ("terminal_sales", "company"))
-        return Shown()
-    asked = report.request
+        return SectionHead()
+    request = report.request
     left, right = st.columns([2, 1], gap="small")
     with left:
-        caption = analysis_view.caption(asked.customers, _("Accounts by demand and who is first"))
-        figure = reads.drawing(_figure, asked, caption, analysis_view.picture())
+        caption = analysis_view.caption(request.customers, _("Accounts by demand and who is first"))
+        figure = reads.drawing(_figure, request, caption, analysis_view.picture())
         st.plotly_chart(figure, key="abc_cells", config=chart_config(_("Twelve cells"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="abc_structure"):
         for grade in (TOTAL, *GRADES):
             section(_("All accounts") if grade == TOTAL else _("Class {grade}", grade=grade))
             facts(_facts(structure.loc[grade]))
         notes(_notes(report))
-    kind = asked.customers.kind
+    kind = request.customers.kind
     columns = Shape(KEYS, _(analysis_view.TITLES[kind]), kind)
     metric_table(report.table, columns, key="abc_accounts")
-    return Shown(answer(structure, kind), downloads(report.table, columns, _("accounts")))
+    return SectionHead(
+        abc_accounts_sentence(structure, kind), downloads(report.table, columns, _("accounts"))
+    )
 
 
-def answer(structure: pd.DataFrame, kind: str) -> str:
+def abc_accounts_sentence(structure: pd.DataFrame, kind: str) -> str:
     """Return the sentence that says how well the large accounts are held."""
     first = structure.loc["A"]
     return _(
@@ -81,8 +83,8 @@ def answer(structure: pd.DataFrame, kind: str) -> str:
     )
 
 
-def _figure(_store: Store, asked: AbcRequest, caption: Caption, view: View) -> Drawn:
-    report = analysis_view.abc(asked)
+def _figure(_store: Store, request: AbcRequest, caption: Caption, view: View) -> CachedFigure:
+    report = analysis_view.abc(request)
     if report.cells is None:
         raise ValueError("Expected accounts.")
     rows = report.cells.set_index(["grade", "position"])
@@ -101,7 +103,7 @@ def _figure(_store: Store, asked: AbcRequest, caption: Caption, view: View) -> D
         tuple(hovers),
         _("Class by demand"),
     )
-    return Drawn(matrix_figure(cells, caption, view))
+    return CachedFigure(matrix_figure(cells, caption, view))
 
 
 def _text(cell: pd.Series, total: float) -> str:

@@ -28,17 +28,19 @@ def bar(customers: CustomerRequest) -> tuple[AbcRequest, str]:
     """Show the controls in one row and return what they ask for, and the part of the section."""
     with st.container(horizontal=True, vertical_alignment="center", key="abc_bar"):
         views = {code: _(label) for code, label in VIEWS.items()}
-        shown = region_choice.pick("abc_view", views)
+        shown = region_choice.pick_code("abc_view", views)
         subject = "customer"
         if shown == "accounts":
             measure = "demand"
         else:
             if customers.kind == "dealer":
-                subject = region_choice.pick("abc_of", {code: _(label) for code, label in SUBJECTS.items()})
+                subject = region_choice.pick_code(
+                    "abc_of", {code: _(label) for code, label in SUBJECTS.items()}
+                )
             known = {code: _(label) for code, label in MEASURES.items()}
             if subject == "product":
                 known.pop("demand")
-            measure = region_choice.pick("abc_by", known)
+            measure = region_choice.pick_code("abc_by", known)
         rule = _rule(measure)
     return AbcRequest(customers, subject, measure, rule), shown
 

@@ -11,7 +11,7 @@ from core import numbers
 from core.i18n import _, current_language
 from core.reports.customers.abc import MEASURES, AbcReport, AbcRequest
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.pareto import Words, pareto_figure
 from pages._ui.components.empty import empty
@@ -19,7 +19,7 @@ from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import abc_accounts, abc_controls, abc_movement, analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -33,44 +33,44 @@ CUSTOMER_KEYS = (
 PRODUCT_KEYS = ("grade", "rank", "amount", "part", "cumulated", "growth", "move", "margin_rate")
 
 
-def show(view: ListView) -> Shown:
+def render_abc_section(view: ListView) -> SectionHead:
     """Show the part chosen."""
     customers = analysis_view.request(view)
     if customers is None:
         empty(_("There are no sales yet."), ("dealer_sales", "terminal_sales"))
-        return Shown()
-    asked, part = abc_controls.bar(customers)
-    report = analysis_view.abc(asked)
+        return SectionHead()
+    request, part = abc_controls.bar(customers)
+    report = analysis_view.abc(request)
     if not report.grades.loc["total", "count"]:
         empty(
             _("Nothing of this is recorded in these months."), ("dealer_sales", "terminal_sales", "product")
         )
-        return Shown()
+        return SectionHead()
     if part == "accounts":
-        return abc_accounts.show(report)
-    return abc_movement.show(report) if part == "moved" else _classes(report)
+        return abc_accounts.render_abc_accounts(report)
+    return abc_movement.render_abc_movement(report) if part == "moved" else _classes(report)
 
 
 def shape(report: AbcReport) -> Shape:
     """Return the columns of the table; the figure is named after what is measured."""
-    asked = report.request
-    is_product = asked.subject == "product"
-    kind = "product" if is_product else asked.customers.kind
+    request = report.request
+    is_product = request.subject == "product"
+    kind = "product" if is_product else request.customers.kind
     return Shape(
         PRODUCT_KEYS if is_product else CUSTOMER_KEYS,
         _(analysis_view.TITLES[kind]),
         "" if is_product else kind,
-        (("amount", _(MEASURES[asked.measure])),),
+        (("amount", _(MEASURES[request.measure])),),
     )
 
 
-def _classes(report: AbcReport) -> Shown:
-    asked, columns = report.request, shape(report)
-    title = " · ".join((_("ABC"), columns.title, _(MEASURES[asked.measure])))
+def _classes(report: AbcReport) -> SectionHead:
+    request, columns = report.request, shape(report)
+    title = " · ".join((_("ABC"), columns.title, _(MEASURES[request.measure])))
     left, right = st.columns([2, 1], gap="small")
     with left:
         figure = reads.drawing(
-            _figure, asked, analysis_view.caption(asked.customers, title), analysis_view.picture()
+            _figure, request, analysis_view.caption(request.customers, title), analysis_view.picture()
         )
         st.plotly_chart(figure, key="abc_chart", config=chart_config(_("ABC"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="abc_facts"):
@@ -80,13 +80,13 @@ def _classes(report: AbcReport) -> Shown:
         facts([_tail_fact(report)])
         notes(_notes(report))
     metric_table(report.table, columns, key="abc_table")
-    return Shown(answer(report), downloads(report.table, columns, _("ABC")))
+    return SectionHead(abc_sentence(report), downloads(report.table, columns, _("ABC")))
 
 
-def answer(report: AbcReport) -> str:
+def abc_sentence(report: AbcReport) -> str:
     """Return the sentence that says how few make most."""
-    asked = report.request
-    kind = "product" if asked.subject == "product" else asked.customers.kind
+    request = report.request
+    kind = "product" if request.subject == "product" else request.customers.kind
     first = report.grades.loc["A"]
     return _(
         "Of {all}, {count} of class A make {part} of the {measure};"
@@ -94,16 +94,16 @@ def answer(report: AbcReport) -> str:
         all=analysis_view.number_of(kind, int(report.grades.loc["total", "count"])),
         count=numbers.count(first["count"]),
         part=numbers.percent(first["part"]),
-        measure=_(MEASURES[asked.measure]).lower(),
+        measure=_(MEASURES[request.measure]).lower(),
         tail=numbers.count(report.tail.tail),
         tail_part=numbers.percent(report.tail.share),
     )
 
 
-def _figure(_store: Store, asked: AbcRequest, caption: Caption, view: View) -> Drawn:
-    report = analysis_view.abc(asked)
+def _figure(_store: Store, request: AbcRequest, caption: Caption, view: View) -> CachedFigure:
+    report = analysis_view.abc(request)
     known = report.table[report.table["rank"].notna()]
-    unit = _(MEASURES[asked.measure])
+    unit = _(MEASURES[request.measure])
 
     def hover(row: Any) -> str:  # noqa: ANN401 - a row of the table
         place = _("Rank {rank}, cumulated {part}", rank=row.rank, part=numbers.percent(row.cumulated))
@@ -113,14 +113,14 @@ def _figure(_store: Store, asked: AbcRequest, caption: Caption, view: View) -> D
     words = Words(
         _("Part of the number"),
         _("Cumulated part of the {measure}", measure=unit.lower()),
-        asked.settled.cuts,
+        request.settled.cuts,
         {
             g: f"{g} · {numbers.count(grades.loc[g, 'count'])} · {numbers.percent(grades.loc[g, 'part'])}"
             for g in "ABC"
         },
         hover,
     )
-    return Drawn(pareto_figure(known, words, caption, view))
+    return CachedFigure(pareto_figure(known, words, caption, view))
 
 
 def _grade_facts(report: AbcReport) -> list[Fact]:
@@ -157,14 +157,14 @@ def _tail_fact(report: AbcReport) -> Fact:
 
 
 def _notes(report: AbcReport) -> list[str]:
-    found = []
+    notes = []
     if report.unknown:
-        found.append(
+        notes.append(
             _(
                 "{count} have nothing recorded for this and are in no class.",
                 count=numbers.count(report.unknown),
             )
         )
     if report.request.subject == "product" and (report.table["source"] == "terminal").any():
-        found.append(_("Dealers' purchases by product aren't recorded; sales in the shops count."))
-    return found
+        notes.append(_("Dealers' purchases by product aren't recorded; sales in the shops count."))
+    return notes

@@ -39,54 +39,54 @@ def request(view: ListView | CardView) -> CustomerRequest | None:
     )
 
 
-def abc(asked: AbcRequest) -> AbcReport:
+def abc(request: AbcRequest) -> AbcReport:
     """Return the ABC report; nobody may change it."""
-    answer: AbcReport = reads.large(_abc, asked)
+    answer: AbcReport = reads.large(_abc, request)
     return answer
 
 
-def _abc(_store: Store, asked: AbcRequest) -> AbcReport:
-    return abc_of(_items(asked), asked)
+def _abc(_store: Store, request: AbcRequest) -> AbcReport:
+    return abc_of(_items(request), request)
 
 
-def _items(asked: AbcRequest) -> pd.DataFrame:
+def _items(request: AbcRequest) -> pd.DataFrame:
     items: pd.DataFrame
-    if asked.subject == "product":
-        items = reads.shared(product_table, asked.customers)
+    if request.subject == "product":
+        items = reads.shared(product_table, request.customers)
     else:
-        items = reads.large(customer_table, asked.customers)
+        items = reads.large(customer_table, request.customers)
     return items
 
 
-def grading(asked: GradingRequest) -> GradingReport:
+def grading(request: GradingRequest) -> GradingReport:
     """Return the grading; nobody may change it."""
-    answer: GradingReport = reads.large(_grading, asked)
+    answer: GradingReport = reads.large(_grading, request)
     return answer
 
 
-def _grading(store: Store, asked: GradingRequest) -> GradingReport:
-    return grading_report(store, asked, reads.large(customer_table, asked.customers))
+def _grading(store: Store, request: GradingRequest) -> GradingReport:
+    return grading_report(store, request, reads.large(customer_table, request.customers))
 
 
-def ge(asked: GeRequest) -> GeReport:
+def ge(request: GeRequest) -> GeReport:
     """Return the GE matrix; nobody may change it."""
-    answer: GeReport = reads.large(_ge, asked)
+    answer: GeReport = reads.large(_ge, request)
     return answer
 
 
-def _ge(_store: Store, asked: GeRequest) -> GeReport:
-    subject = asked.subject
+def _ge(_store: Store, request: GeRequest) -> GeReport:
+    subject = request.subject
     if isinstance(subject, CustomerRequest):
-        return ge_of(reads.large(customer_table, subject), asked)
-    return ge_of(reads.shared(region_facts, subject), asked)
+        return ge_of(reads.large(customer_table, subject), request)
+    return ge_of(reads.shared(region_facts, subject), request)
 
 
-def caption(asked: CustomerRequest, title: str, source: str = "") -> Caption:
+def caption(request: CustomerRequest, title: str, source: str = "") -> Caption:
     """Return a picture's title with the period and the category, and its source."""
-    period = _("{start} to {end}", start=format_month(asked.start), end=format_month(asked.end))
-    parts = [title, period, asked.category or _("all products")]
+    period = _("{start} to {end}", start=format_month(request.start), end=format_month(request.end))
+    parts = [title, period, request.category or _("all products")]
     shops = _("Source: sales in the shops")
-    own = _("Source: dealers' purchases and sales in their shops") if asked.kind == "dealer" else shops
+    own = _("Source: dealers' purchases and sales in their shops") if request.kind == "dealer" else shops
     return Caption(" · ".join(parts), source or own)
 
 

@@ -12,13 +12,13 @@ from core.customers.worth import LABELS, TERMS
 from core.i18n import _, current_language
 from pages._ui import reads
 from pages._ui.charts.bubbles import Axis, Plane, bubble_figure
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -35,17 +35,17 @@ EDGE = 1.0
 MOST = 1_500
 
 
-def show(asked: GradingRequest) -> Shown:
+def render_customer_value(request: GradingRequest) -> SectionHead:
     """Show the labels."""
-    report = analysis_view.grading(asked)
-    kind = asked.customers.kind
+    report = analysis_view.grading(request)
+    kind = request.customers.kind
     if report.table["label"].isna().all():
         empty(_("Without margin rates of products no customer has a label."), ("product", "dealer_sales"))
-        return Shown()
+        return SectionHead()
     left, right = st.columns([2, 1], gap="small")
     with left:
-        caption = analysis_view.caption(asked.customers, _("Margin by growth"))
-        figure = reads.drawing(_figure, asked, caption, analysis_view.picture())
+        caption = analysis_view.caption(request.customers, _("Margin by growth"))
+        figure = reads.drawing(_figure, request, caption, analysis_view.picture())
         st.plotly_chart(figure, key="worth_chart", config=chart_config(_("labels"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="worth_facts"):
         section(_("Labels"))
@@ -54,12 +54,12 @@ def show(asked: GradingRequest) -> Shown:
         facts(_lines(report))
         st.caption(_("A margin on the line makes a base; else growth a partner; else visits decide."))
     columns = Shape(KEYS, _(analysis_view.TITLES[kind]), kind, (("grade", _("Customer grade")),))
-    table: pd.DataFrame = reads.large(_busy_first, asked)
+    table: pd.DataFrame = reads.large(_busy_first, request)
     metric_table(table, columns, key="worth_table")
-    return Shown(answer(report.table, kind), downloads(table, columns, _("labels")))
+    return SectionHead(customer_value_sentence(report.table, kind), downloads(table, columns, _("labels")))
 
 
-def answer(table: pd.DataFrame, kind: str) -> str:
+def customer_value_sentence(table: pd.DataFrame, kind: str) -> str:
     """Return the sentence that says who is what, and how many visits are for nothing."""
     counts = table["label"].value_counts()
     visits = table["visits"].sum()
@@ -74,17 +74,17 @@ def answer(table: pd.DataFrame, kind: str) -> str:
     )
 
 
-def _busy_first(_store: Store, asked: GradingRequest) -> pd.DataFrame:
+def _busy_first(_store: Store, request: GradingRequest) -> pd.DataFrame:
     """Return the customers with those first who take visits for nothing."""
-    table = analysis_view.grading(asked).table
+    table = analysis_view.grading(request).table
     order = {label: place for place, label in enumerate(("busy", "partner", "base", "ordinary"))}
     return table.assign(_order=table["label"].map(order)).sort_values(
         ["_order", "visits"], ascending=[True, False], na_position="last"
     )
 
 
-def _figure(_store: Store, asked: GradingRequest, caption: Caption, view: View) -> Drawn:
-    report = analysis_view.grading(asked)
+def _figure(_store: Store, request: GradingRequest, caption: Caption, view: View) -> CachedFigure:
+    report = analysis_view.grading(request)
     known = report.table[report.table["label"].notna()].nlargest(MOST, "margin")
     divisor = numbers.money_divisor()
     points = known.assign(
@@ -102,7 +102,7 @@ def _figure(_store: Store, asked: GradingRequest, caption: Caption, view: View) 
         Axis(_("Margin ({unit})", unit=numbers.money_unit()), up),
         {code: (COLOURS[code], _(label)) for code, label in LABELS.items()},
     )
-    return Drawn(bubble_figure(points, plane, caption, view))
+    return CachedFigure(bubble_figure(points, plane, caption, view))
 
 
 def _hover(row: object) -> str:

@@ -13,14 +13,14 @@ from core.i18n import _, current_language
 from core.reports.customers.ge import SUBJECTS, GeReport, GeRequest
 from pages._ui import reads
 from pages._ui.charts.bubbles import Axis, Field, Plane, bubble_figure
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.palette import tint
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 
@@ -35,26 +35,26 @@ HEIGHT, MOST = 460, 1_500
 KEYS = ("cell", "advice", "attractiveness", "strength", "size", "sales", "growth")
 
 
-def show(view: ListView) -> Shown:
+def render_ge_section(view: ListView) -> SectionHead:
     """Show the matrix."""
     customers = analysis_view.request(view)
     if customers is None or view.filters is None:
         empty(_("There are no sales yet."), ("dealer_sales", "terminal_sales"))
-        return Shown()
-    subject = region_choice.pick("ge_of", {code: _(label) for code, label in SUBJECTS.items()})
-    asked = GeRequest(customers if subject == "customer" else view.filters.request())
-    report = analysis_view.ge(asked)
+        return SectionHead()
+    subject = region_choice.pick_code("ge_of", {code: _(label) for code, label in SUBJECTS.items()})
+    request = GeRequest(customers if subject == "customer" else view.filters.request())
+    report = analysis_view.ge(request)
     kind = customers.kind if subject == "customer" else "region"
     if not report.counts.drop(0).sum():
         empty(
             _("Too little is known to place anybody."), ("terminal_sales", "region_factor", "market_capacity")
         )
-        return Shown()
+        return SectionHead()
     left, right = st.columns([2, 1], gap="small")
     with left:
         source = _("Source: market figures and factors of the regions") if kind == "region" else ""
         caption = analysis_view.caption(customers, _("Attractiveness by strength"), source)
-        figure = reads.drawing(_figure, asked, caption, analysis_view.picture(HEIGHT))
+        figure = reads.drawing(_figure, request, caption, analysis_view.picture(HEIGHT))
         st.plotly_chart(figure, key="ge_chart", config=chart_config("GE", current_language()))
     with right.container(height=HEIGHT, key="ge_facts"):
         section(_("What to do"))
@@ -65,10 +65,10 @@ def show(view: ListView) -> Shown:
         facts(_weights(report.strength))
     columns = Shape(KEYS, _(analysis_view.TITLES[kind]), "" if kind == "region" else kind)
     metric_table(report.table, columns, key="ge_table")
-    return Shown(answer(report, kind), downloads(report.table, columns, "GE"))
+    return SectionHead(ge_sentence(report, kind), downloads(report.table, columns, "GE"))
 
 
-def answer(report: GeReport, kind: str) -> str:
+def ge_sentence(report: GeReport, kind: str) -> str:
     """Return the sentence that says where to invest."""
     advice = report.table["advice"].value_counts()
     sizes = report.table.groupby("advice")["size"].sum()
@@ -82,8 +82,8 @@ def answer(report: GeReport, kind: str) -> str:
     )
 
 
-def _figure(_store: Store, asked: GeRequest, caption: Caption, view: View) -> Drawn:
-    report = analysis_view.ge(asked)
+def _figure(_store: Store, request: GeRequest, caption: Caption, view: View) -> CachedFigure:
+    report = analysis_view.ge(request)
     known = report.table[report.table["cell"].notna()].nlargest(MOST, "size")
     points = known.assign(
         x=known["strength"],
@@ -91,7 +91,7 @@ def _figure(_store: Store, asked: GeRequest, caption: Caption, view: View) -> Dr
         kind=known["advice"],
         hover=[_hover(row) for row in known.itertuples()],
     )
-    low, high = asked.cuts
+    low, high = request.cuts
     ends = (0.8, low, high, 10.2)
     fields = [
         Field(
@@ -105,14 +105,14 @@ def _figure(_store: Store, asked: GeRequest, caption: Caption, view: View) -> Dr
         for row in range(3)
         for column in range(3)
     ]
-    lines = tuple((cut, f"{cut:g}") for cut in asked.cuts)
+    lines = tuple((cut, f"{cut:g}") for cut in request.cuts)
     plane = Plane(
         Axis(_("Our strength (1-10)"), lines, limits=(0.8, 10.2)),
         Axis(_("Attractiveness (1-10)"), lines, limits=(0.8, 10.2)),
         {code: (COLOURS[code], _(label)) for code, label in ADVICE.items()},
         tuple(fields),
     )
-    return Drawn(bubble_figure(points, plane, caption, view))
+    return CachedFigure(bubble_figure(points, plane, caption, view))
 
 
 def _advice_of(row: int, column: int) -> str:

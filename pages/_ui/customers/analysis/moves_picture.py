@@ -50,7 +50,7 @@ def move_facts(moved: Movement) -> list[Fact]:
     return [Fact(_(MOVES[move]), numbers.count(count)) for move, count in moved.counts().items()]
 
 
-def sentence(moved: Movement) -> str:
+def moves_sentence(moved: Movement) -> str:
     """Return the sentence that says how many moved."""
     counts = moved.counts()
     return _(

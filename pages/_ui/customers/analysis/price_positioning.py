@@ -17,7 +17,7 @@ from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame
@@ -29,11 +29,11 @@ PROBLEM = "position_problem"
 KEYS = ("sales", "growth", "margin", "margin_rate")
 
 
-def show(report: ProfitReport) -> Shown:
+def render_price_positioning(report: ProfitReport) -> SectionHead:
     """Show the four fields and the products in them."""
     problem = st.session_state.pop(PROBLEM, None)
     if problem is not None:
-        frame.sentence(problem)
+        frame.show_error(problem)
     fields = report.positions
     left, right = st.columns([2, 1], gap="small")
     with left:
@@ -62,29 +62,29 @@ def show(report: ProfitReport) -> Shown:
     title = analysis_view.TITLES["product"]
     columns = Shape(KEYS, _(title))
     metric_table(table, columns, key="position_table")
-    return Shown(answer(report), downloads(table, columns, _("products by price")))
+    return SectionHead(price_positioning_sentence(report), downloads(table, columns, _("products by price")))
 
 
-def answer(report: ProfitReport) -> str:
+def price_positioning_sentence(report: ProfitReport) -> str:
     """Return the sentence that says where most is sold and where most is earned per yuan."""
     fields = report.positions.loc[[1, 2, 3, 4]]
     rates = fields["margin_rate"].dropna()
     largest = int(fields["amount"].idxmax())
-    said = _(
+    sentence = _(
         "Most is sold in field {number}, {label}: {part}.",
         number=largest,
         label=report.labels[largest - 1],
         part=numbers.percent(fields.loc[largest, "part"]),
     )
     if rates.empty:
-        return said
+        return sentence
     best = int(rates.idxmax())
     highest = _(
         "The margin rate is highest in {label}: {rate}.",
         label=report.labels[best - 1],
         rate=numbers.percent(rates.loc[best]),
     )
-    return sentences(said, highest)
+    return sentences(sentence, highest)
 
 
 def _cells(report: ProfitReport) -> Cells:

@@ -13,14 +13,14 @@ from core.customers.profitability import ACTIONS, PRODUCT_GRADES, TOTAL, UNKNOWN
 from core.i18n import _, current_language
 from core.reports.customers.profitability import ProfitReport, ProfitRequest, profit_report
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure, wrapped
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 HEIGHT = 480
 
 
-def show(report: ProfitReport) -> Shown:
+def render_profit_matrix(report: ProfitReport) -> SectionHead:
     """Show the matrix and its cells as a table."""
-    asked = report.request
+    request = report.request
     left, right = st.columns([2, 1], gap="small")
     with left:
-        caption = analysis_view.caption(asked.customers, _("Margin of products x customers"))
-        figure = reads.drawing(_figure, asked, caption, analysis_view.picture(HEIGHT))
+        caption = analysis_view.caption(request.customers, _("Margin of products x customers"))
+        figure = reads.drawing(_figure, request, caption, analysis_view.picture(HEIGHT))
         st.plotly_chart(
             figure, key="profit_chart", config=chart_config(_("profitability"), current_language())
         )
@@ -58,10 +58,13 @@ def show(report: ProfitReport) -> Shown:
             for name, shown in zip(table.columns[2:8], formats, strict=True)
         },
     )
-    return Shown(answer(report), [xlsx(table, _("profitability")), csv(table, _("profitability"))])
+    return SectionHead(
+        profit_matrix_sentence(report),
+        table_downloads(table, _("profitability")),
+    )
 
 
-def answer(report: ProfitReport) -> str:
+def profit_matrix_sentence(report: ProfitReport) -> str:
     """Return the sentence that says where the margin comes from and what is sold for little."""
     cells = report.profit.cells
     whole, best, last = (
@@ -110,8 +113,8 @@ def cell_table(cells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _figure(_store: Store, asked: ProfitRequest, caption: Caption, view: View) -> Drawn:
-    report: ProfitReport = reads.shared(profit_report, asked)
+def _figure(_store: Store, request: ProfitRequest, caption: Caption, view: View) -> CachedFigure:
+    report: ProfitReport = reads.shared(profit_report, request)
     cells = report.profit.cells
     rows = [*PRODUCT_GRADES, *([UNKNOWN] if cells.loc[(UNKNOWN, TOTAL), "amount"] else [])]
     columns = [*GRADES, *([UNKNOWN] if cells.loc[(TOTAL, UNKNOWN), "amount"] else [])]
@@ -124,7 +127,7 @@ def _figure(_store: Store, asked: ProfitRequest, caption: Caption, view: View) -
         tuple(tuple(_text(place, cells.loc[place]) for place in line) for line in drawn),
         tuple(tuple(_hover(place, cells.loc[place]) for place in line) for line in drawn),
     )
-    return Drawn(matrix_figure(matrix, caption, view))
+    return CachedFigure(matrix_figure(matrix, caption, view))
 
 
 def _weight(margin: float, whole: float) -> float | None:
@@ -182,14 +185,14 @@ def _grades(report: ProfitReport, *, product: bool) -> list[Fact]:
 
 def _notes(report: ProfitReport) -> list[str]:
     whole = report.profit.cells.loc[(TOTAL, TOTAL)]
-    found = [_("Sales are what dealers bought; margins come from the products' margin rates.")]
+    notes = [_("Sales are what dealers bought; margins come from the products' margin rates.")]
     unknown = whole["amount"] - whole["margin_amount"]
     if unknown:
-        found.insert(
+        notes.insert(
             0,
             _(
                 "The margin of {amount} of the sales isn't known; it is in no margin.",
                 amount=numbers.money(unknown),
             ),
         )
-    return found
+    return notes

@@ -11,7 +11,7 @@ from pages._ui import reads
 from pages._ui.components.empty import empty
 from pages._ui.customers.analysis import analysis_view, price_positioning, profit_matrix
 from pages._ui.customers.metric_table import Shape, downloads, metric_table
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
 
 if TYPE_CHECKING:
@@ -27,26 +27,26 @@ VIEWS = {
 KEYS = ("grade", "amount", "part", "margin", "margin_rate", "margin_amount")
 
 
-def show(view: ListView) -> Shown:
+def render_profit_section(view: ListView) -> SectionHead:
     """Show the part chosen."""
     customers = analysis_view.request(view)
     if customers is None:
         empty(_("There are no sales yet."), ("dealer_sales",))
-        return Shown()
-    part = region_choice.pick("profit_view", {code: _(label) for code, label in VIEWS.items()})
+        return SectionHead()
+    part = region_choice.pick_code("profit_view", {code: _(label) for code, label in VIEWS.items()})
     report: ProfitReport = reads.shared(profit_report, ProfitRequest(customers))
     if report.profit.rates is None:
         empty(
             _("No product's margin rate is known, or no dealer's purchases by product are."),
             ("product", "dealer_sales"),
         )
-        return Shown()
+        return SectionHead()
     if part == "position":
-        return price_positioning.show(report)
-    return _ranking(report, part) if part else profit_matrix.show(report)
+        return price_positioning.render_price_positioning(report)
+    return _ranking(report, part) if part else profit_matrix.render_profit_matrix(report)
 
 
-def _ranking(report: ProfitReport, part: str) -> Shown:
+def _ranking(report: ProfitReport, part: str) -> SectionHead:
     """Show products or customers by what they earn."""
     is_product = part == "products"
     table = report.profit.products if is_product else report.profit.customers
@@ -63,10 +63,10 @@ def _ranking(report: ProfitReport, part: str) -> Shown:
     )
     metric_table(table, columns, key=f"profit_{part}")
     best = table.iloc[0]
-    said = _(
+    sentence = _(
         "{name} earns most: {margin} at {rate}.",
         name=best["name"],
         margin=numbers.money(best["margin"]),
         rate=numbers.percent(best["margin_rate"]),
     )
-    return Shown(said, downloads(table, columns, _("profitability")))
+    return SectionHead(sentence, downloads(table, columns, _("profitability")))

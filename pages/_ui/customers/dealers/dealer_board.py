@@ -12,16 +12,16 @@ from core import numbers
 from core.customers.dealers import DISPOSITIONS
 from core.i18n import _, current_language, ngettext
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.dealer_table import dealer_table, shown, word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import attitude_figure
 from pages._ui.customers.listing.card_link import open_card
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 
@@ -40,10 +40,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def show(view: ListView) -> Shown:
+def render_dealer_board(view: ListView) -> SectionHead:
     """Show the board."""
-    asked = dealer_view.request(view)
-    table = dealer_view.table(asked)
+    request = dealer_view.request(view)
+    table = dealer_view.table(request)
     if table[["attitude", "capability"]].isna().all(axis=None):
         empty(_("No dealer has a score of attitude or capability yet."), ("dealer",))
     picture, detail = st.columns([2, 1], gap="small")
@@ -52,9 +52,9 @@ def show(view: ListView) -> Shown:
     with picture:
         figure = reads.drawing(
             _figure,
-            asked,
+            request,
             Caption(
-                _("Dealers by capability and attitude · {period}", period=dealer_view.period_text(asked)),
+                _("Dealers by capability and attitude · {period}", period=dealer_view.period_text(request)),
                 dealer_view.source(),
             ),
             View(HEIGHT, dealer_view.is_dark()),
@@ -71,32 +71,35 @@ def show(view: ListView) -> Shown:
     ranked = ranked.sort_values(["_order", "sell_in"], ascending=[True, False])
     dealer_table(ranked, COLUMNS, key="dealer_board", section=CARD_SECTION)
     files = shown(ranked, COLUMNS)
-    return Shown(answer(table), [xlsx(files, _("dealer decisions")), csv(files, _("dealer decisions"))])
+    return SectionHead(
+        dealer_board_sentence(table),
+        table_downloads(files, _("dealer decisions")),
+    )
 
 
-def answer(table: pd.DataFrame) -> str:
+def dealer_board_sentence(table: pd.DataFrame) -> str:
     """Return the sentence that says what becomes of the dealers."""
     counts = table["disposition"].value_counts()
     parts = [f"{_(label)} {counts[code]}" for code, label in DISPOSITIONS.items() if counts.get(code, 0)]
-    said = ngettext("Of {n} dealer", "Of {n} dealers", len(table)) + _(": ")
-    said += _(", ").join(parts) if parts else _("none is judged yet")
+    sentence = ngettext("Of {n} dealer", "Of {n} dealers", len(table)) + _(": ")
+    sentence += _(", ").join(parts) if parts else _("none is judged yet")
     risk = table["at_risk"].sum(min_count=1)
     if not numbers.is_missing(risk):
-        said += _(" (sales at risk {risk})", risk=numbers.money(risk))
+        sentence += _(" (sales at risk {risk})", risk=numbers.money(risk))
     waiting = int(table["asks"].notna().sum())
     if waiting:
-        said += _("; ") + ngettext(
+        sentence += _("; ") + ngettext(
             "{n} waits for an answer only people know", "{n} wait for answers only people know", waiting
         )
-    return said + _(".")
+    return sentence + _(".")
 
 
 def _counts(table: pd.DataFrame) -> None:
     section(_("What becomes of them"))
     rows = []
     for code, label in DISPOSITIONS.items():
-        found = table[table["disposition"] == code]
-        rows.append(_fact(_(label), found))
+        dealers = table[table["disposition"] == code]
+        rows.append(_fact(_(label), dealers))
     undecided = table[table["disposition"].isna()]
     rows.append(_fact(_("Answer missing"), undecided, _asked(undecided)))
     facts(rows)
@@ -128,9 +131,11 @@ def _asked(rows: pd.DataFrame) -> list[str]:
     return [f"{word('asks', code)}: {count}" for code, count in rows["asks"].value_counts().items()]
 
 
-def _figure(_store: Store, asked: DealerRequest, caption: Caption, view: View) -> Drawn:
-    table = dealer_view.table(asked)
-    return Drawn(attitude_figure(table.assign(hover=_hover(table)), dealer_view.rules().tree, caption, view))
+def _figure(_store: Store, request: DealerRequest, caption: Caption, view: View) -> CachedFigure:
+    table = dealer_view.table(request)
+    return CachedFigure(
+        attitude_figure(table.assign(hover=_hover(table)), dealer_view.rules().tree, caption, view)
+    )
 
 
 def _hover(table: pd.DataFrame) -> list[str]:

@@ -17,11 +17,11 @@ from core.reports.terminals.card_facts import terminal_facts
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
 from pages._ui import reads
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 
@@ -37,20 +37,20 @@ CHOSEN = "card_chosen"
 DOTS = {"fresh": ":green[●]", "stale": ":orange[●]", "empty": ":gray[○]"}
 
 
-def show(view: CardView) -> Shown:
+def render_dealer_cards(view: CardView) -> SectionHead:
     """Show the cards as a row of names and the one chosen."""
-    asked = dealer_view.request(view)
-    known = _facts(view)
+    request = dealer_view.request(view)
+    facts = _facts(view)
     cards = CARDS if view.kind == "dealer" else terminal_cards()
     saved = {card.form.name: _saved(view, card) for card in cards}
     fresh_days = dealer_view.rules().fresh_days
     states = {
         card.form.name: card_state(
             card,
-            known,
+            facts,
             record.payload if record else None,
             record.updated_at.date() if record else None,
-            today=asked.today,
+            today=request.today,
             fresh_days=fresh_days,
         )
         for card in cards
@@ -61,35 +61,38 @@ def show(view: CardView) -> Shown:
     with names:
         chosen = _chooser(by_name, states)
     with sheet:
-        _card(view, by_name[chosen], known, states[chosen], saved[chosen])
-    files, name = _table(cards, known, saved), _("nine cards") + f"-{view.customer_id}"
-    return Shown(answer(states), [xlsx(files, name, sheet=_("nine cards")), csv(files, name)])
+        _card(view, by_name[chosen], facts, states[chosen], saved[chosen])
+    files, name = _table(cards, facts, saved), _("nine cards") + f"-{view.customer_id}"
+    return SectionHead(
+        dealer_cards_sentence(states),
+        table_downloads(files, name, sheet=_("nine cards")),
+    )
 
 
-def answer(states: Mapping[str, CardState]) -> str:
+def dealer_cards_sentence(states: Mapping[str, CardState]) -> str:
     """Return the sentence about completeness."""
     filled = sum(state.filled for state in states.values())
-    wanted = sum(state.wanted for state in states.values())
+    expected = sum(state.wanted for state in states.values())
     empty = [state for state in states.values() if state.freshness == "empty"]
-    said = _("{filled} of {wanted} wanted entries are known", filled=filled, wanted=wanted)
+    sentence = _("{filled} of {wanted} wanted entries are known", filled=filled, wanted=expected)
     if empty:
-        said += _("; ") + ngettext(
+        sentence += _("; ") + ngettext(
             "{n} card was never filled in", "{n} cards were never filled in", len(empty)
         )
-    return said + _(".")
+    return sentence + _(".")
 
 
 def _facts(view: CardView) -> dict[str, object]:
     if view.kind == "terminal":
-        found: dict[str, object] = reads.cached(terminal_facts, view.customer_id, dealer_view.request(view))
-        return found
+        record: dict[str, object] = reads.cached(terminal_facts, view.customer_id, dealer_view.request(view))
+        return record
     return dict(dealer_view.facts(dealer_view.request(view)).loc[view.customer_id])
 
 
 def _saved(view: CardView, card: Card) -> Record | None:
     key = FormKey(card.form, view.kind, view.customer_id)
-    found: Record | None = reads.cached(store_forms.load, key)
-    return found
+    record: Record | None = reads.cached(store_forms.load, key)
+    return record
 
 
 def _chooser(cards: Mapping[str, Card], states: Mapping[str, CardState]) -> str:
@@ -150,7 +153,7 @@ def written(fact: Field, value: object) -> str:
 
 
 def _table(
-    cards: tuple[Card, ...], known: Mapping[str, object], saved: Mapping[str, Record | None]
+    cards: tuple[Card, ...], facts: Mapping[str, object], saved: Mapping[str, Record | None]
 ) -> pd.DataFrame:
     """Return all cards as one table: card, entry, content, where from."""
     rows = []
@@ -158,7 +161,7 @@ def _table(
         title = f"{card.number} {_(card.form.label)}"
         record = saved[card.form.name]
         payload = record.payload if record else {}
-        rows += [(title, fact.title, written(fact, known.get(fact.name)), _("data")) for fact in card.facts]
+        rows += [(title, fact.title, written(fact, facts.get(fact.name)), _("data")) for fact in card.facts]
         rows += [
             (title, part.title, display(part, payload.get(part.name)), _("asked"))
             for part in card.form.fields

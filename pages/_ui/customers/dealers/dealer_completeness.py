@@ -13,12 +13,12 @@ from core.i18n import _, current_language
 from core.reports.dealers.cards import completeness_grid
 from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import card_figure
 from pages._ui.customers.listing.card_link import open_card
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 
@@ -31,10 +31,10 @@ HEIGHT = 380
 TABLE_HEIGHT = 420
 
 
-def show(view: ListView) -> Shown:
+def render_dealer_completeness(view: ListView) -> SectionHead:
     """Show the completeness of the cards."""
-    asked = dealer_view.request(view)
-    cards = dealer_view.cards(asked)
+    request = dealer_view.request(view)
+    cards = dealer_view.cards(request)
     by_card = cards.groupby("card")[["filled", "wanted"]].sum().reindex([card.form.name for card in CARDS])
     by_card["completeness"] = by_card["filled"] / by_card["wanted"]
     labels = [f"{card.number} {_(card.form.label)}" for card in CARDS]
@@ -61,21 +61,21 @@ def show(view: ListView) -> Shown:
         st.caption(
             _("What the data say counts as known; what only people know is typed on the customer's card.")
         )
-    grid: pd.DataFrame = reads.cached(_grid, asked)
+    grid: pd.DataFrame = reads.cached(_grid, request)
     _table(grid)
     files, name = _named(grid), _("nine cards")
     worst = labels[int(by_card["completeness"].to_numpy().argmin())]
     total = by_card["filled"].sum() / by_card["wanted"].sum()
-    said = _(
+    sentence = _(
         "The nine cards are {share} complete; the emptiest is {card}.",
         share=numbers.percent(total),
         card=worst,
     )
-    return Shown(said, [xlsx(files, name), csv(files, name)])
+    return SectionHead(sentence, table_downloads(files, name))
 
 
-def _grid(_store: Store, asked: DealerRequest) -> pd.DataFrame:
-    return completeness_grid(dealer_view.cards(asked))
+def _grid(_store: Store, request: DealerRequest) -> pd.DataFrame:
+    return completeness_grid(dealer_view.cards(request))
 
 
 def _named(grid: pd.DataFrame) -> pd.DataFrame:

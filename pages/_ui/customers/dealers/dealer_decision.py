@@ -24,7 +24,7 @@ from pages._ui.customers.dealers.dealer_tree_figure import tree_figure
 from pages._ui.customers.forms import fields
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.forms.form_state import FormState, state_of
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 
@@ -47,33 +47,33 @@ OUTCOMES = {
 }
 
 
-def show(view: CardView) -> Shown:
+def render_dealer_decision(view: CardView) -> SectionHead:
     """Show the walk, the picture, the decision and all earlier ones."""
-    asked = dealer_view.request(view)
-    row = dealer_view.table(asked).loc[view.customer_id]
-    made: pd.DataFrame = reads.cached(dealer_file.decisions, asked, view.customer_id)
-    known = _known(view.customer_id, row)
+    request = dealer_view.request(view)
+    row = dealer_view.table(request).loc[view.customer_id]
+    history: pd.DataFrame = reads.cached(dealer_file.decisions, request, view.customer_id)
+    facts = _known(view.customer_id, row)
 
     @fragment
     def panel() -> None:
-        _panel(view, row, known)
+        _panel(view, row, facts)
 
     panel()
-    _history(made)
+    _history(history)
     if row["disposition"] == "transform":
         section(_("Transformation: the three functions"))
         records_panel(TRANSFORMATION, "dealer", view.customer_id, key="transformation", scope=view.scope)
-    return Shown(answer(row))
+    return SectionHead(dealer_decision_sentence(row))
 
 
-def answer(row: pd.Series) -> str:
+def dealer_decision_sentence(row: pd.Series) -> str:
     """Return the sentence about this dealer."""
     if numbers.is_missing(row["disposition"]):
         return _("Not decided: “{asks}” is not known.", asks=word("asks", row["asks"]))
-    said = word("disposition", row["disposition"])
+    sentence = word("disposition", row["disposition"])
     if numbers.is_missing(row["decided"]):
-        return _("The tree says: {said}. Nobody has decided yet.", said=said)
-    return _("Decided on {day}: {said}.", day=row["decided_on"], said=said)
+        return _("The tree says: {said}. Nobody has decided yet.", said=sentence)
+    return _("Decided on {day}: {said}.", day=row["decided_on"], said=sentence)
 
 
 def _known(dealer_id: str, row: pd.Series) -> dict[str, object]:
@@ -83,13 +83,13 @@ def _known(dealer_id: str, row: pd.Series) -> dict[str, object]:
     return tree_inputs(row.to_dict(), decision)
 
 
-def _panel(view: CardView, row: pd.Series, known: dict[str, object]) -> None:
+def _panel(view: CardView, row: pd.Series, facts: dict[str, object]) -> None:
     rule = dealer_view.rules().tree
-    before = walk(known, rule)
+    before = walk(facts, rule)
     limits = {"limit_attitude": rule.attitude, "limit_usable": rule.usable, "limit_able": rule.able}
     risk = None if numbers.is_missing(row["sell_in"]) else f"{row['sell_in']:.2f}"
     defaults = {
-        **known,
+        **facts,
         **limits,
         "decided_on": dt.date.today(),
         "proposed": before.disposition,
@@ -135,18 +135,18 @@ def _panel(view: CardView, row: pd.Series, known: dict[str, object]) -> None:
 def _questions(state: FormState, row: pd.Series) -> Walk:
     """Ask one question after the other as far as the answers reach."""
     section(_("Question by question"))
-    rule, asked = dealer_view.rules().tree, 0
+    rule, request = dealer_view.rules().tree, 0
     fields_shown: set[str] = set()
     while True:
         walked = walk(_inputs(state), rule)
-        if len(walked.steps) <= asked:
+        if len(walked.steps) <= request:
             return walked
-        step = walked.steps[asked]
-        asked += 1
+        step = walked.steps[request]
+        request += 1
         limit = "" if step.limit is None else _(" (from {limit})", limit=f"{step.limit:g}")
         question, field = st.columns([3, 2], gap="small", vertical_alignment="center")
         with question:
-            st.markdown(f"{_MARKS[step.answer]} **{asked}. {_(QUESTIONS[step.question])}**{limit}")
+            st.markdown(f"{_MARKS[step.answer]} **{request}. {_(QUESTIONS[step.question])}**{limit}")
             _evidence(step.question, row)
         name = ANSWERS.get(step.question, step.question)
         if name not in fields_shown:
@@ -200,9 +200,9 @@ def _decide(state: FormState, walked: Walk) -> None:
             icon=":material/help:",
         )
         return
-    said = word("disposition", walked.disposition)
+    sentence = word("disposition", walked.disposition)
     getattr(st, OUTCOMES[str(walked.disposition)])(
-        _("The tree says: **{said}**.", said=said), icon=":material/account_tree:"
+        _("The tree says: **{said}**.", said=sentence), icon=":material/account_tree:"
     )
     _follow(state, walked)
     for name in ("disposition", "reason"):
@@ -241,23 +241,23 @@ def _kept(state: FormState) -> None:
         st.button(_("Throw them away"), key="decision_discard", on_click=in_language(state.discard))
 
 
-def _history(made: pd.DataFrame) -> None:
+def _history(history: pd.DataFrame) -> None:
     section(_("All decisions"))
-    if not len(made):
+    if not len(history):
         st.caption(_("Nobody has decided yet."))
         return
     columns: dict[str, Any] = {
-        _("Decided on"): made["decided_on"],
-        _("Decision"): [word("disposition", code) for code in made["disposition"]],
-        _("The tree said"): [word("disposition", code) for code in made["proposed"]],
-        _("Reason"): made["reason"],
-        _("By"): made["updated_by"],
-        _("Saved at"): made["updated_at"].dt.strftime("%Y-%m-%d %H:%M"),
-        _("Attitude"): made["attitude"],
-        _("Capability"): made["capability"],
-        _("Sales at risk (yuan)"): made["at_risk"].astype("float64"),
+        _("Decided on"): history["decided_on"],
+        _("Decision"): [word("disposition", code) for code in history["disposition"]],
+        _("The tree said"): [word("disposition", code) for code in history["proposed"]],
+        _("Reason"): history["reason"],
+        _("By"): history["updated_by"],
+        _("Saved at"): history["updated_at"].dt.strftime("%Y-%m-%d %H:%M"),
+        _("Attitude"): history["attitude"],
+        _("Capability"): history["capability"],
+        _("Sales at risk (yuan)"): history["at_risk"].astype("float64"),
     }
     st.dataframe(columns, hide_index=True, placeholder=numbers.MISSING, key="decision_history")
     st.caption(
-        ngettext("{n} decision; none is ever changed.", "{n} decisions; none is ever changed.", len(made))
+        ngettext("{n} decision; none is ever changed.", "{n} decisions; none is ever changed.", len(history))
     )

@@ -10,12 +10,12 @@ from core import numbers
 from core.customers.issues import CATEGORIES, DISORDERS, RATES, overall_rates
 from core.i18n import _, current_language, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import issue_figure
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ HEIGHT = 400
 COLUMNS = ("category", "disorder", "description", "opened", "days", "open", "responsible", "due", "solution")
 
 
-def show(view: ListView) -> Shown:
+def render_dealer_issue_log(view: ListView) -> SectionHead:
     """Show the log."""
-    asked = dealer_view.request(view)
-    found = dealer_view.issues(asked)
-    names = dealer_view.table(asked)["name"]
-    if not len(found.log):
+    request = dealer_view.request(view)
+    issues = dealer_view.issues(request)
+    names = dealer_view.table(request)["name"]
+    if not len(issues.log):
         st.info(
             _(
                 "No issue is noted. Open a dealer's card and note under “Matters” what goes wrong: supply,"
@@ -41,12 +41,12 @@ def show(view: ListView) -> Shown:
             ),
             icon=":material/fact_check:",
         )
-        return Shown(_("No issue is noted."))
+        return SectionHead(_("No issue is noted."))
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
         st.plotly_chart(
             issue_figure(
-                found.categories,
+                issues.categories,
                 Caption(_("Open channel issues by age"), dealer_view.source()),
                 View(HEIGHT, dealer_view.is_dark()),
             ),
@@ -54,36 +54,36 @@ def show(view: ListView) -> Shown:
             config=chart_config(_("channel issues"), current_language()),
         )
     with detail.container(height=HEIGHT, key="issue_facts"):
-        _facts(found)
-    log = found.log.assign(name=found.log["dealer_id"].map(names))
+        _facts(issues)
+    log = issues.log.assign(name=issues.log["dealer_id"].map(names))
     dealer_table(log, COLUMNS, key="issue_log", section="matters")
     files, name = shown(log, COLUMNS), _("channel issues")
-    return Shown(answer(found), [xlsx(files, name), csv(files, name)])
+    return SectionHead(dealer_issue_log_sentence(issues), table_downloads(files, name))
 
 
-def answer(found: DealerIssues) -> str:
+def dealer_issue_log_sentence(issues: DealerIssues) -> str:
     """Return the sentence about the issues."""
-    waiting = found.log[found.log["open"]]
+    waiting = issues.log[issues.log["open"]]
     if not len(waiting):
         return _("All noted issues are closed.")
-    said = ngettext("{n} issue is open", "{n} issues are open", len(waiting))
-    said += _(", the oldest for {days} days", days=int(waiting["days"].max()))
+    sentence = ngettext("{n} issue is open", "{n} issues are open", len(waiting))
+    sentence += _(", the oldest for {days} days", days=int(waiting["days"].max()))
     diverted = int((waiting["disorder"] == "diversion").sum())
     if diverted:
-        said += _("; ") + ngettext("{n} is diversion", "{n} are diversion", diverted)
-    return said + _(".")
+        sentence += _("; ") + ngettext("{n} is diversion", "{n} are diversion", diverted)
+    return sentence + _(".")
 
 
-def _facts(found: DealerIssues) -> None:
+def _facts(issues: DealerIssues) -> None:
     section(_("Days to close, by kind"))
     facts(
         [
             Fact(_(CATEGORIES[str(row["category"])]), _days(row["days_to_close"]), _opened(row))
-            for row in found.categories.to_dict("records")
+            for row in issues.categories.to_dict("records")
         ]
     )
     section(_("Open disorders of prices"))
-    waiting = found.log[found.log["open"]]
+    waiting = issues.log[issues.log["open"]]
     facts(
         [
             Fact(_(label), numbers.count(int((waiting["disorder"] == code).sum())))
@@ -91,13 +91,13 @@ def _facts(found: DealerIssues) -> None:
         ]
     )
     section(_("Service, all monthly records"))
-    facts(rate_facts(found.service))
+    facts(rate_facts(issues.service))
 
 
 def rate_facts(service: pd.DataFrame) -> list[Fact]:
     """Return how well dealers are served, over their monthly service records."""
-    found = overall_rates(service)
-    return [Fact(_(label), numbers.percent(found[code])) for code, label in RATES.items()]
+    issues = overall_rates(service)
+    return [Fact(_(label), numbers.percent(issues[code])) for code, label in RATES.items()]
 
 
 def _days(value: object) -> str:

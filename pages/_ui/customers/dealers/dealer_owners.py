@@ -12,12 +12,12 @@ from core.customers.core_customer import VERDICTS
 from core.customers.tiers import CALL_STATES, TIERS
 from core.i18n import N_, _, current_language, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import tier_figure
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ SHOWN = {
 }
 
 
-def show(view: ListView) -> Shown:
+def render_dealer_owners(view: ListView) -> SectionHead:
     """Show tiers and owners."""
-    asked = dealer_view.request(view)
-    table = dealer_view.table(asked).sort_values(["rank", "name"])
+    request = dealer_view.request(view)
+    table = dealer_view.table(request).sort_values(["rank", "name"])
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
         st.plotly_chart(
@@ -73,10 +73,10 @@ def show(view: ListView) -> Shown:
         st.success(_("None."), icon=":material/check_circle:")
     files = shown(table, COLUMNS)
     name = _("tiers and owners")
-    return Shown(answer(table), [xlsx(files, name), csv(files, name)])
+    return SectionHead(dealer_owners_sentence(table), table_downloads(files, name))
 
 
-def answer(table: pd.DataFrame) -> str:
+def dealer_owners_sentence(table: pd.DataFrame) -> str:
     """Return the sentence about owners."""
     large = int(((table["owner_finding"] == "too_low") & (table["tier"] == "large")).sum())
     orphans = int(table["orphan"].sum())

@@ -19,7 +19,7 @@ from pages._ui.market import region_choice
 
 if TYPE_CHECKING:
     from pages._ui.customers.customer_view import ListView
-    from pages._ui.customers.section import Shown
+    from pages._ui.customers.section import SectionHead
 
 PARAMETERS = ("dealer_part",)
 PARTS = {
@@ -30,17 +30,17 @@ PARTS = {
     "cards": N_("Nine cards"),
 }
 _SHOW = {
-    "": dealer_board.show,
-    "owners": dealer_owners.show,
-    "stock": dealer_stock.show,
-    "issues": dealer_issue_log.show,
-    "cards": dealer_completeness.show,
+    "": dealer_board.render_dealer_board,
+    "owners": dealer_owners.render_dealer_owners,
+    "stock": dealer_stock.render_dealer_stock,
+    "issues": dealer_issue_log.render_dealer_issue_log,
+    "cards": dealer_completeness.render_dealer_completeness,
 }
 
 
-def show(view: ListView) -> Shown:
+def render_dealer(view: ListView) -> SectionHead:
     """Show the part chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="dealer_parts"):
-        part = region_choice.pick("dealer_part", {code: _(label) for code, label in PARTS.items()})
+        part = region_choice.pick_code("dealer_part", {code: _(label) for code, label in PARTS.items()})
         dealer_limits.popover(view)
     return _SHOW[part](view)

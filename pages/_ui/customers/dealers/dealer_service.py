@@ -11,12 +11,12 @@ import streamlit as st
 from core import numbers
 from core.customers.forms.dealers import CALL_BACK, HANDOVER, ISSUE, SERVICE
 from core.i18n import N_, _, ngettext
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_issue_log import rate_facts
 from pages._ui.customers.forms.form_records import records_panel, table
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
 from pages._ui.market.facts import facts
 
@@ -34,16 +34,16 @@ PARTS = {
 FORMS: dict[str, Form] = {"": ISSUE, "calls": CALL_BACK, "handover": HANDOVER, "service": SERVICE}
 
 
-def show(view: CardView) -> Shown:
+def render_dealer_service(view: CardView) -> SectionHead:
     """Show the part chosen, with its records and the form for one."""
     codes = [code for code in PARTS if view.kind in FORMS[code].customer_types]
-    part = region_choice.pick("matter", {code: _(PARTS[code]) for code in codes})
+    part = region_choice.pick_code("matter", {code: _(PARTS[code]) for code in codes})
     if view.kind == "dealer":
         _owner(view)
     if part == "service":
         _rates(view)
     form = FORMS[part]
-    found = records_panel(
+    records = records_panel(
         form,
         view.kind,
         view.customer_id,
@@ -51,8 +51,11 @@ def show(view: CardView) -> Shown:
         key=f"matter_{form.name}",
         scope=view.scope,
     )
-    files, name = table(form, found), f"{_(form.label)}-{view.customer_id}"
-    return Shown(_answer(view), [xlsx(files, name, sheet=_(form.label)), csv(files, name)] if found else [])
+    files, name = table(form, records), f"{_(form.label)}-{view.customer_id}"
+    return SectionHead(
+        _answer(view),
+        table_downloads(files, name, sheet=_(form.label)) if records else [],
+    )
 
 
 def _defaults(view: CardView, part: str) -> dict[str, object]:
@@ -69,15 +72,17 @@ def _defaults(view: CardView, part: str) -> dict[str, object]:
 
 
 def _answer(view: CardView) -> str:
-    """Return the sentence about a dealer's open issues and its next call-back."""
+    """Return the issues about a dealer's open issues and its next call-back."""
     if view.kind != "dealer":
         return ""
-    asked = dealer_view.request(view)
-    log = dealer_view.issues(asked, view.customer_id).log
-    row = dealer_view.table(asked).loc[view.customer_id]
+    request = dealer_view.request(view)
+    log = dealer_view.issues(request, view.customer_id).log
+    row = dealer_view.table(request).loc[view.customer_id]
     waiting = int(log["open"].sum())
-    said = ngettext("{n} issue is open", "{n} issues are open", waiting) if waiting else _("No issue is open")
-    return said + _("; ") + _("Call-back") + _(": ") + word("call_state", row["call_state"]) + _(".")
+    issues = (
+        ngettext("{n} issue is open", "{n} issues are open", waiting) if waiting else _("No issue is open")
+    )
+    return issues + _("; ") + _("Call-back") + _(": ") + word("call_state", row["call_state"]) + _(".")
 
 
 def _rates(view: CardView) -> None:

@@ -16,11 +16,11 @@ from core.reports.dealers import dealer as dealer_file
 from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import US
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
 
 if TYPE_CHECKING:
@@ -31,33 +31,36 @@ HEIGHT = 230
 MOST_PAIRS = 8
 
 
-def show(view: CardView) -> Shown:
+def render_dealer_seven_p(view: CardView) -> SectionHead:
     """Show the seven panels and the form for what only people know."""
-    asked = dealer_view.request(view)
-    row = dealer_view.table(asked).loc[view.customer_id]
-    known = dealer_view.facts(asked).loc[view.customer_id]
-    found: SevenP = reads.cached(dealer_file.seven_p, asked, view.customer_id, row["region_id"])
+    request = dealer_view.request(view)
+    row = dealer_view.table(request).loc[view.customer_id]
+    facts = dealer_view.facts(request).loc[view.customer_id]
+    seven_p: SevenP = reads.cached(dealer_file.seven_p, request, view.customer_id, row["region_id"])
     first, second, third = st.columns(3, gap="small")
     with first:
-        _profile(row, known)
-        _persistency(found, row)
+        _profile(row, facts)
+        _persistency(seven_p, row)
     with second:
-        _profit(row, known)
-        _prospecting(found, row)
+        _profit(row, facts)
+        _prospecting(seven_p, row)
     with third:
-        _promotion(found)
-        _performance(found)
-    _product(found)
+        _promotion(seven_p)
+        _performance(seven_p)
+    _product(seven_p)
     with st.expander(_("What only people know"), icon=":material/edit_note:"):
         form_panel(SEVEN_P, view.kind, view.customer_id, key="seven_p", scope=view.scope)
-    files = _named(found.products)
+    files = _named(seven_p.products)
     name = _("7P products") + f"-{view.customer_id}"
-    return Shown(answer(row, found), [xlsx(files, name, sheet="7P"), csv(files, name)])
+    return SectionHead(
+        dealer_seven_p_sentence(row, seven_p),
+        table_downloads(files, name, sheet="7P"),
+    )
 
 
-def answer(row: pd.Series, found: SevenP) -> str:
+def dealer_seven_p_sentence(row: pd.Series, seven_p: SevenP) -> str:
     """Return the sentence about the dealer."""
-    said = _(
+    sentence = _(
         "{state}: {active} of {months} months with orders, {growth} on the year before, {part} of our sales",
         state=word("state", row["state"]),
         active=numbers.count(row["months_active"]),
@@ -65,15 +68,15 @@ def answer(row: pd.Series, found: SevenP) -> str:
         growth=numbers.percent(row["growth"], sign=True),
         part=numbers.percent(row["part"]),
     )
-    if len(found.pairs):
-        best = found.pairs.loc[((found.pairs["lift"] - 1) * found.pairs["candidates"]).idxmax()]
-        said += _(
+    if len(seven_p.pairs):
+        best = seven_p.pairs.loc[((seven_p.pairs["lift"] - 1) * seven_p.pairs["candidates"]).idxmax()]
+        sentence += _(
             "; offer {other} to {n} shops with {product}",
             other=best["other_product"],
             product=best["product"],
             n=int(best["candidates"]),
         )
-    return said + _(".")
+    return sentence + _(".")
 
 
 def _panel(title: str, term: str, rows: list[Fact]) -> None:
@@ -91,12 +94,12 @@ def _metric(key: str, value: str) -> Fact:
     return Fact(_(declared.label), value, explanation=[_(declared.formula), _(declared.explanation)])
 
 
-def _profile(row: pd.Series, known: pd.Series) -> None:
+def _profile(row: pd.Series, facts: pd.Series) -> None:
     _panel(
         _("Profiling"),
         _("who it is"),
         [
-            Fact(_("Distribution level"), _text(known["level"])),
+            Fact(_("Distribution level"), _text(facts["level"])),
             _metric("tier", word("tier", row["tier"])),
             Fact(_("Owner"), _text(row["owner"])),
             _metric("verdict", word("verdict", row["verdict"])),
@@ -104,7 +107,7 @@ def _profile(row: pd.Series, known: pd.Series) -> None:
     )
 
 
-def _persistency(found: SevenP, row: pd.Series) -> None:
+def _persistency(seven_p: SevenP, row: pd.Series) -> None:
     rows = [
         _metric(
             "months_active",
@@ -122,23 +125,23 @@ def _persistency(found: SevenP, row: pd.Series) -> None:
         _title(_("Persistency"), _("how faithful it is"))
         facts(rows)
         st.plotly_chart(
-            _months_figure(found.months),
+            _months_figure(seven_p.months),
             key="seven_p_months",
             config=chart_config(_("months"), current_language()),
         )
 
 
-def _profit(row: pd.Series, known: pd.Series) -> None:
+def _profit(row: pd.Series, facts: pd.Series) -> None:
     _panel(
         _("Profitability"),
         _("what it earns us"),
         [
             Fact(
-                _("Gross margin"), numbers.money(known["gross_margin"]), numbers.percent(known["margin_rate"])
+                _("Gross margin"), numbers.money(facts["gross_margin"]), numbers.percent(facts["margin_rate"])
             ),
             Fact(
                 _("Net margin"),
-                numbers.money(known["net_margin"]),
+                numbers.money(facts["net_margin"]),
                 explanation=[
                     _("Gross margin less the costs of card 5; empty until the four costs are known.")
                 ],
@@ -149,33 +152,33 @@ def _profit(row: pd.Series, known: pd.Series) -> None:
     )
 
 
-def _prospecting(found: SevenP, row: pd.Series) -> None:
+def _prospecting(seven_p: SevenP, row: pd.Series) -> None:
     rows = [_metric("growth", numbers.percent(row["growth"], sign=True))]
     rows += [
         Fact(
             str(line["category"]), numbers.percent(line["growth"], sign=True), numbers.money(line["sell_in"])
         )
-        for line in found.categories.to_dict("records")
+        for line in seven_p.categories.to_dict("records")
     ]
     _panel(_("Prospecting"), _("number and trend by category"), rows)
 
 
-def _promotion(found: SevenP) -> None:
+def _promotion(seven_p: SevenP) -> None:
     _panel(
         _("Promotion"),
         _("what is spent on it"),
         [
             Fact(
                 _("Promotion ÷ sales of the region"),
-                numbers.percent(found.promotion),
+                numbers.percent(seven_p.promotion),
                 explanation=[_("Expenses are recorded by region, not by dealer.")],
             )
         ],
     )
 
 
-def _performance(found: SevenP) -> None:
-    shops = found.shops.groupby("outlet_type", dropna=False)[["shops", "active", "amount"]].sum(min_count=1)
+def _performance(seven_p: SevenP) -> None:
+    shops = seven_p.shops.groupby("outlet_type", dropna=False)[["shops", "active", "amount"]].sum(min_count=1)
     rows = [
         Fact(
             _text(kind) if not numbers.is_missing(kind) else _("unknown type"),
@@ -185,26 +188,26 @@ def _performance(found: SevenP) -> None:
         for kind, line in shops.sort_values("amount", ascending=False).iterrows()
     ]
     places = (
-        found.shops.groupby("place", dropna=False)["amount"].sum(min_count=1).sort_values(ascending=False)
+        seven_p.shops.groupby("place", dropna=False)["amount"].sum(min_count=1).sort_values(ascending=False)
     )
     rows += [Fact(_text(place), numbers.money(amount)) for place, amount in places.head(4).items()]
     _panel(_("Performance"), _("sales in its shops by channel and place"), rows)
 
 
-def _product(found: SevenP) -> None:
+def _product(seven_p: SevenP) -> None:
     with st.container(border=True):
         _title(_("Product"), _("what sells, and what goes together"))
         left, right = st.columns([7, 4], gap="small")
         with left:
             st.dataframe(
-                _named(found.products),
+                _named(seven_p.products),
                 hide_index=True,
                 height=260,
                 placeholder=numbers.MISSING,
                 key="seven_p_products",
             )
         with right:
-            pairs = found.pairs.head(MOST_PAIRS)
+            pairs = seven_p.pairs.head(MOST_PAIRS)
             if not len(pairs):
                 st.caption(_("No pair of products stands out in its shops."))
                 return
@@ -212,7 +215,7 @@ def _product(found: SevenP) -> None:
                 ngettext(
                     "{n} pair goes together more often than chance would have it.",
                     "{n} pairs go together more often than chance would have it.",
-                    len(found.pairs),
+                    len(seven_p.pairs),
                 )
             )
             st.dataframe(

@@ -12,13 +12,13 @@ from core.customers.stock import ALERTS
 from core.i18n import _, current_language, format_date, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import stock_figure
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 
 if TYPE_CHECKING:
     from core.reports.dealers.stock import DealerStock
@@ -33,20 +33,20 @@ MOST_SHOPS = 500
 ALARMS = ("no_sale", "overstock", "short", "stale_count")
 
 
-def show(view: ListView) -> Shown:
+def render_dealer_stock(view: ListView) -> SectionHead:
     """Show stock and expenses."""
-    asked = dealer_view.request(view)
-    found = dealer_view.stock(asked)
-    if not found.dealers["stock"].notna().any():
+    request = dealer_view.request(view)
+    stock = dealer_view.stock(request)
+    if not stock.dealers["stock"].notna().any():
         empty(_("No stock of dealers is recorded."), ("inventory", "dealer_sales"))
-        return Shown(_("No stock of dealers is recorded."))
-    cards(_cards(found), key="stock_cards")
-    lines = _lines(found)
+        return SectionHead(_("No stock of dealers is recorded."))
+    cards(_cards(stock), key="stock_cards")
+    lines = _lines(stock)
     counts = pd.crosstab(lines["dealer_id"], lines["alert"]).reindex(
         columns=["overstock", "short", "no_sale"], fill_value=0
     )
     counts = counts.assign(
-        name=found.dealers["name"].reindex(counts.index), all=counts.sum(axis=1)
+        name=stock.dealers["name"].reindex(counts.index), all=counts.sum(axis=1)
     ).sort_values(["all", "name"], ascending=[False, True])
     picture, table = st.columns([1, 1], gap="small")
     with picture:
@@ -55,7 +55,7 @@ def show(view: ListView) -> Shown:
                 counts,
                 dealer_view.rules().stock,
                 Caption(
-                    _("Dealers with the most stock alerts · {day}", day=format_date(asked.as_of)),
+                    _("Dealers with the most stock alerts · {day}", day=format_date(request.as_of)),
                     dealer_view.source(),
                 ),
                 View(HEIGHT, dealer_view.is_dark()),
@@ -67,11 +67,11 @@ def show(view: ListView) -> Shown:
         section(_("Products to look at"))
         dealer_table(lines, LINES, key="stock_lines", section="seven-p")
     section(_("Dealers"))
-    dealers = found.dealers.sort_values("days_of_stock", ascending=False, na_position="last")
+    dealers = stock.dealers.sort_values("days_of_stock", ascending=False, na_position="last")
     dealer_table(dealers, DEALERS, key="stock_dealers", section="seven-p")
-    _shops(dealer_view.shop_stock(asked))
+    _shops(dealer_view.shop_stock(request))
     section(_("Expenses of the regions"))
-    costs = found.expenses.sort_values("ratio", ascending=False)
+    costs = stock.expenses.sort_values("ratio", ascending=False)
     st.dataframe(
         shown(costs, EXPENSES).rename(columns={_("Dealer"): _("Region")}),
         hide_index=True,
@@ -79,7 +79,7 @@ def show(view: ListView) -> Shown:
         key="expense_table",
     )
     files, name = shown(lines, LINES), _("stock alerts")
-    return Shown(answer(found), [xlsx(files, name), csv(files, name)])
+    return SectionHead(dealer_stock_sentence(stock), table_downloads(files, name))
 
 
 def _shops(lines: pd.DataFrame) -> None:
@@ -89,19 +89,19 @@ def _shops(lines: pd.DataFrame) -> None:
         st.caption(_("No stock of shops is recorded."))
         return
     counts = lines["alert"].value_counts()
-    said = [f"{_(label)} {counts[code]}" for code, label in ALERTS.items() if counts.get(code, 0)]
-    st.caption(_(", ").join(said))
+    alerts = [f"{_(label)} {counts[code]}" for code, label in ALERTS.items() if counts.get(code, 0)]
+    st.caption(_(", ").join(alerts))
     alarms = lines[lines["alert"].isin(ALARMS)].sort_values("stock", ascending=False).head(MOST_SHOPS)
     dealer_table(alarms, SHOPS, key="stock_shops", kind="terminal")
 
 
-def answer(found: DealerStock) -> str:
+def dealer_stock_sentence(stock: DealerStock) -> str:
     """Return the sentence about stock."""
-    counts = found.products["alert"].value_counts()
+    counts = stock.products["alert"].value_counts()
     over, short = int(counts.get("overstock", 0)), int(counts.get("short", 0))
-    slow = int(found.products["slow"].sum())
-    unknown = int((found.dealers["alert"] == "no_count").sum())
-    said = _(", ").join(
+    slow = int(stock.products["slow"].sum())
+    unknown = int((stock.dealers["alert"] == "no_count").sum())
+    alerts = _(", ").join(
         [
             ngettext("{n} product lies too long", "{n} products lie too long", over),
             ngettext("{n} runs out", "{n} run out", short),
@@ -109,23 +109,23 @@ def answer(found: DealerStock) -> str:
         ]
     )
     if unknown:
-        said += _("; ") + ngettext(
+        alerts += _("; ") + ngettext(
             "{n} dealer has no stock count", "{n} dealers have no stock count", unknown
         )
-    return said + _(".")
+    return alerts + _(".")
 
 
-def _lines(found: DealerStock) -> pd.DataFrame:
-    lines = found.products[found.products["alert"].isin(ALARMS)]
-    lines = lines.assign(name=lines["dealer_id"].map(found.dealers["name"]))
+def _lines(stock: DealerStock) -> pd.DataFrame:
+    lines = stock.products[stock.products["alert"].isin(ALARMS)]
+    lines = lines.assign(name=lines["dealer_id"].map(stock.dealers["name"]))
     order = {code: place for place, code in enumerate(ALERTS)}
     return lines.assign(_order=lines["alert"].map(order)).sort_values(
         ["slow", "stock"], ascending=[False, False]
     )
 
 
-def _cards(found: DealerStock) -> list[Card]:
-    dealers, cost = found.dealers, found.expenses
+def _cards(stock: DealerStock) -> list[Card]:
+    dealers, cost = stock.dealers, stock.expenses
     both = dealers[["sell_in", "sell_out"]].dropna()
     stocked = dealers[["stock", "daily_out"]].dropna()
     spent = cost[["expense", "sales"]].dropna()
@@ -140,8 +140,8 @@ def _cards(found: DealerStock) -> list[Card]:
             numbers.percent(_part(both["sell_out"], both["sell_in"])),
             explanation=_("Sell-out ÷ sell-in of the last three months."),
         ),
-        Card(_("Products to look at"), numbers.count(int(found.products["alert"].isin(ALARMS).sum()))),
-        Card(_("Slow movers"), numbers.count(int(found.products["slow"].sum()))),
+        Card(_("Products to look at"), numbers.count(int(stock.products["alert"].isin(ALARMS).sum()))),
+        Card(_("Slow movers"), numbers.count(int(stock.products["slow"].sum()))),
         Card(
             _("Expense ratio"),
             numbers.percent(_part(spent["expense"], spent["sales"])),

@@ -85,12 +85,12 @@ def tree_figure(walk: Walk, caption: Caption, view: View) -> go.Figure:
 
 def _answers(walk: Walk) -> dict[str, bool | None]:
     """Return the answer at each node; the three functions are one node."""
-    found = {step.question: step.answer for step in walk.steps}
-    said = [found[name] for name in FUNCTIONS if name in found]
-    if said:
-        complete = len(said) == len(FUNCTIONS) and None not in said
-        found["functions"] = all(said) if complete else None
-    return found
+    answers = {step.question: step.answer for step in walk.steps}
+    path = [answers[name] for name in FUNCTIONS if name in answers]
+    if path:
+        complete = len(path) == len(FUNCTIONS) and None not in path
+        answers["functions"] = all(path) if complete else None
+    return answers
 
 
 def _reached(answers: dict[str, bool | None]) -> set[str]:

@@ -50,9 +50,11 @@ def request(view: ListView | CardView) -> DealerRequest:
     return DealerRequest(min(known, default=today.replace(day=1)), today, own, scope=view.scope)
 
 
-def period_text(asked: DealerRequest) -> str:
+def period_text(request: DealerRequest) -> str:
     """Return the period in words."""
-    return _("{start} to {end}", start=format_month(asked.period.start), end=format_month(asked.period.end))
+    return _(
+        "{start} to {end}", start=format_month(request.period.start), end=format_month(request.period.end)
+    )
 
 
 def rules() -> DealerRules:
@@ -61,39 +63,39 @@ def rules() -> DealerRules:
     return answer
 
 
-def table(asked: DealerRequest) -> pd.DataFrame:
+def table(request: DealerRequest) -> pd.DataFrame:
     """Return all dealers, see :func:`core.reports.dealers.table.dealer_table`; nobody may change it."""
-    answer: pd.DataFrame = reads.shared(dealer_table.dealer_table, asked)
+    answer: pd.DataFrame = reads.shared(dealer_table.dealer_table, request)
     return answer
 
 
-def facts(asked: DealerRequest) -> pd.DataFrame:
+def facts(request: DealerRequest) -> pd.DataFrame:
     """Return what the data say on the cards of all dealers; nobody may change it."""
-    answer: pd.DataFrame = reads.shared(dealer_facts.dealer_facts, asked)
+    answer: pd.DataFrame = reads.shared(dealer_facts.dealer_facts, request)
     return answer
 
 
-def cards(asked: DealerRequest) -> pd.DataFrame:
+def cards(request: DealerRequest) -> pd.DataFrame:
     """Return how complete and fresh all cards are; nobody may change it."""
-    answer: pd.DataFrame = reads.shared(dealer_cards.card_table, asked)
+    answer: pd.DataFrame = reads.shared(dealer_cards.card_table, request)
     return answer
 
 
-def stock(asked: DealerRequest) -> DealerStock:
+def stock(request: DealerRequest) -> DealerStock:
     """Return stock and expenses; nobody may change it."""
-    answer: DealerStock = reads.shared(dealer_stock.dealer_stock, asked)
+    answer: DealerStock = reads.shared(dealer_stock.dealer_stock, request)
     return answer
 
 
-def shop_stock(asked: DealerRequest) -> pd.DataFrame:
+def shop_stock(request: DealerRequest) -> pd.DataFrame:
     """Return the stock of shops; nobody may change it."""
-    answer: pd.DataFrame = reads.shared(dealer_stock.shop_stock, asked)
+    answer: pd.DataFrame = reads.shared(dealer_stock.shop_stock, request)
     return answer
 
 
-def issues(asked: DealerRequest, dealer_id: str | None = None) -> DealerIssues:
+def issues(request: DealerRequest, dealer_id: str | None = None) -> DealerIssues:
     """Return the issue log, of all dealers or of one; nobody may change it."""
-    answer: DealerIssues = reads.shared(dealer_issues.dealer_issues, asked, dealer_id)
+    answer: DealerIssues = reads.shared(dealer_issues.dealer_issues, request, dealer_id)
     return answer
 
 

@@ -17,7 +17,7 @@ from pages._ui.customers.forms import fields
 from pages._ui.customers.forms.form_conflict import conflict_panel
 from pages._ui.customers.forms.form_history import history_panel
 from pages._ui.customers.forms.form_state import FormState, Keeper, state_of
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 
@@ -67,8 +67,8 @@ def form_panel(
             st.session_state[f"{key}.toast"] = state.done
             state.done = ""
             st.rerun()
-        if said := st.session_state.pop(f"{key}.toast", ""):
-            st.toast(said, icon=":material/check:")
+        if sentence := st.session_state.pop(f"{key}.toast", ""):
+            st.toast(sentence, icon=":material/check:")
         with st.container(key=f"form_{key}", gap="small"):
             _draw(state)
 
@@ -100,7 +100,7 @@ def _draw(state: FormState) -> None:
                     disabled=state.kept is not None,
                 )
                 if part.name in wrong:
-                    st.markdown(f":red[:material/error: {plain(wrong[part.name])}]")
+                    st.markdown(f":red[:material/error: {escape_markdown(wrong[part.name])}]")
     _buttons(state)
 
 
@@ -174,10 +174,10 @@ def _buttons(state: FormState) -> None:
         if state.base:
             history_panel(state)
         done = completeness(state.key.form, state.raw())
-        said = _(
+        sentence = _(
             "{filled} of {fields} fields filled in ({share})",
             filled=done.filled,
             fields=done.fields,
             share=numbers.percent(done.share),
         )
-        st.caption(said + (" · " + _("unsaved, kept as a draft") if dirty else ""))
+        st.caption(sentence + (" · " + _("unsaved, kept as a draft") if dirty else ""))

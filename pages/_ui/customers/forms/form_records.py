@@ -67,13 +67,13 @@ def records_panel(
         What is shown, the latest first.
     """
     everything = FormKey(form, customer_type, customer_id)
-    found = kept_in.records(runtime.store(), everything, scope=scope)
+    records = kept_in.records(runtime.store(), everything, scope=scope)
 
     @fragment
     def panel() -> None:
         opened: str | None = st.session_state.get(f"{key}.opened")
-        known = {record.record_id: record for record in found}
-        _list(form, found, key, columns)
+        known = {record.record_id: record for record in records}
+        _list(form, records, key, columns)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(_("Add"), icon=":material/add:", key=f"{key}_add", on_click=_open, args=(key, NEW))
             if opened in known and opened:
@@ -97,7 +97,7 @@ def records_panel(
 
     panel()
     opened = st.session_state.get(f"{key}.opened")
-    if opened is not None and (opened == NEW or opened in {record.record_id for record in found}):
+    if opened is not None and (opened == NEW or opened in {record.record_id for record in records}):
         form_panel(
             form,
             customer_type,
@@ -108,7 +108,7 @@ def records_panel(
             scope=scope,
             kept_in=kept_in,
         )
-    return found
+    return records
 
 
 def table(form: Form, records: Sequence[Record], columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -124,16 +124,16 @@ def table(form: Form, records: Sequence[Record], columns: Sequence[str] = ()) ->
     )
 
 
-def _list(form: Form, found: Sequence[Record], key: str, columns: Sequence[str]) -> None:
-    if not found:
+def _list(form: Form, records: Sequence[Record], key: str, columns: Sequence[str]) -> None:
+    if not records:
         st.caption(_("Nothing is recorded yet."))
         return
     st.dataframe(
-        table(form, found, columns),
+        table(form, records, columns),
         hide_index=True,
         placeholder=numbers.MISSING,
         key=f"{key}_list",
-        on_select=in_language(partial(_clicked, key, [record.record_id for record in found])),
+        on_select=in_language(partial(_clicked, key, [record.record_id for record in records])),
         selection_mode="single-row",
     )
 
@@ -152,7 +152,7 @@ def _open(key: str, record_id: str) -> None:
 def _remove(key: str, target: FormKey, record: Record, scope: Scope, kept_in: Keeper) -> None:
     try:
         kept_in.remove(
-            runtime.store(), target, expected_version=record.version, actor=actor.actor(), scope=scope
+            runtime.store(), target, expected_version=record.version, actor=actor.current_actor(), scope=scope
         )
     except AppError as error:
         st.session_state[f"{key}.error"] = str(error)

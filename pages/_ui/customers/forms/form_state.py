@@ -147,7 +147,7 @@ class FormState:
                 self.key,
                 values,
                 expected_version=version,
-                actor=actor.actor(),
+                actor=actor.current_actor(),
                 scope=self.scope,
                 draft_owner=actor.draft_owner(),
             )
@@ -176,7 +176,9 @@ class FormState:
     def restore(self, version: int) -> None:
         """Make an earlier version the latest one."""
         try:
-            self.kept_in.restore(runtime.store(), self.key, version, actor=actor.actor(), scope=self.scope)
+            self.kept_in.restore(
+                runtime.store(), self.key, version, actor=actor.current_actor(), scope=self.scope
+            )
         except AppError as error:
             self.error = error
         else:

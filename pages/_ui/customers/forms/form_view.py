@@ -41,7 +41,7 @@ def form_view(form: Form, payload: Mapping[str, Any] | None) -> None:
     st.html(f'<table class="form-view">{rows}</table>{_STYLE}')
 
 
-def printed(
+def printed_form(
     view: CardView,
     title: str,
     blocks: Sequence[Block],

@@ -17,14 +17,14 @@ from core.store.customers import grade_runs
 from core.store.customers import grading as store_grading
 from pages._ui import reads, runtime
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM
 from pages._ui.customers.metric_table import word
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.shell import frame
 
@@ -37,19 +37,19 @@ SHARES = {"sales_cumulated", "growth", "margin_rate", "account_share"}
 AMOUNTS = {"sales", "margin", "demand"}
 
 
-def show(view: CardView) -> Shown:
+def render_grade_card(view: CardView) -> SectionHead:
     """Show the grade by the company's scale."""
     problem = st.session_state.pop(PROBLEM, None)
     if problem is not None:
-        frame.sentence(problem)
+        frame.show_error(problem)
     customers = analysis_view.request(view)
     if customers is None:
         empty(_("There are no sales yet."), ("dealer_sales", "terminal_sales"))
-        return Shown()
+        return SectionHead()
     report = analysis_view.grading(GradingRequest(customers))
     if view.customer_id not in report.table.index:
         st.info(_("This customer isn't graded: it is closed and sold nothing in these months."))
-        return Shown()
+        return SectionHead()
     row = report.table.loc[view.customer_id]
     cards(_cards(report, row), key="grade_cards")
     parts = composition(report, view.customer_id)
@@ -62,7 +62,7 @@ def show(view: CardView) -> Shown:
     with right:
         _opinions(view, report, parts)
     name = f"{_('Customer grade')}-{view.customer_id}"
-    return Shown(_answer(report, row), [xlsx(table, name), csv(table, name)])
+    return SectionHead(_answer(report, row), table_downloads(table, name))
 
 
 def _answer(report: GradingReport, row: pd.Series) -> str:
@@ -73,13 +73,13 @@ def _answer(report: GradingReport, row: pd.Series) -> str:
             known=numbers.percent(row["known"]),
             least=numbers.percent(report.saved.template.least_known),
         )
-    said = _("Grade {grade} with {total} of 100.", grade=grade, total=f"{row['total']:.1f}")
-    return sentences(said, _("What is done for it: {solution}.", solution=_(SOLUTIONS[grade]).lower()))
+    sentence = _("Grade {grade} with {total} of 100.", grade=grade, total=f"{row['total']:.1f}")
+    return sentences(sentence, _("What is done for it: {solution}.", solution=_(SOLUTIONS[grade]).lower()))
 
 
 def _cards(report: GradingReport, row: pd.Series) -> list[Card]:
     template = report.saved.template
-    found = [
+    values = [
         Card(_("Customer grade"), row["grade"] or numbers.MISSING, good=None),
         Card(_("Total of 100"), numbers.MISSING if pd.isna(row["total"]) else f"{row['total']:.1f}"),
         Card(_("Known"), numbers.percent(row["known"])),
@@ -88,8 +88,8 @@ def _cards(report: GradingReport, row: pd.Series) -> list[Card]:
         ),
     ]
     first = row["section_1"]
-    shown = numbers.MISSING if pd.isna(first) else f"{first:.0f} / 100"
-    return [*found, Card(_(template.sections[0].label), shown)]
+    score = numbers.MISSING if pd.isna(first) else f"{first:.0f} / 100"
+    return [*values, Card(_(template.sections[0].label), score)]
 
 
 def _value(measure: str, value: float) -> str | None:
@@ -126,7 +126,7 @@ def _opinions(view: CardView, report: GradingReport, parts: pd.DataFrame) -> Non
         st.caption(_("Every element of this scale is fed from data."))
         return
     chosen = dict(zip(parts["key"], parts["option"], strict=True))
-    said: list[tuple[str, str, int | None]] = []
+    opinions: list[tuple[str, str, int | None]] = []
     for element in typed:
         words = [_(option.label) for option in element.options]
         before = chosen[element.key]
@@ -136,29 +136,31 @@ def _opinions(view: CardView, report: GradingReport, parts: pd.DataFrame) -> Non
         )
         answer = words.index(label) if label is not None else None
         if answer != now:
-            said.append((view.customer_id, element.key, answer))
-    if st.button(_("Keep"), type="primary", icon=":material/save:", key="opinion_save", disabled=not said):
+            opinions.append((view.customer_id, element.key, answer))
+    if st.button(
+        _("Keep"), type="primary", icon=":material/save:", key="opinion_save", disabled=not opinions
+    ):
         try:
-            store_grading.judge(runtime.store(), view.kind, said, actor=actor.actor())
+            store_grading.judge(runtime.store(), view.kind, opinions, actor=actor.current_actor())
         except AppError as error:
             st.session_state[PROBLEM] = error
         st.rerun()
 
 
 def _history(view: CardView) -> None:
-    kept: pd.DataFrame = reads.cached(grade_runs.history, view.kind, view.customer_id)
-    if kept.empty:
+    runs: pd.DataFrame = reads.cached(grade_runs.history, view.kind, view.customer_id)
+    if runs.empty:
         return
     section(_("Kept grades"))
     st.dataframe(
         pd.DataFrame(
             {
-                _("Kept at"): kept["graded_at"].dt.strftime("%Y-%m-%d %H:%M"),
-                _("By"): kept["actor"],
-                _("Scale"): kept["owner"].replace("", _("Company")),
-                _("Customer grade"): kept["grade"],
-                _("Total of 100"): kept["total"].round(1),
-                _("What it is to us"): [word("label", label) for label in kept["label"]],
+                _("Kept at"): runs["graded_at"].dt.strftime("%Y-%m-%d %H:%M"),
+                _("By"): runs["actor"],
+                _("Scale"): runs["owner"].replace("", _("Company")),
+                _("Customer grade"): runs["grade"],
+                _("Total of 100"): runs["total"].round(1),
+                _("What it is to us"): [word("label", label) for label in runs["label"]],
             }
         ),
         hide_index=True,

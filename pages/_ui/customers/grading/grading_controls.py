@@ -33,8 +33,10 @@ OWNERS = {"": N_("Company's scale"), "mine": N_("My scale")}
 def bar(customers: CustomerRequest) -> tuple[GradingRequest, str]:
     """Show the controls in one row and return what they ask for, and the part of the section."""
     with st.container(horizontal=True, vertical_alignment="center", key="grade_bar"):
-        shown = region_choice.pick("grade_view", {code: _(label) for code, label in VIEWS.items()})
-        owner = actor.actor() if region_choice.pick("grade_owner", _words(OWNERS)) == "mine" else ""
+        shown = region_choice.pick_code("grade_view", {code: _(label) for code, label in VIEWS.items()})
+        owner = (
+            actor.current_actor() if region_choice.pick_code("grade_owner", _words(OWNERS)) == "mine" else ""
+        )
         scope = _scope()
         if owner:
             actor.ask()

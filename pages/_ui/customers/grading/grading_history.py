@@ -16,12 +16,12 @@ from core.store.customers import grade_runs
 from pages._ui import reads, runtime
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.matrix import matrix_figure
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.grading.grading_scale import PROBLEM
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts
 from pages._ui.shell import frame
@@ -32,23 +32,23 @@ if TYPE_CHECKING:
     from core.store.database import Store
 
 
-def show(asked: GradingRequest) -> Shown:
+def render_grading_history(request: GradingRequest) -> SectionHead:
     """Show the kept gradings."""
     problem = st.session_state.pop(PROBLEM, None)
     if problem is not None:
-        frame.sentence(problem)
+        frame.show_error(problem)
     st.button(
         _("Keep the present grades"),
         type="primary",
         icon=":material/bookmark_add:",
         key="grade_keep",
         on_click=in_language(_keep),
-        args=(asked,),
+        args=(request,),
     )
-    runs: pd.DataFrame = reads.cached(grade_runs.runs, asked.customers.kind)
+    runs: pd.DataFrame = reads.cached(grade_runs.runs, request.customers.kind)
     if runs.empty:
         st.info(_("No grading has been kept yet. Keep one to see later who moved."))
-        return Shown(_("No grading has been kept yet."))
+        return SectionHead(_("No grading has been kept yet."))
     names = {row.run_id: _name(row) for row in runs.itertuples()}
     run_id = st.selectbox(
         _("Compare with"),
@@ -57,10 +57,10 @@ def show(asked: GradingRequest) -> Shown:
         key="grade_run",
         width=420,
     )
-    moved: Movement = reads.cached(_since, asked, run_id)
+    moved: Movement = reads.cached(_since, request, run_id)
     left, right = st.columns([2, 1], gap="small")
     with left:
-        caption = analysis_view.caption(asked.customers, _("Movement since {run}", run=names[run_id]))
+        caption = analysis_view.caption(request.customers, _("Movement since {run}", run=names[run_id]))
         cells = moves_picture.cells(moved, _("Kept grade"), _("Grade now"))
         st.plotly_chart(
             matrix_figure(cells, caption, analysis_view.picture(340)),
@@ -72,18 +72,19 @@ def show(asked: GradingRequest) -> Shown:
         facts(moves_picture.move_facts(moved))
     table = _table(runs)
     st.dataframe(table, hide_index=True, key="grade_runs")
-    return Shown(
-        moves_picture.sentence(moved), [xlsx(table, _("kept gradings")), csv(table, _("kept gradings"))]
+    return SectionHead(
+        moves_picture.moves_sentence(moved),
+        table_downloads(table, _("kept gradings")),
     )
 
 
-def _since(store: Store, asked: GradingRequest, run_id: str) -> Movement:
-    return customer_grading.since(store, analysis_view.grading(asked), run_id)
+def _since(store: Store, request: GradingRequest, run_id: str) -> Movement:
+    return customer_grading.since(store, analysis_view.grading(request), run_id)
 
 
-def _keep(asked: GradingRequest) -> None:
+def _keep(request: GradingRequest) -> None:
     try:
-        customer_grading.keep(runtime.store(), analysis_view.grading(asked), actor=actor.actor())
+        customer_grading.keep(runtime.store(), analysis_view.grading(request), actor=actor.current_actor())
     except AppError as error:
         st.session_state[PROBLEM] = error
 

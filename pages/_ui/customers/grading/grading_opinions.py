@@ -15,7 +15,7 @@ from pages._ui import reads, runtime
 from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM, ROUND
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.shell import frame
 
 if TYPE_CHECKING:
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 MOST = 500
 
 
-def show(asked: GradingRequest) -> Shown:
+def render_grading_opinions(request: GradingRequest) -> SectionHead:
     """Show the grid of the elements that people fill in."""
-    report = analysis_view.grading(asked)
+    report = analysis_view.grading(request)
     problem = st.session_state.pop(PROBLEM, None)
     if problem is not None:
-        frame.sentence(problem)
+        frame.show_error(problem)
     typed = report.saved.template.typed
     if not typed:
         st.info(_("Every element of this scale is fed from data."))
-        return Shown()
-    kind, owner = asked.customers.kind, asked.owner
-    said: pd.DataFrame = reads.cached(store_grading.judgements, kind, owner)
+        return SectionHead()
+    kind, owner = request.customers.kind, request.owner
+    opinions: pd.DataFrame = reads.cached(store_grading.judgements, kind, owner)
     rows = report.table.sort_values("sales", ascending=False, na_position="last").head(MOST)
-    table = _table(rows, typed, said)
+    table = _table(rows, typed, opinions)
     edited = st.data_editor(
         table,
         key=f"opinions_{kind}_{owner}_{_round(rows)}",
@@ -63,11 +63,11 @@ def show(asked: GradingRequest) -> Shown:
     if st.button(label, type="primary", icon=":material/save:", key="opinions_save", disabled=not changed):
         _save(kind, tuple(changed), owner)
         st.rerun()
-    known = said.reindex(report.table.index).notna().any(axis=1).sum() if len(said) else 0
-    return Shown(
+    judged = opinions.reindex(report.table.index).notna().any(axis=1).sum() if len(opinions) else 0
+    return SectionHead(
         _(
             "For {known} of {all} somebody has filled in something that no data tell.",
-            known=numbers.count(known),
+            known=numbers.count(judged),
             all=analysis_view.number_of(kind, len(report.table)),
         )
     )
@@ -77,26 +77,28 @@ def changes(
     before: pd.DataFrame, after: pd.DataFrame, typed: tuple[Element, ...]
 ) -> list[tuple[str, str, int | None]]:
     """Return customer, element and number of the option wherever the grid was changed."""
-    found: list[tuple[str, str, int | None]] = []
+    changes: list[tuple[str, str, int | None]] = []
     for element in typed:
         places = {_(option.label): number for number, option in enumerate(element.options)}
         old, new = before[element.key], after[element.key]
         differs = (old.fillna("") != new.fillna("")).to_numpy(bool)
-        found += [
+        changes += [
             (str(customer), element.key, None if pd.isna(text) else places[text])
             for customer, text in new[differs].items()
         ]
-    return found
+    return changes
 
 
-def _table(rows: pd.DataFrame, typed: tuple[Element, ...], said: pd.DataFrame) -> pd.DataFrame:
+def _table(rows: pd.DataFrame, typed: tuple[Element, ...], opinions: pd.DataFrame) -> pd.DataFrame:
     table = rows[["name", "grade"]].copy()
     for element in typed:
         words = {float(number): _(option.label) for number, option in enumerate(element.options)}
-        numbers_said = (
-            said[element.key].reindex(rows.index) if element.key in said else pd.Series(index=rows.index)
+        answers = (
+            opinions[element.key].reindex(rows.index)
+            if element.key in opinions
+            else pd.Series(index=rows.index)
         )
-        table[element.key] = numbers_said.astype("float64").map(words).astype(object)
+        table[element.key] = answers.astype("float64").map(words).astype(object)
     return table
 
 
@@ -108,7 +110,7 @@ def _round(rows: pd.DataFrame) -> str:
 
 def _save(kind: str, changed: tuple[tuple[str, str, int | None], ...], owner: str) -> None:
     try:
-        store_grading.judge(runtime.store(), kind, changed, owner=owner, actor=actor.actor())
+        store_grading.judge(runtime.store(), kind, changed, owner=owner, actor=actor.current_actor())
     except AppError as error:
         st.session_state[PROBLEM] = error
         return

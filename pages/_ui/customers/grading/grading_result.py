@@ -14,14 +14,14 @@ from core.customers.grading import SOLUTION_TERMS, SOLUTIONS
 from core.customers.readiness import BLOCKS
 from core.i18n import _, current_language
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.metric_table import Shape, downloads, metric_table, word
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market.facts import Fact, facts
 
@@ -36,17 +36,17 @@ KEYS = (
 GATE_ICONS = {True: "✓", False: "!"}
 
 
-def show(asked: GradingRequest) -> Shown:
+def render_grading_result(request: GradingRequest) -> SectionHead:
     """Show the grades."""
-    report = analysis_view.grading(asked)
-    kind = asked.customers.kind
+    report = analysis_view.grading(request)
+    kind = request.customers.kind
     if report.table.empty:
         empty(_("Nobody is in this scope."), ("dealer", "terminal", "dealer_sales"))
-        return Shown()
+        return SectionHead()
     left, right = st.columns([2, 1], gap="small")
     with left:
-        caption = analysis_view.caption(asked.customers, _("Segment by grade"))
-        figure = reads.drawing(_figure, asked, caption, analysis_view.picture())
+        caption = analysis_view.caption(request.customers, _("Segment by grade"))
+        figure = reads.drawing(_figure, request, caption, analysis_view.picture())
         st.plotly_chart(figure, key="grade_segments", config=chart_config(_("grades"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="grade_facts"):
         section(_("Grades and what is done for them"))
@@ -64,10 +64,10 @@ def show(asked: GradingRequest) -> Shown:
     )
     table = report.table.assign(solution=report.table["grade"])
     metric_table(table, columns, key="grade_table")
-    return Shown(answer(report), downloads(table, columns, _("grades")))
+    return SectionHead(grading_result_sentence(report), downloads(table, columns, _("grades")))
 
 
-def answer(report: GradingReport) -> str:
+def grading_result_sentence(report: GradingReport) -> str:
     """Return the sentence that says how many of which grade there are."""
     everybody = analysis_view.number_of(report.request.customers.kind, len(report.table))
     if report.table["grade"].isna().all():
@@ -75,7 +75,7 @@ def answer(report: GradingReport) -> str:
     counts = report.table["grade"].value_counts()
     sales = report.table.groupby("grade")["sales"].sum()
     whole = report.table["sales"].sum()
-    said = _(
+    sentence = _(
         "Of {all}, {a} are A, {b} B and {c} C; the A customers bring {part} of the sales.",
         all=everybody,
         **{grade.lower(): numbers.count(counts.get(grade, 0)) for grade in GRADES},
@@ -83,12 +83,12 @@ def answer(report: GradingReport) -> str:
     )
     unknown = int(report.table["grade"].isna().sum())
     if unknown:
-        said = sentences(said, _("Of {count} too little is known.", count=numbers.count(unknown)))
-    return said
+        sentence = sentences(sentence, _("Of {count} too little is known.", count=numbers.count(unknown)))
+    return sentence
 
 
-def _figure(_store: Store, asked: GradingRequest, caption: Caption, view: View) -> Drawn:
-    table = analysis_view.grading(asked).segments
+def _figure(_store: Store, request: GradingRequest, caption: Caption, view: View) -> CachedFigure:
+    table = analysis_view.grading(request).segments
     rows = [row for row in table.index if row != TOTAL and table.loc[row, TOTAL]]
     columns = [*GRADES, UNKNOWN] if table.loc[TOTAL, UNKNOWN] else list(GRADES)
     whole = table.loc[TOTAL, TOTAL] or 1
@@ -116,7 +116,7 @@ def _figure(_store: Store, asked: GradingRequest, caption: Caption, view: View) 
         tuple(map(tuple, texts)),
         tuple(map(tuple, hovers)),
     )
-    return Drawn(matrix_figure(cells, caption, view))
+    return CachedFigure(matrix_figure(cells, caption, view))
 
 
 def _grades(report: GradingReport) -> list[Fact]:
@@ -131,8 +131,8 @@ def _grades(report: GradingReport) -> list[Fact]:
     rows = []
     for grade in GRADES:
         label = f"{grade} · {_(SOLUTIONS[grade])}"
-        said = [term[grade]] if grade in term else []
-        rows.append(Fact(label, numbers.count(counts.get(grade, 0)), limits[grade], said))
+        sentence = [term[grade]] if grade in term else []
+        rows.append(Fact(label, numbers.count(counts.get(grade, 0)), limits[grade], sentence))
     return rows
 
 
@@ -154,6 +154,6 @@ def _levels(report: GradingReport) -> pd.DataFrame:
     table = report.levels
     sections = report.saved.template.sections
     words = {UNKNOWN: _(UNKNOWN_LABEL), TOTAL: _("All")}
-    shown = pd.DataFrame(table).rename(index=words, columns=words)
-    shown.index.name = f"{_(sections[0].label)} \\ {_(sections[1].label)}"
-    return shown
+    table_shown = pd.DataFrame(table).rename(index=words, columns=words)
+    table_shown.index.name = f"{_(sections[0].label)} \\ {_(sections[1].label)}"
+    return table_shown

@@ -15,12 +15,12 @@ from core.errors import AppError
 from core.i18n import N_, _
 from core.store.customers import grading as store_grading
 from pages._ui import runtime
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.grading import scale_draft
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts
@@ -54,12 +54,12 @@ DIFFERENCES = {
 PROBLEM, ROUND = "grade_problem", "grade_round"
 
 
-def show(asked: GradingRequest) -> Shown:
+def render_grading_scale(request: GradingRequest) -> SectionHead:
     """Show the scale and let people change it."""
-    report = analysis_view.grading(asked)
+    report = analysis_view.grading(request)
     problem = st.session_state.pop(PROBLEM, None)
     if problem is not None:
-        frame.sentence(problem)
+        frame.show_error(problem)
     template = in_words(report.saved.template)
     scale_draft.offer(report.saved)
     left, right = st.columns([3, 1], gap="medium")
@@ -82,28 +82,29 @@ def show(asked: GradingRequest) -> Shown:
         )
         _difference(report)
     files = _headed(to_table(template).assign(measure=_measure_words(to_table(template))))
-    return Shown(
-        answer(report.saved, template), [xlsx(files, _("grading scale")), csv(files, _("grading scale"))]
+    return SectionHead(
+        grading_scale_sentence(report.saved, template),
+        table_downloads(files, _("grading scale")),
     )
 
 
-def answer(saved: Saved, template: Template) -> str:
+def grading_scale_sentence(saved: Saved, template: Template) -> str:
     """Return the sentence that says what the scale looks at, and whose version it is."""
-    said = _(
+    sentence = _(
         "{sections} sections with {elements} elements make 100 points; people fill in {typed} of them.",
         sections=len(template.sections),
         elements=len(template.elements),
         typed=len(template.typed),
     )
     if not saved.version:
-        return sentences(said, _("Nobody has saved a version of this scale yet."))
+        return sentences(sentence, _("Nobody has saved a version of this scale yet."))
     by = _(
         "Version {version}, saved by {actor} on {day}.",
         version=saved.version,
         actor=saved.actor,
         day=f"{saved.saved_at:%Y-%m-%d}",
     )
-    return sentences(said, by)
+    return sentences(sentence, by)
 
 
 def _grid(template: Template, saved: Saved) -> pd.DataFrame:
@@ -156,7 +157,7 @@ def _save(
 ) -> None:
     try:
         changed = replace(from_table(edited, template), cuts=cuts[:2], least_known=cuts[2])
-        store_grading.save_template(runtime.store(), saved, changed, actor=actor.actor(), note=note)
+        store_grading.save_template(runtime.store(), saved, changed, actor=actor.current_actor(), note=note)
         scale_draft.drop(saved)
     except AppError as error:
         st.session_state[PROBLEM] = error
@@ -164,7 +165,7 @@ def _save(
 
 def _begin_again(saved: Saved) -> None:
     try:
-        store_grading.save_template(runtime.store(), saved, default_template(), actor=actor.actor())
+        store_grading.save_template(runtime.store(), saved, default_template(), actor=actor.current_actor())
         scale_draft.drop(saved)
     except AppError as error:
         st.session_state[PROBLEM] = error

@@ -14,26 +14,26 @@ from pages._ui.customers.grading import (
     grading_result,
     grading_scale,
 )
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 
 if TYPE_CHECKING:
     from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = grading_controls.PARAMETERS
 _SHOW = {
-    "": grading_result.show,
-    "labels": customer_value.show,
-    "scale": grading_scale.show,
-    "opinions": grading_opinions.show,
-    "history": grading_history.show,
+    "": grading_result.render_grading_result,
+    "labels": customer_value.render_customer_value,
+    "scale": grading_scale.render_grading_scale,
+    "opinions": grading_opinions.render_grading_opinions,
+    "history": grading_history.render_grading_history,
 }
 
 
-def show(view: ListView) -> Shown:
+def render_grading(view: ListView) -> SectionHead:
     """Show the part chosen."""
     customers = analysis_view.request(view)
     if customers is None:
         empty(_("There are no sales yet."), ("dealer_sales", "terminal_sales"))
-        return Shown()
-    asked, part = grading_controls.bar(customers)
-    return _SHOW[part](asked)
+        return SectionHead()
+    request, part = grading_controls.bar(customers)
+    return _SHOW[part](request)

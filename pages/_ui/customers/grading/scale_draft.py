@@ -46,20 +46,20 @@ def offer(saved: Saved) -> None:
     """Say what was found unsaved and let the user go on with it or throw it away."""
     if st.session_state.get(f"{BEGUN}_live") == place(saved):
         return
-    kept = load_draft(runtime.store(), key(saved), actor.draft_owner())
-    if kept is None:
+    draft = load_draft(runtime.store(), key(saved), actor.draft_owner())
+    if draft is None:
         return
-    said = _("Unsaved changes of {time} were kept.", time=f"{kept.saved_at:%Y-%m-%d %H:%M}")
-    if kept.base_version != saved.version:
+    sentence = _("Unsaved changes of {time} were kept.", time=f"{draft.saved_at:%Y-%m-%d %H:%M}")
+    if draft.base_version != saved.version:
         since = _(
             "Since then version {version} was saved by {actor}; going on replaces it when you save.",
             version=saved.version,
             actor=saved.actor,
         )
-        said = sentences(said, since)
+        sentence = sentences(sentence, since)
     with st.container(horizontal=True, vertical_alignment="center", key="scale_draft"):
-        st.warning(said, icon=":material/history:")
-        st.button(_("Go on with them"), key="scale_go_on", on_click=in_language(_go_on), args=(saved, kept))
+        st.warning(sentence, icon=":material/history:")
+        st.button(_("Go on with them"), key="scale_go_on", on_click=in_language(_go_on), args=(saved, draft))
         st.button(_("Throw them away"), key="scale_drop", on_click=in_language(drop), args=(saved,))
 
 
@@ -83,9 +83,9 @@ def drop(saved: Saved) -> None:
     st.session_state.pop(f"{BEGUN}_live", None)
 
 
-def _go_on(saved: Saved, kept: Draft) -> None:
+def _go_on(saved: Saved, draft: Draft) -> None:
     st.session_state[BEGUN] = st.session_state.get(BEGUN, 0) + 1
-    rows = pd.DataFrame(kept.payload["rows"], columns=list(COLUMNS))
+    rows = pd.DataFrame(draft.payload["rows"], columns=list(COLUMNS))
     numbers = dict.fromkeys(("weight", "threshold", "score"), "float64")
     st.session_state[f"{BEGUN}_{place(saved)}"] = rows.astype(numbers)
     st.session_state[f"{BEGUN}_live"] = place(saved)

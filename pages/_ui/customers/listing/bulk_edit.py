@@ -26,7 +26,7 @@ from pages._ui.components.header import section
 from pages._ui.customers import actor
 from pages._ui.customers.listing.columns import WORDS
 from pages._ui.customers.listing.grid import EDITED, MOST_OPTIONS, PEOPLE, candidates
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -70,22 +70,22 @@ def panel(request: ListRequest) -> None:
 
 def latest(kind: str) -> None:
     """Say what was changed last, with the way back; nothing where nothing is left to undo."""
-    if said := st.session_state.pop(SAID, None):
-        (st.error if said[0] else st.success)(plain(said[1]).replace("\n", "  \n"))
-    made: Made | None = customer_undo.last_made(runtime.store(), kind)
-    if made is None:
+    if sentence := st.session_state.pop(SAID, None):
+        (st.error if sentence[0] else st.success)(escape_markdown(sentence[1]).replace("\n", "  \n"))
+    last_edit: Made | None = customer_undo.last_made(runtime.store(), kind)
+    if last_edit is None:
         return
     names = {column: name for name, (column, _label) in EDITED[kind].items()}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="change_latest"):
         st.caption(
-            plain(
+            escape_markdown(
                 _(
                     "Last change: {field} of {n} to “{value}”, by {actor}, {time}.",
-                    field=_(EDITED[kind][names[made.column]][1]),
-                    n=_number(kind, made.customers),
-                    value=_word(names[made.column], made.value),
-                    actor=made.actor,
-                    time=f"{made.happened_at:%Y-%m-%d %H:%M}",
+                    field=_(EDITED[kind][names[last_edit.column]][1]),
+                    n=_number(kind, last_edit.customers),
+                    value=_word(names[last_edit.column], last_edit.value),
+                    actor=last_edit.actor,
+                    time=f"{last_edit.happened_at:%Y-%m-%d %H:%M}",
                 )
             ),
             width="content",
@@ -95,7 +95,7 @@ def latest(kind: str) -> None:
             icon=":material/undo:",
             key="change_undo",
             on_click=in_language(_undo),
-            args=(kind, made.audit_id),
+            args=(kind, last_edit.audit_id),
         )
 
 
@@ -138,27 +138,27 @@ def _options(request: ListRequest, name: str) -> dict[str, str]:
 def _offer(change: FieldChange, name: str) -> None:
     """Show what would change, and the button that does it."""
     try:
-        found: Preview = reads.cached(customer_change.preview, change)
+        preview: Preview = reads.cached(customer_change.preview, change)
     except AppError as error:
-        st.warning(plain(str(error)))
+        st.warning(escape_markdown(str(error)))
         return
-    if not found.differing:
-        st.caption(_("All {n} have this value already.", n=_number(change.kind, found.customers)))
+    if not preview.differing:
+        st.caption(_("All {n} have this value already.", n=_number(change.kind, preview.customers)))
         return
     st.markdown(
         _(
             "The filter leaves **{n}**: **{differing}** would change, {same} have this value already.",
-            n=_number(change.kind, found.customers),
-            differing=numbers.count(found.differing),
-            same=numbers.count(found.customers - found.differing),
+            n=_number(change.kind, preview.customers),
+            differing=numbers.count(preview.differing),
+            same=numbers.count(preview.customers - preview.differing),
         )
     )
     st.dataframe(
         pd.DataFrame(
             {
-                _("Before"): [_word(name, value) for value, _count in found.before],
+                _("Before"): [_word(name, value) for value, _count in preview.before],
                 _("After"): _word(name, change.value),
-                _("Number"): [count for _value, count in found.before],
+                _("Number"): [count for _value, count in preview.before],
             }
         ),
         hide_index=True,
@@ -167,18 +167,20 @@ def _offer(change: FieldChange, name: str) -> None:
         column_config={_("Number"): st.column_config.NumberColumn(format="localized")},
     )
     st.button(
-        _("Change {n}", n=_number(change.kind, found.differing)),
+        _("Change {n}", n=_number(change.kind, preview.differing)),
         type="primary",
         icon=":material/done_all:",
         key="change_save",
         on_click=in_language(_save),
-        args=(change, found.differing, name),
+        args=(change, preview.differing, name),
     )
 
 
 def _save(change: FieldChange, expected: int, name: str) -> None:
     try:
-        n = customer_change.change_all(runtime.store(), change, expected=expected, actor=actor.actor())
+        n = customer_change.change_all(
+            runtime.store(), change, expected=expected, actor=actor.current_actor()
+        )
     except AppError as error:
         st.session_state[SAID] = (True, str(error))
         return
@@ -188,14 +190,14 @@ def _save(change: FieldChange, expected: int, name: str) -> None:
 
 def _undo(kind: str, audit_id: int) -> None:
     try:
-        back, left = customer_undo.undo(runtime.store(), audit_id, actor=actor.actor())
+        back, left = customer_undo.undo(runtime.store(), audit_id, actor=actor.current_actor())
     except AppError as error:
         st.session_state[SAID] = (True, str(error))
         return
-    said = _("{n} are as they were before.", n=_number(kind, back))
+    sentence = _("{n} are as they were before.", n=_number(kind, back))
     if left:
-        said += "\n" + _("{n} were changed again since and stay so.", n=numbers.count(left))
-    st.session_state[SAID] = (False, said)
+        sentence += "\n" + _("{n} were changed again since and stay so.", n=numbers.count(left))
+    st.session_state[SAID] = (False, sentence)
 
 
 def _number(kind: str, n: int) -> str:

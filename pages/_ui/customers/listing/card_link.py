@@ -25,7 +25,7 @@ def open_card(kind: str, customer_id: str, section: str = "") -> None:
         Code of a section of :data:`pages._ui.customers.card_sections.CARD`; the first by default.
     """
     url.hand_over(**{"customer": f"{kind}{SEPARATOR}{customer_id}", PARAMETER: section})
-    region_choice.put(GO_TO, ADDRESS)
+    region_choice.set_and_follow(GO_TO, ADDRESS)
 
 
 def card_button(kind: str, customer_id: str, *, key: str = "open_customer") -> None:

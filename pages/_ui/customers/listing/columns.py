@@ -110,7 +110,7 @@ def labels(kind: str, language: str) -> dict[str, str]:
     return {column.name: column.title for column in COLUMNS[kind]}
 
 
-def shown(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
+def display_rows(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a list in the units and words of the screen, columns by name."""
     table = rows[[column.name for column in COLUMNS[kind]]].copy()
     if current_language() == "en":
@@ -151,7 +151,7 @@ def _config(column: Column, values: pd.Series, *, pinned: bool) -> Any:  # noqa:
     return st.column_config.TextColumn(column.title, help=note, pinned=pinned or None)
 
 
-def exported(kind: str) -> list[ListColumn]:
+def export_columns(kind: str) -> list[ListColumn]:
     """Return the columns of the files: amounts in yuan, codes as words, headers in the language."""
     kinds = {"money": "money", "share": "percent", "growth": "percent", "count": "count"}
     codes = {

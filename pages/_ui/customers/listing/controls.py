@@ -48,7 +48,7 @@ PAGE = 50
 REGION_WIDTH, SORT_WIDTH, SEARCH_WIDTH = 190, 210, 230
 
 
-def chosen(view: ListView) -> CustomerFilter:
+def chosen_filter(view: ListView) -> CustomerFilter:
     """Return the filter the address asks for."""
     values = {facet: _listed(name) for facet, (name, _label) in FACETS[view.kind].items()}
     inside = url.value("inside")
@@ -96,8 +96,8 @@ def bar(view: ListView) -> None:
 
 def _region() -> None:
     names: pd.DataFrame = reads.cached(store_customers.regions)
-    shown = names["name"] if current_language() == "zh_CN" else names["name_en"].fillna(names["name"])
-    labels_ = {"": _("All regions"), **dict(zip(names["region_id"], shown, strict=True))}
+    labels = names["name"] if current_language() == "zh_CN" else names["name_en"].fillna(names["name"])
+    labels_ = {"": _("All regions"), **dict(zip(names["region_id"], labels, strict=True))}
     code = url.value("inside")
     st.session_state["list_inside"] = code if code in labels_ else ""
     st.selectbox(

@@ -16,7 +16,7 @@ from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
 from pages._ui.customers import actor
 from pages._ui.customers.listing.columns import WORDS
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -47,16 +47,16 @@ EDITED = {
 PEOPLE = ("owner_id", "backup_id")
 
 
-def editing() -> bool:
+def is_editing() -> bool:
     """Tell whether the list is being edited."""
     return url.value(PARAMETER) == "yes"
 
 
 def switch() -> None:
     """Show the switch between looking and editing."""
-    st.session_state["list_edit"] = editing()
+    st.session_state["list_edit"] = is_editing()
     st.toggle(_("Edit in the grid"), key="list_edit", on_change=_remember)
-    if editing():
+    if is_editing():
         actor.ask()
 
 
@@ -103,8 +103,8 @@ def edit(view: ListView, rows: pd.DataFrame) -> None:
         on_click=in_language(_save),
         args=(view, changes),
     )
-    if said := st.session_state.pop("grid_said", None):
-        (st.error if said[0] else st.success)(plain(said[1]).replace("\n", "  \n"))
+    if outcome := st.session_state.pop("grid_said", None):
+        (st.error if outcome[0] else st.success)(escape_markdown(outcome[1]).replace("\n", "  \n"))
 
 
 def _column(kind: str, name: str, rows: pd.DataFrame) -> Any:  # noqa: ANN401 - Streamlit's column types
@@ -143,13 +143,13 @@ def _suppliers(store: Store) -> pd.DataFrame:
 
 
 def _changes(kind: str, before: pd.DataFrame, after: pd.DataFrame) -> list[Change]:
-    found = []
+    changes = []
     for name, (column, _label) in EDITED[kind].items():
         for key, old, new in zip(before["customer_id"], before[name], after[name], strict=True):
             one, other = _text(old), _text(new)
             if one != other:
-                found.append(Change(str(key), column, one, other))
-    return found
+                changes.append(Change(str(key), column, one, other))
+    return changes
 
 
 def _text(value: object) -> str | None:
@@ -183,7 +183,7 @@ def _shown(column: str, value: str | None) -> str:
 
 def _save(view: ListView, changes: list[Change]) -> None:
     try:
-        n = save_changes(runtime.store(), view.kind, changes, actor=actor.actor(), scope=view.scope)
+        n = save_changes(runtime.store(), view.kind, changes, actor=actor.current_actor(), scope=view.scope)
     except AppError as error:
         st.session_state["grid_said"] = (True, str(error))
         return

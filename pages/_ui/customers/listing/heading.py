@@ -10,14 +10,14 @@ from core.i18n import _, current_language
 from pages._ui.components.empty import empty
 from pages._ui.customers.customer_labels import kind_word, level_word, tier_word
 from pages._ui.customers.listing import search_box
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
     from pages._ui.customers.customer_view import CardView
 
 
-def about(view: CardView) -> None:
+def customer_heading(view: CardView) -> None:
     """Show what kind of customer it is, whose, and where."""
     row = view.customer
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="customer_about"):
@@ -30,7 +30,7 @@ def about(view: CardView) -> None:
             if row["grade"]:
                 st.badge(_("Grade {grade}", grade=row["grade"]), color="gray")
             st.badge(status_word(row["status"]), color="gray")
-        st.caption(" · ".join(plain(part) for part in _places(view) if part))
+        st.caption(" · ".join(escape_markdown(part) for part in _places(view) if part))
         search_box.box()
 
 
@@ -47,7 +47,7 @@ def _places(view: CardView) -> list[str]:
     ]
 
 
-def nobody(code: str) -> None:
+def render_no_customer(code: str) -> None:
     """Say that the address names no customer that is there."""
     search_box.box()
     if code:

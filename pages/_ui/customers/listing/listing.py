@@ -19,7 +19,7 @@ from pages._ui.components.downloads import XLSX, Download
 from pages._ui.customers.listing import bulk_edit, columns, controls, grid
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.preparation import wait_for
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 
@@ -32,39 +32,41 @@ PARAMETERS = (*controls.OWN, grid.PARAMETER)
 ROW_HEIGHT, MOST_HEIGHT = 35, 470
 
 
-def show(view: ListView) -> Shown | None:
+def render_listing(view: ListView) -> SectionHead | None:
     """Show the list; a click on a row opens the customer's card."""
     controls.bar(view)
     if not wait_for(view.figures):
         return None
     column, descending = controls.order(view.kind)
-    request = ListRequest(view.kind, view.figures, controls.chosen(view), column, descending, view.scope)
+    request = ListRequest(
+        view.kind, view.figures, controls.chosen_filter(view), column, descending, view.scope
+    )
     request, nearly = reads.cached(customer_lists.fitting, request)
     sums: dict[str, Any] = reads.cached(customer_lists.totals, request)
     if not sums["customers"]:
-        if grid.editing():
+        if grid.is_editing():
             bulk_edit.latest(view.kind)
         st.info(_("No customer passes this filter. Clear it, or take something out of it."))
-        return Shown(answer(view, sums))
+        return SectionHead(listing_sentence(view, sums))
     if nearly:
         st.caption(_("Nobody is called that; these names are near."))
     number = controls.page_number(sums["customers"])
     rows: pd.DataFrame = reads.cached(customer_lists.page, request, number * controls.PAGE, controls.PAGE)
-    if grid.editing():
+    if grid.is_editing():
         grid.edit(view, rows)
     else:
         _table(view, rows)
-        st.caption(together(view, sums))
+        st.caption(totals_line(view, sums))
     with st.container(horizontal=True, key="below_list", vertical_alignment="center"):
         controls.pager(sums["customers"])
         grid.switch()
-    if grid.editing():
+    if grid.is_editing():
         bulk_edit.panel(request)
-    return Shown(answer(view, sums), _downloads(request))
+    return SectionHead(listing_sentence(view, sums), _downloads(request))
 
 
 def _table(view: ListView, rows: pd.DataFrame) -> None:
-    table = columns.shown(view.kind, rows)
+    table = columns.display_rows(view.kind, rows)
     st.dataframe(
         table,
         hide_index=True,
@@ -83,31 +85,31 @@ def _clicked(kind: str, ids: list[str]) -> None:
         open_card(kind, ids[cells[0][0]])
 
 
-def answer(view: ListView, sums: dict[str, Any]) -> str:
+def listing_sentence(view: ListView, sums: dict[str, Any]) -> str:
     """Return the sentence that says how many there are, what they bring, and who nobody looks after."""
     n = int(sums["customers"])
     if view.kind == "dealer":
-        said = ngettext("{n} dealer", "{n} dealers", n)
+        sentence = ngettext("{n} dealer", "{n} dealers", n)
         brings = sums.get("sell_in")
-        told = _("{who}: sell-in {money}.", who=said, money=numbers.money(brings))
-        said = told if brings else _("{who}.", who=said)
+        with_sales = _("{who}: sell-in {money}.", who=sentence, money=numbers.money(brings))
+        sentence = with_sales if brings else _("{who}.", who=sentence)
     else:
-        said = ngettext("{n} terminal", "{n} terminals", n)
-        said = (
+        sentence = ngettext("{n} terminal", "{n} terminals", n)
+        sentence = (
             _(
                 "{who}: own sales {money}, in-store share {share}.",
-                who=said,
+                who=sentence,
                 money=numbers.money(sums["own"]),
                 share=numbers.percent(_share(sums)),
             )
             if sums["total"]
-            else _("{who}.", who=said)
+            else _("{who}.", who=sentence)
         )
     alone = int(sums["without_owner"])
-    return sentences(said, _("{n} have no owner.", n=numbers.count(alone)) if alone else "")
+    return sentences(sentence, _("{n} have no owner.", n=numbers.count(alone)) if alone else "")
 
 
-def together(view: ListView, sums: dict[str, Any]) -> str:
+def totals_line(view: ListView, sums: dict[str, Any]) -> str:
     """Return the totals row: the same columns of everything the filter leaves."""
     first = "sell_in" if view.kind == "dealer" else "own"
     growth = (
@@ -142,7 +144,7 @@ def _file(request: ListRequest, name: str, ending: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"list.{ending}"
         if ending == "csv":
-            customer_list.write_csv(path, columns.exported(request.kind), batches)
+            customer_list.write_csv(path, columns.export_columns(request.kind), batches)
         else:
-            customer_list.write_xlsx(path, columns.exported(request.kind), batches, title=name)
+            customer_list.write_xlsx(path, columns.export_columns(request.kind), batches, title=name)
         return path.read_bytes()

@@ -9,7 +9,7 @@ from core.store.customers import search
 from pages._ui import runtime
 from pages._ui.customers.customer_labels import kind_word
 from pages._ui.customers.listing.card_link import open_card
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.fragments import fragment
 
 SHOWN = 8
@@ -35,15 +35,16 @@ def _finds() -> None:
     if not typed or not typed.strip():
         st.caption(_("For instance “jzt”, “jiuzhoutong”, “九州通” or a code."))
         return
-    found = search.find(runtime.store(), typed, limit=SHOWN)
-    if found.empty:
+    matches = search.find(runtime.store(), typed, limit=SHOWN)
+    if matches.empty:
         st.caption(_("Nobody is called that."))
         return
-    if (found["fit"] == NEAR).all():
+    if (matches["fit"] == NEAR).all():
         st.caption(_("Nobody is called that; these names are near."))
-    for number, row in enumerate(found.itertuples(index=False)):
+    for number, row in enumerate(matches.itertuples(index=False)):
+        place = f"{kind_word(row.customer_type)} · {escape_markdown(_place(row))}"
         st.button(
-            f"{plain(row.name)} :small[:gray[{kind_word(row.customer_type)} · {plain(_place(row))}]]",
+            f"{escape_markdown(row.name)} :small[:gray[{place}]]",
             key=f"find_{number}",
             type="tertiary",
             on_click=_open,

@@ -13,10 +13,10 @@ from core.metrics import metric
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import AGGREGATE, US
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminal_table import heading, shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
 from pages._ui.formatting.sentences import sentences
@@ -48,12 +48,12 @@ HEIGHT = 340
 UP, DOWN = "#2C7A6B", "#8C510A"
 
 
-def show(view: ListView) -> Shown:
+def render_terminal_distribution(view: ListView) -> SectionHead:
     """Show the distribution and the comparison chosen."""
     report = looked_at.report(view)
     if report is None or not report.shops["category"].notna().any():
         empty(_("No shop has recorded sales in this period."), ("terminal_sales",))
-        return Shown()
+        return SectionHead()
     total = report.total.iloc[0]
     cards(_cards(total), key="distribution_cards")
     picture, detail = st.columns([2, 1], gap="small")
@@ -63,7 +63,7 @@ def show(view: ListView) -> Shown:
         _facts(total)
     rows: pd.DataFrame
     keys: tuple[str, ...]
-    by = region_choice.pick("distribution_by", {code: _(label) for code, label in BY.items()})
+    by = region_choice.pick_code("distribution_by", {code: _(label) for code, label in BY.items()})
     name = _("distribution")
     if by == "blank":
         rows, keys, title = report.blanks, BLANKS, _("Terminal")
@@ -78,12 +78,12 @@ def show(view: ListView) -> Shown:
         rows, keys, title = _named(report, by), KEYS, _(TITLES[by])
         terminal_table(rows, keys, title, key="distribution_table")
     files = shown(rows, keys, title)
-    return Shown(answer(total), [xlsx(files, name), csv(files, name)])
+    return SectionHead(terminal_distribution_sentence(total), table_downloads(files, name))
 
 
-def answer(total: pd.Series) -> str:
+def terminal_distribution_sentence(total: pd.Series) -> str:
     """Return the sentence that says where we are and why the share moved."""
-    said = _(
+    sentence = _(
         "We are in {nd} of the shops, weighted {wd}; share there {sih}, in all {share}.",
         nd=numbers.percent(total["nd"]),
         wd=numbers.percent(total["wd"]),
@@ -91,14 +91,14 @@ def answer(total: pd.Series) -> str:
         share=numbers.percent(total["share"]),
     )
     if numbers.is_missing(total["change"]):
-        return said
+        return sentence
     moved = _(
         "Against a year earlier {change}: {distribution} from distribution, {shelf} from the shelf.",
         change=_points(total["change"]),
         distribution=_points(total["distribution_effect"]),
         shelf=_points(total["in_store_effect"]),
     )
-    return sentences(said, moved)
+    return sentences(sentence, moved)
 
 
 def _points(value: float) -> str:

@@ -23,7 +23,7 @@ from pages._ui.components.downloads import XLSX, Download
 from pages._ui.components.header import section
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
@@ -52,12 +52,12 @@ SOURCES = {
 }
 
 
-def show(view: CardView) -> Shown:
+def render_terminal_score(view: CardView) -> SectionHead:
     """Show the part chosen."""
     with st.container(horizontal=True, vertical_alignment="center", key="sheet_parts"):
-        part = region_choice.pick("sheet_part", {code: _(label) for code, label in PARTS.items()})
+        part = region_choice.pick_code("sheet_part", {code: _(label) for code, label in PARTS.items()})
         roles = {role: _(ROLES[role]) for role in ("rep", *ROLES)}
-        role = region_choice.pick("sheet_role", roles) if part != "feedback" else "rep"
+        role = region_choice.pick_code("sheet_role", roles) if part != "feedback" else "rep"
     if part == "feedback":
         records_panel(
             FEEDBACK,
@@ -67,15 +67,15 @@ def show(view: CardView) -> Shown:
             key="feedback",
             scope=view.scope,
         )
-        return Shown(_("Changes told are recorded and answered; months are reported by the due day."))
+        return SectionHead(_("Changes told are recorded and answered; months are reported by the due day."))
     if part == "wording":
         st.caption(_("Each role has a sheet of its own; what is left empty keeps the document's wording."))
         form_panel(TEMPLATES[role], "market", "", key=f"wording_{role}", scope=view.scope)
-        return Shown(_("Ten items of ten points each."))
+        return SectionHead(_("Ten items of ten points each."))
     return _sheet(view, reads.cached(terminal_scores.template, role))
 
 
-def _sheet(view: CardView, template: Template) -> Shown:
+def _sheet(view: CardView, template: Template) -> SectionHead:
     found: pd.DataFrame = reads.cached(store_terminals.people, view.customer_id)
     people = dict(zip(found["employee_id"], found["name"], strict=True))
     form = sheet_form(template, people)
@@ -108,7 +108,7 @@ def _sheet(view: CardView, template: Template) -> Shown:
                 page.table, hide_index=True, height=423, placeholder=numbers.MISSING, key="latest_sheet"
             )
     chosen = next((sheet for sheet in sheets if sheet.record_id == opened), sheets[0] if sheets else None)
-    return Shown(answer(sheets), _downloads(view, template, people, chosen))
+    return SectionHead(terminal_score_sentence(sheets), _downloads(view, template, people, chosen))
 
 
 def totals(sheets: list[Record]) -> pd.Series:
@@ -121,22 +121,22 @@ def totals(sheets: list[Record]) -> pd.Series:
     return pd.Series(values, index=days, dtype="float64")
 
 
-def answer(sheets: list[Record]) -> str:
+def terminal_score_sentence(sheets: list[Record]) -> str:
     """Return the sentence about the latest sheet."""
     if not sheets:
         return _("No sheet has been filled in for this terminal yet; add the first one.")
-    known = totals(sheets)
-    latest = known.iloc[-1]
-    day = format_date(known.index[-1])
+    points = totals(sheets)
+    latest = points.iloc[-1]
+    day = format_date(points.index[-1])
     if numbers.is_missing(latest):
         left = sum(sheets[0].payload[score_field(item)] is None for item in ITEMS)
         return _("The latest sheet, of {day}, leaves {n} items open, so it has no total.", day=day, n=left)
-    said = _("{points} of 100 points on {day}", points=f"{latest:.0f}", day=day)
-    before = known.iloc[:-1].dropna()
+    sentence = _("{points} of 100 points on {day}", points=f"{latest:.0f}", day=day)
+    before = points.iloc[:-1].dropna()
     if len(before):
-        said += _(", {change} against the sheet before", change=f"{latest - before.iloc[-1]:+.0f}")
+        sentence += _(", {change} against the sheet before", change=f"{latest - before.iloc[-1]:+.0f}")
     weakest = min(ITEMS, key=lambda item: sheets[0].payload[score_field(item)])
-    return said + _("; weakest: {item}.", item=_(ITEMS[weakest]))
+    return sentence + _("; weakest: {item}.", item=_(ITEMS[weakest]))
 
 
 def _defaults(view: CardView, proposed: Evidence | None, employee: str | None) -> dict[str, object]:
@@ -212,12 +212,12 @@ def _pictures(view: CardView, sheets: list[Record], template: Template) -> None:
         key="score_radar",
         config=chart_config(_("score sheet"), current_language()),
     )
-    known = totals(sheets)
-    if len(known) > 1:
-        notes = [f"{format_date(day)} · {_number(value)}" for day, value in known.items()]
+    points = totals(sheets)
+    if len(points) > 1:
+        notes = [f"{format_date(day)} · {_number(value)}" for day, value in points.items()]
         st.plotly_chart(
             trend_figure(
-                known, notes, Caption(_("Points over time: {name}", name=name), source), View(220, dark)
+                points, notes, Caption(_("Points over time: {name}", name=name), source), View(220, dark)
             ),
             key="score_trend",
             config=chart_config(_("score sheet"), current_language()),

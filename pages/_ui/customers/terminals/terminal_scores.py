@@ -15,10 +15,10 @@ from core.reports.terminals.scores import ScoreReport, ScoreRequest, score_repor
 from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
 from pages._ui.market import region_choice
@@ -34,21 +34,21 @@ HEIGHT = 390
 SHEET_KEYS = ("place", "employee", "assessed_on", "assessor", "score", "score_change", "scored")
 
 
-def show(view: ListView) -> Shown:
+def render_terminal_scores(view: ListView) -> SectionHead:
     """Show the comparison chosen."""
     level = view.filters.level if view.filters else "county"
     until = min(view.figures.as_of, dt.date.today())
     report: ScoreReport = reads.shared(score_report, ScoreRequest(until, level, view.scope))
     if not len(report.sheets):
         empty(_("No score sheet has been filled in yet."), ("score_item",))
-        return Shown(_("Open a terminal's card and fill in its first sheet."))
+        return SectionHead(_("Open a terminal's card and fill in its first sheet."))
     cards(_cards(report, view.count), key="score_cards")
     picture, detail = st.columns([3, 2], gap="small")
     with picture:
         _radar(report)
     with detail.container(height=HEIGHT, key="score_items"):
         _items(report)
-    by = region_choice.pick("score_by", {code: _(label) for code, label in BY.items()})
+    by = region_choice.pick_code("score_by", {code: _(label) for code, label in BY.items()})
     if by == "terminal":
         rows = report.latest.rename(columns={"change": "score_change"}).sort_values("score")
         terminal_table(rows, SHEET_KEYS, _("Terminal"), key="score_sheets", card="terminal", section="score")
@@ -66,27 +66,29 @@ def show(view: ListView) -> Shown:
             files[f"{item} {_(wording)}"] = rows[f"item_{item}"].round(1).to_numpy()
     _feedback(report.feedback)
     name = _("score sheets")
-    return Shown(answer(report), [xlsx(files, name), csv(files, name)])
+    return SectionHead(terminal_scores_sentence(report), table_downloads(files, name))
 
 
-def answer(report: ScoreReport) -> str:
+def terminal_scores_sentence(report: ScoreReport) -> str:
     """Return the sentence that says how good the relationships are and where they are weak."""
     score = report.latest["score"]
-    said = ngettext("{n} terminal is scored", "{n} terminals are scored", len(report.latest))
+    sentence = ngettext("{n} terminal is scored", "{n} terminals are scored", len(report.latest))
     if score.notna().any():
-        said += _(", {points} points on average", points=f"{score.mean():.1f}")
+        sentence += _(", {points} points on average", points=f"{score.mean():.1f}")
         weak = report.items.astype(float)
-        said += _(
+        sentence += _(
             "; weakest item: {item} ({points})", item=_(ITEMS[weak.idxmin()]), points=f"{weak.min():.1f}"
         )
     reps = report.reps["score"].dropna()
     if len(reps) > 1:
-        said += _("; reps lie between {low} and {high}", low=f"{reps.min():.0f}", high=f"{reps.max():.0f}")
-    return said + _(".")
+        sentence += _(
+            "; reps lie between {low} and {high}", low=f"{reps.min():.0f}", high=f"{reps.max():.0f}"
+        )
+    return sentence + _(".")
 
 
 def _cards(report: ScoreReport, terminals: int) -> list[Card]:
-    score, told = report.latest["score"], report.feedback
+    score, feedback = report.latest["score"], report.feedback
     return [
         Card(
             _("Terminals scored"),
@@ -102,10 +104,10 @@ def _cards(report: ScoreReport, terminals: int) -> list[Card]:
         ),
         Card(
             _("Reported in time"),
-            numbers.percent(told.share(told.on_time)),
+            numbers.percent(feedback.share(feedback.on_time)),
             explanation=_(
                 "Customers that reported the month by {day} ÷ customers expected [S1 1-2].",
-                day=format_date(told.due),
+                day=format_date(feedback.due),
             ),
         ),
     ]
@@ -162,38 +164,48 @@ def _trend(report: ScoreReport) -> None:
     )
 
 
-def _feedback(told: Feedback) -> None:
+def _feedback(feedback: Feedback) -> None:
     """Show whether customers report in time, and whether they are answered [S1 1-2]."""
     section(_("Feedback of customers"))
     left, right = st.columns(2, gap="medium")
     with left:
         facts(
             [
-                Fact(_("Customers expected to report"), numbers.count(told.customers)),
+                Fact(_("Customers expected to report"), numbers.count(feedback.customers)),
                 Fact(
-                    _("Reported by {day}", day=format_date(told.due)),
-                    numbers.percent(told.share(told.on_time)),
-                    numbers.count(told.on_time),
+                    _("Reported by {day}", day=format_date(feedback.due)),
+                    numbers.percent(feedback.share(feedback.on_time)),
+                    numbers.count(feedback.on_time),
                 ),
-                Fact(_("Reported late"), numbers.percent(told.share(told.late)), numbers.count(told.late)),
                 Fact(
-                    _("Not reported"), numbers.percent(told.share(told.missing)), numbers.count(told.missing)
+                    _("Reported late"),
+                    numbers.percent(feedback.share(feedback.late)),
+                    numbers.count(feedback.late),
+                ),
+                Fact(
+                    _("Not reported"),
+                    numbers.percent(feedback.share(feedback.missing)),
+                    numbers.count(feedback.missing),
                 ),
             ]
         )
     with right:
         parts = [
-            Fact(_(label), numbers.percent(told.share(told.parts[part])), numbers.count(told.parts[part]))
+            Fact(
+                _(label),
+                numbers.percent(feedback.share(feedback.parts[part])),
+                numbers.count(feedback.parts[part]),
+            )
             for part, label in TOLD.items()
         ]
-        days = numbers.MISSING if told.answer_days is None else f"{told.answer_days:.1f}"
+        days = numbers.MISSING if feedback.answer_days is None else f"{feedback.answer_days:.1f}"
         facts(
             [
                 *parts,
                 Fact(
                     _("Changes told in the month"),
-                    numbers.count(told.changes),
-                    _("{n} answered, after {days} days", n=told.answered, days=days),
+                    numbers.count(feedback.changes),
+                    _("{n} answered, after {days} days", n=feedback.answered, days=days),
                 ),
             ]
         )

@@ -11,14 +11,14 @@ from core import numbers
 from core.i18n import _, current_language, ngettext
 from core.reports.terminals.distribution import STATUSES, DistributionRequest, status_findings
 from pages._ui import reads
-from pages._ui.charts.cached_figure import Drawn
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import csv, xlsx
+from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
-from pages._ui.customers.section import Shown
+from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
 from pages._ui.market.facts import Fact, facts
@@ -33,12 +33,12 @@ KEYS = ("outlets", "own", "category", "share", "handlers", "blank")
 MOST_TYPES = 8
 
 
-def show(view: ListView) -> Shown:
+def render_terminal_status(view: ListView) -> SectionHead:
     """Show the board."""
     report = looked_at.report(view)
     if report is None:
         empty(_("There are no sales yet."), ("terminal_sales",))
-        return Shown()
+        return SectionHead()
     board = report.groups["status"].reindex([*STATUSES])
     cards(
         [
@@ -80,20 +80,20 @@ def show(view: ListView) -> Shown:
         )
     files = shown(rows, KEYS, _("Status"))
     name = _("terminal status")
-    return Shown(answer(board, findings), [xlsx(files, name), csv(files, name)])
+    return SectionHead(terminal_status_sentence(board, findings), table_downloads(files, name))
 
 
-def answer(board: pd.DataFrame, findings: pd.DataFrame) -> str:
+def terminal_status_sentence(board: pd.DataFrame, findings: pd.DataFrame) -> str:
     """Return the sentence about the board."""
     counts = board["outlets"].fillna(0).astype(int)
-    said = _(", ").join(f"{status_word(code)} {numbers.count(count)}" for code, count in counts.items())
+    sentence = _(", ").join(f"{status_word(code)} {numbers.count(count)}" for code, count in counts.items())
     if len(findings):
-        said += _("; ") + ngettext(
+        sentence += _("; ") + ngettext(
             "the sales of {n} terminal contradict its status",
             "the sales of {n} terminals contradict their status",
             len(findings),
         )
-    return said + _(".")
+    return sentence + _(".")
 
 
 def _sales(board: pd.DataFrame) -> None:
@@ -118,7 +118,7 @@ def _findings(findings: pd.DataFrame) -> None:
     )
 
 
-def _matrix(_store: Store, request: DistributionRequest, caption: Caption, view: View) -> Drawn:
+def _matrix(_store: Store, request: DistributionRequest, caption: Caption, view: View) -> CachedFigure:
     """Draw outlet type × status with the number of terminals."""
     shops = looked_at.report_of(request).shops
     kinds = shops["outlet_type"].astype(object).fillna(_("not recorded"))
@@ -136,4 +136,4 @@ def _matrix(_store: Store, request: DistributionRequest, caption: Caption, view:
         )
         for row, line, part in zip(rows, texts, weights, strict=True)
     )
-    return Drawn(matrix_figure(Cells(rows, columns, weights, texts, hovers), caption, view))
+    return CachedFigure(matrix_figure(Cells(rows, columns, weights, texts, hovers), caption, view))

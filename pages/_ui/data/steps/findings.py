@@ -13,7 +13,7 @@ from pages._ui.components import downloads
 from pages._ui.data.flaw_table import flaw_table
 from pages._ui.data.steps.grids import free, row_column, shown, tall
 from pages._ui.language import in_current_language, in_language
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +85,7 @@ def _fix(current: Guide, prepared: PreparedSheet, *, several: bool) -> Fixed:
     row = free(_("Row"), rows.columns)
     rows.insert(0, row, numbers)
     hint = _("**Correct here** what can't be imported; the file itself stays as it is.")
-    st.markdown(f"{plain(sheet.name)} · {hint}" if several else hint)
+    st.markdown(f"{escape_markdown(sheet.name)} · {hint}" if several else hint)
     edited = st.data_editor(
         rows,
         hide_index=True,

@@ -13,7 +13,7 @@ from core.i18n import N_, _, format_number, format_percent, ngettext
 from core.tables import BY_NAME
 from pages._ui.data.steps.grids import tall
 from pages._ui.language import in_language
-from pages._ui.formatting.escaping import plain
+from pages._ui.formatting.escaping import escape_markdown
 
 if TYPE_CHECKING:
     from core.exchange.flow import SheetFlow
@@ -71,7 +71,7 @@ def _heading(current: Guide, sheet: SheetFlow, matched: Matched) -> None:
     known = sum(match.id is not None for match in matched.matches)
     listed = len(found - current.known[matched.table])
     several = len(current.flow.sheets) > 1
-    parts = [f"{plain(sheet.name)} · **{label}**" if several else f"**{label}**"]
+    parts = [f"{escape_markdown(sheet.name)} · **{label}**" if several else f"**{label}**"]
     if matched.by == "address":
         parts.append(_("read from the address"))
     if known or matched.by == "name":
