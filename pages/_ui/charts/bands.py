@@ -27,8 +27,6 @@ def bands_figure(regions: pd.DataFrame, caption: Caption, *, unit: str) -> go.Fi
     regions
         region_id, name, own, rival_sales, capacity, low, base, high in the unit shown, hover. A region
         without a target has no band.
-    caption
-        Title and source inside the picture.
     unit
         Unit of the amounts, for the axis.
     """

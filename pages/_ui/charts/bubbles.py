@@ -28,8 +28,6 @@ class Axis:
 
     Parameters
     ----------
-    title
-        Its name with its unit.
     lines
         Value and words of the lines across it.
     tick
@@ -46,17 +44,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Field:
-    """A part of the plane that means something.
-
-    Parameters
-    ----------
-    left, right, low, high
-        Its ends.
-    colour
-        Its fill, with its opacity.
-    text
-        What stands in its corner.
-    """
+    """A part of the plane that means something."""
 
     left: float
     right: float
@@ -72,12 +60,8 @@ class Plane:
 
     Parameters
     ----------
-    across, up
-        The axes.
     kinds
         Colour and word of each kind of bubble, in the order of the legend.
-    fields
-        Drawn below the bubbles.
     """
 
     across: Axis
@@ -93,12 +77,6 @@ def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: Vie
     ----------
     table
         x, y, size, kind, name, hover; a row without x or y isn't drawn.
-    plane
-        What they are drawn on.
-    caption
-        Title and source inside the picture.
-    view
-        Height and theme.
     """
     figure = go.Figure()
     rows = table.dropna(subset=["x", "y"])

@@ -12,11 +12,6 @@ class CachedFigure(go.Figure):  # type: ignore[misc]  # plotly comes without typ
 
     Plotly copies a figure part by part whenever it is shown, which takes longer than all else that a
     click does. The chosen region is therefore marked by a style sheet (:mod:`pages._ui.charts.highlight`).
-
-    Parameters
-    ----------
-    figure
-        The finished drawing.
     """
 
     def __init__(self, figure: go.Figure) -> None:

@@ -28,19 +28,7 @@ TICK = ".yaxislayer-above > .ytick:nth-child({n}) text"
 
 
 def highlight_css(figure: go.Figure, region_id: str | None, *, key: str, ink: str) -> str:
-    """Return the style sheet that marks a region, an empty one where the figure doesn't show it.
-
-    Parameters
-    ----------
-    figure
-        The figure as it is shown.
-    region_id
-        The chosen region.
-    key
-        Key of the chart.
-    ink
-        Colour of text and outlines on the page.
-    """
+    """Return the style sheet that marks a region, an empty one where the figure doesn't show it."""
     looks = {
         OUTLINE: f"stroke: {ink} !important; stroke-width: 3px !important; stroke-opacity: 1 !important",
         # With a halo, so that it reads on what lies below.

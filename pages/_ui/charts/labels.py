@@ -18,8 +18,6 @@ class Mark:
         Its centre, in pixels from the lower left corner.
     radius
         Its radius, in pixels.
-    text
-        Its name.
     """
 
     x: float
@@ -33,8 +31,6 @@ def text_width(text: str, size: float = 12) -> float:
 
     Parameters
     ----------
-    text
-        One line.
     size
         Font size, in pixels.
     """

@@ -17,15 +17,7 @@ LOCALES = {"zh_CN": "zh-CN", "en": "en"}
 
 @dataclass(frozen=True)
 class Caption:
-    """What a picture says about itself when it has left the page.
-
-    Parameters
-    ----------
-    title
-        What is shown, with the period and the product.
-    source
-        Where the figures come from.
-    """
+    """What a picture says about itself when it has left the page."""
 
     title: str
     source: str
@@ -41,10 +33,6 @@ class View:
 
     Parameters
     ----------
-    height
-        Pixels.
-    dark
-        Whether the page is dark.
     place
         What is looked at: zoom and pan are kept while it stays the same.
     """
@@ -68,12 +56,6 @@ def finish(figure: go.Figure, caption: Caption, *, height: int, view: str = "") 
 
     Parameters
     ----------
-    figure
-        The drawing.
-    caption
-        Its title and source.
-    height
-        Pixels on the page.
     view
         What the reader looks at: zoom and pan survive a rerun while it stays the same.
     """

@@ -28,8 +28,6 @@ class Cells:
         Row by row, what decides the colour, in [0, 1]; None for nothing there.
     texts, hovers
         Row by row, what is written in the cell and what is said on hover.
-    row_title, column_title
-        Names of the axes.
     """
 
     rows: tuple[str, ...]
@@ -56,17 +54,7 @@ def wrapped(text: str, width: int = 24) -> str:
 
 
 def matrix_figure(cells: Cells, caption: Caption, view: View) -> go.Figure:
-    """Draw the matrix.
-
-    Parameters
-    ----------
-    cells
-        The places and what stands there.
-    caption
-        Title and source inside the picture.
-    view
-        Height and theme.
-    """
+    """Draw the matrix."""
     figure = go.Figure()
     highest = max((w for row in cells.weights for w in row if w is not None), default=0) or 1
     for down, (weights, texts) in enumerate(zip(cells.weights, cells.texts, strict=True)):

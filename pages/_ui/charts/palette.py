@@ -63,12 +63,8 @@ def company_colour(*, is_self: bool, is_benchmark: bool, is_aggregate: bool, pos
 
     Parameters
     ----------
-    is_self
-        Us.
     is_benchmark
         The rival we measure ourselves against.
-    is_aggregate
-        The group of all small companies.
     position
         Its fixed place among the other rivals, from 0.
     """

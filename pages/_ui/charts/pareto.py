@@ -27,8 +27,6 @@ class Words:
 
     Parameters
     ----------
-    across, up
-        Names of the axes.
     cuts
         Cumulated parts at which the classes end.
     grades
@@ -51,12 +49,6 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
     ----------
     table
         Items with an amount, by rank: cumulated in [0, 1], grade, and what ``words.hover`` looks at.
-    words
-        Names of axes and classes.
-    caption
-        Title and source inside the picture.
-    view
-        Height and theme.
     """
     figure = go.Figure()
     part = table["rank"].astype("float64") / max(len(table), 1)

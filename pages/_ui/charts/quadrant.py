@@ -42,10 +42,6 @@ class Lines:
         Where the lines stand, as ratios.
     share_label, growth_label
         Value and origin of each line.
-    zones
-        Name of every zone, by code.
-    axis
-        Words of the horizontal axis.
     multiple
         True where the horizontal axis is a multiple of the largest rival's share, not a share.
     """
@@ -76,12 +72,6 @@ def quadrant_figure(
     regions
         region_id, name, share, growth, capacity, zone, hover; with share_before and growth_before,
         an arrow leads from last year's place to this year's. Rows without share or growth are left out.
-    lines
-        Cut lines and words.
-    caption
-        Title and source inside the picture.
-    view
-        Height and theme.
     """
     placed = regions[regions["share"].notna() & regions["growth"].notna()]
     placed = placed.sort_values("capacity", ascending=False, na_position="last")

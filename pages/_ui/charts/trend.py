@@ -24,10 +24,6 @@ def trend_figure(trend: pd.DataFrame, caption: Caption, view: View) -> go.Figure
     trend
         month, company_id, name, share, is_self, is_benchmark, is_aggregate, hover; in the order in
         which companies get their colours.
-    caption
-        Title and source inside the picture.
-    view
-        Height and theme.
     """
     figure = go.Figure()
     ends: list[tuple[str, str, float]] = []

@@ -17,10 +17,6 @@ class Card:
 
     Parameters
     ----------
-    label
-        What it is.
-    value
-        Formatted, with its unit.
     change
         Formatted with its sign; empty when there is nothing to compare with.
     against

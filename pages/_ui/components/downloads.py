@@ -29,12 +29,6 @@ class Download:
 
     Parameters
     ----------
-    label
-        What it is, in the user's language.
-    file_name
-        With its ending.
-    mime
-        Type of the content.
     data
         Makes the bytes; called when somebody clicks.
     """
@@ -82,8 +76,6 @@ def slide_download(make: Callable[[], Slide], file_name: str) -> Download:
     ----------
     make
         Lays the slide out; called when somebody clicks.
-    file_name
-        Without its ending.
     """
     return Download(_("Slide (PowerPoint)"), f"{file_name}.pptx", PPTX, lambda: _deck(make()))
 

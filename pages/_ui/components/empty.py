@@ -22,10 +22,6 @@ def empty(reason: str, tables: Sequence[str] = (), *, key: str = "empty") -> Non
 
     Parameters
     ----------
-    reason
-        One sentence: what is missing.
-    tables
-        Names of the tables to import.
     key
         Different for two empty states on one page.
     """

@@ -24,17 +24,7 @@ def reserve_header() -> DeltaGenerator:
 
 
 def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> None:
-    """Show the head of a page, in its :func:`place`.
-
-    Parameters
-    ----------
-    title
-        The page's name.
-    answer
-        One sentence that says what the data say.
-    downloads
-        Entries of the export menu.
-    """
+    """Show the head of a page, in its :func:`place`."""
     with st.container(
         horizontal=True, vertical_alignment="center", key="page_header", gap="medium", wrap=False
     ):

@@ -19,8 +19,6 @@ def notes(texts: Sequence[str], *, shown: int = 1) -> None:
     ----------
     texts
         Sentences, the most important one first.
-    shown
-        How many to show at once.
     """
     for text in texts[:shown]:
         st.caption(f":material/info: {text}")

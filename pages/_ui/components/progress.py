@@ -19,8 +19,6 @@ def progress(job: Job[Any], title: str, *, key: str, can_stop: bool = True) -> N
 
     Parameters
     ----------
-    job
-        The running job.
     title
         What it does, until it says so itself.
     key

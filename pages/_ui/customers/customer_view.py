@@ -29,14 +29,8 @@ class ListView:
 
     Parameters
     ----------
-    kind
-        ``dealer`` or ``terminal``.
-    count
-        How many of them there are.
     filters
         Period, category and own company; None while there are no sales.
-    scope
-        The regions the user may see.
     """
 
     kind: str
@@ -56,14 +50,10 @@ class CardView:
 
     Parameters
     ----------
-    kind, customer_id
-        Which customer.
     customer
         Its columns and the names of what it belongs to, see :func:`core.store.customers.customers.customer`.
     filters
         Period, category and own company; None while there are no sales.
-    scope
-        The regions the user may see.
     """
 
     kind: str

@@ -79,10 +79,6 @@ def dealer_table(
     ----------
     table
         Rows with ``dealer_id``, in the index or as a column (``terminal_id`` for shops), and ``name``.
-    keys
-        Columns after the name.
-    key
-        Of the table.
     section
         Section of the card that a click opens.
     kind

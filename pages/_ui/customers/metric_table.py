@@ -87,10 +87,6 @@ def metric_table(table: pd.DataFrame, shape: Shape, *, key: str) -> None:
     ----------
     table
         ``name`` and the columns of the shape, on the id.
-    shape
-        What to show.
-    key
-        Of the table.
     """
     rows = table.head(LARGEST)
     select: dict[str, Any] = {}

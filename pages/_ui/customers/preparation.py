@@ -25,13 +25,7 @@ STATE = "customer_job"
 
 
 def wait_for(request: SalesWindow) -> bool:
-    """Return whether figures and names are ready; show the progress where they aren't.
-
-    Parameters
-    ----------
-    request
-        Own company, period and category.
-    """
+    """Return whether figures and names are ready; show the progress where they aren't."""
     store = runtime.store()
     ready = (
         customer_figures.is_ready(store, request)

@@ -19,15 +19,7 @@ PARAMETER = "section"
 
 @dataclass(frozen=True)
 class SectionHead:
-    """What a section says at the top of its page.
-
-    Parameters
-    ----------
-    answer
-        One sentence that says what the data say.
-    downloads
-        Entries of the export menu.
-    """
+    """What a section says at the top of its page."""
 
     answer: str = ""
     downloads: Sequence[Download] = ()
@@ -39,8 +31,6 @@ class Section:
 
     Parameters
     ----------
-    label
-        Its name, marked with ``N_``.
     show
         Draws it for a :class:`~pages._ui.customers.customer_view.ListView` or
         :class:`~pages._ui.customers.customer_view.CardView`, and returns what stands at the top of the page.

@@ -48,8 +48,6 @@ def resolve(code: str, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]
     ----------
     code
         A key of ``PRESETS`` or ``2022-01_2022-12``; empty is the default.
-    first, last
-        The months with data.
     """
     if (code or DEFAULT) in PRESETS and code != "custom":
         return preset(code or DEFAULT, first, last)

@@ -18,15 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Look:
-    """One entry of a legend.
-
-    Parameters
-    ----------
-    label
-        Its words, in the user's language.
-    colour
-        Its fill.
-    """
+    """One entry of a legend."""
 
     label: str
     colour: str
@@ -38,8 +30,6 @@ class Classes:
 
     Parameters
     ----------
-    title
-        The measure's name, with its unit.
     looks
         Every class; the last one is "missing".
     numbers
@@ -62,16 +52,10 @@ def steps(
 
     Parameters
     ----------
-    title
-        The measure's name.
     values
         One number per region, NaN where missing.
-    cuts
-        Rising limits.
     ramp
         One colour more than there are limits.
-    words
-        Writes a limit.
     """
     if len(ramp) != len(cuts) + 1:
         raise ValueError("Expected one colour more than cuts.")
@@ -91,8 +75,6 @@ def kinds(title: str, codes: pd.Series, colours: dict[str, str], label: Callable
 
     Parameters
     ----------
-    title
-        The measure's name.
     codes
         One code per region.
     colours

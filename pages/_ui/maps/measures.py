@@ -29,14 +29,10 @@ class Measure:
 
     Parameters
     ----------
-    name
-        Its name, a message key.
     column
         The column of the regions it shows.
     classes
         Classes of the regions, from the regions and the context of :func:`classes_of`.
-    words
-        Writes one value.
     """
 
     name: str
@@ -52,8 +48,6 @@ def classes_of(code: str, regions: pd.DataFrame, *, market_growth: float, k: flo
     ----------
     code
         A key of ``MEASURES``.
-    regions
-        The market table.
     market_growth
         Growth of all regions together: the middle of the colours of growth.
     k

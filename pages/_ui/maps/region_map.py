@@ -70,10 +70,6 @@ def region_map(
         Polygons; a region without one becomes a bubble at its lat and lon.
     classes
         Class of every region, in the order of ``regions``, and what each class looks like.
-    caption
-        Title and source inside the picture.
-    view
-        Height and theme.
     """
     figure = go.Figure()
     has_shape = regions["region_id"].isin(list(shapes.features)).to_numpy()

@@ -27,10 +27,6 @@ def bands_picture(filters: Filters, market: market_view.MarketView, order: str) 
 
     Parameters
     ----------
-    filters
-        What the filter bar says.
-    market
-        What the page looks at.
     order
         A key of ``plan.ORDERS``.
     """

@@ -168,8 +168,6 @@ def axes(market: MarketView, before: MarketView | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    market
-        What the page looks at.
     before
         The same a year earlier, for the arrows.
     """

@@ -20,10 +20,6 @@ class Fact:
 
     Parameters
     ----------
-    label
-        What it is.
-    value
-        Formatted, with its unit.
     note
         What stands small behind the value: a change, a name.
     explanation

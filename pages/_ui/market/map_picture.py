@@ -32,14 +32,8 @@ def map_picture(filters: Filters, market: market_view.MarketView, measure: str, 
 
     Parameters
     ----------
-    filters
-        What the filter bar says.
-    market
-        What the page looks at.
     measure
         A key of ``MEASURES``.
-    height
-        Pixels.
     """
     request = market.report.request
     __, polygons = market_view.places(request)

@@ -41,8 +41,6 @@ class MarketView:
 
     Parameters
     ----------
-    report
-        The report.
     regions
         Its regions with the name in the language in use, hover, k, entry_score and entry_missing.
     whole
@@ -109,8 +107,6 @@ def map_rows(request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classe
 
     Parameters
     ----------
-    request
-        The market.
     measure
         A key of ``MEASURES``.
     """
@@ -140,10 +136,6 @@ def caption(filters: Filters, title: str, months: tuple[dt.date, dt.date] | None
 
     Parameters
     ----------
-    filters
-        What the filter bar says.
-    title
-        The subject.
     months
         First and last month of the picture, where it shows others than the filters' period.
     """
@@ -170,8 +162,6 @@ def mark(figure: CachedFigure, key: str, region_id: str | None = None) -> None:
 
     Parameters
     ----------
-    figure
-        What is shown.
     key
         Key of its chart.
     region_id

@@ -130,8 +130,6 @@ def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
 
     Parameters
     ----------
-    market
-        What the page looks at.
     order
         A key of ``ORDERS``.
     also

@@ -22,17 +22,7 @@ if TYPE_CHECKING:
 
 
 def quadrant_picture(filters: Filters, market: market_view.MarketView, *, height: int) -> None:
-    """Show the bubbles; a click chooses a region.
-
-    Parameters
-    ----------
-    filters
-        What the filter bar says.
-    market
-        What the page looks at.
-    height
-        Pixels.
-    """
+    """Show the bubbles; a click chooses a region."""
     request = market.report.request
     figure = reads.drawing(
         _figure,

@@ -30,14 +30,8 @@ def quadrant_slide(market: MarketView, ordered: pd.DataFrame, answer: str, capti
 
     Parameters
     ----------
-    market
-        What the page looks at.
     ordered
         Its regions in the order of attack; at least one.
-    answer
-        The page's sentence.
-    caption
-        What the page's picture says about itself.
     """
     lines = cuts.lines(market)
     points = cuts.axes(market)

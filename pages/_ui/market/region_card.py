@@ -33,15 +33,7 @@ BADGES = {
 
 
 def card(view: MarketView, row: Mapping[str, object]) -> None:
-    """Show everything about one region, or about the whole market.
-
-    Parameters
-    ----------
-    view
-        What the page looks at.
-    row
-        One of its rows.
-    """
+    """Show everything about one region, or about the whole market."""
     heading(row)
     standing(row)
     competitors(view.companies(row), row["rival_id"])

@@ -124,15 +124,7 @@ def _go_up(region_id: str) -> None:
 
 
 def pick_code(name: str, labels: Mapping[str, str]) -> str:
-    """Show a choice that is kept in the address and return its code, the first one by default.
-
-    Parameters
-    ----------
-    name
-        The address parameter.
-    labels
-        Words by code.
-    """
+    """Show a choice that is kept in the address and return its code, the first one by default."""
     codes = list(labels)
     code = url.value(name) if url.value(name) in labels else codes[0]
     st.session_state[f"pick_{name}"] = code

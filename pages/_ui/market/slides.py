@@ -30,14 +30,8 @@ def overview_slide(overview: Overview, trend: pd.DataFrame, answer: str, caption
 
     Parameters
     ----------
-    overview
-        The overview.
     trend
         Months of the companies, as on the page.
-    answer
-        The page's sentence.
-    caption
-        What the page's picture says about itself.
     """
     cards = [summary.card(number) for number in overview.numbers]
     rows = tuple(
@@ -61,8 +55,6 @@ def number_one_slide(market: MarketView, cards: pd.DataFrame, answer: str, capti
 
     Parameters
     ----------
-    market
-        What the page looks at.
     cards
         Rows of the page's chart, in its order: region_id, name, own, rival_sales, base in the screen's
         unit; at least one.
@@ -97,10 +89,6 @@ def region_slide(market: MarketView, row: Mapping[str, object], answer: str, cap
 
     Parameters
     ----------
-    market
-        What the page looks at.
-    row
-        One of its rows.
     answer, caption
         See :func:`overview_slide`; of one region, the answer is its own.
     """

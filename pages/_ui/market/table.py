@@ -38,8 +38,6 @@ def display_table(regions: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     ----------
     regions
         Rows of a market view.
-    keys
-        Columns after the name.
 
     Returns
     -------
@@ -84,10 +82,6 @@ def region_table(regions: pd.DataFrame, keys: Sequence[str], *, key: str) -> Non
     ----------
     regions
         Rows of a market view, sorted.
-    keys
-        Columns after the name.
-    key
-        Of the table.
     """
     table = display_table(regions, keys)
     patterns = {}
@@ -158,10 +152,6 @@ def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> lis
     ----------
     regions
         Rows of a market view, sorted.
-    keys
-        Columns after the name.
-    file_name
-        Without its ending.
     """
     table = display_table(regions, keys)
     table.insert(0, "region_id", regions["region_id"].to_numpy())
@@ -183,8 +173,6 @@ def slide_table(regions: pd.DataFrame, keys: Sequence[str], *, texts: int) -> Sl
     ----------
     regions
         Rows of a market view, sorted; at least one.
-    keys
-        Columns after the name.
     texts
         How many columns from the left are texts.
     """

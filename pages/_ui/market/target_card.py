@@ -26,15 +26,7 @@ AMOUNTS = ("own", "target_fixed", "rival_sales", "recorded_sales", "unidentified
 
 
 def target_card(view: MarketView, row: Mapping[str, object]) -> None:
-    """Show what No.1 takes in one region.
-
-    Parameters
-    ----------
-    view
-        What the page looks at.
-    row
-        One of its rows.
-    """
+    """Show what No.1 takes in one region."""
     heading(row)
     feasibility(row)
     rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
@@ -70,15 +62,7 @@ def years_ahead(view: MarketView, row: Mapping[str, object]) -> list[Fact]:
 
 
 def path(view: MarketView, row: Mapping[str, object]) -> pd.DataFrame:
-    """Return the stages of one region; empty where there is no rival.
-
-    Parameters
-    ----------
-    view
-        What the page looks at.
-    row
-        One of its rows.
-    """
+    """Return the stages of one region; empty where there is no rival."""
     sales = view.companies(row)[list(SALES_COLUMNS)].assign(region_id=row["region_id"])
     capacity = pd.DataFrame([[row[name] for name in CAPACITY_COLUMNS]], columns=list(CAPACITY_COLUMNS))
     request = view.report.request

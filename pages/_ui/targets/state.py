@@ -36,8 +36,6 @@ class Work:
 
     Parameters
     ----------
-    plan
-        As it was read.
     saved, cells
         Its cells as read, and with this planner's edits.
     parameters

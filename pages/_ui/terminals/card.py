@@ -24,17 +24,7 @@ if TYPE_CHECKING:
 
 
 def card(shop: TerminalCard, own_company: str, start: dt.date, end: dt.date) -> None:
-    """Show a terminal.
-
-    Parameters
-    ----------
-    shop
-        What the store knows of it.
-    own_company
-        Whose share is shown.
-    start, end
-        The period of the figures.
-    """
+    """Show a terminal."""
     _heading(shop)
     sales = shop.sales.assign(month=shop.sales["month"].astype("datetime64[ms]"))
     period = sales[sales["month"].between(str(start), str(end))]

@@ -21,8 +21,6 @@ def remember_click(key: str, zoom: float) -> None:
 
     Parameters
     ----------
-    key
-        Key of the map.
     zoom
         Where the page put the map: Streamlit does not say where the user moved it.
     """

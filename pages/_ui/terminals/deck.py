@@ -84,8 +84,6 @@ def border_layer(address: str, *, dark: bool) -> pdk.Layer:
     ----------
     address
         Where their tiles come from.
-    dark
-        Whether the page is dark.
     """
     return pdk.Layer(
         "TileLayer",
@@ -199,10 +197,6 @@ def deck(layers: list[pdk.Layer], place: Place, measure: str, style: str | None 
     ----------
     layers
         From the lowest to the highest.
-    place
-        Where it looks.
-    measure
-        Name of the measure that colours it.
     style
         Address of the basemap's style; None for no ground but ours.
     """

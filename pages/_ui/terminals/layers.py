@@ -43,8 +43,6 @@ def layers(chosen: Sequence[str], level: str, within: str | None, scope: Scope) 
         Whose borders are drawn.
     within
         The region looked into; None for all.
-    scope
-        The regions the user may see.
     """
     above: list[pdk.Layer] = []
     names: list[pdk.Layer] = []

@@ -22,12 +22,8 @@ def legend(measure: str, companies: Sequence[str], *, dark: bool, layers: Sequen
 
     Parameters
     ----------
-    measure
-        Key of the measure.
     companies
         Names of the own company and of the rivals in their order.
-    dark
-        Whether the page is dark.
     layers
         Codes of the layers drawn beside the terminals.
     """

@@ -24,13 +24,7 @@ STATE = "lens_job"
 
 
 def wait_for(request: SalesWindow) -> bool:
-    """Return whether the terminals are ready to be shown; show the progress where they aren't.
-
-    Parameters
-    ----------
-    request
-        Own company, period and category.
-    """
+    """Return whether the terminals are ready to be shown; show the progress where they aren't."""
     token = TileToken(request, version=service.version())
     if service.is_prepared(token) or reads.cached(terminal_count) <= AT_ONCE:
         return True

@@ -85,8 +85,6 @@ def prepared_rollup(token: TileToken, progress: Callable[[float, str], None] | N
 
     Parameters
     ----------
-    token
-        What is shown.
     progress
         Called with a fraction and a sentence while the lens is made.
     """

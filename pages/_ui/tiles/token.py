@@ -35,14 +35,6 @@ class TileToken:
 
     Parameters
     ----------
-    lens
-        Own company, period and category.
-    measure
-        Key of the colour measure.
-    filters
-        Which terminals count.
-    scope
-        The regions the user may see.
     language
         Of names and numbers in the tiles.
     dark
@@ -126,8 +118,6 @@ class BorderToken:
 
     Parameters
     ----------
-    level
-        Code of the regions' level.
     within
         Only what lies in this region; None for all.
     scope, version, system

@@ -215,8 +215,6 @@ def closeness_figure(
         name, visits, dwell, cell.
     limits
         Where frequent and where long begin.
-    caption, view
-        Title and source, height and theme.
     """
     known = table[table["cell"].notna() & (table["visits"] > 0)]
     points_shown = known.iloc[:: max(1, -(-len(known) // MOST_POINTS))]

@@ -17,15 +17,7 @@ ABSENT_LABELS = (N_("wasn't there"), N_("isn't there"))
 
 
 def cells(moved: Movement, before: str, after: str) -> Cells:
-    """Return the matrix of a movement, ready to be drawn.
-
-    Parameters
-    ----------
-    moved
-        The movement.
-    before, after
-        Names of the two gradings.
-    """
+    """Return the matrix of a movement, ready to be drawn."""
     matrix = moved.matrix
     total = int(matrix.to_numpy().sum()) or 1
     weights, texts, hovers = [], [], []

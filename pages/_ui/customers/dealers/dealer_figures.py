@@ -51,10 +51,6 @@ def attitude_figure(table: pd.DataFrame, rule: DealerRule, caption: Caption, vie
     ----------
     table
         Indexed by dealer_id: name, attitude, capability, sell_in, disposition, hover.
-    rule
-        The limits of the decision tree.
-    caption, view
-        Title and source, height and theme.
     """
     figure = go.Figure()
     largest = max(float(table["sell_in"].max(skipna=True) or 0), 1.0)
@@ -96,10 +92,6 @@ def stock_figure(table: pd.DataFrame, rule: StockRule, caption: Caption, view: V
     ----------
     table
         Indexed by dealer_id: name, and a column per alert with the number of products.
-    rule
-        The limits, for the legend.
-    caption, view
-        Title and source, height and theme.
     """
     names = {
         "overstock": _("more than {days} days", days=f"{rule.most_days:g}"),
@@ -138,8 +130,6 @@ def issue_figure(categories: pd.DataFrame, caption: Caption, view: View) -> go.F
     ----------
     categories
         :func:`core.customers.issues.by_category`.
-    caption, view
-        Title and source, height and theme.
     """
     rows = categories.iloc[::-1]
     figure = go.Figure()
@@ -172,8 +162,6 @@ def card_figure(cards: pd.DataFrame, labels: list[str], caption: Caption, view: 
         One row per card in order: completeness.
     labels
         Names of the cards, in the same order.
-    caption, view
-        Title and source, height and theme.
     """
     figure = go.Figure()
     figure.add_bar(
@@ -199,8 +187,6 @@ def tier_figure(counts: pd.DataFrame, caption: Caption, view: View) -> go.Figure
     ----------
     counts
         Index: label of the tier; columns fine, wrong, nobody (numbers of dealers).
-    caption, view
-        Title and source, height and theme.
     """
     looks = {
         "fine": (_("right position"), US),

@@ -56,15 +56,7 @@ _WALKED = "#D55E00"
 
 
 def tree_figure(walk: Walk, caption: Caption, view: View) -> go.Figure:
-    """Draw the questions and results; the way walked is thick and coloured.
-
-    Parameters
-    ----------
-    walk
-        How far the answers reach.
-    caption, view
-        Title and source, height and theme.
-    """
+    """Draw the questions and results; the way walked is thick and coloured."""
     answers = _answers(walk)
     reached = _reached(answers)
     figure = go.Figure()

@@ -41,16 +41,8 @@ def widget(field: Field, key: str, start: Any, changed: Callable[[], None], *, d
 
     Parameters
     ----------
-    field
-        The field.
-    key
-        Of the widget.
-    start
-        Raw value at its first drawing.
     changed
         Called when the user changed it.
-    disabled
-        True to show it only.
     """
     label = f"{field.title} :red[*]" if field.required else field.title
     common: dict[str, Any] = {"key": key, "help": _hint(field), "on_change": changed, "disabled": disabled}

@@ -42,21 +42,11 @@ def form_panel(
 
     Parameters
     ----------
-    form
-        The form.
-    customer_type, customer_id
-        Whose.
     record_id
         Which record of a form with many; None for a new one, or for a form with one.
     defaults
         What a record nobody has saved yet begins with: values by field, typed or as text. They are saved
         with it, and count as unchanged until something else is typed.
-    key
-        Different for two panels on one page.
-    scope
-        The regions the user may change.
-    kept_in
-        Where its records are kept.
     """
     target = FormKey(form, customer_type, customer_id, record_id or "")
 

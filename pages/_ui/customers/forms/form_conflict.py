@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 
 def conflict_panel(state: FormState) -> None:
-    """Show what differs and save what is chosen.
-
-    Parameters
-    ----------
-    state
-        A form with a conflict.
-    """
+    """Show what differs and save what is chosen."""
     conflict = state.conflict
     if conflict is None:
         return

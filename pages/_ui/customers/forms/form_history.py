@@ -57,15 +57,7 @@ def history_panel(state: FormState) -> None:
 
 
 def changes(form: Form, versions: list[Record]) -> pd.DataFrame:
-    """Return what each version changed against the one before it.
-
-    Parameters
-    ----------
-    form
-        The form.
-    versions
-        The latest first.
-    """
+    """Return what each version changed against the one before it."""
     rows = []
     for record, before in zip(versions, [*versions[1:], None], strict=True):
         differing = [

@@ -46,18 +46,6 @@ def records_panel(
 
     Parameters
     ----------
-    form
-        A form with many records.
-    customer_type, customer_id
-        Whose.
-    defaults
-        What a new record begins with.
-    key
-        Different for two panels on one page.
-    scope
-        The regions the user may see and change.
-    kept_in
-        Where the records are kept.
     columns
         Fields that the list shows; all unless given.
 

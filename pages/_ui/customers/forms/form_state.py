@@ -68,12 +68,6 @@ class FormState:
 
     Parameters
     ----------
-    key
-        The record; names its widgets as well.
-    name
-        Of the panel.
-    scope
-        The regions the user may change.
     start
         Raw values its widgets began with.
     saved

@@ -28,8 +28,6 @@ def form_view(form: Form, payload: Mapping[str, Any] | None) -> None:
 
     Parameters
     ----------
-    form
-        The form.
     payload
         Typed values by field; None where nobody began it.
     """
@@ -53,16 +51,12 @@ def printed_form(
 
     Parameters
     ----------
-    view
-        The customer.
     title
         What it is, such as 重点客户行动计划书; the customer's name stands before it.
     blocks
         The forms with their records.
     day
         The day that stands on it.
-    signatures
-        Who signs.
     """
     row = view.customer
     about = (

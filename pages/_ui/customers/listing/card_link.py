@@ -19,8 +19,6 @@ def open_card(kind: str, customer_id: str, section: str = "") -> None:
 
     Parameters
     ----------
-    kind, customer_id
-        Which customer.
     section
         Code of a section of :data:`pages._ui.customers.card_sections.CARD`; the first by default.
     """

@@ -30,8 +30,6 @@ class Column:
     ----------
     name
         Column of :func:`core.store.customers.lists.page`.
-    label
-        Its title, marked with ``N_``.
     kind
         text, word, money, share, growth, date, count, score.
     note

@@ -69,8 +69,6 @@ def edit(view: ListView, rows: pd.DataFrame) -> None:
 
     Parameters
     ----------
-    view
-        Which customers.
     rows
         The page, as :func:`core.store.customers.lists.page` returns it.
     """

@@ -183,8 +183,6 @@ def waterfall_figure(total: pd.Series, caption: Caption, view: View) -> go.Figur
     ----------
     total
         share_before, distribution_effect, in_store_effect, share.
-    caption, view
-        Title and source, height and theme.
     """
     shares = [total["share_before"] * 100, total["share"] * 100]
     effects = [total["distribution_effect"] * 100, total["in_store_effect"] * 100]

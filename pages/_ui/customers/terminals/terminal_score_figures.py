@@ -31,8 +31,6 @@ def radar_figure(
         Points by item, by the name of the profile; an item that isn't known leaves a gap.
     wordings
         By item, in words, for hover.
-    caption, view
-        Title and source, height and theme.
     """
     figure = go.Figure()
     looks = [(US, tint(US, 0.25)), (AGGREGATE, tint(AGGREGATE, 0.3))]
@@ -72,8 +70,6 @@ def trend_figure(
         0 to 100 by day or month.
     notes
         What the mouse reads on each.
-    caption, view
-        Title and source, height and theme.
     monthly
         Whether a total is of a month, named by its first day.
     """
