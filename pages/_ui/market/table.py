@@ -3,131 +3,41 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
-from core.metrics.wording import format_value
 
 from core import numbers
 from core.exchange.slides.content import SlideTable
 from core.i18n import _
-from core.market import labels
-from core.metrics import Format, Metric, metric
+from core.metrics import Format, metric, write_value
 from pages._ui.components.downloads import Download, table_downloads
-from pages._ui.language import in_language
 from pages._ui.market.region_choice import clicked_row
+from pages._ui.tables.metric_table import MetricColumns, export_rows, metric_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from pages._ui.market.market_view import MarketView
 
-HUNDREDFOLD = {Format.PERCENT, Format.CHANGE, Format.POINTS}
-# Columns that are shown as a bar from nothing to everything.
-BAR_WIDTH = 130
-BARS = {"share", "robustness", "completeness"}
-ROW_HEIGHT, MOST_ROWS = 35, 12
-NAMED = {"rival_id": "rival_name"}
 
-
-def display_table(regions: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Return the columns in the units of the screen, with the words of codes.
-
-    Parameters
-    ----------
-    regions
-        Rows of a market view.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``name`` and the keys: money in the screen's unit, shares and growth in percent, codes as labels.
-    """
-    columns = {"name": regions["name"]}
-    for key in keys:
-        columns[key] = _shown(regions[NAMED.get(key, key)], metric(key))
-    return pd.DataFrame(columns).reset_index(drop=True)
-
-
-def _shown(values: pd.Series, declared: Metric) -> pd.Series:
-    if declared.format is Format.CODE:
-        return values.map(partial(labels.label, declared.codes))
-    if declared.format is Format.FLAG:
-        return values.map({True: _("yes"), False: ""}).fillna("")
-    if declared.format is Format.MONEY:
-        return (values.astype("float64") / numbers.money_divisor()).round(1)
-    if declared.format in HUNDREDFOLD:
-        return (values.astype("float64") * 100).round(1)
-    if declared.format is Format.MULTIPLE:
-        return values.astype("float64").round(2)
-    return values
-
-
-def heading(key: str) -> str:
-    """Return a column's heading with its unit."""
-    declared = metric(key)
-    label = _(declared.label)
-    if declared.format is Format.MONEY:
-        return numbers.heading(label, numbers.money_unit())
-    if declared.format is Format.POINTS:
-        return numbers.heading(label, _("pts"))
-    return label
+def region_columns(keys: Sequence[str]) -> MetricColumns:
+    """Return the columns of a table of regions."""
+    return MetricColumns("market", keys, _("Region"))
 
 
 def region_table(regions: pd.DataFrame, keys: Sequence[str], *, key: str) -> None:
-    """Show regions in their order; a click on a row chooses it.
+    """Show regions in their order; a click on a cell chooses its region.
 
     Parameters
     ----------
     regions
         Rows of a market view, sorted.
     """
-    table = display_table(regions, keys)
-    patterns = {}
-    for name in keys:
-        if metric(name).format is Format.MONEY:
-            table[name], patterns[name] = numbers.money_column(table[name])
-    st.dataframe(
-        table,
-        key=key,
-        hide_index=True,
-        height=ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3,
-        placeholder=numbers.MISSING,
-        column_config={
-            "name": st.column_config.TextColumn(_("Region"), pinned=True),
-            **{name: _column(name, patterns.get(name, "")) for name in keys},
-        },
-        on_select=in_language(partial(clicked_row, key, regions["region_id"].to_list())),
-        selection_mode="single-cell",
-    )
-
-
-def _column(key: str, money: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
-    declared = metric(key)
-    help_text = f"{_(declared.formula)} — {_(declared.explanation)}"
-    label = heading(key)
-    if key in BARS:
-        return st.column_config.ProgressColumn(
-            label,
-            help=help_text,
-            format="%.1f%%",
-            min_value=0,
-            max_value=100,
-            color="#0072B2",
-            width=BAR_WIDTH,
-        )
-    if declared.format in {Format.CODE, Format.FLAG, Format.TEXT}:
-        return st.column_config.TextColumn(label, help=help_text)
-    formats = {
-        Format.MONEY: money,
-        Format.PERCENT: "%.1f%%",
-        Format.CHANGE: "%+.1f%%",
-        Format.POINTS: "%+.1f",
-        Format.MULTIPLE: "%.2f ×",
-        Format.INTEGER: "localized",
-    }
-    return st.column_config.NumberColumn(label, help=help_text, format=formats[declared.format])
+    click = partial(clicked_row, key, regions["region_id"].to_list())
+    metric_table(regions, region_columns(keys), key=key, on_cell=click)
 
 
 def totals(view: MarketView, keys: Sequence[str]) -> None:
@@ -146,24 +56,14 @@ def totals(view: MarketView, keys: Sequence[str]) -> None:
 
 
 def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> list[Download]:
-    """Return the table as files, with the headings and units of the screen.
+    """Return the table as files, with the IDs of the regions."""
 
-    Parameters
-    ----------
-    regions
-        Rows of a market view, sorted.
-    """
-    table = display_table(regions, keys)
-    table.insert(0, "region_id", regions["region_id"].to_numpy())
-    headings = {"region_id": _("Region ID"), "name": _("Region")}
-    headings |= {key: _export_heading(key) for key in keys}
-    named = table.rename(columns=headings)
-    return table_downloads(named, file_name)
+    def rows() -> pd.DataFrame:
+        table = export_rows(regions, region_columns(keys))
+        table.insert(0, _("Region ID"), regions["region_id"].to_numpy())
+        return table
 
-
-def _export_heading(key: str) -> str:
-    percent = metric(key).format in HUNDREDFOLD - {Format.POINTS}
-    return numbers.heading(heading(key), "%") if percent else heading(key)
+    return table_downloads(rows, file_name)
 
 
 def slide_table(regions: pd.DataFrame, keys: Sequence[str], *, texts: int) -> SlideTable:
@@ -176,14 +76,13 @@ def slide_table(regions: pd.DataFrame, keys: Sequence[str], *, texts: int) -> Sl
     texts
         How many columns from the left are texts.
     """
-    headings = (_("Region"), *(heading(key) for key in keys))
+    columns = region_columns(keys)
+    headings = (columns.title, *(columns.heading(key) for key in keys))
     rows = tuple(
-        (str(row["name"]), *(_written(key, row[key]) for key in keys)) for _index, row in regions.iterrows()
+        (
+            str(row["name"]),
+            *(write_value(each, row[each.text_column or each.key], unit=False) for each in columns.metrics),
+        )
+        for _index, row in regions.iterrows()
     )
     return SlideTable(headings, rows, texts)
-
-
-def _written(key: str, value: object) -> str:
-    if metric(key).format is Format.MONEY:
-        return numbers.money(value, unit=False)
-    return format_value(key, value)

@@ -11,18 +11,18 @@ from core.customers.churn import LEVELS as RISKS
 from core.customers.forms.key_accounts import WEIGHTS
 from core.customers.key_accounts import FACTORS, STAGES, TYPES, OpportunityWeights
 from core.i18n import _, current_language, ngettext
+from core.metrics import FAMILIES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers.accounts import key_account_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import SectionHead
-from pages._ui.customers.terminal_table import shown, terminal_table, word
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from core.reports.terminals.key_accounts import AccountRequest
     from core.store.database import Store
     from pages._ui.customers.customer_view import ListView
+
+word = FAMILIES["terminals"].word
 
 HEIGHT = 320
 UNKNOWN = ""
@@ -76,9 +78,9 @@ def render_key_account(view: ListView) -> SectionHead:
         ["_order", "sales"], ascending=[True, False]
     )
     title = _("Dealer") if view.kind == "dealer" else _("Terminal")
-    terminal_table(rows, KEYS, title, key="key_accounts", card=view.kind, section="key-account")
-    files, name = shown(rows, KEYS, title), _("key accounts")
-    return SectionHead(key_account_sentence(table), table_downloads(files, name))
+    columns = MetricColumns("terminals", KEYS, title, view.kind, "key-account")
+    metric_table(rows, columns, key="key_accounts")
+    return SectionHead(key_account_sentence(table), downloads(rows, columns, _("key accounts")))
 
 
 def key_account_sentence(table: pd.DataFrame) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,15 +24,14 @@ from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.matrix import matrix_figure
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import moves_picture
 from pages._ui.customers.section import SectionHead
-from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,10 +78,10 @@ def render_relation(view: ListView) -> SectionHead:
         with detail.container(height=HEIGHT, key="relation_detail"):
             _advice(report, moved, words, advice)
     title = _("Dealer") if view.kind == "dealer" else _("Terminal")
-    terminal_table(report.table, KEYS, title, key="relation_table", card=view.kind, section="relation")
-    files, name = partial(shown, report.table, KEYS, title), _("relationships")
+    columns = MetricColumns("terminals", KEYS, title, view.kind, "relation")
+    metric_table(report.table, columns, key="relation_table")
     sentence = closeness_answer(report) if part == "closeness" else relation_sentence(report)
-    return SectionHead(sentence, table_downloads(files, name))
+    return SectionHead(sentence, downloads(report.table, columns, _("relationships")))
 
 
 def relation_sentence(report: RelationReport) -> str:

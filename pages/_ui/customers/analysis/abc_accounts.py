@@ -20,9 +20,9 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
-from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +62,7 @@ def render_abc_accounts(report: AbcReport) -> SectionHead:
             facts(_facts(structure.loc[grade]))
         notes(_notes(report))
     kind = request.customers.kind
-    columns = Shape(KEYS, _(analysis_view.TITLES[kind]), kind)
+    columns = MetricColumns("customers", KEYS, _(analysis_view.TITLES[kind]), kind)
     metric_table(report.table, columns, key="abc_accounts")
     return SectionHead(
         abc_accounts_sentence(structure, kind), downloads(report.table, columns, _("accounts"))

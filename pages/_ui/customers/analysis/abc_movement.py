@@ -14,9 +14,9 @@ from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import matrix_figure
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view, moves_picture
-from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,11 +43,12 @@ def render_abc_movement(report: AbcReport) -> SectionHead:
         facts(moves_picture.move_facts(report.moved))
         st.caption(_("Rows are the classes a year earlier, columns those of now; the cells add up to both."))
     kind = "product" if request.subject == "product" else request.customers.kind
-    columns = Shape(
+    columns = MetricColumns(
+        "customers",
         KEYS,
         _(analysis_view.TITLES[kind]),
         "" if kind == "product" else kind,
-        (("amount", _(MEASURES[request.measure])),),
+        headings=(("amount", _(MEASURES[request.measure])),),
     )
     table: pd.DataFrame = reads.large(_lost_first, request)
     metric_table(table, columns, key="abc_moved")

@@ -18,9 +18,9 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import abc_accounts, abc_controls, abc_movement, analysis_view
-from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -51,16 +51,17 @@ def render_abc_section(view: ListView) -> SectionHead:
     return abc_movement.render_abc_movement(report) if part == "moved" else _classes(report)
 
 
-def shape(report: AbcReport) -> Shape:
+def shape(report: AbcReport) -> MetricColumns:
     """Return the columns of the table; the figure is named after what is measured."""
     request = report.request
     is_product = request.subject == "product"
     kind = "product" if is_product else request.customers.kind
-    return Shape(
+    return MetricColumns(
+        "customers",
         PRODUCT_KEYS if is_product else CUSTOMER_KEYS,
         _(analysis_view.TITLES[kind]),
         "" if is_product else kind,
-        (("amount", _(MEASURES[request.measure])),),
+        headings=(("amount", _(MEASURES[request.measure])),),
     )
 
 

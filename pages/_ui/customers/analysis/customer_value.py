@@ -17,9 +17,9 @@ from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
-from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,9 @@ def render_customer_value(request: GradingRequest) -> SectionHead:
         section(_("Lines"))
         facts(_lines(report))
         st.caption(_("A margin on the line makes a base; else growth a partner; else visits decide."))
-    columns = Shape(KEYS, _(analysis_view.TITLES[kind]), kind, (("grade", _("Customer grade")),))
+    columns = MetricColumns(
+        "customers", KEYS, _(analysis_view.TITLES[kind]), kind, headings=(("grade", _("Customer grade")),)
+    )
     table: pd.DataFrame = reads.large(_busy_first, request)
     metric_table(table, columns, key="worth_table")
     return SectionHead(customer_value_sentence(report.table, kind), downloads(table, columns, _("labels")))

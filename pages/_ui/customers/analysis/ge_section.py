@@ -19,10 +19,10 @@ from pages._ui.charts.palette import tint
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
-from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     from core.market.attractiveness import ScoreCard
@@ -63,7 +63,9 @@ def render_ge_section(view: ListView) -> SectionHead:
         facts(_weights(report.attractiveness))
         section(_("Our strength"))
         facts(_weights(report.strength))
-    columns = Shape(KEYS, _(analysis_view.TITLES[kind]), "" if kind == "region" else kind)
+    columns = MetricColumns(
+        "customers", KEYS, _(analysis_view.TITLES[kind]), "" if kind == "region" else kind
+    )
     metric_table(report.table, columns, key="ge_table")
     return SectionHead(ge_sentence(report, kind), downloads(report.table, columns, "GE"))
 

@@ -16,11 +16,11 @@ from pages._ui.charts.layout import chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
-from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def render_price_positioning(report: ProfitReport) -> SectionHead:
         )
     table = report.products.sort_values("sales", ascending=False, na_position="last")
     title = analysis_view.TITLES["product"]
-    columns = Shape(KEYS, _(title))
+    columns = MetricColumns("customers", KEYS, _(title))
     metric_table(table, columns, key="position_table")
     return SectionHead(price_positioning_sentence(report), downloads(table, columns, _("products by price")))
 

@@ -10,9 +10,9 @@ from core.reports.customers.profitability import ProfitReport, ProfitRequest, pr
 from pages._ui import reads
 from pages._ui.components.empty import empty
 from pages._ui.customers.analysis import analysis_view, price_positioning, profit_matrix
-from pages._ui.customers.metric_table import Shape, downloads, metric_table
 from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     from pages._ui.customers.customer_view import ListView
@@ -55,11 +55,15 @@ def _ranking(report: ProfitReport, part: str) -> SectionHead:
     table["grade"] = [profit_matrix.grade_name(grade, product=is_product) for grade in table["grade"]]
     table = table.sort_values("margin", ascending=False, na_position="last")
     kind = "product" if is_product else "dealer"
-    columns = Shape(
+    columns = MetricColumns(
+        "customers",
         KEYS,
         _(analysis_view.TITLES[kind]),
         "" if is_product else kind,
-        (("grade", _("Product grade") if is_product else _("Customer grade")), ("amount", _("Sales amount"))),
+        headings=(
+            ("grade", _("Product grade") if is_product else _("Customer grade")),
+            ("amount", _("Sales amount")),
+        ),
     )
     metric_table(table, columns, key=f"profit_{part}")
     best = table.iloc[0]

@@ -11,19 +11,19 @@ import streamlit as st
 from core import numbers
 from core.customers.dealers import DISPOSITIONS
 from core.i18n import _, current_language, ngettext
+from core.metrics import FAMILIES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
-from pages._ui.customers.dealer_table import dealer_table, shown, word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import attitude_figure
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.section import SectionHead
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from core.reports.dealers.request import DealerRequest
     from core.store.database import Store
     from pages._ui.customers.customer_view import ListView
+
+word = FAMILIES["dealers"].word
 
 HEIGHT = 430
 CARD_SECTION = "decision"
@@ -69,11 +71,11 @@ def render_dealer_board(view: ListView) -> SectionHead:
     order = {code: place for place, code in enumerate(("eliminate", "redraw", "transform", "train", "keep"))}
     ranked = table.assign(_order=table["disposition"].map(order).fillna(len(order)))
     ranked = ranked.sort_values(["_order", "sell_in"], ascending=[True, False])
-    dealer_table(ranked, COLUMNS, key="dealer_board", section=CARD_SECTION)
-    files = shown(ranked, COLUMNS)
+    columns = MetricColumns("dealers", COLUMNS, _("Dealer"), "dealer", CARD_SECTION)
+    metric_table(ranked, columns, key="dealer_board")
     return SectionHead(
         dealer_board_sentence(table),
-        table_downloads(files, _("dealer decisions")),
+        downloads(ranked, columns, _("dealer decisions")),
     )
 
 
@@ -128,7 +130,10 @@ def _fact(label: str, rows: pd.DataFrame, explanation: list[str] | None = None) 
 
 
 def _asked(rows: pd.DataFrame) -> list[str]:
-    return [f"{word('asks', code)}: {count}" for code, count in rows["asks"].value_counts().items()]
+    return [
+        f"{FAMILIES['dealers'].word('asks', code)}: {count}"
+        for code, count in rows["asks"].value_counts().items()
+    ]
 
 
 def _figure(_store: Store, request: DealerRequest, caption: Caption, view: View) -> CachedFigure:

@@ -12,13 +12,13 @@ from core.customers.dealers import FUNCTIONS, INPUTS, QUESTIONS, Walk, walk
 from core.customers.forms.dealers import DECISION, TRANSFORMATION
 from core.customers.forms.reading import read
 from core.i18n import _, current_language, ngettext
+from core.metrics import FAMILIES
 from core.reports.dealers import dealer as dealer_file
 from core.reports.dealers.table import last_decisions, tree_inputs
 from core.store.forms.rows import FormKey
 from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.header import section
-from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_tree_figure import tree_figure
 from pages._ui.customers.forms import fields
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pages._ui.customers.customer_view import CardView
+
+word = FAMILIES["dealers"].word
 
 HEIGHT = 430
 KEY = "decision"
@@ -196,7 +198,10 @@ def _decide(state: FormState, walked: Walk) -> None:
     """Say what the tree says and record the decision with its reason."""
     if walked.asks is not None:
         st.info(
-            _("Answer “{asks}” to go on; nothing is assumed.", asks=word("asks", walked.asks)),
+            _(
+                "Answer “{asks}” to go on; nothing is assumed.",
+                asks=word("asks", walked.asks),
+            ),
             icon=":material/help:",
         )
         return

@@ -10,13 +10,12 @@ from core import numbers
 from core.customers.issues import CATEGORIES, DISORDERS, RATES, overall_rates
 from core.i18n import _, current_language, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
-from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import issue_figure
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,9 +55,9 @@ def render_dealer_issue_log(view: ListView) -> SectionHead:
     with detail.container(height=HEIGHT, key="issue_facts"):
         _facts(issues)
     log = issues.log.assign(name=issues.log["dealer_id"].map(names))
-    dealer_table(log, COLUMNS, key="issue_log", section="matters")
-    files, name = shown(log, COLUMNS), _("channel issues")
-    return SectionHead(dealer_issue_log_sentence(issues), table_downloads(files, name))
+    columns = MetricColumns("dealers", COLUMNS, _("Dealer"), "dealer", "matters")
+    metric_table(log, columns, key="issue_log")
+    return SectionHead(dealer_issue_log_sentence(issues), downloads(log, columns, _("channel issues")))
 
 
 def dealer_issue_log_sentence(issues: DealerIssues) -> str:

@@ -12,13 +12,12 @@ from core.customers.core_customer import VERDICTS
 from core.customers.tiers import CALL_STATES, TIERS
 from core.i18n import N_, _, current_language, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
-from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import tier_figure
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     from pages._ui.customers.customer_view import ListView
@@ -66,14 +65,13 @@ def render_dealer_owners(view: ListView) -> SectionHead:
         key="owner_filter",
         label_visibility="collapsed",
     )
+    columns = MetricColumns("dealers", COLUMNS, _("Dealer"), "dealer", CARD_SECTION)
     rows = table[_mask(table, str(chosen or ""))]
     if len(rows):
-        dealer_table(rows, COLUMNS, key=f"dealer_owners_{chosen}", section=CARD_SECTION)
+        metric_table(rows, columns, key=f"dealer_owners_{chosen}")
     else:
         st.success(_("None."), icon=":material/check_circle:")
-    files = shown(table, COLUMNS)
-    name = _("tiers and owners")
-    return SectionHead(dealer_owners_sentence(table), table_downloads(files, name))
+    return SectionHead(dealer_owners_sentence(table), downloads(table, columns, _("tiers and owners")))
 
 
 def dealer_owners_sentence(table: pd.DataFrame) -> str:

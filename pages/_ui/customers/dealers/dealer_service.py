@@ -11,8 +11,8 @@ import streamlit as st
 from core import numbers
 from core.customers.forms.dealers import CALL_BACK, HANDOVER, ISSUE, SERVICE
 from core.i18n import N_, _, ngettext
+from core.metrics import FAMILIES
 from pages._ui.components.downloads import table_downloads
-from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_issue_log import rate_facts
 from pages._ui.customers.forms.form_records import records_panel, table
@@ -23,6 +23,8 @@ from pages._ui.market.facts import facts
 if TYPE_CHECKING:
     from core.customers.forms import Form
     from pages._ui.customers.customer_view import CardView
+
+word = FAMILIES["dealers"].word
 
 PARAMETERS = ("matter",)
 PARTS = {

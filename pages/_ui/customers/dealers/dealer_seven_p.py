@@ -11,13 +11,12 @@ import streamlit as st
 from core import numbers
 from core.customers.forms.dealers import SEVEN_P
 from core.i18n import _, current_language, ngettext
-from core.metrics import metric
+from core.metrics import FAMILIES, metric
 from core.reports.dealers import dealer as dealer_file
 from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import US
 from pages._ui.components.downloads import table_downloads
-from pages._ui.customers.dealer_table import word
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import SectionHead
@@ -26,6 +25,8 @@ from pages._ui.market.facts import Fact, facts
 if TYPE_CHECKING:
     from core.reports.dealers.dealer import SevenP
     from pages._ui.customers.customer_view import CardView
+
+word = FAMILIES["dealers"].word
 
 HEIGHT = 230
 MOST_PAIRS = 8

@@ -12,13 +12,12 @@ from core.customers.stock import ALERTS
 from core.i18n import _, current_language, format_date, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
-from pages._ui.customers.dealer_table import dealer_table, shown
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import stock_figure
 from pages._ui.customers.section import SectionHead
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     from core.reports.dealers.stock import DealerStock
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 400
 LINES = ("product", "alert", "slow", "stock", "days_of_stock", "sell_through", "counted_on")
-DEALERS = ("place", "tier", "alert", "stock", "days_of_stock", "sell_through", "counted_on")
+DEALER_KEYS = ("place", "tier", "alert", "stock", "days_of_stock", "sell_through", "counted_on")
 EXPENSES = ("advertising", "promotion", "people", "sales", "ratio", "above")
 SHOPS = ("place", "product", "alert", "slow", "stock", "days_of_stock", "counted_on")
 MOST_SHOPS = 500
@@ -65,21 +64,17 @@ def render_dealer_stock(view: ListView) -> SectionHead:
         )
     with table:
         section(_("Products to look at"))
-        dealer_table(lines, LINES, key="stock_lines", section="seven-p")
+        products = MetricColumns("dealers", LINES, _("Dealer"), "dealer", "seven-p")
+        metric_table(lines, products, key="stock_lines")
     section(_("Dealers"))
     dealers = stock.dealers.sort_values("days_of_stock", ascending=False, na_position="last")
-    dealer_table(dealers, DEALERS, key="stock_dealers", section="seven-p")
+    columns = MetricColumns("dealers", DEALER_KEYS, _("Dealer"), "dealer", "seven-p")
+    metric_table(dealers, columns, key="stock_dealers")
     _shops(dealer_view.shop_stock(request))
     section(_("Expenses of the regions"))
     costs = stock.expenses.sort_values("ratio", ascending=False)
-    st.dataframe(
-        shown(costs, EXPENSES).rename(columns={_("Dealer"): _("Region")}),
-        hide_index=True,
-        placeholder=numbers.MISSING,
-        key="expense_table",
-    )
-    files, name = shown(lines, LINES), _("stock alerts")
-    return SectionHead(dealer_stock_sentence(stock), table_downloads(files, name))
+    metric_table(costs, MetricColumns("dealers", EXPENSES, _("Region")), key="expense_table")
+    return SectionHead(dealer_stock_sentence(stock), downloads(lines, products, _("stock alerts")))
 
 
 def _shops(lines: pd.DataFrame) -> None:
@@ -92,7 +87,7 @@ def _shops(lines: pd.DataFrame) -> None:
     alerts = [f"{_(label)} {counts[code]}" for code, label in ALERTS.items() if counts.get(code, 0)]
     st.caption(_(", ").join(alerts))
     alarms = lines[lines["alert"].isin(ALARMS)].sort_values("stock", ascending=False).head(MOST_SHOPS)
-    dealer_table(alarms, SHOPS, key="stock_shops", kind="terminal")
+    metric_table(alarms, MetricColumns("dealers", SHOPS, _("Terminal"), "terminal"), key="stock_shops")
 
 
 def dealer_stock_sentence(stock: DealerStock) -> str:

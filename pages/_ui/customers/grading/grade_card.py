@@ -12,6 +12,7 @@ from core.customers.grading import SOLUTIONS
 from core.customers.worth import LABELS
 from core.errors import AppError
 from core.i18n import _
+from core.metrics import FAMILIES
 from core.reports.customers.grading import GradingReport, GradingRequest, composition
 from core.store.customers import grade_runs
 from core.store.customers import grading as store_grading
@@ -23,7 +24,6 @@ from pages._ui.components.header import section
 from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM
-from pages._ui.customers.metric_table import word
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.shell import frame
@@ -31,6 +31,8 @@ from pages._ui.shell import frame
 if TYPE_CHECKING:
     from core.customers.grading_template import Template
     from pages._ui.customers.customer_view import CardView
+
+word = FAMILIES["customers"].word
 
 # Measures of :data:`core.customers.grading_template.MEASURES` by how their values are written.
 SHARES = {"sales_cumulated", "growth", "margin_rate", "account_share"}
@@ -84,7 +86,8 @@ def _cards(report: GradingReport, row: pd.Series) -> list[Card]:
         Card(_("Total of 100"), numbers.MISSING if pd.isna(row["total"]) else f"{row['total']:.1f}"),
         Card(_("Known"), numbers.percent(row["known"])),
         Card(
-            _("What it is to us"), word("label", row["label"]) if row["label"] in LABELS else numbers.MISSING
+            _("What it is to us"),
+            word("label", row["label"]) if row["label"] in LABELS else numbers.MISSING,
         ),
     ]
     first = row["section_1"]

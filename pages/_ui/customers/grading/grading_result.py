@@ -13,6 +13,7 @@ from core.customers.crosstab import TOTAL, UNKNOWN, UNKNOWN_LABEL
 from core.customers.grading import SOLUTION_TERMS, SOLUTIONS
 from core.customers.readiness import BLOCKS
 from core.i18n import _, current_language
+from core.metrics import FAMILIES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
@@ -20,14 +21,16 @@ from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
-from pages._ui.customers.metric_table import Shape, downloads, metric_table, word
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     from core.reports.customers.grading import GradingReport, GradingRequest
     from core.store.database import Store
+
+word = FAMILIES["customers"].word
 
 KEYS = (
     "grade", "total", "solution", "label", "known", "sales", "growth", "margin_rate", "account_share",
@@ -56,11 +59,12 @@ def render_grading_result(request: GradingRequest) -> SectionHead:
         if report.levels is not None:
             section(_("Quality by growth"))
             st.dataframe(_levels(report), key="grade_levels")
-    columns = Shape(
+    columns = MetricColumns(
+        "customers",
         KEYS,
         _(analysis_view.TITLES[kind]),
         kind,
-        (("grade", _("Customer grade")), ("total", _("Total of 100"))),
+        headings=(("grade", _("Customer grade")), ("total", _("Total of 100"))),
     )
     table = report.table.assign(solution=report.table["grade"])
     metric_table(table, columns, key="grade_table")

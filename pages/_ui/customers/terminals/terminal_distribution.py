@@ -13,15 +13,14 @@ from core.metrics import metric
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import AGGREGATE, US
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.section import SectionHead
-from pages._ui.customers.terminal_table import heading, shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,24 +60,19 @@ def render_terminal_distribution(view: ListView) -> SectionHead:
         _waterfall(view, total)
     with detail.container(height=HEIGHT, key="distribution_facts"):
         _facts(total)
-    rows: pd.DataFrame
-    keys: tuple[str, ...]
     by = region_choice.pick_code("distribution_by", {code: _(label) for code, label in BY.items()})
-    name = _("distribution")
     if by == "blank":
-        rows, keys, title = report.blanks, BLANKS, _("Terminal")
-        terminal_table(rows, keys, title, key="blank_terminals", card="terminal")
+        rows, columns = report.blanks, MetricColumns("terminals", BLANKS, _("Terminal"), "terminal")
     elif by == "rollout":
-        rows, keys, title = report.rollout, ROLLOUT, _("Region")
-        terminal_table(rows, keys, title, key="rollout")
+        rows, columns = report.rollout, MetricColumns("terminals", ROLLOUT, _("Region"))
+    else:
+        rows, columns = _named(report, by), MetricColumns("terminals", KEYS, _(TITLES[by]))
+    metric_table(rows, columns, key=f"distribution_table_{by}")
+    if by == "rollout":
         st.caption(
             _("Towns are the regions right below; one level up where the shops aren't placed in towns.")
         )
-    else:
-        rows, keys, title = _named(report, by), KEYS, _(TITLES[by])
-        terminal_table(rows, keys, title, key="distribution_table")
-    files = shown(rows, keys, title)
-    return SectionHead(terminal_distribution_sentence(total), table_downloads(files, name))
+    return SectionHead(terminal_distribution_sentence(total), downloads(rows, columns, _("distribution")))
 
 
 def terminal_distribution_sentence(total: pd.Series) -> str:
@@ -115,6 +109,7 @@ def _name(key: str) -> str:
 
 
 def _cards(total: pd.Series) -> list[Card]:
+    columns = MetricColumns("terminals", KEYS, "")
     ratios = (
         Card(_name(key), numbers.percent(total[key]), explanation=_(metric(key, "terminals").formula))
         for key in ("nd", "wd", "sih")
@@ -128,7 +123,7 @@ def _cards(total: pd.Series) -> list[Card]:
             _("YoY"),
         ),
         Card(
-            heading("blank"),
+            columns.heading("blank"),
             numbers.count(total["blank"]),
             good=False,
             explanation=_("They sell the category, and nothing of ours."),
@@ -137,19 +132,20 @@ def _cards(total: pd.Series) -> list[Card]:
 
 
 def _facts(total: pd.Series) -> None:
+    columns = MetricColumns("terminals", KEYS, "")
     section(_("Outlets"))
     facts(
         [
-            Fact(heading("outlets"), numbers.count(total["outlets"])),
+            Fact(columns.heading("outlets"), numbers.count(total["outlets"])),
             Fact(
-                heading("unknown"),
+                columns.heading("unknown"),
                 numbers.count(total["unknown"]),
                 explanation=[_("Only these are in the ratios: a shop nobody looked at is no blank.")],
             ),
-            Fact(heading("handlers"), numbers.count(total["handlers"])),
+            Fact(columns.heading("handlers"), numbers.count(total["handlers"])),
             Fact(_("Own sales per handler"), numbers.money(total["per_handler"])),
             Fact(
-                heading("quality"),
+                columns.heading("quality"),
                 numbers.ratio(total["quality"]),
                 explanation=[_("Above 1: we are in the larger shops.")],
             ),

@@ -19,10 +19,10 @@ from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.section import SectionHead
-from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, export_rows, metric_table
 
 if TYPE_CHECKING:
     from core.customers.feedback import Feedback
@@ -51,17 +51,19 @@ def render_terminal_scores(view: ListView) -> SectionHead:
     by = region_choice.pick_code("score_by", {code: _(label) for code, label in BY.items()})
     if by == "terminal":
         rows = report.latest.rename(columns={"change": "score_change"}).sort_values("score")
-        terminal_table(rows, SHEET_KEYS, _("Terminal"), key="score_sheets", card="terminal", section="score")
-        files = shown(rows, SHEET_KEYS, _("Terminal"))
+        columns = MetricColumns("terminals", SHEET_KEYS, _("Terminal"), "terminal", "score")
+        metric_table(rows, columns, key="score_sheets")
+        files = export_rows(rows, columns)
     else:
         rows = report.places if by == "region" else report.reps
         title = _("Region") if by == "region" else _("Sales representative")
         left, right = st.columns([1, 1], gap="small")
         with left:
-            terminal_table(rows, ("sheets", "score"), title, key="score_groups")
+            columns = MetricColumns("terminals", ("sheets", "score"), title)
+            metric_table(rows, columns, key="score_groups")
         with right:
             _trend(report)
-        files = shown(rows, ("sheets", "score"), title)
+        files = export_rows(rows, columns)
         for item, wording in ITEMS.items():
             files[f"{item} {_(wording)}"] = rows[f"item_{item}"].round(1).to_numpy()
     _feedback(report.feedback)

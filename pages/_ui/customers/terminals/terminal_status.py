@@ -15,13 +15,12 @@ from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.cards import Card, cards
-from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.section import SectionHead
-from pages._ui.customers.terminal_table import shown, terminal_table
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
@@ -69,18 +68,19 @@ def render_terminal_status(view: ListView) -> SectionHead:
         _findings(findings)
     rows = report.groups["status"]
     rows = rows.assign(name=[status_word(code) if code else _("no status") for code in rows.index])
-    terminal_table(rows, KEYS, _("Status"), key="status_table")
+    columns = MetricColumns("terminals", KEYS, _("Status"))
+    metric_table(rows, columns, key="status_table")
     if len(findings):
         section(_("Status and sales don't fit"))
         words = {"sells": _("blank, but sells ours"), "silent": _("carries us, but sold nothing")}
         listed = findings.sort_values("category", ascending=False)
         listed = listed.assign(advice=listed["finding"].map(words))
-        terminal_table(
-            listed, ("place", "advice", "own", "category"), _("Terminal"), key="misfits", card="terminal"
-        )
-    files = shown(rows, KEYS, _("Status"))
-    name = _("terminal status")
-    return SectionHead(terminal_status_sentence(board, findings), table_downloads(files, name))
+        keys = ("place", "advice", "own", "category")
+        misfits = MetricColumns("terminals", keys, _("Terminal"), "terminal")
+        metric_table(listed, misfits, key="misfits")
+    return SectionHead(
+        terminal_status_sentence(board, findings), downloads(rows, columns, _("terminal status"))
+    )
 
 
 def terminal_status_sentence(board: pd.DataFrame, findings: pd.DataFrame) -> str:
