@@ -30,9 +30,10 @@ from core.reports.plans.plan import plan_from_store
 from core.reports.plans.request import PlanRequest
 from core.sample import build_sample
 from core.store.database import Store
-from core.targets.crosstab import CrossTable, allocate
-from core.targets.ipf import Margin, fit
-from core.targets.rounding import apportion
+from core.targets.fitting.allocation import allocate
+from core.targets.fitting.cross_table import CrossTable
+from core.targets.fitting.ipf import Margin, fit
+from core.targets.fitting.rounding import apportion
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -43,9 +43,9 @@ from core.store.market import market
 from core.store.plans import basis as targets
 from core.store.plans import versions as plans
 from core.store.plans.model import fingerprint
-from core.targets.forecast import forecast
-from core.targets.pivot import lock, panel, type_cell, type_total
-from core.targets.redistribution import Keep
+from core.targets.editing.pivot import lock, panel, type_cell, type_total
+from core.targets.editing.redistribution import Keep
+from core.targets.season.forecast import forecast
 
 COMPANY, LEVEL = "260", "county"
 # Recalculates every formula when a workbook is opened, whatever its values are.

@@ -13,11 +13,11 @@ import customers_pandas as everything
 import numpy as np
 import pandas as pd
 
-from core.customers.decomposition import decompose
-from core.customers.distribution import distribution_table, without_returns
-from core.customers.profitability import Profit, ProfitRule, profit
-from core.customers.relationship import closeness
-from core.customers.tiers import contribution
+from core.customers.accounts.relationship import closeness
+from core.customers.analysis.profitability import Profit, ProfitRule, profit
+from core.customers.dealers.tiers import contribution
+from core.customers.terminals.decomposition import decompose
+from core.customers.terminals.distribution import distribution_table, without_returns
 from core.periods import Period
 from core.reports.customers.abc import AbcRequest, abc_of
 from core.reports.customers.ge import GeRequest, ge_of

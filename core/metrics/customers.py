@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.customers.ge import ADVICE
-from core.customers.grading import SOLUTIONS
-from core.customers.movement import MOVES
-from core.customers.structure import POSITION_LABELS
-from core.customers.worth import LABELS
+from core.customers.analysis.customer_value import LABELS
+from core.customers.analysis.ge import ADVICE
+from core.customers.analysis.movement import MOVES
+from core.customers.analysis.structure import POSITION_LABELS
+from core.customers.grading.grades import SOLUTIONS
 from core.i18n import N_
 from core.metrics.spec import Format, Good, Metric
 

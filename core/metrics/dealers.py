@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.customers.cards import FRESHNESS
-from core.customers.core_customer import VERDICTS
-from core.customers.dealers import DISPOSITIONS, INPUTS
-from core.customers.issues import AGES, CATEGORIES, DISORDERS
-from core.customers.persistency import STATES
-from core.customers.stock import ALERTS
-from core.customers.tiers import BACKUP_FINDINGS, CALL_STATES, OWNER_FINDINGS, ROLES, TIERS
+from core.customers.dealers.core_customer import VERDICTS
+from core.customers.dealers.decision import DISPOSITIONS, INPUTS
+from core.customers.dealers.issues import AGES, CATEGORIES, DISORDERS
+from core.customers.dealers.persistency import STATES
+from core.customers.dealers.stock import ALERTS
+from core.customers.dealers.tiers import BACKUP_FINDINGS, CALL_STATES, OWNER_FINDINGS, ROLES, TIERS
 from core.i18n import N_
 from core.metrics.spec import Format, Good, Metric
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.customers.churn import LEVELS as RISKS
-from core.customers.key_accounts import STAGES, TYPES
-from core.customers.relationship import CLOSENESS, LEVELS, STATES
+from core.customers.accounts.churn import LEVELS as RISKS
+from core.customers.accounts.key_accounts import STAGES, TYPES
+from core.customers.accounts.relationship import CLOSENESS, LEVELS, STATES
 from core.i18n import N_
 from core.metrics.distribution import DISTRIBUTION_METRICS
 from core.metrics.spec import Format, Good, Metric

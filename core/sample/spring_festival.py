@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from core.targets.lunar import lunar_new_year
+from core.targets.season.lunar import lunar_new_year
 
 STOCKING_DAYS = 28
 """Shops and families stock up during four weeks before the day."""

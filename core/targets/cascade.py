@@ -15,7 +15,7 @@ import pandas as pd
 
 from core.errors import InfeasibleError, InputError
 from core.i18n import _
-from core.targets.rounding import apportion
+from core.targets.fitting.rounding import apportion
 from core.targets.units import Unit
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.iowa import convert
 from core.__main__ import main
-from core.customers.abc import AbcRule
+from core.customers.analysis.abc import AbcRule
 from core.periods import Period
 from core.reports.customers.abc import AbcRequest, abc_of
 from core.reports.customers.table import CustomerRequest, customer_table

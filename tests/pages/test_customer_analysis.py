@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.customers.grading_table import to_table
-from core.customers.grading_template import Template
+from core.customers.grading.scale import Template
+from core.customers.grading.scale_table import to_table
 from core.store.customers import grading as store_grading
 from core.store.database import Store
 from core.store.forms.drafts import save_draft

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.customers.dealer_rules import DEFAULTS, rules_from
+from core.customers.dealers.rules import DEFAULTS, rules_from
+from core.customers.dealers.tiers import ROLES
 from core.customers.forms.spec import Field, FieldKind, Finding, Form
-from core.customers.tiers import ROLES
 from core.errors import InputError
 from core.i18n import N_
 

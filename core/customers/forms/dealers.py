@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.customers.dealers import DISPOSITIONS, FUNCTIONS
+from core.customers.dealers.decision import DISPOSITIONS, FUNCTIONS
+from core.customers.dealers.issues import CATEGORIES, DISORDERS
 from core.customers.forms.spec import Check, Field, FieldKind, Finding, Form
-from core.customers.issues import CATEGORIES, DISORDERS
 from core.i18n import N_, _
 
 _T, _N, _I, _M, _B, _D, _C = (

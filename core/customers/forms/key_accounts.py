@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.customers.churn import CHECKLIST
+from core.customers.accounts.churn import CHECKLIST
+from core.customers.accounts.key_accounts import (
+    FACTORS,
+    POLICIES,
+    STAGES,
+    STEPS,
+    TYPES,
+    OpportunityWeights,
+)
 from core.customers.forms.dealers import PROGRESS
 from core.customers.forms.spec import Field, FieldKind, Finding, Form
-from core.customers.key_accounts import FACTORS, POLICIES, STAGES, STEPS, TYPES, OpportunityWeights
 from core.i18n import N_, _
 
 _T, _N, _B, _D, _C, _F = (

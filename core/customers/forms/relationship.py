@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from core.customers.accounts.relationship import LEVELS, STATES
 from core.customers.forms.spec import Field, FieldKind, Finding, Form
-from core.customers.relationship import LEVELS, STATES
 from core.i18n import N_, _
 
 _T, _N, _B, _D, _C = (

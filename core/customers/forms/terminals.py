@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from core.customers.accounts.score_sheet import ITEMS, ROLES, STANDARD, Template
 from core.customers.forms.spec import Field, FieldKind, Finding, Form
-from core.customers.score_sheet import ITEMS, ROLES, STANDARD, Template
 from core.i18n import N_, _
 
 _T, _N, _M, _D, _C = (

@@ -18,7 +18,7 @@ from core.exchange.plans.model import DETAIL, FORMAT, IDENTITY
 from core.exchange.plans.page import Page
 from core.exchange.plans.ranges import FIRST_MONTH
 from core.i18n import LANGUAGES, _, language
-from core.targets.edits import difference
+from core.targets.editing.edits import difference
 from core.targets.units import WHOLE
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Returned:
     cells
         Indexed like a plan's cells: count, locked as the plan has them.
     changes
-        Result of :func:`core.targets.edits.difference` to the plan.
+        Result of :func:`core.targets.editing.edits.difference` to the plan.
     locked
         The changes of cells that are locked: they are shown, never taken over.
     """

@@ -14,7 +14,7 @@ from core.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.customers.score_sheet import Template
+    from core.customers.accounts.score_sheet import Template
 
 
 @dataclass(frozen=True)

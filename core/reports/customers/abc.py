@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core.customers.abc import (
+from core.customers.analysis.abc import (
     DEMAND_CUTS,
     GRADES,
     SALES_CUTS,
@@ -17,8 +17,8 @@ from core.customers.abc import (
     account_positions,
     twelve_cells,
 )
-from core.customers.movement import Movement, movement
-from core.customers.structure import HEAD_PART, LongTail, account_structure, long_tail
+from core.customers.analysis.movement import Movement, movement
+from core.customers.analysis.structure import HEAD_PART, LongTail, account_structure, long_tail
 from core.errors import InputError
 from core.i18n import N_, _
 

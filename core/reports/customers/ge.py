@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.customers.ge import (
+from core.customers.analysis.ge import (
     CUSTOMER_ATTRACTIVENESS,
     CUSTOMER_STRENGTH,
     REGION_ATTRACTIVENESS,
@@ -63,7 +63,7 @@ class GeReport:
         The question.
     table
         name, size (demand or capacity, yuan), sales, the factors, and the columns of
-        :func:`core.customers.ge.ge_matrix`.
+        :func:`core.customers.analysis.ge.ge_matrix`.
     counts
         How many stand in each cell 1 to 9, and in 0 for none.
     attractiveness, strength

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.customers.abc import GRADES
-from core.customers.crosstab import cross_table
-from core.customers.grading import SCOPES, chosen_options, grade_customers, section_levels
-from core.customers.grading_difference import template_difference
-from core.customers.movement import Movement, movement
-from core.customers.readiness import Readiness, readiness
-from core.customers.structure import head_customers
-from core.customers.worth import WorthRule, worth
+from core.customers.analysis.abc import GRADES
+from core.customers.analysis.cross_table import cross_table
+from core.customers.analysis.customer_value import WorthRule, worth
+from core.customers.analysis.movement import Movement, movement
+from core.customers.analysis.structure import head_customers
+from core.customers.grading.difference import template_difference
+from core.customers.grading.grades import SCOPES, chosen_options, grade_customers, section_levels
+from core.customers.grading.readiness import Readiness, readiness
 from core.errors import InputError
 from core.i18n import _
 from core.reports.customers.table import CustomerRequest, customer_table
@@ -22,7 +22,7 @@ from core.store.customers import grade_runs
 from core.store.customers import grading as store_grading
 
 if TYPE_CHECKING:
-    from core.customers.grading_template import Template
+    from core.customers.grading.scale import Template
     from core.store.customers.grading import Saved
     from core.store.database import Store
 
@@ -41,7 +41,7 @@ class GradingRequest:
     owner
         Whose scale; empty for the company's.
     scope
-        Of :data:`core.customers.grading.SCOPES`.
+        Of :data:`core.customers.grading.grades.SCOPES`.
     rule
         Lines of the labels.
     """

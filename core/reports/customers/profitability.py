@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.customers.positioning import FIELD_LABELS, check_labels, positions
-from core.customers.profitability import Profit, ProfitRule, profit
+from core.customers.analysis.positioning import FIELD_LABELS, check_labels, positions
+from core.customers.analysis.profitability import Profit, ProfitRule, profit
 from core.errors import InputError
 from core.i18n import _
 from core.reports.customers.table import CustomerRequest, product_table
@@ -53,7 +53,7 @@ class ProfitReport:
     profit
         The matrix with its products and customers; both also have a name.
     positions
-        Products by price and features, see :func:`core.customers.positioning.positions`.
+        Products by price and features, see :func:`core.customers.analysis.positioning.positions`.
     products
         The product table.
     labels
@@ -100,7 +100,7 @@ def name_fields(store: Store, labels: tuple[str, ...]) -> None:
     Raises
     ------
     InputError
-        See :func:`core.customers.positioning.check_labels`.
+        See :func:`core.customers.analysis.positioning.check_labels`.
     """
     told = check_labels(labels)
     own = told != tuple(_(label) for label in FIELD_LABELS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core.customers.abc import SALES_CUTS, AbcRule, abc_table
+from core.customers.analysis.abc import SALES_CUTS, AbcRule, abc_table
 from core.errors import InputError
 from core.i18n import _
 from core.periods import Period

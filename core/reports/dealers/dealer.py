@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.customers.basket import pair_table
+from core.customers.analysis.basket import pair_table
 from core.customers.forms import form
 from core.i18n import _
 from core.periods import Period, shift
@@ -37,7 +37,7 @@ class SevenP:
         Performance by channel and place: outlet_type, place, shops, active (with sales), amount (yuan).
     pairs
         Product: pairs of products in its shops with the names product and other_product, see
-        :func:`core.customers.basket.pair_table`; lift above 1, with candidates.
+        :func:`core.customers.analysis.basket.pair_table`; lift above 1, with candidates.
     promotion
         Promotion: promotion expense of its region ÷ sales of the region's dealers; None unknown.
     """

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.customers.cards import net_margin
-from core.customers.core_customer import VERDICTS
-from core.customers.dealers import DISPOSITIONS
+from core.customers.dealers.core_customer import VERDICTS
+from core.customers.dealers.decision import DISPOSITIONS
+from core.customers.dealers.persistency import STATES
+from core.customers.dealers.tiers import TIERS
 from core.customers.forms import form
-from core.customers.persistency import STATES
-from core.customers.tiers import TIERS
 from core.i18n import N_, _
 from core.reports.dealers.issues import dealer_issues
 from core.reports.dealers.stock import dealer_stock

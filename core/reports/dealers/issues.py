@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.customers.dealers.issues import aged, by_category, service_rates
 from core.customers.forms import form
-from core.customers.issues import aged, by_category, service_rates
 from core.store.forms import forms as store_forms
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class DealerIssues:
         Every issue, the longest open first: dealer_id, record_id, version, the fields of the form
         ``dealer_issue``, open, days, age.
     categories
-        The six kinds: :func:`core.customers.issues.by_category`.
+        The six kinds: :func:`core.customers.dealers.issues.by_category`.
     service
         Every monthly record, the latest first: dealer_id, the fields of ``dealer_service`` and its rates.
     """

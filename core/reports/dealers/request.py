@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.customers.dealer_rules import DEFAULTS, DealerRules, rules_from
+from core.customers.dealers.rules import DEFAULTS, DealerRules, rules_from
 from core.customers.forms import form
 from core.errors import InputError
 from core.i18n import _

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.customers.stock import expense_table, stock_table
+from core.customers.dealers.stock import expense_table, stock_table
 from core.periods import Period, shift
 from core.reports.dealers.request import STOCK_MONTHS, DealerRequest, dealer_rules
 from core.reports.market.choices import names_of
@@ -25,12 +25,12 @@ class DealerStock:
     ----------
     dealers
         One row per dealer, indexed by dealer_id: name, tier, place and the columns of
-        :func:`core.customers.stock.stock_table`.
+        :func:`core.customers.dealers.stock.stock_table`.
     products
         One row per dealer and product counted: dealer_id, product_id, product, category, quantity and the
         same columns.
     expenses
-        One row per region: the columns of :func:`core.customers.stock.expense_table`, and name.
+        One row per region: the columns of :func:`core.customers.dealers.stock.expense_table`, and name.
     window
         The months that sell-out is averaged over.
     """
@@ -78,8 +78,9 @@ def shop_stock(store: Store, request: DealerRequest) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        terminal_id, name, place, product and the columns of :func:`core.customers.stock.stock_table`; what a
-        shop was delivered isn't recorded, so it has no sell-through.
+        terminal_id, name, place, product and the columns of
+        :func:`core.customers.dealers.stock.stock_table`; what a shop was delivered isn't recorded, so
+        it has no sell-through.
     """
     window = Period(shift(request.end, 1 - STOCK_MONTHS), request.end)
     lines = store_dealers.shop_stock(store, request.as_of, window, request.own_company, scope=request.scope)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core.customers.core_customer import core_test, future_score, percentile_score
-from core.customers.dealers import INPUTS, SCORES, DealerRule, Walk, walk
+from core.customers.dealers.core_customer import core_test, future_score, percentile_score
+from core.customers.dealers.decision import INPUTS, SCORES, DealerRule, Walk, walk
+from core.customers.dealers.persistency import persistency
+from core.customers.dealers.tiers import call_schedule, contribution, owner_checks
 from core.customers.forms import form
-from core.customers.persistency import persistency
-from core.customers.tiers import call_schedule, contribution, owner_checks
 from core.reports.dealers.request import DealerRequest, dealer_rules
 from core.reports.market.choices import names_of
 from core.store.customers import dealers as store_dealers

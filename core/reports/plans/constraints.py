@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import _, format_month
-from core.targets.constraints import MONTH, Bound, Hold, bounds_of, from_values
+from core.targets.editing.constraints import MONTH, Bound, Hold, bounds_of, from_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def plan_bounds(holds: tuple[Hold, ...], facts: pd.DataFrame, basis: Basis) -> l
     holds
         The limits.
     facts
-        One row per cell; see :meth:`core.targets.constraints.Hold.members`.
+        One row per cell; see :meth:`core.targets.editing.constraints.Hold.members`.
     basis
         For the names.
     """

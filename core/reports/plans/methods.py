@@ -14,8 +14,8 @@ from core.periods import Period, shift
 from core.reports.market.market import market_report
 from core.reports.market.trend import market_trend
 from core.reports.plans.basis import HISTORY_MONTHS, market_request
-from core.targets.forecast import Forecast, forecast
 from core.targets.methods import MethodResult, compare
+from core.targets.season.forecast import Forecast, forecast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

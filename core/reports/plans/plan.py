@@ -16,8 +16,8 @@ from core.reports.plans.request import CATEGORY, DIMENSIONS, FACTORS, MONTH, OWN
 from core.store.plans import versions as plans
 from core.store.plans.model import KEYS, Plan
 from core.targets import cascade
-from core.targets.constraints import Bound, Hold, settle
-from core.targets.rounding import apportion
+from core.targets.editing.constraints import Bound, Hold, settle
+from core.targets.fitting.rounding import apportion
 from core.targets.tree import Tree
 from core.targets.weights import Factor
 

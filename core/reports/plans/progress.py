@@ -16,7 +16,7 @@ from core.reports.plans.request import PlanRequest
 from core.reports.plans.season import whole_index
 from core.store.plans import basis as read
 from core.store.plans import versions as plans
-from core.targets.seasonality import year_end
+from core.targets.season.seasonality import year_end
 
 if TYPE_CHECKING:
     from core.store.database import Store

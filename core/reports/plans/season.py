@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.targets.seasonality import FestivalSplit, full_years, mean_ratio, shrink
+from core.targets.season.seasonality import FestivalSplit, full_years, mean_ratio, shrink
 
 if TYPE_CHECKING:
     from core.targets.arrays import Floats

@@ -30,7 +30,7 @@ def terminal_facts(store: Store, terminal_id: str, request: DealerRequest) -> di
     Returns
     -------
     dict
-        The names of the facts in :func:`core.customers.cards.terminal_cards`; empty where there is no such
+        The facts of :func:`core.customers.cards.terminal_cards`; empty where there is no such
         shop. Amounts in yuan, shares as ratios.
     """
     card = terminal_card(store, terminal_id, request.end, request.scope)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.customers.decomposition import decompose
-from core.customers.distribution import distribution_table, without_returns
+from core.customers.terminals.decomposition import decompose
+from core.customers.terminals.distribution import distribution_table, without_returns
 from core.i18n import _
 from core.reports.market.choices import names_of
 from core.store.customers import customers as store_customers
@@ -54,8 +54,8 @@ class DistributionReport:
     shops
         See :func:`core.store.terminals.analysis.shops`, with ``place``, the region's name.
     total
-        One row: the measures of :func:`core.customers.distribution.distribution_table`, counted and
-        out_of_stock, and what :func:`core.customers.decomposition.decompose` says of the year.
+        One row: the measures of :func:`core.customers.terminals.distribution.distribution_table`, counted and
+        out_of_stock, and what :func:`core.customers.terminals.decomposition.decompose` says of the year.
     groups
         The same per group, by a key of :data:`GROUPS`, with ``name``, largest category first.
     rollout

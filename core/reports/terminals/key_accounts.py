@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from core.customers.churn import CHECKLIST, ChurnRisk, churn_risk
+from core.customers.accounts.churn import CHECKLIST, ChurnRisk, churn_risk
+from core.customers.accounts.key_accounts import (
+    FACTORS,
+    POLICIES,
+    OpportunityWeights,
+    account_type,
+    opportunity,
+)
 from core.customers.forms import form
 from core.customers.forms.contacts import CONTACTS
 from core.customers.forms.key_accounts import ACCOUNT, ACTION, BOOK, CHURN, WEIGHTS, weights_from
 from core.customers.forms.validate import completeness
-from core.customers.key_accounts import FACTORS, POLICIES, OpportunityWeights, account_type, opportunity
 from core.reports.market.choices import names_of
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey

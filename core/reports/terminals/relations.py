@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core.customers.movement import Movement, movement
-from core.customers.relationship import (
+from core.customers.accounts.relationship import (
     ADVICE,
     LEVELS,
     NEXT_LEVEL,
@@ -19,6 +18,7 @@ from core.customers.relationship import (
     ClosenessRule,
     closeness,
 )
+from core.customers.analysis.movement import Movement, movement
 from core.i18n import _
 from core.reports.market.choices import names_of
 from core.store.scope import EVERYTHING, Scope

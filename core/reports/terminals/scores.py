@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.customers.feedback import Feedback, feedback
+from core.customers.accounts.feedback import Feedback, feedback
+from core.customers.accounts.score_sheet import (
+    ITEMS,
+    Proposal,
+    feedback_points,
+    frequency_points,
+    sheet_totals,
+)
 from core.customers.forms.terminals import FEEDBACK, TEMPLATES, template_of
-from core.customers.score_sheet import ITEMS, Proposal, feedback_points, frequency_points, sheet_totals
 from core.periods import shift
 from core.reports.market.choices import names_of
 from core.store.forms import forms as store_forms
@@ -23,7 +29,7 @@ from core.visits.norms import CYCLE_DAYS
 from core.visits.rules import VisitRule
 
 if TYPE_CHECKING:
-    from core.customers.score_sheet import Template
+    from core.customers.accounts.score_sheet import Template
     from core.store.database import Store
 
 MONTHS = 3

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from core.customers.cards import CARDS
-from core.customers.dealers import INPUTS, DealerRule, walk
+from core.customers.dealers.decision import INPUTS, DealerRule, walk
 from core.customers.forms import form
 from core.customers.forms.validate import to_json, validate
 from core.sample.forms import dealer_words as words

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from core.customers.churn import CHECKLIST
+from core.customers.accounts.churn import CHECKLIST
+from core.customers.accounts.key_accounts import FACTORS, POLICIES, STAGES, STEPS
 from core.customers.forms import form
 from core.customers.forms.validate import to_json, validate
-from core.customers.key_accounts import FACTORS, POLICIES, STAGES, STEPS
 from core.sample.forms import terminal_words as words
 from core.sample.request import LAST_MONTH
 

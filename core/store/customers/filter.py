@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.customers.finding import Wanted
+from core.customers.search.name_match import Wanted
 from core.store.scope import EVERYTHING, Scope
 
 _COLUMNS = {

@@ -30,7 +30,7 @@ class Run:
     kind
         ``dealer`` or ``terminal``.
     scope
-        Of :data:`core.customers.grading.SCOPES`.
+        Of :data:`core.customers.grading.grades.SCOPES`.
     start, end
         First days of the first and the last month looked at.
     """

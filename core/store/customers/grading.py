@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from core.customers.grading_default import default_template
-from core.customers.grading_template import Template, from_json, to_json
+from core.customers.grading.default_scale import default_template
+from core.customers.grading.scale import Template, from_json, to_json
 from core.errors import AppError
 from core.i18n import _
 from core.store.database import Unchanged

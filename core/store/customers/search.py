@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 import pyarrow as pa
 
-from core.customers.finding import LEAST_SCORE, Wanted, begins_a_syllable, nearness
-from core.customers.readings import fold, readings
+from core.customers.search.name_match import LEAST_SCORE, Wanted, begins_a_syllable, nearness
+from core.customers.search.pinyin import fold, readings
 from core.i18n import _
 from core.store.caching.table_versions import last_change
 from core.store.progress import Watch

@@ -12,9 +12,9 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from core.customers.accounts.score_sheet import ITEMS
 from core.customers.forms.terminals import note_field, score_field
 from core.customers.forms.validate import from_json, to_json
-from core.customers.score_sheet import ITEMS
 from core.errors import InputError
 from core.i18n import _
 from core.store.forms.forms import Record

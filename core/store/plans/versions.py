@@ -19,7 +19,7 @@ from core.store.database import Unchanged
 from core.store.plans import rows
 from core.store.plans.model import EDITABLE, KEYS, Plan
 from core.store.scope import EVERYTHING, Scope
-from core.targets.edits import Merge, difference, merge
+from core.targets.editing.edits import Merge, difference, merge
 
 if TYPE_CHECKING:
     import duckdb

@@ -55,7 +55,7 @@ CREATE TABLE customer_search (
 );
 
 -- The grading scale in versions; owner is empty for the company's, else the person whose own it is. payload is
--- JSON, see core/customers/grading_template.py. grade_judgement: what somebody said about the elements that no
+-- JSON, see core/customers/grading/scale.py. grade_judgement: what somebody said about the elements that no
 -- data tell, option 0 being the best. grade_run: a grading that was kept; grade_result: its customers. No key on
 -- the results: there may be millions, and one transaction writes all of a run.
 CREATE TABLE grade_template (

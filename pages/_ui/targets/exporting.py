@@ -16,7 +16,7 @@ from core.exchange.plans.reimport import Expected, Returned, read_back
 from core.i18n import _, ngettext
 from core.reports.plans.workbook_data import plan_book
 from core.store.plans.model import Plan, fingerprint
-from core.targets.rescale import retie
+from core.targets.editing.rescale import retie
 from pages._ui import runtime
 from pages._ui.components.downloads import XLSX, Download
 from pages._ui.language import in_current_language, in_language

@@ -11,8 +11,8 @@ import streamlit as st
 from core import numbers
 from core.i18n import _, ngettext
 from core.reports.plans.constraints import saved_holds
-from core.targets.pivot import Panel, panel
-from core.targets.redistribution import By, Keep
+from core.targets.editing.pivot import Panel, panel
+from core.targets.editing.redistribution import By, Keep
 from pages._ui import url
 from pages._ui.language import in_language
 from pages._ui.market.region_choice import pick_code

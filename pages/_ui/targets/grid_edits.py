@@ -11,15 +11,15 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _
-from core.targets.grid_edit import Spot, locked, typed
-from core.targets.pivot import Panel, renewed
-from core.targets.redistribution import By, Keep
+from core.targets.editing.grid_edit import Spot, locked, typed
+from core.targets.editing.pivot import Panel, renewed
+from core.targets.editing.redistribution import By, Keep
 from pages._ui.targets import limits
 from pages._ui.targets.grid_table import SUM, TOTAL
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis
-    from core.targets.constraints import Bound
+    from core.targets.editing.constraints import Bound
     from pages._ui.targets.limits import Look
     from pages._ui.targets.state import Work
 

@@ -11,8 +11,8 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
-from core.targets.grid_edit import Spot
-from core.targets.pivot import Panel, panel
+from core.targets.editing.grid_edit import Spot
+from core.targets.editing.pivot import Panel, panel
 from pages._ui.targets.limits import marks
 
 if TYPE_CHECKING:

@@ -14,14 +14,23 @@ from core import numbers
 from core.errors import AppError
 from core.i18n import _
 from core.reports.plans.constraints import PARAMETER, hold_name, plan_bounds
-from core.targets.constraints import MONTH, REGION, Bound, Hold, as_values, broken, settle, with_hold
-from core.targets.grid_edit import Spot
+from core.targets.editing.constraints import (
+    MONTH,
+    REGION,
+    Bound,
+    Hold,
+    as_values,
+    broken,
+    settle,
+    with_hold,
+)
+from core.targets.editing.grid_edit import Spot
 from pages._ui.language import in_language
 from pages._ui.targets import state
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis
-    from core.targets.pivot import Panel
+    from core.targets.editing.pivot import Panel
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 13

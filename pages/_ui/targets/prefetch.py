@@ -9,9 +9,10 @@ import numpy as np
 import streamlit as st
 
 from core.i18n import _
-from core.targets.crosstab import CrossTable, allocate
-from core.targets.ipf import Margin
-from core.targets.rounding import apportion
+from core.targets.fitting.allocation import allocate
+from core.targets.fitting.cross_table import CrossTable
+from core.targets.fitting.ipf import Margin
+from core.targets.fitting.rounding import apportion
 from pages._ui.jobs import Job
 from pages._ui.language import apply_language
 

@@ -16,7 +16,7 @@ from core.reports.plans.constraints import saved_holds
 from core.reports.plans.request import PlanRequest
 from core.store.plans import versions as plans
 from core.store.plans.model import PlanMovedError
-from core.targets.edits import Edit, EditLog, Merge, difference
+from core.targets.editing.edits import Edit, EditLog, Merge, difference
 from pages._ui import reads, runtime, url
 from pages._ui.formatting.sentences import sentences
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from core.reports.plans.checks import Review
     from core.store.plans.model import Plan
-    from core.targets.constraints import Hold
+    from core.targets.editing.constraints import Hold
 
 WORK, ACTOR, NOTE = "target_work", "target_actor", "target_note"
 

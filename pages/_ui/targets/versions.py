@@ -13,7 +13,7 @@ from core.i18n import _, ngettext
 from core.store.plans import versions as plans
 from core.store.plans import workflow as plan_workflow
 from core.store.plans.model import status_label
-from core.targets.edits import difference
+from core.targets.editing.edits import difference
 from pages._ui import runtime, url
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.customers.crosstab import TOTAL, UNKNOWN, cross_table
-from core.customers.ge import cell_counts, ge_matrix
-from core.customers.positioning import check_labels, positions
-from core.customers.readiness import readiness
+from core.customers.analysis.cross_table import TOTAL, UNKNOWN, cross_table
+from core.customers.analysis.ge import cell_counts, ge_matrix
+from core.customers.analysis.positioning import check_labels, positions
+from core.customers.grading.readiness import readiness
 from core.errors import InputError
 from core.market.attractiveness import ScoreCard
 

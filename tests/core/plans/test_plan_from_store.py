@@ -20,7 +20,7 @@ from core.reports.plans.progress import progress
 from core.reports.plans.request import DIMENSIONS, PlanRequest
 from core.store.plans import basis as targets
 from core.store.plans import versions as plans
-from core.targets.constraints import Hold
+from core.targets.editing.constraints import Hold
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from core.customers.abc import AbcRule
-from core.customers.grading_template import Element, Option, Section, Template
+from core.customers.analysis.abc import AbcRule
+from core.customers.grading.scale import Element, Option, Section, Template
 from core.errors import InputError
 from core.reports.customers.abc import AbcRequest, abc_of
 from core.reports.customers.ge import GeRequest, ge_of, region_facts

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.customers.accounts.score_sheet import ITEMS, Template
 from core.customers.forms import form
 from core.customers.forms.relationship import RELATION
 from core.customers.forms.terminals import sheet_form
-from core.customers.grading_default import default_template
-from core.customers.score_sheet import ITEMS, Template
+from core.customers.grading.default_scale import default_template
 from core.reports.customers.abc import AbcRequest, abc_of
 from core.reports.customers.grading import GradingRequest, grading_report, keep
 from core.reports.customers.profitability import ProfitRequest, profit_report

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.churn import CHECKLIST
-from core.customers.churn import LEVELS as RISKS
-from core.customers.forms.contacts import CONTACTS, FUNCTIONS
-from core.customers.forms.key_accounts import ACCOUNT, ACTION, BOOK, CHURN
-from core.customers.forms.validate import completeness
-from core.customers.key_accounts import (
+from core.customers.accounts.churn import CHECKLIST
+from core.customers.accounts.churn import LEVELS as RISKS
+from core.customers.accounts.key_accounts import (
     FACTORS,
     PARTNER_FUNCTIONS,
     STRATEGIC_FUNCTIONS,
@@ -21,6 +18,9 @@ from core.customers.key_accounts import (
     account_type,
     opportunity,
 )
+from core.customers.forms.contacts import CONTACTS, FUNCTIONS
+from core.customers.forms.key_accounts import ACCOUNT, ACTION, BOOK, CHURN
+from core.customers.forms.validate import completeness
 from core.exchange.printing.action_plan import PlanHead, plan_page
 from core.exchange.printing.form import printable, workbook
 from core.i18n import N_, _, ngettext

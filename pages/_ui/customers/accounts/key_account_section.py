@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.churn import LEVELS as RISKS
+from core.customers.accounts.churn import LEVELS as RISKS
+from core.customers.accounts.key_accounts import FACTORS, STAGES, TYPES, OpportunityWeights
 from core.customers.forms.key_accounts import WEIGHTS
-from core.customers.key_accounts import FACTORS, STAGES, TYPES, OpportunityWeights
 from core.i18n import _, current_language, ngettext
 from core.metrics import FAMILIES
 from pages._ui import reads

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
+from core.customers.accounts.relationship import (
+    ADVICE,
+    CLOSENESS,
+    CLOSENESS_ADVICE,
+    LEVELS,
+    NEXT_LEVEL,
+    STATES,
+)
 from core.customers.forms.relationship import CONSOLIDATION, INTELLIGENCE, RELATION, TALK
-from core.customers.relationship import ADVICE, CLOSENESS, CLOSENESS_ADVICE, LEVELS, NEXT_LEVEL, STATES
 from core.i18n import N_, _, format_month
 from core.reports.terminals.relations import RelationReport, RelationRequest, relation_report
 from core.store.forms import relations as store_relations

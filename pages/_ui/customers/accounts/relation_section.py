@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core import numbers
-from core.customers.relationship import (
+from core.customers.accounts.relationship import (
     ADVICE,
     CLOSENESS,
     CLOSENESS_ADVICE,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from core.customers.movement import Movement
+    from core.customers.analysis.movement import Movement
     from core.store.database import Store
     from pages._ui.customers.customer_view import ListView
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.abc import GRADES, POSITIONS
-from core.customers.structure import POSITION_LABELS, TOTAL
+from core.customers.analysis.abc import GRADES, POSITIONS
+from core.customers.analysis.structure import POSITION_LABELS, TOTAL
 from core.i18n import _, current_language
 from core.metrics import metric
 from pages._ui import reads

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.customers.abc import AbcRule
+from core.customers.analysis.abc import AbcRule
 from core.i18n import N_, _
 from core.reports.customers.abc import MEASURES, SUBJECTS, AbcRequest
 from pages._ui import url

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.worth import LABELS, TERMS
+from core.customers.analysis.customer_value import LABELS, TERMS
 from core.i18n import _, current_language
 from pages._ui import reads
 from pages._ui.charts.bubbles import Axis, Plane, bubble_figure

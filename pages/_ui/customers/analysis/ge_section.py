@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.ge import ADVICE, FACTORS
+from core.customers.analysis.ge import ADVICE, FACTORS
 from core.i18n import _, current_language
 from core.reports.customers.ge import SUBJECTS, GeReport, GeRequest
 from pages._ui import reads

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import numbers
-from core.customers.movement import ABSENT, MOVES
+from core.customers.analysis.movement import ABSENT, MOVES
 from core.i18n import N_, _
 from pages._ui.charts.matrix import Cells
 from pages._ui.market.facts import Fact
 
 if TYPE_CHECKING:
-    from core.customers.movement import Movement
+    from core.customers.analysis.movement import Movement
 
 ABSENT_LABELS = (N_("wasn't there"), N_("isn't there"))
 

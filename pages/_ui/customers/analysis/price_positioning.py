@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.positioning import LONGEST
+from core.customers.analysis.positioning import LONGEST
 from core.errors import AppError
 from core.i18n import _, current_language
 from core.reports.customers.profitability import ProfitReport, name_fields

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
-from core.customers.abc import GRADES
-from core.customers.profitability import ACTIONS, PRODUCT_GRADES, TOTAL, UNKNOWN
+from core.customers.analysis.abc import GRADES
+from core.customers.analysis.profitability import ACTIONS, PRODUCT_GRADES, TOTAL, UNKNOWN
 from core.i18n import _, current_language
 from core.reports.customers.profitability import ProfitReport, ProfitRequest, profit_report
 from pages._ui import reads

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.dealers import DISPOSITIONS
+from core.customers.dealers.decision import DISPOSITIONS
 from core.i18n import _, current_language, ngettext
 from core.metrics import FAMILIES
 from pages._ui import reads

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core import numbers
-from core.customers.dealers import FUNCTIONS, INPUTS, QUESTIONS, Walk, walk
+from core.customers.dealers.decision import FUNCTIONS, INPUTS, QUESTIONS, Walk, walk
 from core.customers.forms.dealers import DECISION, TRANSFORMATION
 from core.customers.forms.reading import read
 from core.i18n import _, current_language, ngettext

@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.customers.cards import FRESHNESS
-from core.customers.dealers import DISPOSITIONS
-from core.customers.issues import AGES, CATEGORIES
+from core.customers.dealers.decision import DISPOSITIONS
+from core.customers.dealers.issues import AGES, CATEGORIES
 from core.i18n import _
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import MISSING, US, tint
@@ -17,8 +17,8 @@ from pages._ui.charts.palette import MISSING, US, tint
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.customers.dealers import DealerRule
-    from core.customers.stock import StockRule
+    from core.customers.dealers.decision import DealerRule
+    from core.customers.dealers.stock import StockRule
 
 # Colour and mark of each disposition: told apart without colours as well.
 LOOKS: dict[str, tuple[str, str]] = {
@@ -129,7 +129,7 @@ def issue_figure(categories: pd.DataFrame, caption: Caption, view: View) -> go.F
     Parameters
     ----------
     categories
-        :func:`core.customers.issues.by_category`.
+        :func:`core.customers.dealers.issues.by_category`.
     """
     rows = categories.iloc[::-1]
     figure = go.Figure()

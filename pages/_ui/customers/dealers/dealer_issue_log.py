@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.issues import CATEGORIES, DISORDERS, RATES, overall_rates
+from core.customers.dealers.issues import CATEGORIES, DISORDERS, RATES, overall_rates
 from core.i18n import _, current_language, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.header import section

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
-from core.customers.core_customer import VERDICTS
-from core.customers.tiers import CALL_STATES, TIERS
+from core.customers.dealers.core_customer import VERDICTS
+from core.customers.dealers.tiers import CALL_STATES, TIERS
 from core.i18n import N_, _, current_language, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.header import section

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
-from core.customers.stock import ALERTS
+from core.customers.dealers.stock import ALERTS
 from core.i18n import _, current_language, format_date, ngettext
 from pages._ui.charts.layout import Caption, View, chart_config
 from pages._ui.components.cards import Card, cards

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from core.customers.dealers import DISPOSITIONS, FUNCTIONS
+from core.customers.dealers.decision import DISPOSITIONS, FUNCTIONS
 from core.i18n import N_, _
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import MISSING, MISSING_DARK, ink_on
 from pages._ui.customers.dealers.dealer_figures import LOOKS
 
 if TYPE_CHECKING:
-    from core.customers.dealers import Walk
+    from core.customers.dealers.decision import Walk
 
 # Place of each question and result: across, upwards.
 _PLACES: dict[str, tuple[float, float]] = {

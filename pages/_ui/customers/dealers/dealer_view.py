@@ -34,7 +34,7 @@ from pages._ui import reads
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.customers.dealer_rules import DealerRules
+    from core.customers.dealers.rules import DealerRules
     from core.reports.dealers.issues import DealerIssues
     from core.reports.dealers.stock import DealerStock
     from pages._ui.customers.customer_view import CardView, ListView

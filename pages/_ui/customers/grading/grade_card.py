@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
-from core.customers.grading import SOLUTIONS
-from core.customers.worth import LABELS
+from core.customers.analysis.customer_value import LABELS
+from core.customers.grading.grades import SOLUTIONS
 from core.errors import AppError
 from core.i18n import _
 from core.metrics import FAMILIES
@@ -29,12 +29,12 @@ from pages._ui.formatting.sentences import sentences
 from pages._ui.shell import frame
 
 if TYPE_CHECKING:
-    from core.customers.grading_template import Template
+    from core.customers.grading.scale import Template
     from pages._ui.customers.customer_view import CardView
 
 word = FAMILIES["customers"].word
 
-# Measures of :data:`core.customers.grading_template.MEASURES` by how their values are written.
+# Measures of :data:`core.customers.grading.scale.MEASURES` by how their values are written.
 SHARES = {"sales_cumulated", "growth", "margin_rate", "account_share"}
 AMOUNTS = {"sales", "margin", "demand"}
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.grading import SCOPES
-from core.customers.worth import WorthRule
+from core.customers.analysis.customer_value import WorthRule
+from core.customers.grading.grades import SCOPES
 from core.i18n import N_, _
 from core.reports.customers.grading import GradingRequest
 from pages._ui import url

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
-from core.customers.grading import SCOPES
+from core.customers.grading.grades import SCOPES
 from core.errors import AppError
 from core.i18n import _, current_language, format_month
 from core.reports.customers import grading as customer_grading
@@ -27,7 +27,7 @@ from pages._ui.market.facts import facts
 from pages._ui.shell import frame
 
 if TYPE_CHECKING:
-    from core.customers.movement import Movement
+    from core.customers.analysis.movement import Movement
     from core.reports.customers.grading import GradingRequest
     from core.store.database import Store
 

@@ -19,7 +19,7 @@ from pages._ui.customers.section import SectionHead
 from pages._ui.shell import frame
 
 if TYPE_CHECKING:
-    from core.customers.grading_template import Element
+    from core.customers.grading.scale import Element
     from core.reports.customers.grading import GradingRequest
 
 # A grid of more rows is slow to edit; the ones with the largest sales come first.

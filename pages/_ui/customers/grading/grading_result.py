@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
-from core.customers.abc import GRADES
-from core.customers.crosstab import TOTAL, UNKNOWN, UNKNOWN_LABEL
-from core.customers.grading import SOLUTION_TERMS, SOLUTIONS
-from core.customers.readiness import BLOCKS
+from core.customers.analysis.abc import GRADES
+from core.customers.analysis.cross_table import TOTAL, UNKNOWN, UNKNOWN_LABEL
+from core.customers.grading.grades import SOLUTION_TERMS, SOLUTIONS
+from core.customers.grading.readiness import BLOCKS
 from core.i18n import _, current_language
 from core.metrics import FAMILIES
 from pages._ui import reads

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.grading_default import default_template
-from core.customers.grading_table import from_table, in_words, to_table
-from core.customers.grading_template import MEASURES
+from core.customers.grading.default_scale import default_template
+from core.customers.grading.scale import MEASURES
+from core.customers.grading.scale_table import from_table, in_words, to_table
 from core.errors import AppError
 from core.i18n import N_, _
 from core.store.customers import grading as store_grading
@@ -29,7 +29,7 @@ from pages._ui.shell import frame
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.customers.grading_template import Template
+    from core.customers.grading.scale import Template
     from core.reports.customers.grading import GradingReport, GradingRequest
     from core.store.customers.grading import Saved
 

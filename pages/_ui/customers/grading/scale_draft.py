@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.customers.forms import Field, FieldKind, Form
-from core.customers.grading_table import COLUMNS
+from core.customers.grading.scale_table import COLUMNS
 from core.i18n import N_, _
 from core.store.forms.drafts import Draft, drop_draft, load_draft, save_draft
 from core.store.forms.rows import FormKey

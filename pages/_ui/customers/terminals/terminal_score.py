@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
+from core.customers.accounts.score_sheet import FULL_FEEDBACK, ITEMS, ROLES
 from core.customers.forms.terminals import FEEDBACK, TEMPLATES, score_field, sheet_form
-from core.customers.score_sheet import FULL_FEEDBACK, ITEMS, ROLES
 from core.exchange.printing.form import printable, workbook
 from core.exchange.printing.score_sheet import SheetHead, score_page
 from core.i18n import N_, _, current_language, format_date
@@ -31,7 +31,7 @@ from pages._ui.market.facts import Fact, facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.customers.score_sheet import Proposal, Template
+    from core.customers.accounts.score_sheet import Proposal, Template
     from core.reports.terminals.scores import Evidence
     from core.store.forms.forms import Record
     from pages._ui.customers.customer_view import CardView

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from core.customers.score_sheet import STANDARD
+from core.customers.accounts.score_sheet import STANDARD
 from core.i18n import _
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import AGGREGATE, US, tint

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.customers.feedback import PARTS as TOLD
-from core.customers.score_sheet import ITEMS
+from core.customers.accounts.feedback import PARTS as TOLD
+from core.customers.accounts.score_sheet import ITEMS
 from core.i18n import N_, _, current_language, format_date, format_month, ngettext
 from core.reports.terminals.scores import ScoreReport, ScoreRequest, score_report
 from pages._ui import reads
@@ -25,7 +25,7 @@ from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, export_rows, metric_table
 
 if TYPE_CHECKING:
-    from core.customers.feedback import Feedback
+    from core.customers.accounts.feedback import Feedback
     from pages._ui.customers.customer_view import ListView
 
 PARAMETERS = ("score_by",)

@@ -10,10 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from core.customers.churn import CHECKLIST
+from core.customers.accounts.churn import CHECKLIST
+from core.customers.accounts.key_accounts import FACTORS
 from core.customers.forms import form
 from core.customers.forms.validate import FormError
-from core.customers.key_accounts import FACTORS
 from core.exchange.printing.action_plan import PlanHead, plan_page
 from core.exchange.printing.form import printable, workbook
 from core.i18n import language

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.customers.relationship import ADVICE, NEXT_LEVEL, ClosenessRule
+from core.customers.accounts.relationship import ADVICE, NEXT_LEVEL, ClosenessRule
 from core.i18n import language
 from core.reports.terminals.relations import RelationRequest, relation_report
 from core.store.database import Store

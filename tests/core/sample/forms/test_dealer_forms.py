@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.customers.dealers import walk
+from core.customers.dealers.decision import walk
 from core.customers.forms import form
 from core.customers.forms.validate import from_json, validate
 from core.sample.forms.dealer_forms import DAY

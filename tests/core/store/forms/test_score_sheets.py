@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.customers.accounts.score_sheet import ITEMS, Template
 from core.customers.forms.terminals import sheet_form
 from core.customers.forms.validate import FormError
-from core.customers.score_sheet import ITEMS, Template
 from core.errors import InputError
 from core.store.database import Store
 from core.store.forms import score_sheets

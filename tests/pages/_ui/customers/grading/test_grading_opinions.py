@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from core.customers.grading_template import Element, Option
+from core.customers.grading.scale import Element, Option
 from pages._ui.customers.grading.grading_opinions import changes
 
 WILL = Element("will", "Will", (Option("yes", 1), Option("no", 0)))

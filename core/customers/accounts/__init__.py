@@ -1,0 +1,1 @@
+"""Accounts: relations, key accounts, score sheets, risk of leaving."""

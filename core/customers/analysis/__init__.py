@@ -1,0 +1,1 @@
+"""Which customers and products matter: ABC, profitability, positions, movements."""

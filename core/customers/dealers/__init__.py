@@ -1,0 +1,1 @@
+"""Dealers: decision tree, stock, tiers, faithfulness, issues, cards."""

@@ -1,0 +1,1 @@
+"""The grading scale of customers, and grades by it."""

@@ -1,0 +1,1 @@
+"""Distribution over terminals, and why it changed."""

@@ -1,0 +1,1 @@
+"""Edits of a plan: grids, constraints, redistribution, undo."""

@@ -1,0 +1,1 @@
+"""Whole tables of targets: fitting, rounding, bounds, feasibility."""

@@ -1,0 +1,1 @@
+"""Seasons, festivals and forecasts."""
