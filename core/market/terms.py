@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.market.concentration.terms import DECISION_TERMS, INPUT_TERMS, REASON_TERMS
 
 Texts = dict[str, tuple[str, str, str]]
 
@@ -286,4 +287,7 @@ TERMS: dict[str, Texts] = {
     "missing": _MISSING,
     "principle": _PRINCIPLES,
     "status": _STATUSES,
+    "concentration_decision": DECISION_TERMS,
+    "concentration_reason": REASON_TERMS,
+    "concentration_input": INPUT_TERMS,
 }
