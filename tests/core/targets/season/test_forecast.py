@@ -72,7 +72,7 @@ def test_no_sales_at_all_forecast_nothing() -> None:
 
 def test_festival_effect_is_carried_into_the_forecast() -> None:
     """Where January and February follow the festival's date, aligning them lowers the error."""
-    from tests.core.targets.test_seasonality import festival_history
+    from tests.core.targets.season.test_seasonality import festival_history
 
     history = festival_history(0.01)
     plain, aligned = forecast(history, 12), forecast(history, 12, festival=True)
