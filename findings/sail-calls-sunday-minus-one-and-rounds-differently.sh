@@ -33,5 +33,8 @@ assert first("SELECT weekday(DATE'2027-01-03')") == -1
 assert first("SELECT weekday(DATE'2027-01-04')") == 0
 assert float(first("SELECT bround(2.5)")) == 3.0
 assert first("SELECT percentile_approx(x, 0.5) FROM VALUES (1), (2), (3), (4) AS t(x)") == 2.5
+spark.stop()
 server.stop()
+print(flush=True)
+os._exit(0)  # a thread of the client keeps the interpreter alive
 PYTHON

@@ -30,5 +30,8 @@ def first(query):
 
 assert first("SELECT SUM(x) FROM VALUES (9223372036854775807), (1) AS t(x)") == -(2**63)
 assert first("SELECT 9223372036854775807 + x FROM VALUES (CAST(1 AS BIGINT)) AS t(x)") == -(2**63)
+spark.stop()
 server.stop()
+print(flush=True)
+os._exit(0)  # a thread of the client keeps the interpreter alive
 PYTHON

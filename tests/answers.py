@@ -26,9 +26,9 @@ TERMINALS = "2000"
 STEPS = 20_000
 REPS = 3
 PAGES = (
-    "overview.py market_map.py terminal_map.py quadrant.py number_one.py allocation.py customers.py"
-    " terminals.py customer_card.py visit_plan.py data_files.py settings.py"
-).split()
+    *("overview.py", "market_map.py", "terminal_map.py", "quadrant.py", "number_one.py", "allocation.py"),
+    *("customers.py", "terminals.py", "customer_card.py", "visit_plan.py", "data_files.py", "settings.py"),
+)
 # What differs between two runs of one build: signed addresses, times of day, names of files.
 PASSING = re.compile(r"[\w-]+\.[\w-]{5,}\.[\w-]{20,}|\d\d:\d\d(:\d\d)?|[0-9a-f]{32,}|/tmp/[\w./-]*")
 
@@ -36,7 +36,9 @@ PASSING = re.compile(r"[\w-]+\.[\w-]{5,}\.[\w-]{20,}|\d\d:\d\d(:\d\d)?|[0-9a-f]{
 def run(build: Path, *arguments: str) -> None:
     """Run a command of a checkout."""
     environment = os.environ | {"PYTHONPATH": str(build), "SHENGENG_LANGUAGE": "zh_CN"}
-    subprocess.run([sys.executable, *arguments], cwd=build, env=environment, check=True, stdout=subprocess.PIPE)
+    subprocess.run(
+        [sys.executable, *arguments], cwd=build, env=environment, check=True, stdout=subprocess.PIPE
+    )
 
 
 def write(out: Path, build: Path, iowa: Path | None) -> None:
@@ -46,7 +48,19 @@ def write(out: Path, build: Path, iowa: Path | None) -> None:
     run(build, "-m", "core", "sample", "--store", str(store), "--terminals", TERMINALS, "--replace")
     for language in ("zh_CN", "en"):
         file = str(out / f"market-{language}.csv")
-        run(build, "-m", "core", "export", "market", "--store", str(store), "--language", language, "--out", file)
+        run(
+            build,
+            "-m",
+            "core",
+            "export",
+            "market",
+            "--store",
+            str(store),
+            "--language",
+            language,
+            "--out",
+            file,
+        )
     run(build, __file__, "visits", str(store), str(out / "visits.csv"))
     run(build, __file__, "targets", str(store), str(out / "targets.csv"))
     run(build, __file__, "pages", str(store), str(out / "pages.json"))
@@ -58,14 +72,25 @@ def write(out: Path, build: Path, iowa: Path | None) -> None:
         files = [str(path) for path in sorted(facts.iterdir())]
         run(build, "-m", "core", "import", "--store", str(real), *files)
         period = ("--self", "260", "--from", "2021-11", "--to", "2022-10", "--level", "county")
-        run(build, "-m", "core", "export", "market", "--store", str(real), *period, "--out", str(out / "iowa.csv"))
+        run(
+            build,
+            "-m",
+            "core",
+            "export",
+            "market",
+            "--store",
+            str(real),
+            *period,
+            "--out",
+            str(out / "iowa.csv"),
+        )
         run(build, __file__, "pages", str(real), str(out / "iowa-pages.json"))
 
 
 def write_visits(store: str, out: str) -> None:
     """Plan the visits of the first reps with a fixed number of steps."""
-    import core.visits.runner as runner
     from core.__main__ import main
+    from core.visits import runner
 
     before = runner.Effort.__post_init__
 
@@ -78,7 +103,10 @@ def write_visits(store: str, out: str) -> None:
     reps = [row for (row,) in _query(store, "SELECT DISTINCT employee_id FROM visit ORDER BY 1")][:REPS]
     for number, rep in enumerate(reps):
         file = out.replace(".csv", f"-{number}.csv")
-        assert main(["plan-visits", "--store", store, "--employee", rep, "--weeks", "2", "--fit", "--out", file]) == 0
+        assert (
+            main(["plan-visits", "--store", store, "--employee", rep, "--weeks", "2", "--fit", "--out", file])
+            == 0
+        )
 
 
 def write_targets(store: str, out: str) -> None:
@@ -161,13 +189,20 @@ def compare(before: Path, after: Path) -> int:
         if file.suffix == ".csv":
             old, new = (pd.read_csv(path, dtype=str) for path in (file, other))
             added = [column for column in new.columns if column not in old.columns]
-            same = list(old.columns) == [c for c in new.columns if c not in added] and old.equals(new[old.columns])
-            print(f"{file.name}: {'same' if same else 'DIFFERENT'}", f"(added: {', '.join(added)})" if added else "")
+            same = list(old.columns) == [c for c in new.columns if c not in added] and old.equals(
+                new[old.columns]
+            )
+            print(
+                f"{file.name}: {'same' if same else 'DIFFERENT'}",
+                f"(added: {', '.join(added)})" if added else "",
+            )
             differences += not same
             continue
         old, new = (json.loads(path.read_text("utf-8")) for path in (file, other))
         wrong = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
-        print(f"{file.name}: {len(old) - len(wrong)} of {len(old)} same", f"DIFFERENT: {wrong}" if wrong else "")
+        print(
+            f"{file.name}: {len(old) - len(wrong)} of {len(old)} same", f"DIFFERENT: {wrong}" if wrong else ""
+        )
         differences += len(wrong)
     return differences
 
