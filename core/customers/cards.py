@@ -32,8 +32,6 @@ class Card:
     ----------
     number
         1 to 9, the document's order.
-    term
-        The document's Chinese name.
     form
         What must be asked.
     wanted
@@ -241,8 +239,6 @@ def card_state(
         What the store knows of the customer, by name; None or NaN unknown.
     payload
         The saved form, None where nobody began it.
-    saved_on
-        The day it was saved.
     today, fresh_days
         A card saved on ``today - fresh_days`` is still fresh.
     """

@@ -36,8 +36,6 @@ def read_markets(
         One row per region: region_id, capacity, capacity_previous (yuan, NaN = unknown).
     own_company
         ``company_id`` of the own company.
-    unrecorded_own
-        See :class:`core.market.options.MarketOptions`.
 
     Returns
     -------

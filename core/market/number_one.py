@@ -141,8 +141,6 @@ def targets(markets: Markets, k: float) -> Targets:
 
     Parameters
     ----------
-    markets
-        The regions.
     k
         The No.1 multiple.
 

@@ -82,8 +82,6 @@ def principle_checks(
 
     Parameters
     ----------
-    table
-        The market table.
     activity
         One row per region, region_id and any of: effort (visits, minutes or money spent there), visit_norm
         (the effort planned), winnable_terminals (a rival leads by less than k) and winnable_visited,
@@ -91,8 +89,6 @@ def principle_checks(
         unvisited_customers of the cycle.
     k
         The No.1 multiple of the table.
-    options
-        Limits.
 
     Returns
     -------

@@ -23,8 +23,6 @@ def staged_path(markets: Markets, k: float) -> pd.DataFrame:
 
     Parameters
     ----------
-    markets
-        The regions.
     k
         The No.1 multiple.
 

@@ -20,8 +20,6 @@ class Display:
     ----------
     factor
         Of the stored value; money is divided by the screen's unit instead.
-    digits
-        Decimals.
     sign
         Whether a gain carries a plus.
     mark
@@ -59,8 +57,6 @@ def heading(declared: Metric, label: str = "", *, in_file: bool = False) -> str:
 
     Parameters
     ----------
-    declared
-        The KPI of the column.
     label
         In place of the KPI's own, in the language in use.
     in_file
@@ -121,8 +117,6 @@ def write_value(declared: Metric, value: object, *, unit: bool = True) -> str:  
 
     Parameters
     ----------
-    declared
-        The KPI.
     value
         Yuan, ratio, count, flag, date or code, as it is in the table.
     unit

@@ -38,8 +38,6 @@ def format_value(key: str, value: object, *, money: str = "wan") -> str:
 
     Parameters
     ----------
-    key
-        The KPI.
     value
         Yuan, ratio, count, flag or code, as it is in the table.
     money
@@ -57,12 +55,8 @@ def explain(key: str, values: Mapping[str, object], *, money: str = "wan") -> st
 
     Parameters
     ----------
-    key
-        The KPI.
     values
         A row of the market table; for the targets also ``k``.
-    money
-        See :func:`format_value`.
 
     Returns
     -------

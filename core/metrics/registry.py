@@ -27,8 +27,6 @@ class Family(Mapping[str, Metric]):
         Name of the family.
     label
         Heading of the family, a source string.
-    metrics
-        Its KPIs by key.
     words
         English word by code, by kind of code.
     """

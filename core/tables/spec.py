@@ -37,16 +37,10 @@ class Column:
 
     Parameters
     ----------
-    name
-        The name in the store and in files.
-    kind
-        The type of its values.
     label
         English label; its Chinese translation is the header of the templates.
     note
         What to fill in, in one sentence, with the unit.
-    required
-        An empty value is an error.
     references
         ``table`` whose key the value must exist in.
     minimum, maximum

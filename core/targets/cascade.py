@@ -78,8 +78,6 @@ def top_down(
     ----------
     total
         Whole units to share.
-    tree
-        The tree.
     weights
         Weights of each level's nodes among their siblings, zero or more.
     limits
@@ -201,8 +199,6 @@ def blend(
     ----------
     total
         Whole units the blended plan sums to.
-    tree
-        The tree.
     plans
         Leaf counts of the plan from above and of the proposals from below.
     share
@@ -234,8 +230,6 @@ def gaps(tree: Tree, level: int, above: Integers, below: Integers) -> pd.DataFra
 
     Parameters
     ----------
-    tree
-        The tree.
     level
         Level to compare on.
     above, below

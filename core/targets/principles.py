@@ -123,8 +123,6 @@ def check_plan(facts: PlanFacts, thresholds: Thresholds | None = None) -> tuple[
 
     Parameters
     ----------
-    facts
-        The plan's figures.
     thresholds
         Where the lines are drawn; the defaults by default.
 

@@ -156,8 +156,6 @@ class Tree:
 
         Parameters
         ----------
-        level
-            Level wanted.
         rows
             Values of the input rows, NaN where unknown.
         gather
@@ -184,12 +182,8 @@ class Tree:
 
         Parameters
         ----------
-        level
-            Level wanted.
         rows
             Values of each factor on the input rows, NaN where unknown.
-        factors
-            The factors to mix.
 
         Returns
         -------

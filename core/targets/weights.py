@@ -88,8 +88,6 @@ def mix(values: Mapping[str, Floats], factors: Sequence[Factor], groups: Integer
     ----------
     values
         Values of each factor by name, NaN where unknown (cells).
-    factors
-        The factors to mix.
     groups
         Group of siblings each cell belongs to, 0, 1, 2 ... (cells).
 

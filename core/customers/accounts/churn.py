@@ -92,10 +92,6 @@ def churn_risk(
         Item of :data:`CHECKLIST` -> met or not; a missing answer is unknown.
     last_order, last_visit
         The last ones on record; None where there is none.
-    today
-        The day of the check.
-    rule
-        The limits.
 
     Raises
     ------

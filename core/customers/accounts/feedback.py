@@ -41,8 +41,6 @@ class Feedback:
         Notices of changes told in the month, and how many of them were answered.
     answer_days
         Mean days from a notice to its answer; None where none was answered.
-    due
-        The due day.
     """
 
     customers: int

@@ -110,8 +110,6 @@ def feedback_points(records: int | None, months: float, full: float = FULL_FEEDB
     ----------
     records
         Records in the period; None where no feedback is kept at all.
-    months
-        Length of the period.
     full
         Records a month that are worth ten points.
     """

@@ -57,13 +57,7 @@ class WorthRule:
                 )
 
     def settled(self, table: pd.DataFrame) -> WorthRule:
-        """Return the rule with numbers for the lines that follow from the customers.
-
-        Parameters
-        ----------
-        table
-            See :func:`worth`.
-        """
+        """Return the rule with numbers for the lines that follow from the customers."""
         both = table["sales"].notna() & table["sales_previous"].notna()
         before = table.loc[both, "sales_previous"].sum()
         grown = table.loc[both, "sales"].sum() / before - 1 if before > 0 else None

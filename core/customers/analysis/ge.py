@@ -55,8 +55,6 @@ def ge_matrix(
     ----------
     factors
         One row each, a column per factor; NaN or no column is missing.
-    attractiveness, strength
-        The score cards of the axes.
     cuts
         Where low, middle and high part, on the scale from 1 to 10; a score on a cut is above it.
 

@@ -88,8 +88,6 @@ def profit(sales: pd.DataFrame, rule: ProfitRule | None = None) -> Profit:
     sales
         One row per product and customer: product_id (None for sales that name no product), customer_id,
         amount (yuan), margin_rate (NaN unknown).
-    rule
-        The grades.
     """
     limits = rule or ProfitRule()
     known = sales["margin_rate"].notna().to_numpy() & sales["product_id"].notna().to_numpy()

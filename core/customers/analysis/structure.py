@@ -97,8 +97,6 @@ def long_tail(amounts: pd.Series, part: float = HEAD_PART) -> LongTail:
     ----------
     amounts
         Sales by customer, yuan; NaN unknown and counted in neither.
-    part
-        See :func:`head_customers`.
     """
     head = head_customers(amounts, part)
     tail = amounts.notna() & ~head

@@ -125,8 +125,6 @@ def walk(inputs: Mapping[str, object], rule: DealerRule | None = None) -> Walk:
     inputs
         By name of :data:`INPUTS`: scores 0 to 10 (None or NaN unknown), yes or no (None unknown).
         Only what lies on the way is looked at.
-    rule
-        The limits.
 
     Returns
     -------

@@ -77,8 +77,6 @@ def stock_table(table: pd.DataFrame, today: dt.date, rule: StockRule | None = No
     table
         One row per customer, or customer and product: stock (yuan; NaN not counted), counted_on (day),
         sell_in and sell_out (yuan of the same days; NaN unknown), days (their number).
-    today
-        The day the age of a count refers to.
     rule
         The limits; a value on a limit is in order.
 

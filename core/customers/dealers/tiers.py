@@ -142,8 +142,6 @@ def contribution(amounts: pd.Series, rule: TierRule | None = None) -> pd.DataFra
     ----------
     amounts
         Sales of the period by customer, yuan; NaN unknown.
-    rule
-        The cuts.
 
     Returns
     -------
@@ -170,10 +168,6 @@ def call_schedule(
         Of :data:`TIERS`, by customer; an unknown tier is called like an ordinary one.
     last_call
         Day of the last call-back on the same index; NaT for never.
-    today
-        The day looked from.
-    rule
-        The days between two.
 
     Returns
     -------

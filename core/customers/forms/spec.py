@@ -57,8 +57,6 @@ class Field:
 
     Parameters
     ----------
-    name
-        Its key in the payload.
     kind
         What it holds. Typed values are str, int, float, Decimal (yuan), bool, date (the first day for a
         month), a code, or a tuple of codes; None where nothing is filled in.
@@ -114,8 +112,6 @@ class Finding:
 
     Parameters
     ----------
-    field
-        Name of the field.
     value
         What was found.
     message
@@ -142,8 +138,6 @@ class Form:
 
     Parameters
     ----------
-    name
-        Its code, unique among all forms.
     label
         English title, marked with ``N_``.
     fields

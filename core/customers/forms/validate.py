@@ -36,8 +36,6 @@ def check(form: Form, payload: Mapping[str, object]) -> tuple[dict[str, Any], li
 
     Parameters
     ----------
-    form
-        The form.
     payload
         Values by field name, typed or as text; an absent field is empty.
 

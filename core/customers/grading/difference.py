@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 def template_difference(company: Template, personal: Template) -> pd.DataFrame:
     """List where two scales differ.
 
-    Parameters
-    ----------
-    company, personal
-        The scales.
-
     Returns
     -------
     pandas.DataFrame

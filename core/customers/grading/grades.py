@@ -36,8 +36,6 @@ def chosen_options(template: Template, values: pd.DataFrame, typed: pd.DataFrame
 
     Parameters
     ----------
-    template
-        The scale.
     values
         By customer: the columns of :data:`core.customers.grading.scale.MEASURES` that are known; a missing
         column is unknown for all.
@@ -69,8 +67,6 @@ def grade_customers(template: Template, options: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    template
-        The scale.
     options
         Of :func:`chosen_options`.
 

@@ -31,8 +31,6 @@ class Readiness:
         Of :data:`BLOCKS`.
     known
         Known values / all values that should be, in [0, 1]; NaN without customers.
-    by_column
-        The same by column.
     ready
         Whether ``known`` reaches the gate.
     """

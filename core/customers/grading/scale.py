@@ -58,8 +58,6 @@ class Element:
 
     Parameters
     ----------
-    key
-        Its code, unique in the template.
     label
         What it is.
     options

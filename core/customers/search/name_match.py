@@ -17,13 +17,7 @@ GRAM = {True: 3, False: 2}
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody typed.
-
-    Parameters
-    ----------
-    text
-        As typed.
-    """
+    """What somebody typed."""
 
     text: str
 

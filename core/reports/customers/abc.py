@@ -83,8 +83,6 @@ class AbcReport:
 
     Parameters
     ----------
-    request
-        The question.
     table
         Customers or products by rank, those without an amount last: their columns, amount, rank, cumulated,
         part (of the amount of all), grade, grade_previous, move; customers also position (a to d).
@@ -120,8 +118,6 @@ def abc_of(items: pd.DataFrame, request: AbcRequest) -> AbcReport:
     ----------
     items
         The product or the customer table of :mod:`core.reports.customers.table`.
-    request
-        What is asked.
     """
     is_product = request.subject == "product"
     graded = abc_table(items[request.measure], request.settled)

@@ -48,14 +48,10 @@ def customer_card(
 
     Parameters
     ----------
-    store
-        The open store.
     kind, customer_id
         Which customer.
     figures
         Whose sales, when, of what.
-    scope
-        The regions the user may see.
     """
     request = ListRequest(kind, figures, CustomerFilter(ids=(customer_id,)), scope=scope)
     rows = page(store, request, 0, 1)

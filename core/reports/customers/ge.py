@@ -59,15 +59,11 @@ class GeReport:
 
     Parameters
     ----------
-    request
-        The question.
     table
         name, size (demand or capacity, yuan), sales, the factors, and the columns of
         :func:`core.customers.analysis.ge.ge_matrix`.
     counts
         How many stand in each cell 1 to 9, and in 0 for none.
-    attractiveness, strength
-        The score cards.
     """
 
     request: GeRequest

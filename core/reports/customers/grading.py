@@ -65,10 +65,6 @@ class GradingReport:
 
     Parameters
     ----------
-    request
-        The question.
-    saved
-        The scale and its version.
     table
         The customers of the scope, the best first: their columns, total, known, missing, grade, label and
         section_1 ...
@@ -113,10 +109,6 @@ def grading_report(
 
     Parameters
     ----------
-    store
-        The open store.
-    request
-        What is asked.
     customers
         The customer table where it was read already.
     """
@@ -160,8 +152,6 @@ def composition(report: GradingReport, customer_id: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    report
-        The grading.
     customer_id
         One of its customers.
 

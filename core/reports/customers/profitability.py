@@ -30,8 +30,6 @@ class ProfitRequest:
     ----------
     customers
         Dealers; the margin of a shop's purchases is in no table.
-    rule
-        The grades.
     """
 
     customers: CustomerRequest
@@ -48,14 +46,10 @@ class ProfitReport:
 
     Parameters
     ----------
-    request
-        The question.
     profit
         The matrix with its products and customers; both also have a name.
     positions
         Products by price and features, see :func:`core.customers.analysis.positioning.positions`.
-    products
-        The product table.
     labels
         Names of the four fields.
     """
@@ -68,15 +62,7 @@ class ProfitReport:
 
 
 def profit_report(store: Store, request: ProfitRequest) -> ProfitReport:
-    """Compute what products and customers earn.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        What is asked.
-    """
+    """Compute what products and customers earn."""
     asked = request.customers
     bought = read.dealer_products(store, asked.period, asked.category, scope=asked.scope)
     found = profit(bought[bought["amount"].notna()], request.rule)

@@ -31,8 +31,6 @@ class CustomerRequest:
 
     Parameters
     ----------
-    own_company
-        Our company.
     start, end
         First days of the first and the last month, both included; compared with the same months a year
         earlier.
@@ -40,8 +38,6 @@ class CustomerRequest:
         ``dealer`` or ``terminal``.
     category
         Product category; None for all.
-    scope
-        What the user may see.
     """
 
     own_company: str
@@ -75,8 +71,6 @@ def customer_table(store: Store, request: CustomerRequest) -> pd.DataFrame:
 
     Parameters
     ----------
-    store
-        The open store.
     request
         Which.
 
@@ -174,8 +168,6 @@ def product_table(store: Store, request: CustomerRequest) -> pd.DataFrame:
 
     Parameters
     ----------
-    store
-        The open store.
     request
         Which months and category.
 

@@ -55,14 +55,8 @@ def seven_p(store: Store, request: DealerRequest, dealer_id: str, region_id: str
 
     Parameters
     ----------
-    store
-        The open store.
-    request
-        The time looked at.
     dealer_id
         Which dealer.
-    region_id
-        Its region, None unknown.
     """
     scope = request.scope
     products = _products(store, request, dealer_id)

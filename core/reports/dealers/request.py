@@ -30,14 +30,8 @@ class DealerRequest:
     ----------
     end
         First day of the last month that counts.
-    today
-        The day that ages refer to.
     own_company
         Whose products the baskets of shops are about.
-    months
-        Length of the period.
-    scope
-        The regions the user may see.
     """
 
     end: dt.date

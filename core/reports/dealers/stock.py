@@ -46,8 +46,6 @@ def dealer_stock(store: Store, request: DealerRequest, dealer_id: str | None = N
 
     Parameters
     ----------
-    store
-        The open store.
     request
         The time looked at: sell-out of its last three months, stock at its end.
     dealer_id

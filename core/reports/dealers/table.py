@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 def dealer_table(store: Store, request: DealerRequest) -> pd.DataFrame:
     """Return all dealers.
 
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        The time looked at.
-
     Returns
     -------
     pandas.DataFrame

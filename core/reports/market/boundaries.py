@@ -24,14 +24,10 @@ def boundaries(
 
     Parameters
     ----------
-    store
-        The open store.
     level
         Code of the level.
     within
         Only what lies in this region.
-    scope
-        What the user may see.
 
     Returns
     -------

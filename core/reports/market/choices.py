@@ -41,8 +41,6 @@ class Choices:
         First days of the months with figures.
     levels
         Label by level code, from the top of the tree down.
-    default_level
-        The level a page opens with.
     companies
         Name by company_id: the own company first, then by sales, companies without any last.
     own_company
@@ -77,15 +75,7 @@ def names_of(table: pd.DataFrame) -> pd.Series:
 
 
 def choices(store: Store, scope: Scope = EVERYTHING) -> Choices | None:
-    """Return what can be chosen, or None while there are no figures or no regions.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    scope
-        What the user may see.
-    """
+    """Return what can be chosen, or None while there are no figures or no regions."""
     contents = read.contents(store, scope=scope)
     levels = read.levels(store, scope=scope)
     if contents.empty or levels.empty:
@@ -124,13 +114,6 @@ def _own(companies: pd.DataFrame) -> str:
 
 def market_key(store: Store, request: MarketRequest) -> tuple[str, str | None]:
     """Return the key of the figures a request means, and a hint where the category has several markets.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        Its market_id and category.
 
     Returns
     -------
@@ -172,10 +155,6 @@ def check_request(
 
     Parameters
     ----------
-    store
-        The open store.
-    request
-        What is asked.
     companies, regions
         What :mod:`core.store.market.market` found for it.
 

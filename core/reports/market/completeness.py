@@ -48,13 +48,6 @@ BLOCKS = {
 def completeness(store: Store, report: MarketReport) -> pd.DataFrame:
     """Return how complete each block of each region is.
 
-    Parameters
-    ----------
-    store
-        The open store.
-    report
-        The market report of the same regions.
-
     Returns
     -------
     pandas.DataFrame

@@ -58,11 +58,6 @@ _KINDS = {
 def market_sheets(report: MarketReport) -> list[Sheet]:
     """Return a market report as sheets, in the language in use.
 
-    Parameters
-    ----------
-    report
-        What to write.
-
     Returns
     -------
     list of Sheet

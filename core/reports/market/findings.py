@@ -39,8 +39,6 @@ def find_notes(
 
     Parameters
     ----------
-    request
-        What was asked.
     regions, total
         The tables of :class:`core.reports.market.market.MarketReport`.
     unplaced

@@ -50,8 +50,6 @@ class MarketReport:
 
     Parameters
     ----------
-    request
-        The question.
     regions
         One row per region of the level, sorted by region_id: the columns of
         :func:`core.market.table.market_table`, and name, name_en, parent_id, level, rival_name,
@@ -63,8 +61,6 @@ class MarketReport:
     total
         One row like those of ``regions`` with the region_id ``*``: everything looked at together,
         terminals without a region included.
-    total_companies
-        Its companies.
     notes
         What to know about the figures, warnings first.
     """
@@ -79,13 +75,6 @@ class MarketReport:
 
 def market_report(store: Store, request: MarketRequest) -> MarketReport:
     """Compute the market report.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        What is asked.
 
     Raises
     ------

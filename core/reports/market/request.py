@@ -29,10 +29,6 @@ class MarketRequest:
         Which market's recorded figures count; ``all`` with a category means the market of that category.
     within
         Only what lies in this region; None for everything in the scope.
-    k, growth_cut, share_cut, tolerance, years, rival_growth, unrecorded_own
-        See :class:`core.market.options.MarketOptions`.
-    scope
-        What the user may see.
     """
 
     own_company: str

@@ -24,8 +24,6 @@ def market_trend(store: Store, request: MarketRequest, region_id: str | None = N
 
     Parameters
     ----------
-    store
-        The open store.
     request
         Market, scope and end; the trend goes back three years from its end, or to its start if earlier.
     region_id

@@ -54,8 +54,6 @@ def next_actions(
 
     Parameters
     ----------
-    report
-        The market.
     completeness
         Of its regions, see :mod:`core.reports.market.completeness`.
     customers

@@ -52,8 +52,6 @@ def find_changes(report: MarketReport, before: pd.DataFrame) -> tuple[Change, ..
 
     Parameters
     ----------
-    report
-        This period.
     before
         :func:`core.reports.market.market.market_regions` of the same months a year earlier; its
         capacity_previous reaches back two years.

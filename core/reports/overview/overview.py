@@ -60,14 +60,10 @@ class Overview:
 
     Parameters
     ----------
-    report
-        The market report behind it.
     numbers
         The five numbers, in the order of the screen.
     changes
         What changed since a year earlier; empty where a year earlier is unknown.
-    actions
-        The three next actions.
     completeness
         Of the five data blocks, one row per region.
     trend

@@ -50,8 +50,6 @@ class Basis:
         One row per category and region: base, capacity, gap, potential, best_growth; yuan.
     sales
         category, region_id, month, amount of up to five years before the plan.
-    names
-        Names of regions, owners and products by id.
     parents
         Nearest region above each region by id.
     visits
@@ -80,8 +78,6 @@ def plan_basis(store: Store, request: PlanRequest) -> Basis:
 
     Parameters
     ----------
-    store
-        The open store.
     request
         What is planned; its target doesn't matter here.
 

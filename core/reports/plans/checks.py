@@ -49,8 +49,6 @@ def review(plan: Plan, cells: pd.DataFrame, basis: Basis, *, thresholds: Thresho
     ----------
     plan
         The plan; its parameters hold the approved target, the planned mix, reasons and actions by region.
-    cells
-        Its cells.
     basis
         What the store knows about them.
     thresholds

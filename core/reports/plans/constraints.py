@@ -39,11 +39,7 @@ def plan_bounds(holds: tuple[Hold, ...], facts: pd.DataFrame, basis: Basis) -> l
 
     Parameters
     ----------
-    holds
-        The limits.
     facts
         One row per cell; see :meth:`core.targets.editing.constraints.Hold.members`.
-    basis
-        For the names.
     """
     return bounds_of(holds, facts, {hold: hold_name(hold, basis) for hold in holds})

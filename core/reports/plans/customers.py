@@ -43,8 +43,6 @@ def customer_years(store: Store, request: PlanRequest, region_ids: list[str]) ->
 
     Parameters
     ----------
-    store
-        The open store.
     request
         Whose base period ends the last of the three years.
     region_ids

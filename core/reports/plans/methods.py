@@ -48,15 +48,7 @@ class Starting:
 
 
 def starting_figures(store: Store, request: PlanRequest) -> Starting:
-    """Return what the store knows for the target methods.
-
-    Parameters
-    ----------
-    store
-        The open store.
-    request
-        Company, base period, year and regions.
-    """
+    """Return what the store knows for the target methods."""
     asked = market_request(request, "")
     report = market_report(store, asked)
     whole = report.total.iloc[0]

@@ -37,8 +37,6 @@ class Draft:
 
     Parameters
     ----------
-    request
-        What was asked.
     basis
         What it was computed from.
     cells
@@ -84,10 +82,6 @@ def draft_plan(
 
     Parameters
     ----------
-    store
-        The open store.
-    request
-        What to plan and how.
     held
         Cells of the plan as it is; those that are locked keep their counts.
     basis
@@ -144,10 +138,6 @@ def plan_from_store(store: Store, request: PlanRequest, name: str, *, actor: str
 
     Parameters
     ----------
-    store
-        The open store.
-    request
-        What to plan and how.
     name
         What the plan is called.
     actor
@@ -162,10 +152,6 @@ def save_draft(store: Store, draft: Draft, name: str, *, actor: str = "local", n
 
     Parameters
     ----------
-    store
-        The open store.
-    draft
-        The plan.
     name
         What it is called.
     actor, note

@@ -28,14 +28,8 @@ def split_by_product(
 
     Parameters
     ----------
-    store
-        The open store.
-    request
-        What is planned.
     owners
         category, region_id, owner_id, part.
-    ids
-        The regions.
 
     Returns
     -------

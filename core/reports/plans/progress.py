@@ -40,8 +40,6 @@ class Progress:
         Target of the same months.
     year_end
         Run-rate forecast of the year by the seasonal index; None before the first month.
-    last_month
-        The last month with sales.
     """
 
     months: pd.DataFrame
@@ -57,10 +55,6 @@ def progress(store: Store, plan: Plan, cells: pd.DataFrame | None = None) -> Pro
 
     Parameters
     ----------
-    store
-        The open store.
-    plan
-        The plan.
     cells
         Its cells, where they were read already.
 

@@ -65,8 +65,6 @@ class PlanRequest:
     ----------
     own_company
         ``company_id`` of the company that plans.
-    year
-        The year planned.
     base_end
         First day of the last month of the twelve that the plan is compared with.
     level
@@ -95,8 +93,6 @@ class PlanRequest:
         Largest share of the capacity that counts as within reach.
     k
         The No.1 multiple.
-    scope
-        What the user may see.
     """
 
     own_company: str

@@ -29,8 +29,6 @@ def seasons(sales: pd.DataFrame, wide: pd.DataFrame, year: int) -> pd.Series:
         category, region_id, month, amount.
     wide
         Regions above each region as columns, from the top, indexed by region_id.
-    year
-        The year planned.
 
     Returns
     -------

@@ -21,8 +21,6 @@ def rep_visits(store: Store, request: PlanRequest, leaves: pd.DataFrame) -> pd.D
 
     Parameters
     ----------
-    store
-        The open store.
     request
         What is planned; dealers, and regions without a rep, have no visits.
     leaves

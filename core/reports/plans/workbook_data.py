@@ -28,10 +28,6 @@ def plan_book(
 
     Parameters
     ----------
-    store
-        The open store.
-    plan
-        The plan, as saved.
     cells, basis
         Its cells and what it was computed from, where they were read already.
     """

@@ -20,12 +20,8 @@ def terminal_facts(store: Store, terminal_id: str, request: DealerRequest) -> di
 
     Parameters
     ----------
-    store
-        The open store.
     terminal_id
         Which shop.
-    request
-        The time looked at.
 
     Returns
     -------

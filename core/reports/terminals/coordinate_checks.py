@@ -37,12 +37,8 @@ def coordinate_findings(
 
     Parameters
     ----------
-    store
-        The open store.
     options
         What counts as wrong.
-    scope
-        The regions the user may see.
     progress
         Called with a fraction and a sentence.
 

@@ -36,8 +36,6 @@ class DistributionRequest:
         Whose sales, when, of what category.
     level
         Region level of the comparison.
-    scope
-        The regions the user may see.
     """
 
     figures: SalesWindow

@@ -45,8 +45,6 @@ class AccountRequest:
         Whose sales, when.
     today
         The day that silences and late actions refer to; no later than the data, or all would be silent.
-    scope
-        The regions the user may see.
     """
 
     kind: str
@@ -104,8 +102,6 @@ def risk_of(
         last_order and last_visit.
     payload
         The answers of the check; None where nobody answered.
-    today
-        The day of the check.
     called
         The last call-back; it counts as a visit.
     """

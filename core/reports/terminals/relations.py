@@ -40,8 +40,6 @@ class RelationRequest:
         First and last day of the visits that count; relations up to the month of ``until``.
     rule
         Where long and frequent begin.
-    scope
-        The regions the user may see.
     """
 
     kind: str

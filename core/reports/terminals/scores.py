@@ -69,14 +69,8 @@ def evidence(store: Store, terminal_id: str, until: dt.date, scope: Scope = EVER
 
     Parameters
     ----------
-    store
-        The open store.
     terminal_id
         Which terminal.
-    until
-        The last day that counts.
-    scope
-        The regions the user may see.
     """
     start = shift(until.replace(day=1), 1 - MONTHS)
     found = read.evidence(store, terminal_id, start, until, scope=scope)
@@ -111,12 +105,8 @@ class ScoreRequest:
 
     Parameters
     ----------
-    until
-        The last day that counts.
     level
         Region level of the comparison.
-    scope
-        The regions the user may see.
     """
 
     until: dt.date

@@ -101,8 +101,6 @@ class Bound:
 
     Parameters
     ----------
-    cells
-        The cells it is on.
     lower, upper
         Whole units; None for no limit.
     name

@@ -25,8 +25,6 @@ class Edit:
         Result of :func:`difference`.
     what
         What was done, in the planner's language.
-    who
-        The planner.
     when
         When it was done, with its time zone.
     """
@@ -59,11 +57,6 @@ class EditLog:
     def undo(self, cells: pd.DataFrame) -> tuple[EditLog, pd.DataFrame]:
         """Take the last step back.
 
-        Parameters
-        ----------
-        cells
-            The version after the last step.
-
         Returns
         -------
         tuple of EditLog and DataFrame
@@ -81,11 +74,6 @@ class EditLog:
 
     def redo(self, cells: pd.DataFrame) -> tuple[EditLog, pd.DataFrame]:
         """Do the step undone last again.
-
-        Parameters
-        ----------
-        cells
-            The version before that step.
 
         Returns
         -------
@@ -178,12 +166,8 @@ def merge(base: pd.DataFrame, mine: pd.DataFrame, theirs: pd.DataFrame) -> Merge
 
     Parameters
     ----------
-    base
-        The version both started from.
     mine
         My edited version, not saved yet.
-    theirs
-        The other planner's saved version.
 
     Returns
     -------

@@ -63,8 +63,6 @@ def typed(
     ----------
     cells
         The plan: count and locked.
-    view
-        The grid over it.
     spot
         What is set.
     count

@@ -38,8 +38,6 @@ class Panel:
         What the lines stand for, sorted.
     at
         Grid cell of each cell of the plan: row x number of columns + column; -1 outside the grid.
-    grid
-        Counts and locks.
     held
         Counts of the locked cells below each grid cell.
     """

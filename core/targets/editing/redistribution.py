@@ -67,8 +67,6 @@ def change_cell(
     ----------
     grid
         The grid; it is not changed.
-    cell
-        Row and column.
     count
         New count, zero or more.
     keep

@@ -23,8 +23,6 @@ def retie(before: pd.DataFrame, after: pd.DataFrame, *, within: list[str], unit:
     ----------
     before
         The plan as it was: count and locked.
-    after
-        The same cells with some changed.
     within
         Levels of the index whose totals stay, such as ``["region_id"]``; none for the grand total only.
     unit

@@ -43,11 +43,6 @@ def _limits(table: CrossTable) -> tuple[Floats, Floats]:
 def refuse_collisions(table: CrossTable) -> None:
     """Refuse a table in which the cells of a single total can't add up to it.
 
-    Parameters
-    ----------
-    table
-        The table to be filled.
-
     Raises
     ------
     InfeasibleError
@@ -132,8 +127,6 @@ def nearest_table(table: CrossTable, near: Floats, *, whole: bool = False) -> Fl
 
     Parameters
     ----------
-    table
-        The table to be filled.
     near
         Fitted amounts of the open cells that do not meet the margins.
     whole

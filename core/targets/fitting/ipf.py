@@ -179,13 +179,6 @@ def _steps(margin: Margin, lead: int) -> tuple[int, int, int]:
 def check_margins(table: Floats, margins: Sequence[Margin]) -> None:
     """Refuse a seed or margins that can't belong to each other.
 
-    Parameters
-    ----------
-    table
-        The seed.
-    margins
-        The sums to meet.
-
     Raises
     ------
     InputError

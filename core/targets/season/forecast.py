@@ -66,8 +66,6 @@ class Forecast:
         Forecast by month, in the measure of the history, never below zero.
     method
         What made it: the better one on the held-back months.
-    backtest
-        The errors of both.
     """
 
     values: pd.Series
