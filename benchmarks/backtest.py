@@ -43,7 +43,7 @@ from core.store.market import market
 from core.store.plans import basis as targets
 from core.store.plans import versions as plans
 from core.store.plans.model import fingerprint
-from core.targets.editing.pivot import lock, panel, type_cell, type_total
+from core.targets.editing.pivot import lock, pivot, type_cell, type_total
 from core.targets.editing.redistribution import Keep
 from core.targets.season.forecast import forecast
 
@@ -115,15 +115,15 @@ def whole_plan(store: Store, last: dt.date, folder: Path) -> None:
     shape = [cells.index.get_level_values(n).nunique() for n in ("region_id", "item", "month")]
     print(f"plan: {shape[0]} counties x {shape[1]} categories x {shape[2]} months = {len(cells):,} cells, "
           f"{int(cells['count'].sum()):,} US$, {time.perf_counter() - started:.1f} s")  # fmt: skip
-    view = panel(cells, leaves["region_id"], leaves["month"], unit=plan.unit)
+    view = pivot(cells, leaves["region_id"], leaves["month"], unit=plan.unit)
     marked = np.zeros(view.grid.locked.shape, np.bool_)
     marked[0, :3] = True
     edited = lock(cells, view, marked, True)
-    view = panel(edited, leaves["region_id"], leaves["month"], unit=plan.unit)
+    view = pivot(edited, leaves["region_id"], leaves["month"], unit=plan.unit)
     edited = type_cell(edited, view, (0, 5), int(view.grid.counts[0, 5] * 1.1), keep=Keep.BOTH)
     edited = type_total(
         edited,
-        panel(edited, leaves["region_id"], leaves["month"]),
+        pivot(edited, leaves["region_id"], leaves["month"]),
         0,
         1,
         int(view.grid.counts[1].sum() + 1000),

@@ -16,7 +16,7 @@ GRAM = {True: 3, False: 2}
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SearchText:
     """What somebody typed."""
 
     text: str
@@ -67,7 +67,7 @@ def begins_a_syllable(wanted: str, folded: str) -> bool:
     return any("".join(parts[at:]).startswith(wanted) for at in range(len(parts)))
 
 
-def nearness(wanted: Wanted, folded: str, pinyin: str, initials: str) -> float:
+def nearness(wanted: SearchText, folded: str, pinyin: str, initials: str) -> float:
     """Return how near a name is to what was typed, 0 to 100.
 
     Characters, their reading and, for short Latin words, the initials are compared; the best counts. A part

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import _, format_month
-from core.targets.editing.constraints import MONTH, Bound, Hold, bounds_of, from_values
+from core.targets.editing.constraints import MONTH, CellConstraint, Constraint, cell_constraints, from_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,12 +18,12 @@ PARAMETER = "holds"
 _PRODUCTS = ("category", "item")
 
 
-def saved_holds(parameters: Mapping[str, Any]) -> tuple[Hold, ...]:
+def saved_constraints(parameters: Mapping[str, Any]) -> tuple[Constraint, ...]:
     """Return the limits among a plan's parameters."""
     return from_values(parameters.get(PARAMETER, ()))
 
 
-def hold_name(hold: Hold, basis: Basis) -> str:
+def constraint_name(hold: Constraint, basis: Basis) -> str:
     """Return what a limit is on, ``East · Mar 2027``."""
     return " · ".join(_part(dimension, key, basis) for dimension, key in hold.where) or _("Whole plan")
 
@@ -34,7 +34,9 @@ def _part(dimension: str, key: str, basis: Basis) -> str:
     return basis.item(key) if dimension in _PRODUCTS else basis.name(key)
 
 
-def plan_bounds(holds: tuple[Hold, ...], facts: pd.DataFrame, basis: Basis) -> list[Bound]:
+def plan_constraints(
+    holds: tuple[Constraint, ...], facts: pd.DataFrame, basis: Basis
+) -> list[CellConstraint]:
     """Return limits as limits on the cells that ``facts`` describes, in its order.
 
     Parameters
@@ -42,4 +44,4 @@ def plan_bounds(holds: tuple[Hold, ...], facts: pd.DataFrame, basis: Basis) -> l
     facts
         One row per cell; see :meth:`core.targets.editing.constraints.Hold.members`.
     """
-    return bounds_of(holds, facts, {hold: hold_name(hold, basis) for hold in holds})
+    return cell_constraints(holds, facts, {hold: constraint_name(hold, basis) for hold in holds})

@@ -10,13 +10,13 @@ import pandas as pd
 
 from core.i18n import _, ngettext
 from core.reports.plans.basis import Basis, plan_basis
-from core.reports.plans.constraints import plan_bounds
+from core.reports.plans.constraints import plan_constraints
 from core.reports.plans.customers import region_output
 from core.reports.plans.request import CATEGORY, DIMENSIONS, FACTORS, MONTH, OWNER, REGION, PlanRequest
 from core.store.plans import versions as plans
 from core.store.plans.model import KEYS, Plan
 from core.targets import cascade
-from core.targets.editing.constraints import Bound, Hold, settle
+from core.targets.editing.constraints import CellConstraint, Constraint, settle
 from core.targets.fitting.rounding import apportion
 from core.targets.tree import Tree
 from core.targets.weights import Factor
@@ -76,7 +76,7 @@ def draft_plan(
     *,
     held: pd.DataFrame | None = None,
     basis: Basis | None = None,
-    holds: tuple[Hold, ...] = (),
+    holds: tuple[Constraint, ...] = (),
 ) -> Draft:
     """Compute a plan.
 
@@ -122,15 +122,15 @@ def draft_plan(
 
 
 def _within_limits(
-    request: PlanRequest, basis: Basis, cells: pd.DataFrame, holds: tuple[Hold, ...]
+    request: PlanRequest, basis: Basis, cells: pd.DataFrame, holds: tuple[Constraint, ...]
 ) -> pd.DataFrame:
     """Bring a plan within its limits; its total stays."""
     if not holds:
         return cells
     facts = basis.leaves.set_index(KEYS).reindex(cells.index).reset_index()
     total = int(cells["count"].sum())
-    whole = Bound(np.ones(len(cells), np.bool_), total, total, _("Whole plan"), firm=True)
-    return settle(cells, [*plan_bounds(holds, facts, basis), whole], request.size)
+    whole = CellConstraint(np.ones(len(cells), np.bool_), total, total, _("Whole plan"), firm=True)
+    return settle(cells, [*plan_constraints(holds, facts, basis), whole], request.size)
 
 
 def plan_from_store(store: Store, request: PlanRequest, name: str, *, actor: str = "local") -> Plan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.customers.search.name_match import Wanted
+from core.customers.search.name_match import SearchText
 from core.store.scope import EVERYTHING, Scope
 
 _COLUMNS = {
@@ -82,7 +82,7 @@ class CustomerFilter:
             if allowed is not None:
                 texts.append(_ONE_OF.format(name=name, column=column))
                 values[name] = list(allowed)
-        wanted = Wanted(self.text)
+        wanted = SearchText(self.text)
         if wanted.folded and self.ids is None:
             texts.append(_NAMED.format(kind=kind, latin=_LATIN if wanted.is_latin else ""))
             values["text"] = wanted.folded

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 import pyarrow as pa
 
-from core.customers.search.name_match import LEAST_SCORE, Wanted, begins_a_syllable, nearness
+from core.customers.search.name_match import LEAST_SCORE, SearchText, begins_a_syllable, nearness
 from core.customers.search.pinyin import fold, readings
 from core.i18n import _
 from core.store.caching.table_versions import last_change
@@ -131,7 +131,7 @@ def find(
         customer_type, customer_id, name, region, region_en, fit: 0 to 8 as the query ``customers/search``
         says, 9 for names that are only near; the best first.
     """
-    wanted = Wanted(text)
+    wanted = SearchText(text)
     if not wanted.folded:
         return pd.DataFrame(columns=list(COLUMNS))
     ensure(store)
@@ -157,7 +157,7 @@ def find(
     return pd.concat([exact[list(COLUMNS)], near[list(COLUMNS)]]).head(limit).reset_index(drop=True)
 
 
-def _near(store: Store, wanted: Wanted, kind: str | None, scope: Scope) -> pd.DataFrame:
+def _near(store: Store, wanted: SearchText, kind: str | None, scope: Scope) -> pd.DataFrame:
     names, sounds = wanted.grams, wanted.pinyin_grams
     text, used = query("customers/near")
     values: dict[str, object] = {

@@ -30,7 +30,7 @@ _FIRM = 1000.0
 
 
 @dataclass(frozen=True)
-class Hold:
+class Constraint:
     """A limit that is saved with a plan.
 
     Parameters
@@ -77,26 +77,27 @@ class Hold:
         return inside
 
 
-def as_values(holds: Sequence[Hold]) -> list[Any]:
+def as_values(holds: Sequence[Constraint]) -> list[Any]:
     """Return limits as plain values, to be saved among the parameters of a plan."""
     return [[[list(pair) for pair in hold.where], hold.lower, hold.upper] for hold in holds]
 
 
-def from_values(values: Sequence[Any]) -> tuple[Hold, ...]:
+def from_values(values: Sequence[Any]) -> tuple[Constraint, ...]:
     """Read back what :func:`as_values` returned."""
     return tuple(
-        Hold(tuple((str(d), str(key)) for d, key in where), lower, upper) for where, lower, upper in values
+        Constraint(tuple((str(d), str(key)) for d, key in where), lower, upper)
+        for where, lower, upper in values
     )
 
 
-def with_hold(holds: Sequence[Hold], new: Hold) -> tuple[Hold, ...]:
+def with_constraint(holds: Sequence[Constraint], new: Constraint) -> tuple[Constraint, ...]:
     """Return limits with another one in place of that on the same part; without bounds it is taken away."""
     others = tuple(hold for hold in holds if hold.where != new.where)
     return others if new.lower is None and new.upper is None else (*others, new)
 
 
 @dataclass(frozen=True)
-class Bound:
+class CellConstraint:
     """A limit on the cells of one version.
 
     Parameters
@@ -134,19 +135,21 @@ class Bound:
                  high=unit.text(self.upper))  # fmt: skip
 
 
-def bounds_of(holds: Sequence[Hold], facts: pd.DataFrame, names: Mapping[Hold, str]) -> list[Bound]:
+def cell_constraints(
+    holds: Sequence[Constraint], facts: pd.DataFrame, names: Mapping[Constraint, str]
+) -> list[CellConstraint]:
     """Return saved limits as limits on the cells of one version."""
-    return [Bound(hold.members(facts), hold.lower, hold.upper, names[hold]) for hold in holds]
+    return [CellConstraint(hold.members(facts), hold.lower, hold.upper, names[hold]) for hold in holds]
 
 
-def broken(cells: pd.DataFrame, bounds: Sequence[Bound]) -> list[Bound]:
+def broken_constraints(cells: pd.DataFrame, bounds: Sequence[CellConstraint]) -> list[CellConstraint]:
     """Return the limits that a version misses."""
     counts = cells["count"].to_numpy(np.int64)
     return [bound for bound in bounds if bound.missed(counts)]
 
 
 def settle(
-    cells: pd.DataFrame, bounds: Sequence[Bound], unit: Unit, *, movable: Booleans | None = None
+    cells: pd.DataFrame, bounds: Sequence[CellConstraint], unit: Unit, *, movable: Booleans | None = None
 ) -> pd.DataFrame:
     """Bring a version within its limits.
 
@@ -171,7 +174,7 @@ def settle(
     InfeasibleError
         The limits contradict the locks, the totals or each other; the message names them and the gap.
     """
-    if not broken(cells, bounds):
+    if not broken_constraints(cells, bounds):
         return cells
     counts, locked = cells["count"].to_numpy(np.int64), cells["locked"].to_numpy(bool)
     open_cells = np.flatnonzero(~locked if movable is None else ~locked & movable)
@@ -218,7 +221,11 @@ def _fewest(sums: Integers, inside: Floats, low: Floats, high: Floats) -> Intege
 
 
 def _explained(
-    sums: Integers, inside: Floats, limits: tuple[Floats, Floats], bounds: Sequence[Bound], unit: Unit
+    sums: Integers,
+    inside: Floats,
+    limits: tuple[Floats, Floats],
+    bounds: Sequence[CellConstraint],
+    unit: Unit,
 ) -> InfeasibleError:
     """Return the refusal: the limits that have to give way, and by how much at least."""
     size, count = sums.size, len(bounds)

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from core.i18n import _
-from core.targets.editing.constraints import Bound, settle
-from core.targets.editing.pivot import Panel, panel, type_cell, type_total
+from core.targets.editing.constraints import CellConstraint, settle
+from core.targets.editing.pivot import Pivot, pivot, type_cell, type_total
 from core.targets.editing.redistribution import By, Keep
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Spot:
+class CellAddress:
     """A place in a grid.
 
     Parameters
@@ -31,7 +31,7 @@ class Spot:
     row: int | None
     column: int | None
 
-    def cells(self, view: Panel) -> Booleans:
+    def cells(self, view: Pivot) -> Booleans:
         """Return which cells of the plan lie below it."""
         width = len(view.columns)
         below = view.at >= 0
@@ -41,21 +41,21 @@ class Spot:
             below = below & (view.at % width == self.column)
         return np.asarray(below)
 
-    def name(self, view: Panel) -> str:
+    def name(self, view: Pivot) -> str:
         """Return what it is called."""
         names = view.grid.names
         row = _("Total") if self.row is None else names.at(0, self.row)
         return row if self.column is None else f"{row} · {names.at(1, self.column)}"
 
 
-def typed(
+def set_cell(
     cells: pd.DataFrame,
-    view: Panel,
-    spot: Spot,
+    view: Pivot,
+    spot: CellAddress,
     count: int,
     *,
     how: tuple[Keep, By] = (Keep.NONE, By.WEIGHT),
-    bounds: Sequence[Bound] = (),
+    bounds: Sequence[CellConstraint] = (),
 ) -> pd.DataFrame:
     """Set a cell or a total of the grid.
 
@@ -86,11 +86,11 @@ def typed(
     keep, by = how
     unit = view.grid.names.unit
     below = spot.cells(view)
-    asked = [Bound(below, count, count, spot.name(view), firm=True)]
+    asked = [CellConstraint(below, count, count, spot.name(view), firm=True)]
     movable = below
     if spot.row is None and spot.column is None:
         everything = pd.Series(np.where(below, _("Total"), ""), dtype="str").where(below)
-        one = panel(cells, everything, everything, unit=unit)
+        one = pivot(cells, everything, everything, unit=unit)
         after = type_total(cells, one, 0, 0, count, by=by)
     elif spot.row is None or spot.column is None:
         axis, position = (1, spot.column) if spot.row is None else (0, spot.row)
@@ -98,13 +98,13 @@ def typed(
     else:
         after = type_cell(cells, view, (spot.row, spot.column), count, keep=keep, by=by)
         if keep in {Keep.ROW, Keep.COLUMN}:
-            line = Spot(spot.row, None) if keep is Keep.ROW else Spot(None, spot.column)
+            line = CellAddress(spot.row, None) if keep is Keep.ROW else CellAddress(None, spot.column)
             movable = line.cells(view)
             total = int(cells["count"].to_numpy(np.int64)[movable].sum())
-            asked.append(Bound(movable, total, total, line.name(view), firm=True))
+            asked.append(CellConstraint(movable, total, total, line.name(view), firm=True))
     return settle(after, [*bounds, *asked], unit, movable=movable)
 
 
-def locked(cells: pd.DataFrame, view: Panel, spot: Spot, on: bool) -> pd.DataFrame:
+def set_lock(cells: pd.DataFrame, view: Pivot, spot: CellAddress, on: bool) -> pd.DataFrame:
     """Lock or release all cells of the plan below a place of the grid."""
     return cells.assign(locked=np.where(spot.cells(view), on, cells["locked"].to_numpy(bool)))

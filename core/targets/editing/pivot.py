@@ -29,7 +29,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Panel:
+class Pivot:
     """A grid over a plan's cells.
 
     Parameters
@@ -53,14 +53,14 @@ class Panel:
         return int(self.rows.get_loc(row)), int(self.columns.get_loc(column))
 
 
-def panel(
+def pivot(
     cells: pd.DataFrame,
     row_of: pd.Series,
     column_of: pd.Series,
     *,
     names: tuple[Mapping[object, str], Mapping[object, str]] | None = None,
     unit: Unit | None = None,
-) -> Panel:
+) -> Pivot:
     """Sum a plan's cells to a grid.
 
     Parameters
@@ -87,12 +87,12 @@ def panel(
     return _summed(cells, at, lines, Names(positions, unit or Unit()))
 
 
-def renewed(view: Panel, cells: pd.DataFrame) -> Panel:
+def with_cells(view: Pivot, cells: pd.DataFrame) -> Pivot:
     """Return the same grid over the cells as they are now."""
     return _summed(cells, view.at, (view.rows, view.columns), view.grid.names)
 
 
-def _summed(cells: pd.DataFrame, at: Integers, lines: tuple[pd.Index, pd.Index], names: Names) -> Panel:
+def _summed(cells: pd.DataFrame, at: Integers, lines: tuple[pd.Index, pd.Index], names: Names) -> Pivot:
     shape = (len(lines[0]), len(lines[1]))
     size, inside = shape[0] * shape[1], at >= 0
     count, locked = cells["count"].to_numpy(np.int64), cells["locked"].to_numpy(bool)
@@ -101,7 +101,7 @@ def _summed(cells: pd.DataFrame, at: Integers, lines: tuple[pd.Index, pd.Index],
     parts = np.bincount(at[inside], minlength=size)
     locks = (np.bincount(at[inside & locked], minlength=size) == parts) & (parts > 0)
     grid = Grid(counts.reshape(shape), locks.reshape(shape), names)
-    return Panel(lines[0], lines[1], at, grid, held.reshape(shape))
+    return Pivot(lines[0], lines[1], at, grid, held.reshape(shape))
 
 
 def _sum(codes: Integers, values: Integers, size: int) -> Integers:
@@ -113,7 +113,7 @@ def _sum(codes: Integers, values: Integers, size: int) -> Integers:
 
 def type_cell(
     cells: pd.DataFrame,
-    view: Panel,
+    view: Pivot,
     cell: tuple[int, int],
     count: int,
     *,
@@ -136,7 +136,7 @@ def type_cell(
 
 
 def type_total(
-    cells: pd.DataFrame, view: Panel, axis: int, position: int, total: int, *, by: By = By.WEIGHT
+    cells: pd.DataFrame, view: Pivot, axis: int, position: int, total: int, *, by: By = By.WEIGHT
 ) -> pd.DataFrame:
     """Set the total of a row (axis 0) or a column (axis 1); its open cells take the difference.
 
@@ -168,7 +168,7 @@ def _evenly(before: Integers, locked: Booleans, total: int, least: Integers) -> 
     return np.asarray(before + np.sign(change) * step, dtype=np.int64)
 
 
-def _refuse_line(view: Panel, axis: int, position: int, total: int) -> None:
+def _refuse_line(view: Pivot, axis: int, position: int, total: int) -> None:
     grid, names = view.grid, view.grid.names
     line = (position, slice(None)) if axis == 0 else (slice(None), position)
     held, locked = view.held[line], grid.locked[line]
@@ -193,7 +193,7 @@ def _refuse_line(view: Panel, axis: int, position: int, total: int) -> None:
         )  # fmt: skip
 
 
-def _carried_back(cells: pd.DataFrame, view: Panel, counts: Integers) -> pd.DataFrame:
+def _carried_back(cells: pd.DataFrame, view: Pivot, counts: Integers) -> pd.DataFrame:
     """Share every changed cell of the grid among the plan's cells below it."""
     changed = (counts != view.grid.counts).ravel()
     short = changed & (counts < view.held).ravel()

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from core.targets.units import Unit
 
 
-def retie(before: pd.DataFrame, after: pd.DataFrame, *, within: list[str], unit: Unit) -> pd.DataFrame:
+def rescale_to_total(
+    before: pd.DataFrame, after: pd.DataFrame, *, within: list[str], unit: Unit
+) -> pd.DataFrame:
     """Keep totals: the cells that were not changed take the difference, in proportion to what they hold.
 
     Parameters

@@ -16,7 +16,7 @@ from core.exchange.plans.reimport import Expected, Returned, read_back
 from core.i18n import _, ngettext
 from core.reports.plans.workbook_data import plan_book
 from core.store.plans.model import Plan, fingerprint
-from core.targets.editing.rescale import retie
+from core.targets.editing.rescale import rescale_to_total
 from pages._ui import runtime
 from pages._ui.components.downloads import XLSX, Download
 from pages._ui.language import in_current_language, in_language
@@ -151,7 +151,7 @@ def _accept(work: Work, returned: Returned, way: str) -> None:
     try:
         if way != "follow":
             within = ["region_id"] if way == "region" else []
-            cells = retie(work.cells, cells, within=within, unit=work.plan.unit)
+            cells = rescale_to_total(work.cells, cells, within=within, unit=work.plan.unit)
         work.become(cells, _("Took over a workbook"))
     except AppError as error:
         work.error = error

@@ -10,8 +10,8 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, ngettext
-from core.reports.plans.constraints import saved_holds
-from core.targets.editing.pivot import Panel, panel
+from core.reports.plans.constraints import saved_constraints
+from core.targets.editing.pivot import Pivot, pivot
 from core.targets.editing.redistribution import By, Keep
 from pages._ui import url
 from pages._ui.language import in_language
@@ -150,7 +150,7 @@ def _bar(work: Work) -> None:
             ngettext("{n} cell changed, not saved", "{n} cells changed, not saved", changes)
             if changes
             else _("Limits changed, not saved")
-            if tuple(work.holds) != saved_holds(work.plan.parameters)
+            if tuple(work.holds) != saved_constraints(work.plan.parameters)
             else ""
         )
         if not work.plan.editable:
@@ -160,7 +160,7 @@ def _bar(work: Work) -> None:
 
 def _panel(
     work: Work, basis: Basis, facts: pd.DataFrame, look: Look
-) -> tuple[Panel, tuple[Mapping[object, str], Mapping[object, str]]]:
+) -> tuple[Pivot, tuple[Mapping[object, str], Mapping[object, str]]]:
     row = facts[look.rows]
     if look.within:
         row = row.where(facts[basis.path[-2]] == look.within)
@@ -171,14 +171,14 @@ def _panel(
         for key in column.unique()
     }
     labels = (names, heads)
-    return panel(work.cells, row, column, names=labels, unit=work.plan.unit), labels
+    return pivot(work.cells, row, column, names=labels, unit=work.plan.unit), labels
 
 
 def _name(basis: Basis, dimension: str, key: str) -> str:
     return basis.item(key) if dimension in PRODUCTS else basis.name(key)
 
 
-def _answer(work: Work, view: Panel, look: Look) -> None:
+def _answer(work: Work, view: Pivot, look: Look) -> None:
     in_panel, total = int(view.grid.counts.sum()), int(work.cells["count"].sum())
     if look.within:
         st.caption(

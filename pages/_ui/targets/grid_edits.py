@@ -11,20 +11,20 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _
-from core.targets.editing.grid_edit import Spot, locked, typed
-from core.targets.editing.pivot import Panel, renewed
+from core.targets.editing.grid_edit import CellAddress, set_cell, set_lock
+from core.targets.editing.pivot import Pivot, with_cells
 from core.targets.editing.redistribution import By, Keep
 from pages._ui.targets import limits
 from pages._ui.targets.grid_table import SUM, TOTAL
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis
-    from core.targets.editing.constraints import Bound
+    from core.targets.editing.constraints import CellConstraint
     from pages._ui.targets.limits import Look
     from pages._ui.targets.state import Work
 
 
-def apply_typing(work: Work, bounds: Sequence[Bound], view: Panel, key: str) -> None:
+def apply_typing(work: Work, bounds: Sequence[CellConstraint], view: Pivot, key: str) -> None:
     """Carry what was typed back to the plan; what can't be is explained.
 
     Of several cells pasted at once, each stays as pasted while the others follow.
@@ -44,7 +44,7 @@ def apply_typing(work: Work, bounds: Sequence[Bound], view: Panel, key: str) -> 
     work.generation += 1
 
 
-def apply_ticks(work: Work, basis: Basis, view: Panel, look: Look, key: str) -> None:
+def apply_ticks(work: Work, basis: Basis, view: Pivot, look: Look, key: str) -> None:
     """Lock or release what was ticked: whole rows, columns, cells, or a row's total only."""
     edits: dict[Any, dict[str, Any]] = st.session_state[key]["edited_rows"]
     for row, values in edits.items():
@@ -60,21 +60,21 @@ def apply_ticks(work: Work, basis: Basis, view: Panel, look: Look, key: str) -> 
     work.generation += 1
 
 
-def cell_address(view: Panel, row: int, column: str) -> Spot:
+def cell_address(view: Pivot, row: int, column: str) -> CellAddress:
     """Return the place that a row and a column of the table stand for; the last row is that of totals."""
-    return Spot(None if row == len(view.rows) else row, None if column == TOTAL else int(column[1:]))
+    return CellAddress(None if row == len(view.rows) else row, None if column == TOTAL else int(column[1:]))
 
 
-def _tick(work: Work, view: Panel, spot: Spot, on: bool) -> None:
+def _tick(work: Work, view: Pivot, spot: CellAddress, on: bool) -> None:
     what = _("Locked {where}") if on else _("Released {where}")
-    work.become(locked(work.cells, view, spot, on), what.format(where=spot.name(view)))
+    work.become(set_lock(work.cells, view, spot, on), what.format(where=spot.name(view)))
 
 
 def _type(
     work: Work,
-    bounds: Sequence[Bound],
-    view: Panel,
-    where: tuple[Spot, np.ndarray[Any, np.dtype[np.bool_]]],
+    bounds: Sequence[CellConstraint],
+    view: Pivot,
+    where: tuple[CellAddress, np.ndarray[Any, np.dtype[np.bool_]]],
     value: float,
 ) -> None:
     """Set one place; cells that were set in the same step count as locked meanwhile."""
@@ -87,7 +87,7 @@ def _type(
     )
     own = work.cells["locked"]
     cells = work.cells.assign(locked=own.to_numpy(bool) | done)
-    after = typed(cells, renewed(view, cells), spot, count, how=how, bounds=bounds)
+    after = set_cell(cells, with_cells(view, cells), spot, count, how=how, bounds=bounds)
     what = _("{where} set to {amount}", where=spot.name(view), amount=numbers.money(amount))
     work.become(after.assign(locked=own), what)
 

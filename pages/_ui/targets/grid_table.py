@@ -11,8 +11,8 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
-from core.targets.editing.grid_edit import Spot
-from core.targets.editing.pivot import Panel, panel
+from core.targets.editing.grid_edit import CellAddress
+from core.targets.editing.pivot import Pivot, pivot
 from pages._ui.targets.limits import marks
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ SHORT = 6
 Labels = tuple[Mapping[object, str], Mapping[object, str]]
 
 
-def amounts(work: Work, facts: pd.DataFrame, look: Look, view: Panel, labels: Labels) -> pd.DataFrame:
+def amounts(work: Work, facts: pd.DataFrame, look: Look, view: Pivot, labels: Labels) -> pd.DataFrame:
     """Return the grid in the units of the screen, a row of totals at the end."""
     cells = work.plan.unit.amounts(view.grid.counts) / numbers.money_divisor()
     last = _last_year(facts, view)
-    saved = panel(work.saved, facts[look.rows].where(pd.Series(view.at >= 0)), facts[look.columns])
+    saved = pivot(work.saved, facts[look.rows].where(pd.Series(view.at >= 0)), facts[look.columns])
     signs = marks(work, view, look)
     before = work.plan.unit.amounts(saved.grid.counts.sum(axis=1)) / numbers.money_divisor()
     table = pd.DataFrame(
@@ -53,7 +53,7 @@ def amounts(work: Work, facts: pd.DataFrame, look: Look, view: Panel, labels: La
     return table.round(4)
 
 
-def _last_year(facts: pd.DataFrame, view: Panel) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _last_year(facts: pd.DataFrame, view: Pivot) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return last year's sales of each row in the screen's unit; NaN where none is recorded."""
     rows = pd.Series(np.where(view.at >= 0, view.at // len(view.columns), -1))
     sums = facts["last_year"].groupby(rows.to_numpy()).sum(min_count=1)
@@ -62,7 +62,7 @@ def _last_year(facts: pd.DataFrame, view: Panel) -> np.ndarray[Any, np.dtype[np.
     )
 
 
-def _locked(view: Panel, row: int, heads: Mapping[object, str]) -> str:
+def _locked(view: Pivot, row: int, heads: Mapping[object, str]) -> str:
     """Return the locked columns of a row in words."""
     locks = view.grid.locked[row]
     if not locks.any():
@@ -72,11 +72,11 @@ def _locked(view: Panel, row: int, heads: Mapping[object, str]) -> str:
     return "🔒 " + ", ".join(str(heads[key]) for key, on in zip(view.columns, locks, strict=True) if on)
 
 
-def locks(work: Work, look: Look, view: Panel, labels: Labels) -> pd.DataFrame:
+def locks(work: Work, look: Look, view: Pivot, labels: Labels) -> pd.DataFrame:
     """Return the locks as boxes to tick; the row of totals locks whole columns."""
     locked = view.grid.locked
     held = {hold.where for hold in work.holds if hold.exact}
-    spots = [*(Spot(row, None) for row in range(len(view.rows))), Spot(None, None)]
+    spots = [*(CellAddress(row, None) for row in range(len(view.rows))), CellAddress(None, None)]
     sums = [look.hold(view, spot).where in held for spot in spots]
     table = pd.DataFrame(
         {
@@ -91,7 +91,7 @@ def locks(work: Work, look: Look, view: Panel, labels: Labels) -> pd.DataFrame:
     return pd.concat([table, pd.DataFrame([bottom])], ignore_index=True)
 
 
-def column_config(view: Panel, locking: bool) -> dict[str, Any]:
+def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
     unit = numbers.money_unit()
     heads = view.grid.names.positions[1]
     config: dict[str, Any] = {"name": st.column_config.TextColumn(_("Name"), pinned=True, width=120)}

@@ -13,24 +13,24 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _
-from core.reports.plans.constraints import PARAMETER, hold_name, plan_bounds
+from core.reports.plans.constraints import PARAMETER, constraint_name, plan_constraints
 from core.targets.editing.constraints import (
     MONTH,
     REGION,
-    Bound,
-    Hold,
+    CellConstraint,
+    Constraint,
     as_values,
-    broken,
+    broken_constraints,
     settle,
-    with_hold,
+    with_constraint,
 )
-from core.targets.editing.grid_edit import Spot
+from core.targets.editing.grid_edit import CellAddress
 from pages._ui.language import in_language
 from pages._ui.targets import state
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis
-    from core.targets.editing.pivot import Panel
+    from core.targets.editing.pivot import Pivot
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 13
@@ -54,7 +54,7 @@ class Look:
     columns: str
     within: str
 
-    def hold(self, view: Panel, spot: Spot) -> Hold:
+    def hold(self, view: Pivot, spot: CellAddress) -> Constraint:
         """Return a limit without bounds on a place of the grid."""
         of_regions = self.rows.startswith("region_")
         where = []
@@ -67,15 +67,17 @@ class Look:
             month = self.columns == MONTH
             where.append((self.columns, f"{pd.Timestamp(key):%Y-%m}" if month else str(key)))
         # In one order, so that another grid over the same part finds the same limit.
-        return Hold(tuple(sorted(where, key=lambda pair: (pair[0] != REGION, pair[0] == MONTH, pair[0]))))
+        return Constraint(
+            tuple(sorted(where, key=lambda pair: (pair[0] != REGION, pair[0] == MONTH, pair[0])))
+        )
 
 
-def bounds_now(work: Work, basis: Basis, facts: pd.DataFrame) -> list[Bound]:
+def bounds_now(work: Work, basis: Basis, facts: pd.DataFrame) -> list[CellConstraint]:
     """Return the limits of the working copy on its cells."""
-    return plan_bounds(work.holds, facts, basis)
+    return plan_constraints(work.holds, facts, basis)
 
 
-def render_limits(work: Work, basis: Basis, view: Panel, look: Look) -> None:
+def render_limits(work: Work, basis: Basis, view: Pivot, look: Look) -> None:
     """Show the limits of one column of the grid, or of whole rows, to be typed."""
     heads = view.grid.names.positions[1]
     names = {WHOLE: _("Whole row")} | {str(n): head for n, head in enumerate(heads)}
@@ -108,10 +110,10 @@ def render_limits(work: Work, basis: Basis, view: Panel, look: Look) -> None:
     )  # fmt: skip
 
 
-def _table(work: Work, view: Panel, look: Look, column: int | None) -> pd.DataFrame:
+def _table(work: Work, view: Pivot, look: Look, column: int | None) -> pd.DataFrame:
     counts = view.grid.counts.sum(axis=1) if column is None else view.grid.counts[:, column]
     known = {hold.where: hold for hold in work.holds}
-    spots = [*(Spot(row, column) for row in range(len(view.rows))), Spot(None, column)]
+    spots = [*(CellAddress(row, column) for row in range(len(view.rows))), CellAddress(None, column)]
     holds = [known.get(look.hold(view, spot).where) for spot in spots]
     amounts = work.plan.unit.amounts(np.append(counts, counts.sum())) / numbers.money_divisor()
     return pd.DataFrame(
@@ -135,11 +137,11 @@ def _count(work: Work, amount: float) -> int:
     return int(np.rint(work.plan.unit.fractions(amount * numbers.money_divisor())))
 
 
-def _edited(work: Work, basis: Basis, view: Panel, look: Look, column: int | None, key: str) -> None:
+def _edited(work: Work, basis: Basis, view: Pivot, look: Look, column: int | None, key: str) -> None:
     edits: dict[Any, dict[str, Any]] = st.session_state[key]["edited_rows"]
     known = {hold.where: hold for hold in work.holds}
     for row, values in edits.items():
-        spot = Spot(None if int(row) == len(view.rows) else int(row), column)
+        spot = CellAddress(None if int(row) == len(view.rows) else int(row), column)
         hold = look.hold(view, spot)
         hold = known.get(hold.where, hold)
         try:
@@ -152,30 +154,32 @@ def _edited(work: Work, basis: Basis, view: Panel, look: Look, column: int | Non
     work.generation += 1
 
 
-def hold_total(work: Work, basis: Basis, hold: Hold, on: bool) -> None:
+def hold_total(work: Work, basis: Basis, hold: Constraint, on: bool) -> None:
     """Lock the total of a part at what it has while its cells may move, or release it."""
     inside = hold.members(state.facts(work, basis))
     count = int(work.cells["count"].to_numpy(np.int64)[inside].sum()) if on else None
     _put(work, basis, replace(hold, lower=count, upper=count))
 
 
-def _put(work: Work, basis: Basis, hold: Hold) -> None:
+def _put(work: Work, basis: Basis, hold: Constraint) -> None:
     """Set a limit and bring the plan within it; its total stays, unless the limit is on that."""
-    holds = with_hold(work.holds, hold)
-    _settle(work, basis, holds, _("Limits of {where}", where=hold_name(hold, basis)), free=not hold.where)
+    holds = with_constraint(work.holds, hold)
+    _settle(
+        work, basis, holds, _("Limits of {where}", where=constraint_name(hold, basis)), free=not hold.where
+    )
     keep(work, holds)
 
 
-def _settle(work: Work, basis: Basis, holds: Sequence[Hold], what: str, *, free: bool = False) -> None:
-    bounds = plan_bounds(tuple(holds), state.facts(work, basis), basis)
+def _settle(work: Work, basis: Basis, holds: Sequence[Constraint], what: str, *, free: bool = False) -> None:
+    bounds = plan_constraints(tuple(holds), state.facts(work, basis), basis)
     if not free:
         total = int(work.cells["count"].sum())
         every = np.ones(len(work.cells), np.bool_)
-        bounds.append(Bound(every, total, total, _("Whole plan"), firm=True))
+        bounds.append(CellConstraint(every, total, total, _("Whole plan"), firm=True))
     work.become(settle(work.cells, bounds, work.plan.unit), what)
 
 
-def keep(work: Work, holds: Sequence[Hold]) -> None:
+def keep(work: Work, holds: Sequence[Constraint]) -> None:
     """Make these the limits of the working copy; they are saved with it."""
     if tuple(holds) != work.holds:
         state.settle(work, {PARAMETER: as_values(holds)})
@@ -194,9 +198,9 @@ def _bring(work: Work, basis: Basis) -> None:
         work.error = error
 
 
-def warn(work: Work, basis: Basis, bounds: Sequence[Bound]) -> None:
+def warn(work: Work, basis: Basis, bounds: Sequence[CellConstraint]) -> None:
     """Say which limits the plan misses, and offer to bring it within them."""
-    missed = broken(work.cells, bounds)
+    missed = broken_constraints(work.cells, bounds)
     if not missed:
         return
     named = _("; ").join(bound.text(work.plan.unit) for bound in missed[:3])
@@ -208,13 +212,13 @@ def warn(work: Work, basis: Basis, bounds: Sequence[Bound]) -> None:
         )  # fmt: skip
 
 
-def marks(work: Work, view: Panel, look: Look) -> list[str]:
+def marks(work: Work, view: Pivot, look: Look) -> list[str]:
     """Return for each row of the grid ``Σ`` where its total is locked and ``↕`` where it has limits."""
     if not work.holds:
         return [""] * len(view.rows)
     holds = []
     for row in range(len(view.rows)):
-        where = set(look.hold(view, Spot(row, None)).where)
+        where = set(look.hold(view, CellAddress(row, None)).where)
         own = [hold for hold in work.holds if where <= set(hold.where)]
         total = any(hold.exact and set(hold.where) == where for hold in own)
         limited = any(not hold.exact or set(hold.where) != where for hold in own)

@@ -12,7 +12,7 @@ import streamlit as st
 from core.errors import AppError
 from core.i18n import _, ngettext
 from core.reports.plans.basis import Basis, plan_basis
-from core.reports.plans.constraints import saved_holds
+from core.reports.plans.constraints import saved_constraints
 from core.reports.plans.request import PlanRequest
 from core.store.plans import versions as plans
 from core.store.plans.model import PlanMovedError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from core.reports.plans.checks import Review
     from core.store.plans.model import Plan
-    from core.targets.editing.constraints import Hold
+    from core.targets.editing.constraints import Constraint
 
 WORK, ACTOR, NOTE = "target_work", "target_actor", "target_note"
 
@@ -78,9 +78,9 @@ class Work:
         return PlanRequest.from_parameters(self.parameters)
 
     @property
-    def holds(self) -> tuple[Hold, ...]:
+    def holds(self) -> tuple[Constraint, ...]:
         """The limits on its parts."""
-        return saved_holds(self.parameters)
+        return saved_constraints(self.parameters)
 
     def become(self, cells: pd.DataFrame, what: str) -> None:
         """Take a step that can be undone."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
-from core.reports.plans.constraints import PARAMETER, saved_holds
+from core.reports.plans.constraints import PARAMETER, saved_constraints
 from core.reports.plans.plan import Draft, draft_plan, planned_mix, save_draft
 from core.reports.plans.request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
 from pages._ui import reads, runtime, url
@@ -209,7 +209,7 @@ def _again(chosen: dict[str, Any], work: Work) -> None:
         request = inputs.request_of(chosen)
         draft = draft_plan(
             runtime.store(), request, held=work.cells, basis=state.basis_of(request),
-            holds=saved_holds(work.parameters),
+            holds=saved_constraints(work.parameters),
         )  # fmt: skip
         work.become(draft.cells, _("Broken down again"))
         # What the other steps wrote since these choices were first shown is not undone by them.

@@ -20,7 +20,7 @@ from core.reports.plans.progress import progress
 from core.reports.plans.request import DIMENSIONS, PlanRequest
 from core.store.plans import basis as targets
 from core.store.plans import versions as plans
-from core.targets.editing.constraints import Hold
+from core.targets.editing.constraints import Constraint
 
 
 @pytest.fixture(scope="module")
@@ -186,8 +186,8 @@ def test_limits_hold_when_the_plan_is_computed_again(store, request_2026, basis)
     march = free.xs(second, level="region_id").xs(pd.Timestamp("2026-03-01"), level="month").sum()
     less = int(free.xs(first, level="region_id").sum()) // 2
     holds = (
-        Hold((("region", first),), less, less),
-        Hold((("region", second), ("month", "2026-03")), 2 * int(march), None),
+        Constraint((("region", first),), less, less),
+        Constraint((("region", second), ("month", "2026-03")), 2 * int(march), None),
     )
     held = draft_plan(store, request_2026, basis=basis, holds=holds).cells["count"]
     assert held.sum() == free.sum()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.customers.search.name_match import LEAST_SCORE, Wanted, begins_a_syllable, nearness
+from core.customers.search.name_match import LEAST_SCORE, SearchText, begins_a_syllable, nearness
 from core.customers.search.pinyin import fold, readings, syllables
 
 
@@ -56,6 +56,6 @@ def test_a_run_of_letters_begins_a_syllable_or_not() -> None:
 def test_slips_stay_near(typed) -> None:
     """One slip in characters, sound or letters is near; an unrelated name is not."""
     folded = "邻里食杂店"
-    assert nearness(Wanted(typed), folded, *readings(folded)) >= LEAST_SCORE + 15
+    assert nearness(SearchText(typed), folded, *readings(folded)) >= LEAST_SCORE + 15
     other = "旺角水产行"
-    assert nearness(Wanted(typed), other, *readings(other)) < LEAST_SCORE
+    assert nearness(SearchText(typed), other, *readings(other)) < LEAST_SCORE

@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 
 from core.errors import InfeasibleError, InputError
 from core.targets.editing.constraints import (
-    Bound,
-    Hold,
+    CellConstraint,
+    Constraint,
     as_values,
-    bounds_of,
-    broken,
+    broken_constraints,
+    cell_constraints,
     from_values,
     settle,
-    with_hold,
+    with_constraint,
 )
 from core.targets.units import Unit
 
 YUAN = Unit()
-EAST, WEST = Hold((("region", "E"),), 60, None), Hold((("region", "W"),), None, 30)
+EAST, WEST = Constraint((("region", "E"),), 60, None), Constraint((("region", "W"),), None, 30)
 
 
 def version(counts: list[int], locked: list[bool] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -34,15 +34,15 @@ def version(counts: list[int], locked: list[bool] | None = None) -> tuple[pd.Dat
     return pd.DataFrame({"count": counts, "locked": locked or [False] * 4}), facts
 
 
-def whole(cells: pd.DataFrame) -> Bound:
+def whole(cells: pd.DataFrame) -> CellConstraint:
     """Return the limit that the total stays."""
     total = int(cells["count"].sum())
-    return Bound(np.ones(len(cells), np.bool_), total, total, "Plan", firm=True)
+    return CellConstraint(np.ones(len(cells), np.bool_), total, total, "Plan", firm=True)
 
 
-def limits(facts: pd.DataFrame, *holds: Hold) -> list[Bound]:
+def limits(facts: pd.DataFrame, *holds: Constraint) -> list[CellConstraint]:
     """Return limits by their keys."""
-    return bounds_of(holds, facts, {hold: " ".join(key for _d, key in hold.where) for hold in holds})
+    return cell_constraints(holds, facts, {hold: " ".join(key for _d, key in hold.where) for hold in holds})
 
 
 def test_a_row_below_its_least_takes_from_the_others_in_proportion() -> None:
@@ -55,8 +55,8 @@ def test_a_row_below_its_least_takes_from_the_others_in_proportion() -> None:
 def test_a_locked_total_stays_while_its_cells_move() -> None:
     """East's total is locked at 40 and its January limited to 5: February takes the 5, West doesn't move."""
     cells, facts = version([10, 30, 20, 40])
-    east = Hold((("region", "E"),), 40, 40)
-    january = Hold((("region", "E"), ("month", "2027-01")), None, 5)
+    east = Constraint((("region", "E"),), 40, 40)
+    january = Constraint((("region", "E"), ("month", "2027-01")), None, 5)
     assert east.exact
     after = settle(cells, [*limits(facts, east, january), whole(cells)], YUAN)
     assert after["count"].tolist() == [5, 35, 20, 40]
@@ -86,7 +86,7 @@ def test_a_version_within_its_limits_is_left_alone() -> None:
 def test_limits_on_a_region_hold_for_those_below_it() -> None:
     """The region above is found by its id in any of the columns of the regions."""
     _cells, facts = version([1, 1, 1, 1])
-    assert Hold((("region", "all"), ("month", "2027-02")), 1, None).members(facts).tolist() == [
+    assert Constraint((("region", "all"), ("month", "2027-02")), 1, None).members(facts).tolist() == [
         False, True, False, True,
     ]  # fmt: skip
 
@@ -94,15 +94,15 @@ def test_limits_on_a_region_hold_for_those_below_it() -> None:
 def test_limits_are_saved_and_replaced() -> None:
     """Plain values come back as they were; a limit without bounds takes the one on the same part away."""
     assert from_values(as_values((EAST, WEST))) == (EAST, WEST)
-    assert with_hold((EAST, WEST), Hold(EAST.where, 1, 2)) == (WEST, Hold(EAST.where, 1, 2))
-    assert with_hold((EAST, WEST), Hold(EAST.where)) == (WEST,)
+    assert with_constraint((EAST, WEST), Constraint(EAST.where, 1, 2)) == (WEST, Constraint(EAST.where, 1, 2))
+    assert with_constraint((EAST, WEST), Constraint(EAST.where)) == (WEST,)
 
 
 @pytest.mark.parametrize(("lower", "upper"), [(-1, None), (5, 4), (None, -1)])
 def test_an_impossible_limit_is_refused(lower, upper) -> None:
     """Below zero, or upside down."""
     with pytest.raises(InputError, match="bound"):
-        Hold((), lower, upper)
+        Constraint((), lower, upper)
 
 
 @settings(max_examples=40, deadline=None)
@@ -116,7 +116,7 @@ def test_limits_hold_and_totals_tie_or_the_refusal_is_right(data) -> None:
     holds = []
     for part in parts:
         low, more = data.draw(st.integers(0, 8)), data.draw(st.integers(0, 8))
-        holds.append(Hold(part, low, low + more))
+        holds.append(Constraint(part, low, low + more))
     bounds = [*limits(facts, *holds), whole(cells)]
     total = sum(counts)
     ways = [range(total + 1) if not lock else [count] for count, lock in zip(counts, locked, strict=True)]
@@ -130,7 +130,7 @@ def test_limits_hold_and_totals_tie_or_the_refusal_is_right(data) -> None:
         assert not possible
         return
     assert possible
-    assert not broken(after, bounds)
+    assert not broken_constraints(after, bounds)
     assert (after["count"] >= 0).all()
     assert (after["count"] == cells["count"])[cells["locked"]].all()
     assert settle(cells, bounds, YUAN)["count"].tolist() == after["count"].tolist()
