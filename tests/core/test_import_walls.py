@@ -8,7 +8,7 @@ import sys
 import pytest
 
 SCREEN = ("streamlit", "plotly", "pydeck")
-FORMULAS = ("core.market", "core.targets", "core.visits", "core.geo", "core.customers")
+FORMULAS = ("core.market", "core.targets", "core.visits", "core.territories", "core.geo", "core.customers")
 
 
 def loaded_after(statement: str) -> set[str]:

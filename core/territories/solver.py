@@ -1,0 +1,119 @@
+"""Design territories: a pure function of the request, the seed and the number of steps."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import InputError
+from core.i18n import _
+from core.kernels.jit import cache_folder
+from core.kernels.rng import new_state
+from core.territories import anneal
+from core.territories.chains import Search
+from core.territories.clock import CHAINS, Clock
+from core.territories.graph import Graph
+from core.territories.proposal import Proposal
+from core.territories.request import Balance, DesignRequest
+from core.territories.state import build
+from core.territories.units import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search is: ``share`` of its time or steps, and the weighted distance so far, if balanced."""
+
+    share: float
+    cost: float | None
+    steps: int
+    seconds: float
+
+
+def is_compiled() -> bool:
+    """Say whether the machine code of this version is loaded or on disk."""
+    folder = cache_folder(Path(__file__).resolve().parent)
+    return _is_loaded() or (folder is not None and any(folder.rglob("anneal.search-*.nbc")))
+
+
+def _is_loaded() -> bool:
+    return bool(getattr(anneal.search, "signatures", True))
+
+
+def warm_up(tell: Callable[[str], None] | None = None) -> None:
+    """Load the machine code, or compile it once, before somebody waits for a design.
+
+    Parameters
+    ----------
+    tell
+        Called with a message when compiling is needed, which takes about a quarter of a minute.
+    """
+    if _is_loaded():
+        return
+    if tell is not None and not is_compiled():
+        tell(_("Preparing the territory planner; this is needed once per version and takes about half a minute."))
+    one = np.ones(2)
+    units = Units(("a", "b"), one, np.arange(2.0), one, {"": one}, np.array([[0, 1]]))
+    request = DesignRequest(units, 1, (Balance("", 0.5),))
+    state = build(request, Graph.of(2, units.pairs), np.zeros(2, np.int64))
+    anneal.refresh(state)
+    anneal.return_to_best(state)
+    # Last, because its file on disk is the sign that everything is compiled.
+    anneal.search(state, new_state(0), 1, 1.0, 1.0)
+
+
+def solve(
+    request: DesignRequest,
+    *,
+    seconds: float | None = None,
+    iterations: int | None = None,
+    seed: int = 0,
+    soft_balance: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Proposal:
+    """Propose territories: contiguous, within all bounds, and as near to their centres as is found.
+
+    Parameters
+    ----------
+    request
+        What is asked for.
+    seconds, iterations
+        How long to search, by the clock or in steps; with steps the same request, in any order of its
+        units, gives the same proposal.
+    seed
+        Of the random numbers.
+    soft_balance
+        Whether the balance is a wish: what lies outside the bounds is then as little as the limit of
+        changes allows, and doesn't refuse the proposal.
+    progress, cancelled
+        Told and asked while searching; a cancel keeps the best design so far.
+
+    Raises
+    ------
+    InfeasibleError
+        No design keeps all rules, or none was found: which rule is in the way, and what would fit.
+    """
+    if (seconds is None) == (iterations is None):
+        raise InputError(_("Expected either seconds or iterations."))
+    began = time.perf_counter()
+    order = np.array(sorted(range(len(request.units)), key=request.units.ids.__getitem__), np.int64)
+    clock = Clock(seconds, iterations, began)
+    search = Search(request.take(order), seed, soft_balance=soft_balance)
+    while (now := clock.share()) < 1.0:
+        if cancelled is not None and cancelled():
+            break
+        count, then = clock.next_call(now)
+        search.run(count, now, then)
+        clock.steps += CHAINS * count
+        if progress is not None:
+            progress(Progress(min(then, 1.0), search.cost(), clock.steps, time.perf_counter() - began))
+    territory = np.empty(len(order), np.int64)
+    territory[order] = search.result()
+    return Proposal(request, territory, clock.steps, time.perf_counter() - began)
