@@ -52,12 +52,12 @@ def warm_up(tell: Callable[[str], None] | None = None) -> None:
     Parameters
     ----------
     tell
-        Called with a message when compiling is needed, which takes about a quarter of a minute.
+        Called with a message when compiling is needed, which takes about half a minute.
     """
     if _is_loaded():
         return
     if tell is not None and not is_compiled():
-        tell(_("Preparing the territory planner; this is needed once per version and takes about half a minute."))
+        tell(_("Preparing the territory planner; needed once per version, it takes about half a minute."))
     one = np.ones(2)
     units = Units(("a", "b"), one, np.arange(2.0), one, {"": one}, np.array([[0, 1]]))
     request = DesignRequest(units, 1, (Balance("", 0.5),))
