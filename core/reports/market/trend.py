@@ -61,6 +61,30 @@ def market_trend(store: Store, request: MarketRequest, region_id: str | None = N
     return result.assign(share=result["amount"] / known, is_self=result["company_id"] == request.own_company)
 
 
+def largest_trend(store: Store, request: MarketRequest, benchmark: str | None, *, most: int) -> pd.DataFrame:
+    """Return the months of us, the rival to beat and the largest companies, the largest first.
+
+    Parameters
+    ----------
+    benchmark
+        ID of the rival to beat; None where there is none.
+    most
+        How many of the largest companies.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`market_trend`, with is_benchmark; the group of all small companies last.
+    """
+    rows = market_trend(store, request)
+    largest = rows.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
+    months = rows.assign(
+        is_benchmark=rows["company_id"] == benchmark, _place=largest.get_indexer(rows["company_id"])
+    )
+    chosen = months["is_self"] | months["is_benchmark"] | (months["_place"] < most)
+    return months[chosen].sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
+
+
 def _capacity_by_month(rows: pd.DataFrame) -> pd.DataFrame:
     """Return month, capacity and capacity_source.
 

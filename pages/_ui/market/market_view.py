@@ -10,9 +10,10 @@ import streamlit as st
 
 from core.i18n import _
 from core.market.attractiveness import ENTRY_CARD, entry_factors, region_scores
-from core.reports.market.choices import level_label, names_of
+from core.reports.market.choices import names_of
 from core.reports.market.completeness import completeness
 from core.reports.market.market import MarketReport, MarketRequest, market_report, market_trend
+from core.reports.market.trend import largest_trend
 from core.store.market import geography
 from pages._ui import reads, url
 from pages._ui.charts.highlight import highlight_css
@@ -171,11 +172,6 @@ def mark(figure: CachedFigure, key: str, region_id: str | None = None) -> None:
     st.html(highlight_css(figure.source, region_id or url.value("region"), key=key, ink=ink))
 
 
-def regions_word(request: MarketRequest) -> str:
-    """Return the level's name, as in “12 counties”."""
-    return level_label(request.level)
-
-
 def _view(store: Store, request: MarketRequest) -> MarketView:
     report = market_report(store, request)
     regions = report.regions.assign(name=names_of(report.regions), k=request.k)
@@ -192,16 +188,8 @@ def _view(store: Store, request: MarketRequest) -> MarketView:
 
 
 def _trend_of_all(store: Store, request: MarketRequest) -> pd.DataFrame:
-    rows = market_trend(store, request)
-    benchmark = view(request).whole["rival_id"].iloc[0]
-    largest = rows.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
-    months = rows.assign(
-        is_benchmark=rows["company_id"] == benchmark,
-        _place=largest.get_indexer(rows["company_id"]),
-    )
-    rows_shown = months[months["is_self"] | months["is_benchmark"] | (months["_place"] < MOST_LINES)]
-    ordered = rows_shown.sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
-    return ordered.assign(hover=month_texts(ordered))
+    months = largest_trend(store, request, view(request).whole["rival_id"].iloc[0], most=MOST_LINES)
+    return months.assign(hover=month_texts(months))
 
 
 def path_name(store: Store, request: MarketRequest) -> str:

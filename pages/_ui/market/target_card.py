@@ -11,9 +11,8 @@ import streamlit as st
 from core import numbers
 from core.i18n import _
 from core.market import labels
-from core.market.markets import CAPACITY_COLUMNS, SALES_COLUMNS, read_markets
-from core.market.staging import staged_path
 from core.metrics import metric
+from core.reports.market.stages import region_stages
 from pages._ui.market.facts import Fact, facts, metric_fact
 from pages._ui.market.region_card import band_facts, flags, heading
 
@@ -61,23 +60,9 @@ def years_ahead(view: MarketView, row: Mapping[str, object]) -> list[Fact]:
     return [metric_fact("target_years", values, label=label), metric_fact("needed_growth", values)]
 
 
-def path(view: MarketView, row: Mapping[str, object]) -> pd.DataFrame:
-    """Return the stages of one region; empty where there is no rival."""
-    sales = view.companies(row)[list(SALES_COLUMNS)].assign(region_id=row["region_id"])
-    capacity = pd.DataFrame([[row[name] for name in CAPACITY_COLUMNS]], columns=list(CAPACITY_COLUMNS))
-    request = view.report.request
-    markets = read_markets(
-        sales,
-        capacity.astype({"capacity": "float64", "capacity_previous": "float64"}),
-        request.own_company,
-        unrecorded_own=request.unrecorded_own,
-    )
-    return staged_path(markets, request.k)
-
-
 def stages(view: MarketView, row: Mapping[str, object]) -> None:
     """Show the four stages with their gaps; what is reached is ticked."""
-    rows = path(view, row)
+    rows = region_stages(view.report, str(row["region_id"]))
     if rows.empty:
         return
     names = view.companies(row).set_index("company_id")["name"]

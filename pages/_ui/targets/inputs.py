@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.periods import shift
 from core.reports.plans.request import PlanRequest, with_depth
-from pages._ui import reads, runtime, url
+from pages._ui import reads, url
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -83,8 +83,3 @@ def select(label: str, chosen: dict[str, Any], name: str, labels: dict[Any, str]
         args=(chosen, name, key),
         **options,
     )
-
-
-def store_version() -> int:
-    """Return the data version that plans are computed from."""
-    return runtime.store().data_version

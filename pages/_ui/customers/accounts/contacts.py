@@ -9,7 +9,7 @@ from core.customers.forms.contacts import CONTACTS
 from core.exchange.printing.record import Block
 from core.i18n import _, ngettext
 from pages._ui.customers.forms.form_records import records_panel
-from pages._ui.customers.forms.form_view import printed_form
+from pages._ui.customers.forms.printed_form import printed_form
 from pages._ui.customers.section import SectionHead
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from core.customers.cards import FRESHNESS
 from core.customers.dealers.decision import DISPOSITIONS
 from core.customers.dealers.issues import AGES, CATEGORIES
 from core.i18n import _
@@ -39,7 +38,6 @@ ALERT_COLOURS = {
     "no_count": MISSING,
 }
 AGE_COLOURS = dict(zip(AGES, ("#C9D8E6", "#8FB3D0", "#C98F4A", "#8C510A"), strict=True))
-FRESH_COLOURS = dict(zip(FRESHNESS, (US, "#C98F4A", MISSING), strict=True))
 LARGEST = 30
 MOST_BARS = 12
 

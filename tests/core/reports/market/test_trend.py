@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.reports.market.market import MarketRequest, market_report, market_trend
+from core.reports.market.stages import region_stages
+from core.reports.market.trend import largest_trend
 from core.store.scope import Scope
 from tests.core.store.market_world import BEFORE, NOW, World, fill
 
@@ -77,3 +79,22 @@ def test_a_region_outside_the_scope_has_no_trend(store: Store) -> None:
     scoped = replace(REQUEST, scope=Scope(("C1",)))
     assert market_trend(store, scoped, "C2").empty
     assert market_trend(store, scoped).query("is_self")["amount"].tolist() == [20, 30]
+
+
+def test_the_largest_come_first_with_us_and_the_rival_to_beat(store: Store) -> None:
+    """Of one company at most, the larger rival is drawn, and we beside it, though we are smaller."""
+    fill(store, world())
+    rows = largest_trend(store, REQUEST, None, most=1)
+    assert rows["company_id"].drop_duplicates().tolist() == ["R1", "US"]
+    assert not rows["is_benchmark"].any()
+
+
+def test_the_stages_of_a_region_end_above_its_rival(store: Store) -> None:
+    """C1, 30 against 70, still has every stage ahead; the last target is 1.7 times the rival's part."""
+    fill(store, world())
+    report = market_report(store, REQUEST)
+    stages = region_stages(report, "C1")
+    assert len(stages) and not stages["reached"].astype(bool).all()
+    assert stages["target"].iloc[-1] == pytest.approx(
+        float(report.regions.set_index("region_id").loc["C1", "target_fixed"])
+    )

@@ -1,42 +1,20 @@
-"""A form to be read, not filled in: on the screen, and as a page to print."""
+"""A form as a page to print."""
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import streamlit as st
-
-from core import numbers
-from core.customers.forms.validate import display
 from core.exchange.printing.record import Block, record_page
 from core.i18n import _, format_date
 from pages._ui.components.downloads import Download
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from core.customers.forms import Form
     from pages._ui.customers.customer_view import CardView
 
 HTML = "text/html"
-
-
-def form_view(form: Form, payload: Mapping[str, Any] | None) -> None:
-    """Show what is filled in, field by field; what is empty as a dash.
-
-    Parameters
-    ----------
-    payload
-        Typed values by field; None where nobody began it.
-    """
-    rows = "".join(
-        f"<tr><th>{escape(field.title)}</th>"
-        f"<td>{escape(display(field, (payload or {}).get(field.name))) or numbers.MISSING}</td></tr>"
-        for field in form.fields
-    )
-    st.html(f'<table class="form-view">{rows}</table>{_STYLE}')
 
 
 def printed_form(
@@ -75,10 +53,3 @@ def printed_form(
 
 
 # Line breaks of notes stay; the colours are the theme's own.
-_STYLE = """<style>
-.form-view { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
-.form-view th { text-align: left; font-weight: 400; opacity: 0.75; width: 32%; vertical-align: top; }
-.form-view th, .form-view td { padding: 0.25rem 0.4rem;
-  border-bottom: 1px solid color-mix(in srgb, currentColor 12%, transparent); }
-.form-view td { white-space: pre-wrap; overflow-wrap: anywhere; }
-</style>"""
