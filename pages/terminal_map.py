@@ -14,7 +14,17 @@ from pages._ui.components.header import header, reserve_header
 from pages._ui.language import in_language
 from pages._ui.market import market_view as market
 from pages._ui.market import region_choice
-from pages._ui.terminals import basemap, card, checks, clicks, controls, terminal_sums, worklist
+from pages._ui.terminals import (
+    basemap,
+    card,
+    checks,
+    clicks,
+    controls,
+    find,
+    quick_filters,
+    terminal_sums,
+    worklist,
+)
 from pages._ui.terminals import terminal_view as terminals
 from pages._ui.terminals.deck import deck, place_of_box, terminal_layer
 from pages._ui.terminals.layers import layers
@@ -25,12 +35,12 @@ HEIGHT = 470
 
 
 @region_choice.followed_by_page
-def hero(filters: filter_bar.Filters, within: str | None) -> None:
+def hero(filters: filter_bar.Filters, area: str | None) -> None:
     """Show the map and, beside it, the clicked terminal or the sums; a click reruns only this."""
-    view = terminals.view(filters, within)
+    view = terminals.view(filters, area)
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        above = layers(controls.chosen_layers(), filters.level, within, view.token.scope)
+        above = layers(controls.chosen_layers(), filters.level, area, view.token.scope)
         place = clicks.chosen_place() or place_of_box(view.summary, HEIGHT - 30)
         st.pydeck_chart(
             deck(
@@ -58,21 +68,24 @@ def hero(filters: filter_bar.Filters, within: str | None) -> None:
 url.declare("shop", "at", "cell", "checks", *controls.PARAMETERS)
 top = reserve_header()
 chosen = filter_bar.bar()
-within = url.value("within") or None
+area = controls.chosen_area()
 if chosen is not None and not wait_for(terminals.lens_request(chosen)):
     with top:
         header(_("Terminal map"))
     st.stop()
-shown = terminals.view(chosen, within) if chosen else None
+shown = terminals.view(chosen, area) if chosen else None
 if chosen is None or shown is None or shown.lens.counted[-1] == 0:
     with top:
         header(_("Terminal map"))
     empty(_("There are no terminals with a place."), ("terminal", "terminal_sales"))
     st.stop()
 with st.container(horizontal=True, key="map_controls", vertical_alignment="center"):
-    region_choice.breadcrumb(market.path(within))
-    controls.bar(within)
-hero(chosen, within)
+    region_choice.breadcrumb(market.path(area))
+    controls.bar(area)
+    find.box(chosen.end)
+with st.container(horizontal=True, key="map_quick", vertical_alignment="center"):
+    quick_filters.bar()
+hero(chosen, area)
 checks.checks()
 with top:
     header(_("Terminal map"), terminal_sums.terminal_sums_sentence(shown), worklist.exports(shown))

@@ -27,11 +27,18 @@ def test_the_page_opens_with_an_answer_and_five_numbers(full, visit) -> None:
 
 
 def test_the_next_steps_lead_to_pages_with_the_filters_of_this_one(full, visit) -> None:
-    """Three links; each keeps the level that was chosen."""
+    """Three steps and every change are links that keep the level that was chosen."""
     app = visit("overview.py", level="city")
-    links = app.get("page_link")
-    assert len(links) == 3
-    assert all("level=city" in link.proto.query_string for link in links)
+    links = [link.proto for link in app.get("page_link")]
+    assert len(links) > 3
+    assert all("level=city" in link.query_string for link in links)
+
+
+def test_every_change_leads_to_the_shops_of_its_region(full, visit) -> None:
+    """A finding about a county opens the map with that county's shops, not with all."""
+    links = [link.proto for link in visit("overview.py").get("page_link")][3:]
+    assert links
+    assert all(link.page == "terminal-map" and "region=" in link.query_string for link in links)
 
 
 def test_five_data_blocks_are_measured(full, visit) -> None:

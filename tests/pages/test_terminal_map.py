@@ -145,3 +145,45 @@ def test_terminals_are_sent_to_the_visit_plan(full, visit) -> None:
     assert not app.exception
     saved = app.session_state["selection"]
     assert set(selected(runtime.store(), saved)["terminal_id"]) == listed
+
+
+def test_a_chosen_region_leaves_its_shops(full, visit) -> None:
+    """A link with a region opens the shops of that region, and the way up opens them all again."""
+    found = runtime.store().fetch(
+        "SELECT t.region_id, COUNT(*) AS n FROM terminal AS t"
+        " WHERE t.cell >= 0 AND t.region_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    region, shops = found["region_id"][0].as_py(), found["n"][0].as_py()
+    app = visit("terminal_map.py", region=region)
+    assert len(app.dataframe[0].value) == shops
+    app.button(key="way_up_0").click().run()
+    assert len(app.dataframe[0].value) > shops
+
+
+def test_the_quick_filter_leaves_what_the_page_announces(full, visit) -> None:
+    """As many unvisited shops are listed as the sentence of the page said."""
+    whole = visit("terminal_map.py")
+    sentence = "had no visit in four weeks"
+    announced = next(text.value for text in whole.markdown if sentence in text.value)
+    app = visit("terminal_map.py", situation="unvisited")
+    assert f" {len(app.dataframe[0].value)} had no visit" in announced
+    assert not set(app.dataframe[0].value["Visits in four weeks"]) - {0}
+
+
+def test_a_region_and_a_shop_are_found_by_name(full, visit) -> None:
+    """The search offers regions before shops; a click on a region leaves its shops."""
+    app = visit("terminal_map.py")
+    name = (
+        runtime.store()
+        .fetch(
+            "SELECT r.name FROM region AS r JOIN terminal AS t USING (region_id) WHERE t.cell >= 0 LIMIT 1"
+        )["name"][0]
+        .as_py()
+    )
+    app.text_input(key="map_find_text").set_value(name).run()
+    found = [button for button in app.button if str(button.key).startswith("map_region_")]
+    assert found
+    before = len(app.dataframe[0].value)
+    found[0].click().run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) < before

@@ -146,7 +146,8 @@ def _visit(report: MarketReport, customers: pd.DataFrame | None) -> Iterator[Act
             region=shown[worst["region_id"]],
         ),
         "terminal-map",
-        _link(worst["region_id"]),
+        # Those it counts: our customers, none of them visited.
+        {**_link(worst["region_id"]), "situation": "unvisited~customer"},
     )
 
 

@@ -129,7 +129,8 @@ class _Reader:
         if cell_zoom >= ROLLUP_ZOOMS[0] and filters.by_region_only:
             near = {**shift, "zoom": cell_zoom}
             return self._added_up(self._fetch("tiles/sums", f"{table}_sums", "l.{name}", near))
-        far = cell_zoom <= FAR_ZOOM and filters.dealers is None and filters.employees is None
+        summed = filters.can_be_summed and filters.dealers is None and filters.employees is None
+        far = cell_zoom <= FAR_ZOOM and summed
         return self._fetch(
             "tiles/cells", f"{table}_far" if far else table, "CAST(SUM(l.{name}) AS BIGINT)", shift
         )

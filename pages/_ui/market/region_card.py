@@ -16,6 +16,7 @@ from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts, metric_fact
 from pages._ui.market.market_view import level_below
 from pages._ui.market.region_choice import look_into
+from pages._ui.market.shops_link import shops_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,7 @@ def doors(region_id: str) -> None:
             on_click=in_language(look_into),
             args=(region_id, below[0]),
         )
+    shops_buttons(region_id)
 
 
 def heading(row: Mapping[str, object]) -> None:

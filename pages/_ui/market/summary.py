@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +13,8 @@ from core.reports.market.completeness import BLOCKS
 from core.reports.overview.overview import Overview, overview
 from pages._ui import reads, url
 from pages._ui.components.cards import Card, cards
+from pages._ui.formatting.escaping import escape_markdown
+from pages._ui.market.shops_link import PAGE, shops_query
 from pages._ui.shell.navigation import SECTIONS
 
 if TYPE_CHECKING:
@@ -36,11 +37,7 @@ A_YEAR = N_("YoY")
 AGAINST = {"unvisited_customers": N_("on the cycle before")}
 SHOWN_CHANGES = 3
 # The sign says what the colour says.
-ARROWS = {
-    1: '<i style="color:#009E73">▲</i>',
-    0: '<i style="color:#8A9099">●</i>',
-    -1: '<i style="color:#D55E00">▼</i>',
-}
+ARROWS = {1: ":green[▲]", 0: ":gray[●]", -1: ":red[▼]"}
 ICONS = {
     "win": ":material/flag:",
     "defend": ":material/shield:",
@@ -85,6 +82,7 @@ def card(number: Number) -> Card:
 
 def actions(overview: Overview) -> None:
     """Show what to do next; each leads to the page that helps, with its region chosen."""
+    st.html(_STYLE)
     _title(_("Next three steps"))
     if not overview.actions:
         st.caption(_("Nothing presses: every region is secured, visited and documented."))
@@ -93,11 +91,10 @@ def actions(overview: Overview) -> None:
 
 
 def _link(action: Action, number: int) -> None:
-    files = {address: file for rows in SECTIONS.values() for file, address, _icon, _title in rows}
     with st.container(key=f"action_{number}"):
         st.page_link(
-            files[action.page],
-            label=action.sentence,
+            _file(action.page),
+            label=escape_markdown(action.sentence),
             icon=ICONS.get(action.code, ":material/arrow_forward:"),
             query_params=link_parameters(action.query),
             width="stretch",
@@ -108,7 +105,7 @@ def link_parameters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the address parameters of a link: this page's filters and what the link itself asks for."""
     # The summary is of the whole market, and so is what it leads to.
     codes = {name: url.value(name) for name in url.SHARED if url.value(name) and name != "within"}
-    return codes | dict(query)
+    return codes | {name: code for name, code in query.items() if code}
 
 
 def changes(overview: Overview) -> None:
@@ -128,8 +125,18 @@ def _title(text: str) -> None:
 
 
 def _lines(changes: Sequence[Change]) -> None:
-    rows = "".join(f"<p>{ARROWS[c.direction]} {escape(c.sentence)}</p>" for c in changes)
-    st.html(f'<div class="changes">{rows}</div>{_STYLE}')
+    """Show changes; each leads to the shops of its region."""
+    for change in changes:
+        st.page_link(
+            _file(PAGE),
+            label=f"{ARROWS[change.direction]} {escape_markdown(change.sentence)}",
+            query_params=link_parameters(shops_query(change.region_id)),
+            width="stretch",
+        )
+
+
+def _file(address: str) -> str:
+    return next(file for rows in SECTIONS.values() for file, code, *_rest in rows if code == address)
 
 
 def completeness_meter(overview: Overview) -> None:
@@ -160,9 +167,8 @@ def summary_sentence(overview: Overview, company: str) -> str:
 
 
 _STYLE = """<style>
-.changes { font-size: 0.88rem; }
-.changes p { margin: 0.3rem 0; font-size: 0.88rem; }
-.changes i { font-style: normal; }
-[class*="st-key-action_"] a { height: auto; padding: 0.15rem 0.2rem; align-items: flex-start; }
-[class*="st-key-action_"] a * { white-space: normal; overflow: visible; }
+.st-key-next_card [data-testid="stPageLink"] a {
+  height: auto; padding: 0.15rem 0.2rem; align-items: flex-start; }
+.st-key-next_card [data-testid="stPageLink"] a * {
+  white-space: normal; overflow: visible; font-size: 0.88rem; }
 </style>"""

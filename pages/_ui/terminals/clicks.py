@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -10,7 +10,14 @@ from core.errors import InputError
 from core.geo.cells import tile_bounds
 from pages._ui import url
 from pages._ui.market import region_choice
+from pages._ui.terminals import quick_filters
 from pages._ui.terminals.deck import MAX_ZOOM, TERMINALS, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HALF_SHOP = 0.0001
+"""Room around a shop that is a corner of the box, degrees."""
 
 LISTED_ZOOM = 22
 """A click on a cell of this zoom, ten metres wide, lists its terminals: zooming in would hardly part them."""
@@ -29,6 +36,9 @@ def remember_click(key: str, zoom: float) -> None:
         return
     feature: dict[str, Any] = objects[0]
     properties = feature.get("properties", feature)
+    if quick_filters.box_is_open():
+        _add_corner(feature, properties)
+        return
     if properties.get("kind") == "terminal":
         region_choice.set_and_follow("shop", str(properties["terminal_id"]))
         return
@@ -41,6 +51,18 @@ def remember_click(key: str, zoom: float) -> None:
     closer = min(max(cell_zoom - 2, zoom + 1), MAX_ZOOM - 2)
     region_choice.set_and_follow("at", f"{middle[0]:.5f},{middle[1]:.5f},{closer:.1f}")
     region_choice.set_and_follow("shop", "")
+
+
+def _add_corner(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> None:
+    """Make the clicked cell or shop a corner of the box, with all of it inside."""
+    if properties.get("kind") == "terminal":
+        lon, lat = (float(part) for part in feature["geometry"]["coordinates"])
+        corner = (lat - HALF_SHOP, lon - HALF_SHOP, lat + HALF_SHOP, lon + HALF_SHOP)
+    else:
+        bounds = tile_bounds(*(int(part) for part in str(properties["cell"]).split("/")))
+        corner = (bounds.south, bounds.west, bounds.north, bounds.east)
+    region_choice.set_and_follow("box", quick_filters.add_corner(*corner))
+    st.session_state[region_choice.BEHIND] = region_choice.ELSEWHERE
 
 
 def chosen_place() -> Place | None:

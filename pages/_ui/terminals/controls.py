@@ -15,6 +15,7 @@ from core.store.terminals.filter import TerminalFilter
 from core.store.terminals.terminals import facets
 from pages._ui import reads, url
 from pages._ui.language import in_language
+from pages._ui.terminals import quick_filters
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ LAYERS = {
     "dealers": N_("Dealers"),
     "reps": N_("Reps' territories"),
 }
-PARAMETERS = ("colour", "layers", *(name for name, _label in FACETS.values()))
+PARAMETERS = ("colour", "layers", *quick_filters.PARAMETERS, *(name for name, _label in FACETS.values()))
 SEPARATOR = "~"
 DEFAULT_LAYERS = "regions"
 OFFERED = 1_000
@@ -47,16 +48,24 @@ def chosen_measure() -> str:
     return code if code in measure_keys() else measure_keys()[0]
 
 
-def chosen_filters(within: str | None) -> TerminalFilter:
-    """Return the filter the address asks for.
+def chosen_area() -> str | None:
+    """Return the region whose shops are looked at: the chosen one, else the one looked into; None for all."""
+    return url.value("region") or url.value("within") or None
 
-    Parameters
-    ----------
-    within
-        The region looked into; None for the whole market.
-    """
-    values = {facet: _listed(name) for facet, (name, _label) in FACETS.items()}
-    return TerminalFilter(regions=(within,) if within else None, **values)
+
+def chosen_filters(area: str | None) -> TerminalFilter:
+    """Return the filter the address asks for."""
+    codes = {facet: _listed(name) for facet, (name, _label) in FACETS.items()}
+    return TerminalFilter(
+        regions=(area,) if area else None,
+        outlet_types=codes["outlet_types"],
+        grades=codes["grades"],
+        statuses=codes["statuses"],
+        dealers=codes["dealers"],
+        employees=codes["employees"],
+        situations=quick_filters.chosen_situations(),
+        box=quick_filters.chosen_box(),
+    )
 
 
 def chosen_layers() -> tuple[str, ...]:
@@ -163,7 +172,7 @@ def _remember_layers() -> None:
 
 
 def _clear() -> None:
-    for name, _label in FACETS.values():
+    for name in (*quick_filters.PARAMETERS, *(name for name, _label in FACETS.values())):
         url.put(name, "")
 
 

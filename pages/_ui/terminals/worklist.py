@@ -16,7 +16,7 @@ from pages._ui import runtime, url
 from pages._ui.components.downloads import table_downloads
 from pages._ui.language import in_language
 from pages._ui.market import region_choice
-from pages._ui.shell.navigation import GO_TO, SECTIONS
+from pages._ui.shell.navigation import GO_TO
 from pages._ui.terminals import clicks
 from pages._ui.terminals.terminal_labels import status_word
 
@@ -37,6 +37,7 @@ def worklist(view: TerminalView) -> None:
     cell = clicks.chosen_cell()
     rows = view.listed(LISTED, cell) if cell else view.listed(SHOWN)
     total = len(rows) if cell else int(view.summary["terminals"] or 0)
+    ticked = ticked_shops(rows["terminal_id"].to_list())
     with st.container(horizontal=True, vertical_alignment="center", key="worklist_bar"):
         st.caption(_heading(len(rows), total))
         if cell:
@@ -48,8 +49,8 @@ def worklist(view: TerminalView) -> None:
                 on_click=region_choice.set_and_follow,
                 args=("cell", ""),
             )
-        elif total:
-            _hand_on(view, total)
+        if total:
+            _hand_on(view, cell, ticked, total)
     if not total:
         return
     table = labelled_table(rows, numbers.money_unit())
@@ -67,7 +68,7 @@ def worklist(view: TerminalView) -> None:
         height=HEIGHT,
         key="worklist",
         on_select=in_language(_clicked),
-        selection_mode="single-row",
+        selection_mode=["multi-row", "single-cell"],
         column_config={_("Last visit"): st.column_config.DateColumn(format="YYYY-MM-DD")},
     )
     st.session_state["worklist_ids"] = rows["terminal_id"].to_list()
@@ -86,10 +87,16 @@ def _heading(table: int, total: int) -> str:
     )
 
 
-def _hand_on(view: TerminalView, total: int) -> None:
-    """Offer to send the terminals that the filter leaves to the visit plan, under a name."""
-    if all(page[1] != VISIT_PLAN for pages in SECTIONS.values() for page in pages):
-        return
+def ticked_shops(listed: list[str]) -> list[str]:
+    """Return the IDs of the rows that are ticked in the list, which was made of these."""
+    state = st.session_state.get("worklist")
+    rows = state["selection"]["rows"] if state else []
+    return [listed[row] for row in rows if row < len(listed)]
+
+
+def _hand_on(view: TerminalView, cell: tuple[int, int] | None, ticked: list[str], total: int) -> None:
+    """Offer to send the ticked terminals, or all that the filter leaves, to the visit plan, under a name."""
+    total = len(ticked) or total
     with st.popover(
         _("Send to the visit plan"), icon=":material/route:", key="hand_on", disabled=total > LARGEST
     ):
@@ -103,7 +110,7 @@ def _hand_on(view: TerminalView, total: int) -> None:
             type="primary",
             key="selection_send",
             on_click=in_language(_send),
-            args=(view,),
+            args=(view, cell, tuple(ticked)),
         )
         if error := st.session_state.pop("selection_error", ""):
             st.error(error)
@@ -111,9 +118,9 @@ def _hand_on(view: TerminalView, total: int) -> None:
         st.caption(_("At most {n} terminals can be sent at once.", n=numbers.count(LARGEST)))
 
 
-def _send(view: TerminalView) -> None:
+def _send(view: TerminalView, cell: tuple[int, int] | None, ticked: tuple[str, ...]) -> None:
     try:
-        ids = view.listed(LARGEST)["terminal_id"].tolist()
+        ids = ticked or view.listed(LARGEST, cell)["terminal_id"].tolist()
         key = save_selection(runtime.store(), st.session_state["selection_name"], ids)
     except AppError as error:
         st.session_state["selection_error"] = str(error)
@@ -160,5 +167,7 @@ def _in_yuan(view: TerminalView) -> pd.DataFrame:
 
 
 def _clicked() -> None:
-    chosen = st.session_state["worklist"]["selection"]["rows"]
-    region_choice.set_and_follow("shop", st.session_state["worklist_ids"][chosen[0]] if chosen else "")
+    """Open the card of the shop whose cell was clicked; a tick only chooses it for the plan."""
+    cells = st.session_state["worklist"]["selection"]["cells"]
+    if cells:
+        region_choice.set_and_follow("shop", st.session_state["worklist_ids"][cells[0][0]])

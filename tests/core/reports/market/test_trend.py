@@ -94,7 +94,8 @@ def test_the_stages_of_a_region_end_above_its_rival(store: Store) -> None:
     fill(store, world())
     report = market_report(store, REQUEST)
     stages = region_stages(report, "C1")
-    assert len(stages) and not stages["reached"].astype(bool).all()
+    assert len(stages)
+    assert not stages["reached"].astype(bool).all()
     assert stages["target"].iloc[-1] == pytest.approx(
         float(report.regions.set_index("region_id").loc["C1", "target_fixed"])
     )

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.errors import InputError
 from core.geo.cells import quadkey
 from core.geo.coordinates import convert
 from core.store.caching.map_rollup import MAX_TERMINALS_DRAWN, MapRollup, ensure_map_rollup
@@ -18,7 +19,7 @@ from core.store.caching.sales_window import SalesWindow
 from core.store.database import Store
 from core.store.scope import EVERYTHING, Scope
 from core.store.terminals import tiles
-from core.store.terminals.filter import EVERY_TERMINAL, TerminalFilter
+from core.store.terminals.filter import EVERY_TERMINAL, SITUATIONS, TerminalFilter
 from core.store.terminals.terminals import summary, terminal_list
 from core.store.terminals.tiles import Tile, displaced_rows, tile_rows
 
@@ -285,6 +286,59 @@ def test_the_sums_beside_the_map_are_those_of_its_tiles(store: Store, whole: Map
         [found["south"], found["north"]], np.quantile(lat, [0.01, 0.99]), atol=6 * half
     )
     np.testing.assert_allclose([found["west"], found["east"]], np.quantile(lon, [0.01, 0.99]), atol=6 * half)
+
+
+def holds(row: dict, code: str) -> bool:
+    """Tell in plain words whether a situation holds for a row of the lens."""
+    rivals = [row[f"rival_{n}"] for n in range(1, 6) if row[f"rival_{n}"] is not None]
+    norm = {"A": 7, "B": 14}.get(row["grade"], 28)
+    is_open = row["status"] != "closed"
+    return {
+        "unvisited": is_open and not row["visits"],
+        "blank": is_open and (row["own"] or 0) <= 0,
+        "overdue": is_open and row["last_visit"] is not None and row["days"] > norm,
+        "rival_leads": bool(rivals) and max(rivals) > (row["own"] or 0),
+        "customer": row["status"] not in ("closed", "blank"),
+    }[code]
+
+
+@pytest.mark.parametrize(
+    "codes", [*((code,) for code in SITUATIONS), ("unvisited", "customer"), ("overdue", "rival_leads")]
+)
+@pytest.mark.parametrize("region", [None, "south"])
+def test_a_situation_leaves_the_shops_it_says(store: Store, whole: MapRollup, codes, region) -> None:
+    """List, sums and far tiles of a situation are those of a row-by-row check in plain words."""
+    filters = TerminalFilter(regions=region and (region,), situations=codes)
+    rows = store.fetch(f"SELECT l.* FROM {whole.table} AS l WHERE l.cell >= 0").to_pylist()
+    below = BELOW.get(region, [])
+    expected = {
+        row["terminal_id"]
+        for row in rows
+        if all(holds(row, code) for code in codes) and (region is None or row["region_id"] in below)
+    }
+    assert set(terminal_list(store, whole, filters, limit=N)["terminal_id"]) == expected
+    assert (summary(store, whole, filters)["terminals"] or 0) == len(expected)
+    assert sums(store, whole, (4, *tile_at(30, 114, 4)[1:]), filters)[0] == len(expected)
+
+
+def test_a_box_leaves_the_shops_inside(store: Store, whole: MapRollup) -> None:
+    """A box counts its edges, on far and near tiles alike."""
+    box = (29.9, 113.8, 30.1, 114.2)
+    rows = store.fetch(f"SELECT l.* FROM {whole.table} AS l WHERE l.cell >= 0").to_pylist()
+    inside = {
+        row["terminal_id"] for row in rows if 29.9 <= row["lat"] <= 30.1 and 113.8 <= row["lon"] <= 114.2
+    }
+    filters = TerminalFilter(box=box)
+    assert 0 < len(inside) < len(rows)
+    assert set(terminal_list(store, whole, filters, limit=N)["terminal_id"]) == inside
+    assert summary(store, whole, filters)["terminals"] == len(inside)
+
+
+@pytest.mark.parametrize("wrong", [{"situations": ("lost",)}, {"box": (31.0, 114.0, 30.0, 115.0)}])
+def test_a_filter_nobody_can_mean_is_refused(wrong) -> None:
+    """An unknown situation and a box whose south is above its north are refused."""
+    with pytest.raises(InputError):
+        TerminalFilter(**wrong)
 
 
 def test_a_filter_that_leaves_nothing_has_no_box(store: Store, whole: MapRollup) -> None:
