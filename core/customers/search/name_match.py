@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from core.customers.search.pinyin import fold, readings, syllables
+from core.pinyin.readings import fold, readings, spellings
 
 LEAST_SCORE = 60.0
 """Names that fit worse than this, 0 to 100, are not offered as near."""
@@ -23,8 +23,8 @@ class SearchText:
 
     @cached_property
     def folded(self) -> str:
-        """Without case, width, blanks and punctuation."""
-        return fold(self.text)
+        """Without case, width, blanks and punctuation; ü as v, as one types it."""
+        return fold(self.text).replace("ü", "v")
 
     @property
     def is_latin(self) -> bool:
@@ -34,7 +34,7 @@ class SearchText:
     @cached_property
     def pinyin(self) -> str:
         """How it is read."""
-        return readings(self.folded)[0]
+        return readings(self.folded)[0].pinyin
 
     @property
     def grams(self) -> list[str]:
@@ -61,10 +61,11 @@ def begins_a_syllable(wanted: str, folded: str) -> bool:
     wanted
         Letters, without blanks.
     folded
-        A name as :func:`core.customers.search.pinyin.fold` returns it.
+        A name as :func:`core.pinyin.readings.fold` returns it.
     """
-    parts = syllables(folded)
-    return any("".join(parts[at:]).startswith(wanted) for at in range(len(parts)))
+    return any(
+        "".join(parts[at:]).startswith(wanted) for parts in spellings(folded) for at in range(len(parts))
+    )
 
 
 def nearness(wanted: SearchText, folded: str, pinyin: str, initials: str) -> float:
@@ -72,13 +73,20 @@ def nearness(wanted: SearchText, folded: str, pinyin: str, initials: str) -> flo
 
     Characters, their reading and, for short Latin words, the initials are compared; the best counts. A part
     of the name may fit alone, a little less well than the whole.
+
+    Parameters
+    ----------
+    pinyin, initials
+        Of each reading of the name, blanks between them.
     """
     scores = [
         fuzz.ratio(wanted.folded, folded),
         0.95 * fuzz.partial_ratio(wanted.folded, folded) if len(wanted.folded) <= len(folded) else 0.0,
-        0.97 * fuzz.ratio(wanted.pinyin, pinyin),
-        0.92 * fuzz.partial_ratio(wanted.pinyin, pinyin) if len(wanted.pinyin) <= len(pinyin) else 0.0,
     ]
+    for reading in pinyin.split():
+        scores.append(0.97 * fuzz.ratio(wanted.pinyin, reading))
+        if len(wanted.pinyin) <= len(reading):
+            scores.append(0.92 * fuzz.partial_ratio(wanted.pinyin, reading))
     if wanted.is_latin and len(wanted.folded) <= 8:
-        scores.append(0.9 * fuzz.ratio(wanted.folded, initials))
+        scores += [0.9 * fuzz.ratio(wanted.folded, letters) for letters in initials.split()]
     return max(scores)

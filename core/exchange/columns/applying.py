@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.errors import ImportRefusedError
+from core.exchange.columns.header import Header
+from core.exchange.columns.levels import level_named
 from core.exchange.columns.parsing.values import ReadingOf, parse_column
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.mapping import MappedColumn, Mapping, changes, shape
@@ -36,12 +38,15 @@ class NamedColumn:
     by
         What the names are: ``name``; ``address``, which may name regions; ``tree``, where every step of
         a path is a region of the sheet itself.
+    level
+        The level of the regions named, where the header says it (城市).
     """
 
     table: str
     names: pd.Series
     paths: tuple[tuple[str | None, ...], ...] = ()
     by: str = "name"
+    level: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,13 @@ def apply_mapping(
             steps = [parse_column(step, column, ReadingOf(named=True)).values for step in wider]
             paths = tuple(zip(*steps, result.values, strict=True)) if steps else ()
             by = "tree" if tree else "name"
-            named[source.target] = NamedColumn(source.resolve or mapping.table, result.values, paths, by)
+            named[source.target] = NamedColumn(
+                source.resolve or mapping.table,
+                result.values,
+                paths,
+                by,
+                level_named(Header.of(source.header)),
+            )
     for name, constant in mapping.constants.items():
         result = parse_column(pd.Series([constant], dtype=object), of.column(name), ReadingOf(year=year))
         parsed.append(result)

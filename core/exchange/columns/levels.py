@@ -85,6 +85,12 @@ def level_rank(header: Named) -> int | None:
     return None if is_code else rank
 
 
+def level_named(header: Named) -> str | None:
+    """Return the level that a header names (城市, 区县); None for none, and for words of several levels."""
+    rank, is_code = _step(header)
+    return None if rank is None or is_code or _is_loose(header) else LEVELS[rank]
+
+
 def _step(header: Named) -> tuple[int | None, bool]:
     for part in header.parts:
         if part in _RANKS:

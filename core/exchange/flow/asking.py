@@ -142,7 +142,7 @@ class Asked:
         if choice == NOBODY:
             return nobody_words(self.source.by)
         found = next(c for c in self.source.match.candidates if c.id == choice)
-        why, score = reason_words(found.reason), format_percent(found.score, 0)
+        why, score = reason_words(found), format_percent(found.score, 0)
         return f"{found.name} ({found.id}) · {why} · {score}"
 
     def answered(self, answers: FileAnswers, choice: str) -> FileAnswers:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.exchange.matching.changes import adcode
 from core.exchange.matching.keys import core, name_keys, script_keys, sound_keys
+from core.exchange.matching.latin import Spelled, spelled
+from core.exchange.matching.short_names import formal_short_name
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -58,15 +62,22 @@ class NameIndex:
     ----------
     ids, names
         One per known name; an ID may have several names.
-    keys, scripts, cores, sounds
-        What they are compared by, see :mod:`core.exchange.matching.keys`.
+    forms, keys, scripts, cores, sounds
+        What they are compared by, see :mod:`core.exchange.matching.keys`; the form is the script key.
     postings, starts
         The names that have each pair of sounds, and where the pair's part begins.
+    given
+        So many names are as they were given; those behind are short forms of regions (恩施州).
+    levels
+        Levels of regions, None for what has none.
+    adcodes
+        Administrative code -> ID, of regions.
     """
 
     table: str
     ids: NDArray[np.object_]
     names: NDArray[np.object_]
+    forms: list[str]
     keys: Groups
     scripts: Groups
     cores: list[str]
@@ -74,6 +85,9 @@ class NameIndex:
     postings: NDArray[np.int32]
     starts: NDArray[np.int64]
     pairs: NDArray[np.int64]
+    given: int
+    levels: NDArray[np.object_] | None = None
+    adcodes: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, candidates: pd.DataFrame, table: str) -> NameIndex:
@@ -94,11 +108,17 @@ class NameIndex:
         for column in ("id", "name"):
             if column not in candidates.columns:
                 raise InputError(_("Expected a column “{column}” of known names.", column=column))
-        rows = candidates.loc[candidates["name"].notna(), ["id", "name"]].drop_duplicates()
+        about = [column for column in ("level", "adcode") if column in candidates.columns]
+        rows = candidates.loc[candidates["name"].notna(), ["id", "name", *about]].drop_duplicates()
+        keys = name_keys(list(rows["name"].astype(str)))
+        scripts = script_keys(keys)
+        given = len(rows)
+        if table == "region":
+            short = {at: form for at, key in enumerate(scripts) if (form := formal_short_name(key))}
+            rows = pd.concat([rows, rows.iloc[list(short)]])
+            keys, scripts = [*keys, *short.values()], [*scripts, *short.values()]
         names = rows["name"].astype(str).to_numpy(dtype=object)
         ids = rows["id"].astype(str).to_numpy(dtype=object)
-        keys = name_keys(list(names))
-        scripts = script_keys(keys)
         cores = [core(key, table) for key in scripts]
         sounds = sound_keys(cores)
         by_key = Groups.of(keys)
@@ -110,6 +130,7 @@ class NameIndex:
             table,
             ids,
             names,
+            scripts,
             by_key,
             by_key if scripts == keys else Groups.of(scripts),
             cores,
@@ -117,7 +138,23 @@ class NameIndex:
             rows_of[order].astype(np.int32),
             starts,
             unique,
+            given,
+            rows["level"].to_numpy(dtype=object) if "level" in about else None,
+            _codes(rows) if "adcode" in about else {},
         )
+
+    @cached_property
+    def spelled(self) -> Spelled:
+        """What the names are read like."""
+        return spelled(zip(self.forms, self.cores, strict=True))
+
+    @cached_property
+    def by_first(self) -> dict[str, list[int]]:
+        """First character -> rows of the names as they were given."""
+        found: dict[str, list[int]] = {}
+        for row, form in enumerate(self.forms[: self.given]):
+            found.setdefault(form[:1], []).append(row)
+        return found
 
     def scratch(self) -> NDArray[np.float64]:
         """Return zeros for :meth:`near`, one per known name; it leaves them zero."""
@@ -155,6 +192,11 @@ class NameIndex:
             found = found[np.argpartition(-score, most * len(parts))[: most * len(parts)]]
         found = np.unique(found)
         return found.astype(np.intp)
+
+
+def _codes(rows: pd.DataFrame) -> dict[str, str]:
+    codes = [adcode(str(code)) if isinstance(code, str) else None for code in rows["adcode"]]
+    return {code: str(own) for code, own in zip(codes, rows["id"], strict=True) if code}
 
 
 def pairs_of(sounds: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,10 @@ from rapidfuzz import fuzz, process
 
 from core.exchange.matching.index import NameIndex
 from core.exchange.matching.keys import core, marks, name_keys, script_keys
+from core.exchange.matching.latin import alike
+from core.exchange.matching.region_names import region_candidates
 from core.exchange.matching.results import Candidate, NameMatch, Verdict
-from core.exchange.matching.script import pinyin, sound_codes
+from core.exchange.matching.script import sound_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,11 +28,22 @@ TIE = 0.03
 _SHOWN = 5
 _SHORTLIST = 60
 _CLOSER = 12
-_SUFFIX, _SOUND, _LATIN, _CONTAINED, _EDIT = 0.95, 0.92, 0.9, 0.9, 0.92
+_SUFFIX, _SOUND, _CONTAINED, _EDIT = 0.95, 0.92, 0.9, 0.92
 _SET_APART = 0.7
 """What is left of a likeness when numbers or 东, 西, 新, 老 differ: 一店 is not 二店 [I]."""
+_OTHER_LEVEL = 0.8
+"""What is left of a likeness to a region of another level than the header of the column says [I]."""
 _MOST_FOR_PINYIN = 20_000
 """Names in Latin letters are looked for among so many known ones at most; others are no pinyin names."""
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Known names, the level that a header says, and room to add up in."""
+
+    index: NameIndex
+    level: str | None
+    scratch: NDArray[np.float64]
 
 
 def match_names(
@@ -38,21 +52,25 @@ def match_names(
     table: str,
     *,
     confirmed: Mapping[str, str] | None = None,
+    level: str | None = None,
 ) -> list[NameMatch]:
     """Find the known name each name of a file means.
 
     A name is accepted only when its normalised form (widths, case, blanks, brackets, traditional
-    characters) is that of exactly one known ID, or when the user confirmed it before. Everything else
-    is a proposal, a tie, or unknown.
+    characters) is that of exactly one known ID, or of a region's official short name (恩施州), or when the
+    user confirmed it before. Everything else is a proposal, a tie, or unknown.
 
     Parameters
     ----------
     names
         As they stand; missing ones are passed over.
     candidates
-        id, name of what is known; or an index of them.
+        id, name of what is known, of regions also level and adcode; or an index of them.
     confirmed
         Name -> ID from the mapping; an ID that is no longer known is not used.
+    level
+        The level of the regions named, as the header of their column says (城市: ``city``). It settles
+        which of several is meant; a name that only a region of another level has is that region.
 
     Returns
     -------
@@ -64,41 +82,86 @@ def match_names(
     different = list(counts)
     keys = name_keys(different)
     scripts = script_keys(keys)
-    scratch = index.scratch()
+    has_level = level is not None and index.levels is not None and level in set(index.levels)
+    search = _Search(index, level if has_level else None, index.scratch())
     # A set of a million strings is built once, and only where the user has confirmed something.
     known_ids = set(index.ids) if confirmed else set()
-    found = []
+    matches = []
     for position, name in enumerate(different):
-        told = (confirmed or {}).get(name)
-        if told in known_ids:
-            shown = str(index.names[np.flatnonzero(index.ids == told)[0]])
-            match = NameMatch(name, Verdict.ACCEPTED, (Candidate(str(told), shown, 1.0, "confirmed"),))
+        own = (confirmed or {}).get(name)
+        if own in known_ids:
+            known_name = str(index.names[np.flatnonzero(index.ids == own)[0]])
+            match = NameMatch(name, Verdict.ACCEPTED, (Candidate(str(own), known_name, 1.0, "confirmed"),))
         else:
-            match = _match(index, name, (keys[position], scripts[position]), scratch)
-        found.append(NameMatch(match.name, match.verdict, match.candidates, counts[name]))
-    return found
+            match = _match(search, name, keys[position], scripts[position])
+        matches.append(replace(match, rows=counts[name]))
+    return matches
 
 
-def _match(index: NameIndex, name: str, keys: tuple[str, str], scratch: NDArray[np.float64]) -> NameMatch:
-    key, script = keys
-    for exact, wanted, reason in ((index.keys, key, "exact"), (index.scripts, script, "script")):
-        rows = exact.rows(wanted)
-        if len(rows):
-            found = _by_id([Candidate(str(index.ids[r]), str(index.names[r]), 1.0, reason) for r in rows])
-            verdict = Verdict.ACCEPTED if len(found) == 1 else Verdict.TIED
-            return NameMatch(name, verdict, found)
+def _match(search: _Search, name: str, key: str, script: str) -> NameMatch:
+    exact = _exact(search.index, key, script)
+    if exact:
+        at_level = _of_level(search, exact)
+        if at_level or search.level is None:
+            chosen = at_level or exact
+            return NameMatch(name, Verdict.ACCEPTED if len(chosen) == 1 else Verdict.TIED, chosen)
+        likely = _of_level(search, [c for c in _likely(search, script) if c.score >= LIKELY])
+        if likely:
+            return NameMatch(name, Verdict.TIED, (*likely, *exact)[:_SHOWN])
+        return NameMatch(name, Verdict.ACCEPTED if len(exact) == 1 else Verdict.TIED, exact)
     if not script:
         return NameMatch(name, Verdict.UNKNOWN)
+    likely = _likely(search, script)
+    if search.level is not None:
+        own = {candidate.id for candidate in _of_level(search, likely)}
+        likely = _by_id(
+            c if c.id in own else replace(c, score=round(c.score * _OTHER_LEVEL, 3)) for c in likely
+        )
+    if not likely or likely[0].score < LIKELY:
+        return NameMatch(name, Verdict.UNKNOWN, likely[:_SHOWN])
+    tied = len(likely) > 1 and likely[0].score - likely[1].score < TIE
+    return NameMatch(name, Verdict.TIED if tied else Verdict.PROPOSED, likely[:_SHOWN])
+
+
+def _exact(index: NameIndex, key: str, script: str) -> tuple[Candidate, ...]:
+    """Return the candidates whose normalised name is the same."""
+    for groups, form, reason in ((index.keys, key, "exact"), (index.scripts, script, "script")):
+        rows = groups.rows(form).tolist()
+        if rows:
+            return _by_id(
+                Candidate(
+                    str(index.ids[row]), str(index.names[row]), 1.0, reason if row < index.given else "short"
+                )
+                for row in rows
+            )
+    return ()
+
+
+def _of_level(search: _Search, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates of the level that the header says, none where it says none."""
+    levels = search.index.levels
+    if search.level is None or levels is None:
+        return ()
+    ids = set(search.index.ids[levels == search.level])
+    return tuple(candidate for candidate in candidates if candidate.id in ids)
+
+
+def _likely(search: _Search, script: str) -> tuple[Candidate, ...]:
+    """Return what a name resembles, best first."""
+    index = search.index
     own_core = core(script, index.table)
     sound = sound_codes(own_core)
-    scored = [_score(index, row, own_core, sound) for row in _shortlist(index, own_core, sound, scratch)]
-    if own_core.isascii() and own_core.isalpha():
-        scored += _by_pinyin(index, own_core)
-    found = _by_id(candidate for candidate in scored if candidate.score > 0.5)
-    if not found or found[0].score < LIKELY:
-        return NameMatch(name, Verdict.UNKNOWN, found[:_SHOWN])
-    tied = len(found) > 1 and found[0].score - found[1].score < TIE
-    return NameMatch(name, Verdict.TIED if tied else Verdict.PROPOSED, found[:_SHOWN])
+    rows = _shortlist(index, own_core, sound, search.scratch)
+    scored = [_score(index, row, own_core, sound) for row in rows]
+    letters = script.replace("ü", "v")
+    if letters.isascii() and letters.isalpha() and len(index.names) <= _MOST_FOR_PINYIN:
+        scored += [
+            Candidate(str(index.ids[row]), str(index.names[row]), score, "pinyin")
+            for row, score in alike(letters, index.spelled).items()
+        ]
+    if index.table == "region":
+        scored += region_candidates(index, script)
+    return _by_id(candidate for candidate in scored if candidate.score > 0.5)
 
 
 def _by_id(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -149,16 +212,6 @@ def likeness(own: str, other: str, own_sound: str, other_sound: str) -> tuple[fl
         if inside >= edit:
             return inside, "contained"
     return edit, "edit"
-
-
-def _by_pinyin(index: NameIndex, letters: str) -> list[Candidate]:
-    if len(index.names) > _MOST_FOR_PINYIN:
-        return []
-    found = []
-    for row, text in enumerate(index.cores):
-        if not text.isascii() and pinyin(text) == letters:
-            found.append(Candidate(str(index.ids[row]), str(index.names[row]), _LATIN, "pinyin"))
-    return found
 
 
 def resolve(names: Sequence[str | None] | pd.Series, matches: Iterable[NameMatch]) -> pd.Series:

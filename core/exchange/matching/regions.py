@@ -6,11 +6,15 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from core.exchange.matching.index import NameIndex
 from core.exchange.matching.keys import core, name_keys, script_keys
+from core.exchange.matching.region_names import region_candidates
 from core.exchange.matching.results import Candidate, NameMatch, Verdict
+from core.exchange.matching.short_names import formal_short_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,12 +39,15 @@ class RegionNames:
     ----------
     ids
         Name -> regions called so and the weight of the name.
+    about
+        region_id, parent_id, name, and level and adcode where they are known.
     """
 
     ids: Mapping[str, tuple[tuple[str, float], ...]]
     parents: Mapping[str, str | None]
     names: Mapping[str, str]
     longest: int
+    about: pd.DataFrame
 
     @classmethod
     def of(cls, regions: pd.DataFrame) -> RegionNames:
@@ -49,7 +56,7 @@ class RegionNames:
         Parameters
         ----------
         regions
-            region_id, parent_id (missing at the top), name.
+            region_id, parent_id (missing at the top), name; level and adcode where they are known.
         """
         parents, names = {}, {}
         found: dict[str, dict[str, float]] = defaultdict(dict)
@@ -62,10 +69,30 @@ class RegionNames:
             short = core(key, "region")
             if len(short) >= 2:
                 found[short][str(region)] = _SHORT
-            if len(key) >= 2:
-                found[key][str(region)] = _FULL
+            for form in (key, formal_short_name(key) or ""):
+                if len(form) >= 2:
+                    found[form][str(region)] = _FULL
         ids = {key: tuple(owners.items()) for key, owners in found.items()}
-        return cls(ids, parents, names, max(map(len, ids), default=0))
+        return cls(ids, parents, names, max(map(len, ids), default=0), regions)
+
+    @cached_property
+    def index(self) -> NameIndex:
+        """The names, ready to be compared with one that nobody is called by."""
+        return NameIndex.of(self.about.rename(columns={"region_id": "id"}), "region")
+
+    @cached_property
+    def levels(self) -> Mapping[str, str]:
+        """Region -> level, where it is known."""
+        if "level" not in self.about:
+            return {}
+        return dict(zip(self.about["region_id"].astype(str), self.about["level"], strict=True))
+
+    def called(self, form: str) -> list[Candidate]:
+        """Return the regions called by a name; of a name that none has, those it shortens or has become."""
+        owners = self.ids.get(form)
+        if owners is None:
+            return region_candidates(self.index, form)
+        return [Candidate(region, self.names[region], weight, "path") for region, weight in owners]
 
     def path(self, region: str) -> list[str]:
         """Return a region and everything above it, narrowest first."""
@@ -98,7 +125,10 @@ def steps_of(path: Sequence[str | None]) -> list[tuple[int, str]]:
 
 
 def match_paths(
-    paths: Iterable[Sequence[str | None]], regions: pd.DataFrame | RegionNames
+    paths: Iterable[Sequence[str | None]],
+    regions: pd.DataFrame | RegionNames,
+    *,
+    level: str | None = None,
 ) -> list[NameMatch]:
     """Find the regions that names in neighbouring columns lead to (湖北 | 武汉市 | 江岸区).
 
@@ -106,37 +136,46 @@ def match_paths(
     ----------
     paths
         Names, widest first; missing steps are passed over, and so is 市辖区.
+    level
+        The level of the last names, as the header of their column says: the city or the county 恩施.
 
     Returns
     -------
     list of NameMatch
         One per different path, its name joined by :data:`PATH`. A path is accepted when exactly one
         region of the last name has all other names above it, every name in full; with names that lack
-        their ending (武汉) it is proposed.
+        their ending (武汉), are shortened or have changed it is proposed.
     """
     names = regions if isinstance(regions, RegionNames) else RegionNames.of(regions)
     counts = Counter(tuple(text for _place, text in steps_of(path)) for path in paths)
-    return [NameMatch(PATH.join(path), *_led(path, names), count) for path, count in counts.items() if path]
+    return [
+        NameMatch(PATH.join(path), *_lead(path, names, level), count)
+        for path, count in counts.items()
+        if path
+    ]
 
 
-def _led(path: Sequence[str], names: RegionNames) -> tuple[Verdict, tuple[Candidate, ...]]:
-    steps = script_keys(name_keys(list(path)))
-    found = []
-    for region, weight in names.ids.get(steps[-1], ()):
-        path_of = names.path(region)
-        least = weight
-        for step in steps[:-1]:
-            weights = [w for owner, w in names.ids.get(step, ()) if owner in path_of[1:]]
-            least = min(least, max(weights, default=0.0))
-        found.append(Candidate(region, names.shown(region), least, "path"))
-    led = sorted((c for c in found if c.score > 0), key=lambda c: (-c.score, c.name))
+def _lead(
+    path: Sequence[str], names: RegionNames, level: str | None
+) -> tuple[Verdict, tuple[Candidate, ...]]:
+    *above, last = script_keys(name_keys(list(path)))
+    owners = [names.called(step) for step in above]
+    candidates = []
+    for candidate in names.called(last):
+        wider = names.path(candidate.id)[1:]
+        least = candidate.score
+        for called in owners:
+            least = min(least, max((own.score for own in called if own.id in wider), default=0.0))
+        candidates.append(replace(candidate, name=names.shown(candidate.id), score=least))
+    led = sorted((c for c in candidates if c.score > 0), key=lambda c: (-c.score, c.name))
+    led = [c for c in led if names.levels.get(c.id) == level] or led
     full = [c for c in led if c.score >= _FULL]
     if len(full) == 1 or len(led) == 1:
         return (Verdict.ACCEPTED if full else Verdict.PROPOSED), tuple(led)
     if led:
         return Verdict.TIED, tuple(led[:_SHOWN])
     # The last name is known and the names above it say something else.
-    return Verdict.UNKNOWN, tuple(sorted(found, key=lambda c: c.name)[:_SHOWN])
+    return Verdict.UNKNOWN, tuple(sorted(candidates, key=lambda c: c.name)[:_SHOWN])
 
 
 def match_addresses(addresses: Iterable[str | None], regions: pd.DataFrame | RegionNames) -> list[NameMatch]:

@@ -10,7 +10,7 @@ class Verdict(StrEnum):
     """What is done with a name."""
 
     ACCEPTED = "accepted"
-    """Its normalised form is the normalised form of exactly one known name, or the user confirmed it."""
+    """Its normalised form is that of exactly one known or official short name, or the user confirmed it."""
     PROPOSED = "proposed"
     """One known name is likely; the user confirms."""
     TIED = "tied"
@@ -28,14 +28,16 @@ class Candidate:
     score
         0 to 1; 1 is equal after normalising.
     reason
-        Code of what makes them alike: ``exact``, ``script``, ``suffix``, ``path``, ``pinyin``,
-        ``contained``, ``edit``; :func:`core.exchange.matching.wording.reason_words` has the words.
+        Code of what makes them alike, a key of :data:`core.exchange.matching.wording.REASONS`.
+    year
+        Of a region that was renamed or merged: when.
     """
 
     id: str
     name: str
     score: float
     reason: str
+    year: int | None = None
 
 
 @dataclass(frozen=True)

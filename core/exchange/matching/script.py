@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from core.pinyin.readings import sound_of
+
 _FIRST, _LAST = 0x3400, 0x9FFF
 _PRIVATE = 0xE000
 """From here on a code stands for a sound; no character of a text is there."""
-_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
 
 
 @cache
@@ -23,20 +24,10 @@ def _simplified() -> dict[int, str]:
 
 
 @cache
-def _readings() -> dict[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    return {
-        code: readings.partition(",")[0].translate(_TONES)
-        for code, readings in pinyin_dict.items()
-        if _FIRST <= code <= _LAST
-    }
-
-
-@cache
 def _sounds() -> dict[int, str]:
-    order = {reading: number for number, reading in enumerate(sorted(set(_readings().values())))}
-    return {code: chr(_PRIVATE + order[reading]) for code, reading in _readings().items()}
+    sounds = {code: sound_of(chr(code)) for code in range(_FIRST, _LAST + 1)}
+    order = {reading: number for number, reading in enumerate(sorted(set(sounds.values())))}
+    return {code: chr(_PRIVATE + order[reading]) for code, reading in sounds.items()}
 
 
 def to_simplified(text: str) -> str:
@@ -47,14 +38,3 @@ def to_simplified(text: str) -> str:
 def sound_codes(text: str) -> str:
     """Return a text with one private letter for every sound, tones left out."""
     return text if text.isascii() else text.translate(_sounds())
-
-
-def pinyin(text: str) -> str:
-    """Return a text in pinyin without tones and blanks, polyphones by the words they stand in.
-
-    >>> pinyin("重庆")
-    'chongqing'
-    """
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text)).casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.exchange.matching.results import Verdict
+from core.exchange.matching.results import Candidate, Verdict
 from core.i18n import N_, _
 
 _REASONS = {
@@ -14,6 +14,11 @@ _REASONS = {
     "contained": N_("one name holds the other"),
     "edit": N_("a few characters differ"),
     "path": N_("the regions named lead there"),
+    "code": N_("the administrative code"),
+    "short": N_("the official short name"),
+    "abbreviation": N_("a shortened name"),
+    "changed": N_("renamed or merged in {year}"),
+    "earlier": N_("the name before {year}"),
 }
 _VERDICTS = {
     Verdict.ACCEPTED: N_("Accepted"),
@@ -24,9 +29,9 @@ _VERDICTS = {
 REASONS = tuple(_REASONS)
 
 
-def reason_words(reason: str) -> str:
+def reason_words(candidate: Candidate) -> str:
     """Return why a candidate is one, in the current language."""
-    return _(_REASONS[reason])
+    return _(_REASONS[candidate.reason], year=candidate.year or "")
 
 
 def verdict_words(verdict: Verdict) -> str:

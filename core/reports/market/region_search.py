@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.customers.search.pinyin import fold, readings
+from core.pinyin.readings import fold, readings
 from core.reports.market.choices import names_of
 from core.store.customers.customers import regions
 from core.store.scope import EVERYTHING, Scope
@@ -33,9 +33,16 @@ def find_regions(store: Store, text: str, *, limit: int, scope: Scope = EVERYTHI
 
 
 def _fit(folded: str, name: str, english: str | None) -> float | None:
-    """Return 0 where a spelling of the name begins with the text, 1 where it holds it, None elsewhere."""
+    """Return how well a name fits; None where it doesn't.
+
+    0: it, its official reading or initials, or its English name begins with the text; 0.5: another reading
+    of it does; 1: it or its English name holds the text.
+    """
     native = fold(name)
-    spellings = [native, *readings(native), *([fold(english)] if isinstance(english, str) else [])]
-    if any(spelling.startswith(folded) for spelling in spellings):
+    official, *others = readings(native)
+    written = [native, *([fold(english)] if isinstance(english, str) else [])]
+    if any(text.startswith(folded) for text in (*written, official.pinyin, official.initials)):
         return 0.0
-    return 1.0 if any(folded in spelling for spelling in (native, spellings[-1])) else None
+    if any(text.startswith(folded) for other in others for text in (other.pinyin, other.initials)):
+        return 0.5
+    return 1.0 if any(folded in text for text in written) else None

@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 
 from core.customers.search.name_match import LEAST_SCORE, SearchText, begins_a_syllable, nearness
-from core.customers.search.pinyin import fold, readings
 from core.i18n import _
+from core.pinyin.readings import fold, readings
 from core.store.caching.table_versions import last_change
 from core.store.progress import Watch
 from core.store.queries import query
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-DERIVED = "customer_search"
+DERIVED = "customer_search, official readings"
+"""Its name in derived_state: names that were read in another way are read again."""
 SOURCES = ("dealer", "terminal")
 CHUNK = 100_000
 NEAR_CANDIDATES = 400
@@ -70,6 +71,8 @@ def ensure(store: Store, watch: Watch | None = None) -> None:
             "SELECT s.data_version FROM derived_state AS s WHERE s.name = $name", {"name": DERIVED}
         )
         if made.num_rows == 0 or made["data_version"][0].as_py() != version:
+            if made.num_rows == 0:
+                store.maintain(lambda cursor: cursor.execute("DELETE FROM customer_search"))
             missing = [store.fetch(_MISSING.format(kind=kind)) for kind in SOURCES]
             rows = list(_read(missing, watch))
             store.maintain(lambda cursor: _replace(cursor, rows, version))
@@ -89,7 +92,10 @@ def _read(missing: list[pa.Table], watch: Watch) -> Iterator[pa.Table]:
             for name in part["name"].to_pylist():
                 if name not in known:
                     folded = fold(name)
-                    known[name] = (folded, *readings(folded))
+                    read = readings(folded)
+                    # Blanks part the readings; none is in what is looked for.
+                    pinyin, initials = (" ".join(r.pinyin for r in read), " ".join(r.initials for r in read))
+                    known[name] = (folded, pinyin, initials)
                 found.append(known[name])
             done += part.num_rows
             for column, at in (("folded", 0), ("initials", 2), ("pinyin", 1)):

@@ -20,15 +20,18 @@ NAMED = tuple(
 
 
 def names(store: Store, table: str) -> pd.DataFrame:
-    """Return ``id`` and ``name`` of all rows of a table of :data:`NAMED`."""
+    """Return ``id`` and ``name`` of all rows of a table of :data:`NAMED`; of regions level and adcode too."""
     key = BY_NAME[table].key[0]
-    found = store.fetch(f"SELECT t.{key} AS id, t.name AS name FROM {table} AS t ORDER BY t.{key}")
+    about = ", t.level AS level, t.adcode AS adcode" if table == "region" else ""
+    found = store.fetch(f"SELECT t.{key} AS id, t.name AS name{about} FROM {table} AS t ORDER BY t.{key}")
     return found.to_pandas()
 
 
 def regions(store: Store) -> pd.DataFrame:
-    """Return ``region_id, parent_id, name`` of all regions."""
-    return store.fetch("SELECT r.region_id, r.parent_id, r.name FROM region AS r").to_pandas()
+    """Return ``region_id, parent_id, name, level, adcode`` of all regions."""
+    return store.fetch(
+        "SELECT r.region_id, r.parent_id, r.name, r.level, r.adcode FROM region AS r"
+    ).to_pandas()
 
 
 def products(store: Store) -> pd.DataFrame:

@@ -11,7 +11,9 @@ import pandas as pd
 from core.exchange.flow.answers import NOBODY
 from core.exchange.flow.asking import NameQuestion
 from core.exchange.flow.issues import Flaw, Oddity
+from core.exchange.matching.changes import adcode
 from core.exchange.matching.names import match_names
+from core.exchange.matching.region_names import code_candidates
 from core.exchange.matching.regions import PATH, address_parts, match_addresses, match_paths, steps_of
 from core.exchange.matching.results import Candidate, NameMatch, Verdict
 from core.store.loading.problems import Level
@@ -143,9 +145,26 @@ def _matches(
         return [*found, *(replace(match, example=first[match.name]) for match in regions)]
     if named.paths:
         steps = [text.split(PATH) for text in texts if text is not None and text not in sure]
-        return [*found, *match_paths(steps, known.regions)]
+        # A row that ends at a wider level names no region of the last column's.
+        level = named.level if all(path[-1] for path in named.paths) else None
+        return [*found, *match_paths(steps, known.regions, level=level)]
     rest = [text for text in texts if text is not None and text not in sure]
-    return [*found, *match_names(rest, known.index(named.table), named.table)]
+    if named.table == "region":
+        coded = [match for text in dict.fromkeys(rest) if (match := _by_code(text, counts[text], known))]
+        found += coded
+        rest = [text for text in rest if text not in {match.name for match in coded}]
+    return [*found, *match_names(rest, known.index(named.table), named.table, level=named.level)]
+
+
+def _by_code(text: str, rows: int, known: Known) -> NameMatch | None:
+    """Return the region of an administrative code; an old code is proposed. None where a text is no code."""
+    code = adcode(text)
+    candidates = code_candidates(known.index("region"), code) if code else ()
+    if not candidates:
+        return None
+    if candidates[0].reason == "code":
+        return NameMatch(text, Verdict.ACCEPTED, candidates, rows)
+    return NameMatch(text, Verdict.TIED if len(candidates) > 1 else Verdict.PROPOSED, candidates, rows)
 
 
 def _sure(text: str, ids: frozenset[str], told: Mapping[str, str]) -> bool:

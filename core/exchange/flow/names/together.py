@@ -44,7 +44,8 @@ class KnownTogether(Known):
         if own is None:
             return self.base.names(table)
         if table not in self._names:
-            rows = own.rename(columns={BY_NAME[table].key[0]: "id"})[["id", "name"]]
+            columns = self.base.names(table).columns
+            rows = own.rename(columns={BY_NAME[table].key[0]: "id"}).reindex(columns=columns)
             both = pd.concat([self.base.names(table), rows], ignore_index=True)
             self._names[table] = both.drop_duplicates()
         return self._names[table]
@@ -55,7 +56,7 @@ class KnownTogether(Known):
         own = self.listed.get("region")
         if own is None:
             return self.base.regions
-        columns = ["region_id", "parent_id", "name"]
+        columns = ["region_id", "parent_id", "name", "level", "adcode"]
         both = pd.concat([stored.regions(self.store), own.reindex(columns=columns)])
         return RegionNames.of(both.drop_duplicates("region_id", keep="last"))
 

@@ -123,7 +123,7 @@ def _grid(current: Guide, sheet: SheetFlow, matched: Matched, open_ones: list[Na
 def _row(match: NameMatch, told: str | None) -> dict[str, object]:
     best = match.candidates[0] if match.candidates else None
     likely = best.id if best is not None and match.verdict == "proposed" else NOBODY
-    why = f"{reason_words(best.reason)} · {format_percent(best.score, 0)}" if best is not None else ""
+    why = f"{reason_words(best)} · {format_percent(best.score, 0)}" if best is not None else ""
     return {
         "name": match.name,
         "example": match.example,

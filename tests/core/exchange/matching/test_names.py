@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.exchange.matching.index import NameIndex
 from core.exchange.matching.keys import core, marks
 from core.exchange.matching.names import match_names, resolve
-from core.exchange.matching.results import Verdict
+from core.exchange.matching.results import Candidate, Verdict
 from core.exchange.matching.wording import REASONS, reason_words, verdict_words
 
 KNOWN = pd.DataFrame(
@@ -96,7 +96,7 @@ def test_endings_of_regions_and_firms() -> None:
     assert core("商贸公司", "dealer") == "商贸"
     regions = pd.DataFrame({"id": ["1", "2"], "name": ["武汉市", "恩施土家族苗族自治州"]})
     assert found("武汉", regions, "region") == ("proposed", "1", "suffix")
-    assert found("恩施州", regions, "region")[:2] == ("proposed", "2")
+    assert found("恩施州", regions, "region") == ("accepted", "2", "short")
 
 
 LETTERS = "中百大润发家佳加好邻居张章李一二东西店超市商贸有限公司 （）("
@@ -141,5 +141,8 @@ def test_a_mistyped_name_is_found_among_thousands() -> None:
 
 def test_reasons_and_verdicts_have_words() -> None:
     """Whatever a candidate or a verdict says can be shown, each in its own words."""
-    words = [*map(reason_words, REASONS), *map(verdict_words, Verdict)]
+    words = [
+        *(reason_words(Candidate("1", "", 1.0, reason, 2016)) for reason in REASONS),
+        *map(verdict_words, Verdict),
+    ]
     assert max(Counter(words).values()) == 1

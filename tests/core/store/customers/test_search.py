@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from core.pinyin.places import PLACES
+from core.pinyin.readings import readings
 from core.store.customers import search
 from core.store.database import Store
 from core.store.market.regions import refresh_closure
@@ -129,4 +131,41 @@ def test_another_write_reads_no_name_again(store: Store, monkeypatch: pytest.Mon
     search.ensure(store)
     store.write("prefer", lambda _cursor: None, details={"entity": "setting"})
     monkeypatch.setattr(search, "_replace", lambda *_arguments: pytest.fail("read again"))
+    assert search.find(store, "jzt")["customer_id"].tolist() == ["D1", "T1"]
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A shop in every place whose reading is unusual."""
+
+    def fill(cursor: Any) -> None:
+        rows = [(f"P{at:03}", f"{place}百货") for at, place in enumerate(PLACES)]
+        cursor.executemany("INSERT INTO terminal (terminal_id, name) VALUES (?, ?)", rows)
+
+    with Store.open(tmp_path_factory.mktemp("places") / "market.duckdb") as store:
+        store.write("fill", fill)
+        yield store
+
+
+def test_the_official_reading_leads_before_the_other(places) -> None:
+    """A place's shop is first by official reading and found by the other; initials lead to equals first."""
+    for place in list(PLACES)[::4]:
+        official, *others = readings(f"{place}百货")
+        best = search.find(places, official.pinyin, limit=5)
+        assert official.pinyin in {readings(name)[0].pinyin for name in best["name"].head(1)}
+        assert f"{place}百货" in set(best["name"])
+        for other in others:
+            assert f"{place}百货" in set(search.find(places, other.pinyin, limit=10)["name"])
+        by_initials = search.find(places, official.initials, limit=60)["name"].tolist()
+        equals = [name for name in by_initials if readings(name)[0].initials == official.initials]
+        assert f"{place}百货" in equals
+        assert by_initials[: len(equals)] == equals
+
+
+def test_names_read_by_an_earlier_edition_are_read_again(store) -> None:
+    """Readings that were made before official ones were known are made anew."""
+    search.find(store, "jzt")
+    store.maintain(lambda cursor: cursor.execute("UPDATE customer_search SET pinyin = 'old', initials = 'o'"))
+    store.maintain(lambda cursor: cursor.execute("UPDATE derived_state SET name = 'customer_search'"))
+    search._fresh.clear()
     assert search.find(store, "jzt")["customer_id"].tolist() == ["D1", "T1"]
