@@ -9,7 +9,7 @@ from types import MappingProxyType
 from core.errors import InputError, nearest
 from core.i18n import N_, _
 from core.market.terms import TERMS
-from core.metrics import customers, dealer_supply, dealers, overview, terminals
+from core.metrics import concentration, customers, dealer_supply, dealers, overview, terminals
 from core.metrics.market import MARKET_METRICS
 from core.metrics.spec import Metric
 
@@ -76,6 +76,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         family.key: family
         for family in (
             Family.of("market", N_("Market by region"), MARKET_METRICS, _MARKET_WORDS),
+            Family.of("concentration", N_("Concentration"), concentration.METRICS, _MARKET_WORDS),
             Family.of("overview", N_("Overview"), overview.METRICS, _MARKET_WORDS),
             Family.of("customers", N_("Analyses of customers"), customers.METRICS, customers.CODES),
             Family.of("dealers", N_("Dealers"), (*dealers.METRICS, *dealer_supply.METRICS), dealers.CODES),

@@ -71,23 +71,27 @@ def choose(
     InfeasibleError
         The strength or the budget doesn't suffice.
     """
+    least = reps_needed(regions, elsewhere=elsewhere)
+    if regions.options.reps < least - 1e-9:
+        raise InfeasibleError(
+            _(
+                "{reps} reps can't hold what may not be given up; at least {least} are needed.",
+                reps=format_number(regions.options.reps, 1),
+                least=format_number(np.ceil(least * 10) / 10, 1),
+            ),
+            _("Plan with more reps, or let regions keep a smaller part of their visits."),
+        )
     thin = thinning(regions)
     free = regions.options.reps - float(regions.held.sum()) - elsewhere
-    _check_strength(regions, free, float(thin.freed.sum()))
     offered = attacks(regions)
     rows = (offered.value > 0) | (offered.region == forced)
     offered = offered.where(rows & (offered.region != barred))
     return _solve(regions, offered, thin, free, forced)
 
 
-def _check_strength(regions: Regions, free: float, freeable: float) -> None:
-    if free + freeable < -1e-9:
-        least = np.ceil((regions.options.reps - free - freeable) * 10) / 10
-        raise InfeasibleError(
-            _("{reps} reps can't hold what may not be given up; at least {least} are needed.",
-              reps=format_number(regions.options.reps, 1), least=format_number(least, 1)),
-            _("Plan with more reps, or let regions keep a smaller part of their visits."),
-        )  # fmt: skip
+def reps_needed(regions: Regions, *, elsewhere: float = 0.0) -> float:
+    """Return the fewest reps that hold what may not be given up, with all else thinned out."""
+    return float(regions.held.sum() + elsewhere - thinning(regions).freed.sum())
 
 
 def _solve(regions: Regions, offered: Attacks, thin: Thinning, free: float, forced: int | None) -> Choice:
@@ -122,5 +126,26 @@ def _solve(regions: Regions, offered: Attacks, thin: Thinning, free: float, forc
             _("Strength and budget don't suffice for this attack, even with all else thinned out."),
             _("Plan with more reps, or a larger budget."),
         )
+    chosen = offered.where(found.x[:m] > 0.5)
     part = found.x[m:].reshape(-1, quarters).clip(0.0, 1.0)
-    return Choice(offered.where(found.x[:m] > 0.5), thin, np.where(part < LEAST_PART, 0.0, part))
+    part = _needed(part, thin, chosen.load.sum(axis=0) - free)
+    return Choice(chosen, thin, np.where(part < LEAST_PART, 0.0, part))
+
+
+def _needed(part: Floats, thin: Thinning, freed: Floats) -> Floats:
+    """Give back what is thinned out beyond the reps to be set free: it may cost nothing and wins nothing.
+
+    Parameters
+    ----------
+    part
+        Shape (n, quarters).
+    freed
+        Shape (quarters,), reps that must be set free.
+    """
+    spare = (part * thin.freed[:, None]).sum(axis=0) - np.maximum(freed, 0.0)
+    kept = part.copy()
+    for row in np.argsort(-thin.loss, kind="stable"):
+        back = np.clip(spare / thin.freed[row], 0.0, kept[row])
+        kept[row] -= back
+        spare = spare - back * thin.freed[row]
+    return kept

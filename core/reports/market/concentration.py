@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.i18n import _, format_percent
+from core.market.concentration.choice import reps_needed
 from core.market.concentration.explanation import cut, explain
 from core.market.concentration.options import ConcentrationOptions
 from core.market.concentration.plan import ConcentrationPlan, concentrate
@@ -27,6 +28,7 @@ __all__ = [
     "concentration_report",
     "region_effort",
     "region_price",
+    "reps_range",
 ]
 
 
@@ -74,15 +76,12 @@ class ConcentrationReport:
         rival = self.plan.quadrant_value
         if not rival > 0:
             return text
-        return (
-            text
-            + " "
-            + _(
-                "In the order of the quadrants the same strength wins {value}; this is {more} more.",
-                value=money(rival),
-                more=format_percent(self.plan.value / rival - 1, 0),
-            )
+        more = _(
+            "In the order of the quadrants the same strength wins {value}; this is {more} more.",
+            value=money(rival),
+            more=format_percent(self.plan.value / rival - 1, 0),
         )
+        return _("{first} {second}", first=text, second=more)
 
 
 def concentration_report(
@@ -111,8 +110,7 @@ def concentration_report(
 
 def concentration_of(effort: Effort, options: ConcentrationOptions) -> ConcentrationReport:
     """Plan from what was collected already, see :func:`concentration_report`."""
-    options = replace(options, k=effort.market.k, rival_growth=effort.market.rival_growth)
-    plan = concentrate(Regions(effort.table, options), elsewhere=effort.elsewhere)
+    plan = concentrate(Regions(effort.table, _of_market(effort, options)), elsewhere=effort.elsewhere)
     turns = sensitivity(plan)
     known = effort.table[["name", "state", "own", "ratio", "attractiveness"]]
     last = cut(plan)
@@ -128,6 +126,13 @@ def concentration_of(effort: Effort, options: ConcentrationOptions) -> Concentra
     return ConcentrationReport(effort, plan, regions, price_of_rep(plan))
 
 
+def reps_range(effort: Effort, options: ConcentrationOptions) -> tuple[float, float]:
+    """Return the fewest reps that hold what may not be given up, and twice as many as are at work."""
+    options = _of_market(effort, options)
+    least = reps_needed(Regions(effort.table, options), elsewhere=effort.elsewhere)
+    return least, max(2 * effort.reps, least)
+
+
 def region_price(report: ConcentrationReport, region_id: str) -> float:
     """Return what deciding a region's attack the other way costs, yuan; the plan is made anew for it.
 
@@ -138,3 +143,7 @@ def region_price(report: ConcentrationReport, region_id: str) -> float:
     """
     ids = report.regions["region_id"].to_list()
     return price_of_attack(report.plan, ids.index(region_id))
+
+
+def _of_market(effort: Effort, options: ConcentrationOptions) -> ConcentrationOptions:
+    return replace(options, k=effort.market.k, rival_growth=effort.market.rival_growth)

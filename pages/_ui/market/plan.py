@@ -54,8 +54,8 @@ def _value(name: str, limits: tuple[float, float]) -> float | None:
     return min(max(value, limits[0]), limits[1]) if math.isfinite(value) else None
 
 
-def controls(filters: filter_bar.Filters) -> None:
-    """Show the multiple, the rival's growth and the years."""
+def controls(filters: filter_bar.Filters, *, with_years: bool = True) -> None:
+    """Show the multiple, the rival's growth and, where they matter, the years."""
     with st.container(horizontal=True, key="plan_controls", vertical_alignment="bottom", gap="small"):
         own = _value("own_k", MULTIPLE_RANGE)
         codes = {code: value for code, value in filter_bar.MULTIPLES.items() if value == filters.k}
@@ -72,7 +72,8 @@ def controls(filters: filter_bar.Filters) -> None:
         if own:
             _number("own_k", _("Own multiple"), MULTIPLE_RANGE, own, 0.1)
         _number("rival_growth", _("Rival grows a year (%)"), GROWTH_RANGE, rival_growth() * 100, 1.0)
-        _number("years", _("Years ahead"), YEARS_RANGE, years(), 1)
+        if with_years:
+            _number("years", _("Years ahead"), YEARS_RANGE, years(), 1)
 
 
 def _number(name: str, label: str, limits: tuple[float, float], value: float, step: float) -> None:

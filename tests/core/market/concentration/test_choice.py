@@ -111,6 +111,13 @@ def test_thinning_several_quarters_costs_at_most_what_is_counted() -> None:
     assert true < counted < 1.2 * true
 
 
+def test_nothing_is_thinned_out_without_need() -> None:
+    """A region that sells nothing costs nothing to neglect, and keeps its visits while nobody needs them."""
+    idle = {"state": "no_own_sales", "ratio": 0.0, "own": 0.0}
+    found = choose(Regions(frame([idle, LEADER]), ConcentrationOptions(5)))
+    assert not found.part.any()
+
+
 def test_too_few_reps_are_refused_with_the_number_needed() -> None:
     """One leader that takes a rep can't be held by half of one."""
     with pytest.raises(InfeasibleError, match=r"1\.0"):
