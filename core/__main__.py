@@ -46,10 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         0 when it worked, 1 when the input was refused (the reason is on standard error), 2 for a
         wrong call.
     """
-    use_language(Settings.from_environment().language)
     given = sys.argv[1:] if arguments is None else arguments
-    options = build_parser(given[0] if given else None).parse_args(given)
     try:
+        use_language(Settings.from_environment().language)
+        options = build_parser(given[0] if given else None).parse_args(given)
         return int(options.run(options) or 0)
     except AppError as error:
         print(error.message, file=sys.stderr)

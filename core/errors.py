@@ -33,6 +33,14 @@ class StoreLockedError(StoreError):
     """Another process holds the store."""
 
 
+class StoreBusyError(StoreError):
+    """Somebody is still reading or writing the store; nothing was changed."""
+
+
+class StoreClosedError(StoreError):
+    """The store was closed, or another file took its place; the same question to the new one is answered."""
+
+
 class StoreFormatError(StoreError):
     """The file is damaged, is no store, or was made by a newer version."""
 

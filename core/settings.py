@@ -14,11 +14,14 @@ SHENGENG_LANGUAGE         zh_CN                    Language of a new visitor and
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.i18n import DEFAULT_LANGUAGE
+from core.errors import InputError
+from core.i18n import DEFAULT_LANGUAGE, _
 
+_MEMORY = re.compile(r"\s*[1-9]\d*(\.\d+)?\s*([KMGT]i?B)\s*", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +35,13 @@ class Settings:
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     language: str = DEFAULT_LANGUAGE
 
+    def __post_init__(self) -> None:
+        if not _MEMORY.fullmatch(self.memory):
+            raise InputError(
+                _("SHENGENG_MEMORY is “{value}”, which is no amount of memory.", value=self.memory),
+                _("Expected a number and a unit, for example 4GB or 512MB."),
+            )
+
     @classmethod
     def from_environment(cls) -> Settings:
         """Read the settings from environment variables, with the documented defaults."""
@@ -41,6 +51,28 @@ class Settings:
             store=Path(get("SHENGENG_STORE", str(defaults.store))),
             temp=Path(get("SHENGENG_TEMP", str(defaults.temp))),
             memory=get("SHENGENG_MEMORY", defaults.memory),
-            threads=int(get("SHENGENG_THREADS", str(defaults.threads))),
+            threads=_whole("SHENGENG_THREADS", defaults.threads, least=1),
             language=get("SHENGENG_LANGUAGE", defaults.language),
         )
+
+
+def _whole(name: str, default: int, *, least: int) -> int:
+    """Return a setting that is a whole number.
+
+    Raises
+    ------
+    InputError
+        It is none, or too small.
+    """
+    text = os.environ.get(name, str(default)).strip()
+    if not text.isdecimal() or int(text) < least:
+        raise InputError(
+            _(
+                "{name} is “{value}”, which is no whole number from {least} on.",
+                name=name,
+                value=text,
+                least=least,
+            ),
+            _("Change the setting, or leave it out for the default of {default}.", default=default),
+        )
+    return int(text)

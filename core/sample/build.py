@@ -14,6 +14,7 @@ from core.sample.tables import Piece, sample_tables
 from core.settings import Settings
 from core.store.database import Store
 from core.store.loading import bulk_insert as bulk
+from core.store.replacement import exchange, generation_on_disk, prepare, remove
 
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
@@ -63,15 +64,16 @@ def build_sample(
     if path.exists():
         with Store.open(path, settings=settings) as store:
             _refuse_data(store, replace)
-    draft = path.with_name(f"{path.name}.building")
-    _remove(draft)
-    try:
-        with Store.open(draft, settings=settings) as store:
+
+    def write(fresh: Path) -> None:
+        with Store.open(fresh, settings=settings) as store:
             _fill(store, request, progress, cancelled)
-        _remove(path.with_name(f"{path.name}.wal"))
-        draft.replace(path)
-    finally:
-        _remove(draft)
+
+    fresh = prepare(path, write, settings, after=generation_on_disk(path, settings))
+    store, aside = exchange(fresh)
+    store.close()
+    if aside is not None:
+        remove(aside)
 
 
 def fill_store(
@@ -141,8 +143,3 @@ def _ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
         while (piece := coming.result()) is not None:
             coming = pool.submit(next, pieces, None)
             yield piece
-
-
-def _remove(path: Path) -> None:
-    for file in (path, path.with_name(f"{path.name}.wal")):
-        file.unlink(missing_ok=True)

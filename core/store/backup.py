@@ -12,12 +12,14 @@ import duckdb
 from core.errors import StoreError, StoreFormatError
 from core.i18n import _
 from core.settings import Settings
-from core.store.connection import connect
-from core.store.database import Store
+from core.store.connection import connect, disk_trouble
 from core.store.loading.source_table import literal
+from core.store.replacement import exchange, generation_on_disk, prepare, remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from core.store.database import Store
 
 
 def backup(store: Store, target: Path) -> Path:
@@ -42,7 +44,7 @@ def backup(store: Store, target: Path) -> Path:
         target = target / f"{store.path.stem}-{dt.datetime.now():%Y%m%d-%H%M%S}.duckdb"
     _refuse_existing(target)
     unfinished = target.with_name(f".{target.name}.unfinished")
-    _remove(unfinished)
+    remove(unfinished)
 
     def work(cursor: duckdb.DuckDBPyConnection) -> None:
         own = cursor.execute("SELECT CURRENT_DATABASE()").fetchall()[0][0]
@@ -76,7 +78,7 @@ def archive(store: Store, target: Path) -> Path:
     """
     _refuse_existing(target)
     unfinished = target.with_name(f".{target.name}.unfinished")
-    _remove(unfinished)
+    remove(unfinished)
 
     def work(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(f"EXPORT DATABASE {literal(str(unfinished))} (FORMAT parquet)")
@@ -92,8 +94,6 @@ def restore(source: Path, target: Path, settings: Settings | None = None) -> Pat
     ----------
     source
         A file made by :func:`backup` or a folder made by :func:`archive`.
-    target
-        The store.
 
     Returns
     -------
@@ -106,36 +106,28 @@ def restore(source: Path, target: Path, settings: Settings | None = None) -> Pat
         The source is neither, or the store is open somewhere. The old store stays as it was.
     """
     settings = settings or Settings.from_environment()
-    if not source.exists():
-        raise StoreError(_("There is no backup at {path}.", path=source), _("Check the path."))
-    if target.exists():
-        # Opening it finds out whether another process holds it, and brings its log into the file.
-        connect_and_close(target, settings)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.restored")
-    _remove(fresh)
-    try:
-        if source.is_dir():
-            _read_archive(source, fresh, settings)
-        else:
-            shutil.copy2(source, fresh)
-        # A backup that can't be opened, or is of a newer format, is refused before anything moves.
-        Store.open(fresh, create=False, settings=settings).close()
-        aside = _put_aside(target)
-        fresh.replace(target)
-    finally:
-        _remove(fresh)
-        for leftover in fresh.parent.glob(f"{fresh.name}.*"):
-            _remove(leftover)
+    after = generation_on_disk(target, settings)
+    store, aside = exchange(
+        prepare(target, lambda fresh: write_copy(source, fresh, settings), settings, after=after)
+    )
+    store.close()
     return aside
 
 
-def connect_and_close(path: Path, settings: Settings) -> None:
-    """Open a file to see whether it is free; a damaged one may be replaced."""
-    try:
-        connect(path, settings).close()
-    except StoreFormatError:
-        return
+def write_copy(source: Path, fresh: Path, settings: Settings) -> None:
+    """Write the store that a backup or an archive holds under a new name.
+
+    Raises
+    ------
+    StoreError
+        The source is not there, or is neither.
+    """
+    if not source.exists():
+        raise StoreError(_("There is no backup at {path}.", path=source), _("Check the path."))
+    if source.is_dir():
+        _read_archive(source, fresh, settings)
+    else:
+        shutil.copyfile(source, fresh)
 
 
 def _read_archive(source: Path, fresh: Path, settings: Settings) -> None:
@@ -156,22 +148,6 @@ def _read_archive(source: Path, fresh: Path, settings: Settings) -> None:
         connection.close()
 
 
-def _put_aside(target: Path) -> Path | None:
-    if not target.exists():
-        return None
-    aside = target.with_name(f"{target.name}.{dt.datetime.now():%Y%m%d-%H%M%S-%f}.old")
-    target.replace(aside)
-    for log in _logs(target):
-        log.replace(log.with_name(log.name.replace(target.name, aside.name)))
-    return aside
-
-
-def _logs(path: Path) -> Iterator[Path]:
-    log = path.with_name(f"{path.name}.wal")
-    if log.exists():
-        yield log
-
-
 def _refuse_existing(target: Path) -> None:
     if target.exists():
         raise StoreError(_("{path} exists already.", path=target), _("Choose a new name."))
@@ -186,15 +162,8 @@ def _run(
             work(cursor)
         unfinished.replace(target)
     except (duckdb.Error, OSError) as error:
-        raise StoreError(
+        raise disk_trouble(target, error) or StoreError(
             _("The copy {path} could not be written.", path=target), str(error).splitlines()[0]
         ) from error
     finally:
-        _remove(unfinished)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+        remove(unfinished)

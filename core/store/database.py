@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import duckdb
 
-from core.errors import StoreError
+from core.errors import StoreBusyError, StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import migration
-from core.store.connection import connect
+from core.store.connection import connect, disk_trouble
+from core.store.gate import Gate
 from core.store.queries import query
 from core.store.read_tracking import ANY, track, track_statement
 from core.store.scope import EVERYTHING, Scope
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
+_openings = itertools.count(1)
+READ_GRACE = 5.0
+"""Seconds that a running change or read has to end by itself before files are exchanged."""
+CLOSE_LIMIT = 30.0
+"""Seconds after which reads that were interrupted are given up."""
 
 
 class Unchanged(Exception):
@@ -40,14 +47,18 @@ class Store:
 
     Reads run on a cursor of their own and materialise before they return, so that any thread may
     read at any time. Writes pass one lock and one transaction, and raise :attr:`data_version`, which
-    keys every cache.
+    keys every cache together with :attr:`opening`, the number of this opening in this process: another file
+    under the same name may carry an old data version.
     """
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.path = path
         self._connection = connection
+        self.opening = next(_openings)
+        self.is_broken = False
+        self._gate = Gate(connection)
         self._write_lock = threading.RLock()
-        self._data_version = self._read_data_version()
+        self._data_version = self._read_meta("data_version")
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True, settings: Settings | None = None) -> Self:
@@ -73,19 +84,33 @@ class Store:
                 _("There is no store at {path}.", path=path),
                 _("Check the path, or make a store with “python -m core sample” or “python -m core import”."),
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = connect(path, settings or Settings.from_environment())
-        try:
-            migration.prepare(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(path, connection)
+        settings = settings or Settings.from_environment()
+        return cls(path, migration.open_current(path, lambda: connect(path, settings)))
 
     def close(self) -> None:
-        """Close the file; a second call does nothing."""
-        with self._write_lock, suppress(duckdb.Error):
+        """Wait for the running write, end the running reads, close the file; a second call does nothing."""
+        with self._write_lock, suppress(StoreBusyError, duckdb.Error):
+            self._gate.close(0.0, CLOSE_LIMIT)
             self._connection.close()
+
+    def release(self) -> None:
+        """Close the file so that another one can take its place: no read or write is left on it.
+
+        Raises
+        ------
+        StoreBusyError
+            A change or a read went on for too long; the store stays open.
+        """
+        if not self._write_lock.acquire(timeout=READ_GRACE):
+            raise StoreBusyError(
+                _("Somebody is just changing the store; nothing was exchanged."),
+                _("Wait until that is done, or stop it, then try again."),
+            )
+        try:
+            self._gate.close(READ_GRACE, CLOSE_LIMIT)
+            self._connection.close()
+        finally:
+            self._write_lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -99,20 +124,22 @@ class Store:
         track((ANY,))
         return self._data_version
 
+    @property
+    def generation(self) -> int:
+        """How often another file took the place of this store."""
+        return self._read_meta("generation")
+
+    def stamp(self, generation: int) -> None:
+        """Write down which exchange of files this file is made for."""
+        self.maintain(lambda cursor: cursor.execute("UPDATE meta SET generation = ?", [generation]))
+        self._connection.execute("CHECKPOINT")
+
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor of its own to one read; used inside ``core.store`` only."""
         track((ANY,))
-        with self._cursor() as cursor:
+        with self._gate.cursor() as cursor:
             yield cursor
-
-    @contextmanager
-    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        cursor = self._connection.cursor()
-        try:
-            yield cursor
-        finally:
-            cursor.close()
 
     def read(self, name: str, *, scope: Scope = EVERYTHING, **parameters: object) -> pa.Table:
         """Run the query file ``name`` and return all its rows.
@@ -136,12 +163,14 @@ class Store:
     def fetch(self, text: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """Run one SELECT and return all its rows; used inside ``core.store`` only."""
         track_statement(text)
-        with self._cursor() as cursor:
-            try:
+        try:
+            with self._gate.cursor() as cursor:
                 # Arrow leaves DuckDB thirty times faster than a DataFrame; to_arrow_table materialises.
                 return cursor.sql(text, params=dict(parameters or {})).to_arrow_table()
-            except duckdb.Error as error:
-                raise StoreError(_("The store could not answer: {reason}", reason=error)) from error
+        except duckdb.Error as error:
+            raise self._trouble(error) or StoreError(
+                _("The store could not answer: {reason}", reason=error)
+            ) from error
 
     def write(
         self,
@@ -164,7 +193,7 @@ class Store:
             ``entity``, ``entity_key``, ``before`` and ``after`` of the audit row.
         """
         audit = {"entity": None, "entity_key": None, "before": None, "after": None, **(details or {})}
-        with self._write_lock, self._cursor() as cursor:
+        with self._write_lock, self._gate.cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 result = function(cursor)
@@ -180,7 +209,9 @@ class Store:
                 return cast("T", nothing.result)
             except duckdb.Error as error:
                 self._roll_back(cursor)
-                raise StoreError(_("Nothing was changed: {reason}", reason=error)) from error
+                raise self._trouble(error) or StoreError(
+                    _("Nothing was changed: {reason}", reason=error)
+                ) from error
             except BaseException:
                 self._roll_back(cursor)
                 raise
@@ -192,15 +223,23 @@ class Store:
 
         For derived tables only: neither the audit log nor :attr:`data_version` moves.
         """
-        with self._write_lock, self._cursor() as cursor:
+        with self._write_lock, self._gate.cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 result = function(cursor)
                 cursor.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 self._roll_back(cursor)
+                if isinstance(error, duckdb.Error) and (trouble := self._trouble(error)):
+                    raise trouble from error
                 raise
             return result
+
+    def _trouble(self, error: duckdb.Error) -> StoreError | None:
+        """Return what is wrong with the disk; note when the engine gave up, so that it is opened again."""
+        if isinstance(error, duckdb.FatalException):
+            self.is_broken = True
+        return disk_trouble(self.path, error)
 
     @staticmethod
     def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -208,7 +247,6 @@ class Store:
         with suppress(duckdb.Error):
             cursor.execute("ROLLBACK")
 
-    def _read_data_version(self) -> int:
-        with self._cursor() as cursor:
-            row = cursor.execute("SELECT m.data_version FROM meta AS m").fetchone()
-        return int(row[0]) if row else 0
+    def _read_meta(self, column: str) -> int:
+        with self._gate.cursor() as cursor:
+            return int(cursor.execute(f"SELECT m.{column} FROM meta AS m").fetchall()[0][0])

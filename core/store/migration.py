@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from core.errors import StoreFormatError
+from core.errors import StoreError, StoreFormatError
 from core.i18n import _
+from core.store.connection import disk_trouble
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Callable
 
 FOLDER = Path(__file__).resolve().parent / "schema"
 
@@ -25,21 +27,38 @@ def schema_files() -> tuple[Path, ...]:
     return tuple(sorted(FOLDER.glob("[0-9][0-9][0-9]_*.sql")))
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, path: os.PathLike[str]) -> None:
-    """Make or migrate the tables of an open file.
+def open_current(path: Path, connect: Callable[[], duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
+    """Open a file, and make or migrate its tables.
 
     Parameters
     ----------
     path
-        Where it is; a copy named ``<file>.v<N>`` is kept beside it before a migration.
+        The file; a copy named ``<file>.v<N>`` is kept beside it before a migration.
+    connect
+        Opens it.
 
     Raises
     ------
     StoreFormatError
         The file belongs to another program or to a newer version of this one.
     """
-    version = _format_version(connection, path)
-    current = len(schema_files())
+    connection = connect()
+    try:
+        version = _checked_version(connection, path)
+        if 0 < version < len(schema_files()):
+            # Whoever opens and closes the file beside the engine gives up the engine's lock on it (POSIX).
+            connection.close()
+            _keep_copy(path, version)
+            connection = connect()
+        _migrate(connection, path, version)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _checked_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    version, current = _format_version(connection, path), len(schema_files())
     if version > current:
         raise StoreFormatError(
             _(
@@ -50,25 +69,44 @@ def prepare(connection: duckdb.DuckDBPyConnection, path: os.PathLike[str]) -> No
             ),
             _("Update the program, then open the file again."),
         )
+    return version
+
+
+def _keep_copy(path: Path, version: int) -> None:
+    """Copy a closed file as it is before the migration; the copy has its name once it is complete."""
+    copy = path.with_name(f"{path.name}.v{version}")
+    unfinished = copy.with_name(f".{copy.name}.unfinished")
+    try:
+        shutil.copy2(path, unfinished)
+        unfinished.replace(copy)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise disk_trouble(path, error) or StoreError(
+            _("The store {path} could not be copied before its upgrade; it is unchanged.", path=path),
+            str(error),
+        ) from error
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, path: Path, version: int) -> None:
+    current = len(schema_files())
     if version == current:
         return
-    if version > 0:
-        connection.execute("CHECKPOINT")
-        shutil.copy2(path, f"{Path(path)}.v{version}")
     connection.execute("BEGIN TRANSACTION")
     try:
         for file in schema_files()[version:]:
             connection.execute(file.read_text("utf-8"))
         if version == 0:
             connection.execute(
-                "INSERT INTO meta VALUES ($format, 1, $now)", {"format": current, "now": dt.datetime.now()}
+                "INSERT INTO meta (format_version, data_version, created_at) VALUES ($format, 1, $now)",
+                {"format": current, "now": dt.datetime.now()},
             )
         else:
             connection.execute("UPDATE meta SET format_version = $format", {"format": current})
         connection.execute("COMMIT")
     except duckdb.Error as error:
-        connection.execute("ROLLBACK")
-        raise StoreFormatError(
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        raise disk_trouble(path, error) or StoreFormatError(
             _(
                 "The store {path} could not be brought to format {current}; it is unchanged.",
                 path=path,
@@ -78,7 +116,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, path: os.PathLike[str]) -> No
         ) from error
 
 
-def _format_version(connection: duckdb.DuckDBPyConnection, path: os.PathLike[str]) -> int:
+def _format_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     names = {row[0] for row in connection.execute("SELECT t.table_name FROM duckdb_tables() AS t").fetchall()}
     if not names:
         return 0

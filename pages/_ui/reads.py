@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from core.reports.market.choices import Choices
     from core.reports.market.market import MarketReport, MarketRequest
+    from core.store.database import Store
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -71,7 +72,7 @@ def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
         Hashable requests: frozen dataclasses, texts, numbers, dates.
     """
     store = runtime.store()
-    place = _answer(_name(function), _key(), arguments)
+    place = _answer(_name(function), _key(store), arguments)
     return pickle.loads(place.get(store, lambda: pickle.dumps(function(store, *arguments))))
 
 
@@ -82,28 +83,27 @@ def shared(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
     Parameters are those of :func:`cached`.
     """
     store = runtime.store()
-    return _shared(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
+    return _shared(_name(function), _key(store), arguments).get(store, lambda: function(store, *arguments))
 
 
 def large(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
     """Return what looks at every customer, like :func:`shared`; only the last few are kept."""
     store = runtime.store()
-    return _large(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
+    return _large(_name(function), _key(store), arguments).get(store, lambda: function(store, *arguments))
 
 
 def drawing(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
     """Return the picture ``function(store, *arguments)`` like :func:`shared`; the last few are kept."""
     store = runtime.store()
-    return _drawing(_name(function), _key(), arguments).get(store, lambda: function(store, *arguments))
+    return _drawing(_name(function), _key(store), arguments).get(store, lambda: function(store, *arguments))
 
 
 def _name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-def _key() -> tuple[object, ...]:
-    store = runtime.store()
-    return str(store.path), runtime.store_generation(), current_language()
+def _key(store: Store) -> tuple[object, ...]:
+    return str(store.path), store.opening, current_language()
 
 
 def preferences() -> dict[str, str]:

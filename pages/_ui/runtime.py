@@ -15,14 +15,15 @@ from core.i18n import _
 from core.settings import Settings
 from core.store.database import Store
 from core.store.preferences import DEMONSTRATION, preferences
+from core.store.replacement import exchange, generation_on_disk, prepare
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 log = logging.getLogger(__name__)
 _lock = threading.RLock()
+_exchange_lock = threading.Lock()
 _store: Store | None = None
-_opened = 0
 
 
 def path() -> Path:
@@ -47,13 +48,10 @@ def exists() -> bool:
 
 def ready() -> bool:
     """Tell whether the store is there and opens."""
-    if not exists():
-        return False
     try:
-        store()
+        return exists() and bool(store())
     except AppError:
         return False
-    return True
 
 
 def store() -> Store:
@@ -64,19 +62,13 @@ def store() -> Store:
     StoreError
         There is no store yet, or it can't be opened: in use elsewhere, damaged, of a newer version.
     """
-    global _store, _opened  # noqa: PLW0603 - routes and pages share one process and one store
+    global _store  # noqa: PLW0603 - routes and pages share one process and one store
     with _lock:
-        if _store is not None and _store.path != path():
+        if _store is not None and (_store.is_broken or _store.path != path()):
             close()
         if _store is None:
             _store = Store.open(path(), create=False)
-            _opened += 1
         return _store
-
-
-def store_generation() -> int:
-    """Return how many times a file was opened: a restored file may carry an old data version."""
-    return _opened
 
 
 def close() -> None:
@@ -99,13 +91,40 @@ def create_empty() -> None:
         Store.open(path()).close()
 
 
-def exchange_file(change: Callable[[Path], None]) -> None:
-    """Close the store, let ``change(path)`` put another file in its place, open that one."""
-    with _lock:
-        close()
-        change(path())
-        if exists():
-            store()
+def exchange_file(write: Callable[[Path], object]) -> Path | None:
+    """Put another file in the place of the store while others read and write it.
+
+    Parameters
+    ----------
+    write
+        Writes the new file under the name it is given; the store goes on working meanwhile.
+
+    Returns
+    -------
+    pathlib.Path or None
+        Where the store of before was put aside; None where there was none.
+
+    Raises
+    ------
+    StoreError
+        The new file is no store, or somebody's work didn't end in time. The store is as it was.
+    """
+    global _store  # noqa: PLW0603
+    settings = Settings.from_environment()
+    with _exchange_lock:
+        after = store().generation if ready() else generation_on_disk(path(), settings)
+        fresh = prepare(path(), write, settings, after=after)
+        # Whoever asks for the store from here on waits for the new one.
+        with _lock:
+            try:
+                if _store is not None:
+                    _store.release()
+            except StoreError:
+                fresh.discard()
+                raise
+            _store = None
+            _store, aside = exchange(fresh)
+            return aside
 
 
 def is_demonstration() -> bool:
@@ -115,28 +134,25 @@ def is_demonstration() -> bool:
 
 def leave_demonstration() -> None:
     """Put the demonstration region among the backups and begin with an empty store."""
-
-    def change(file: Path) -> None:
+    aside = exchange_file(lambda fresh: Store.open(fresh).close())
+    if aside is not None:
         backups().mkdir(parents=True, exist_ok=True)
-        name = f"{file.stem}-demonstration-{dt.datetime.now():%Y%m%d-%H%M%S}{file.suffix}"
-        shutil.move(file, backups() / name)
-        Store.open(file).close()
-
-    exchange_file(change)
+        name = f"{path().stem}-demonstration-{dt.datetime.now():%Y%m%d-%H%M%S}{path().suffix}"
+        shutil.move(aside, backups() / name)
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the store when the server starts and close it when it ends.
 
-    A store that can't be opened is no reason not to start: the page says why.
+    A store or a setting that is wrong is no reason not to start: the page says what it is.
     """
-    shutil.rmtree(uploads(), ignore_errors=True)
-    if exists():
-        try:
+    try:
+        shutil.rmtree(uploads(), ignore_errors=True)
+        if exists():
             store()
-        except AppError as error:
-            log.warning("%s", error)
+    except AppError as error:
+        log.warning("%s", error)
     try:
         yield
     finally:

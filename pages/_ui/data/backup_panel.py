@@ -8,7 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import _, format_number
-from core.store.backup import backup, restore
+from core.settings import Settings
+from core.store.backup import backup, write_copy
 from pages._ui.shell import frame
 from pages._ui import runtime
 from pages._ui.components.header import section
@@ -89,9 +90,8 @@ def _back_up() -> str:
 
 
 def _restore(copy: Path) -> str:
-    aside: list[Path | None] = []
-    runtime.exchange_file(lambda target: aside.append(restore(copy, target)))
-    name = aside[0].name if aside[0] is not None else "–"
+    aside = runtime.exchange_file(lambda fresh: write_copy(copy, fresh, Settings.from_environment()))
+    name = aside.name if aside is not None else "–"
     return _("{copy} is the store now; the one before is kept as {aside}.", copy=copy.name, aside=name)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.errors import AppError
+from core.errors import AppError, StoreClosedError
 from core.i18n import _, format_number
 from pages._ui import language, runtime
 from pages._ui.routes import ASSETS
@@ -29,6 +29,9 @@ def page() -> Iterator[None]:
     started = time.perf_counter()
     try:
         yield
+    except StoreClosedError:
+        # Another file took the store's place while the page was drawn.
+        st.rerun()
     except AppError as error:
         show_error(error)
     except Exception:

@@ -56,7 +56,7 @@ def _findings() -> pd.DataFrame | None:
         findings: pd.DataFrame = reads.cached(coordinate_findings)
         return findings
     store = runtime.store()
-    key = (runtime.store_generation(), store.data_version)
+    key = (store.opening, store.data_version)
     started: tuple[object, Job[Any]] | None = st.session_state.get(STATE)
     if started is None or started[0] != key:
         job = Job(lambda watch: coordinate_findings(store, progress=watch.step)).start()

@@ -72,7 +72,8 @@ _limiter: anyio.CapacityLimiter | None = None
 
 def version() -> tuple[int, int]:
     """Return what a token must carry to be current."""
-    return runtime.store_generation(), runtime.store().data_version
+    store = runtime.store()
+    return store.opening, store.data_version
 
 
 def is_prepared(token: TileToken) -> bool:

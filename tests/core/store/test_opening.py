@@ -148,3 +148,43 @@ def test_every_earlier_format_becomes_the_current_one(tmp_path, monkeypatch, ver
         past.setattr(migration, "schema_files", lambda: known[:version])
         Store.open(tmp_path / "old.duckdb").close()
     assert shape(tmp_path / "old.duckdb") == shape(tmp_path / "new.duckdb")
+
+
+FULL_DISK = """
+import resource, signal, sys
+from core.errors import StoreError
+from core.store.database import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+store = Store.open(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (8_000_000, 8_000_000))
+grow = "INSERT INTO setting SELECT range, repeat(hash(range)::VARCHAR, 20) FROM range(100000)"
+try:
+    store.write("test", lambda cursor: cursor.execute(grow))
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_is_named_and_the_data_stay(path) -> None:
+    """A change that no longer fits says that the disk is full; the store opens afterwards as it was."""
+    command = [sys.executable, "-c", FULL_DISK, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert f"The disk that holds {path} is full" in done.stdout
+    assert "unharmed" in done.stdout
+    with Store.open(path, create=False) as store:
+        assert store.fetch("SELECT COUNT(*) AS n FROM setting").to_pylist() == [{"n": 0}]
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder that nobody may write to")
+def test_a_place_that_is_read_only_is_named() -> None:
+    """A folder where no file can be made is no damage: the advice is to write elsewhere."""
+    with pytest.raises(StoreError, match="read-only for this program") as refused:
+        Store.open("/sys/store.duckdb")
+    assert not isinstance(refused.value, StoreFormatError)
+    assert "SHENGENG_STORE" in refused.value.hint
+
+
+def test_a_folder_is_no_store(tmp_path) -> None:
+    """The name of a folder is refused with the advice to name a file."""
+    with pytest.raises(StoreError, match="is a folder"):
+        Store.open(tmp_path)
