@@ -4,7 +4,12 @@
     python -m core import --store STORE FILES/*.parquet
     python -m core import --store STORE FILES/products/terminal_sales.parquet
     python benchmarks/backtest.py STORE
+    python benchmarks/backtest.py DEMONSTRATION --season
 
+season: for every December with a complete year before it, the months of the next year are shaped by the
+seasonal index from the sales until then, by last year's same months, by the plain mean of all complete years
+(a region without one: of all regions), and evenly; each is scaled to what was really sold in these months,
+so that the shape alone is judged.
 forecast: the last 12 months of every county are held back and forecast from the months before them, by
 exponential smoothing and by last year's same months. plan: county x category x month is planned, edited,
 exported, recalculated by LibreOffice, and read back with three changed cells. The store is copied first.
@@ -34,18 +39,21 @@ from core.exchange.plans.workbook import write_workbook
 from core.i18n import use_language
 from core.periods import Period, shift
 from core.reports.market.choices import choices
-from core.reports.plans.basis import plan_basis
+from core.reports.plans.basis import path_columns, plan_basis
 from core.reports.plans.plan import draft_plan, save_draft
 from core.reports.plans.request import PlanRequest
+from core.reports.plans.season import seasons
 from core.reports.plans.workbook_data import plan_book
 from core.store.database import Store
 from core.store.market import market
 from core.store.plans import basis as targets
 from core.store.plans import versions as plans
 from core.store.plans.model import fingerprint
-from core.targets.editing.pivot import lock, pivot, type_cell, type_total
+from core.targets.editing.grid_edit import CellAddress, set_lock
+from core.targets.editing.pivot import pivot, type_cell, type_total
 from core.targets.editing.redistribution import Keep
 from core.targets.season.forecast import forecast
+from core.targets.season.seasonality import mean_ratio, mean_ratios
 
 COMPANY, LEVEL = "260", "county"
 # Recalculates every formula when a workbook is opened, whatever its values are.
@@ -67,6 +75,60 @@ def recalculated(path: Path, folder: Path) -> Path:
         check=True, stdout=subprocess.DEVNULL, timeout=600,
     )  # fmt: skip
     return target / path.name
+
+
+def season(store: Store) -> None:
+    """Print the errors of the months of a year, of all sales and by region, for every way to shape it."""
+    offered = choices(store)
+    assert offered is not None
+    request = PlanRequest(
+        offered.own_company, offered.last_month.year + 1, offered.last_month, offered.default_level,
+        owner="", unit="1",
+    )  # fmt: skip
+    paths = targets.region_paths(store, level=request.level, within=None, scope=request.scope)
+    wide, _columns, _parents = path_columns(paths)
+    rows = targets.sales(
+        store, Period(offered.first_month, offered.last_month), company=request.own_company, markets=["all"],
+        region_ids=list(wide.index), scope=request.scope,
+    )  # fmt: skip
+    rows = rows.assign(month=pd.to_datetime(rows["month"]), category="")
+    months = rows.pivot_table(index="month", columns="region_id", values="amount", aggfunc="sum")
+    decembers = [m for m in months.index if m.month == 12 and m - pd.DateOffset(months=11) in months.index]
+    errors = [_season_errors(rows, months, wide, last) for last in decembers if last < months.index[-1]]
+    table = pd.concat(errors).groupby(level=[0, 1])[["error", "sales"]].sum()
+    shares = (table["error"] / table["sales"]).unstack()[["index", "last_year", "plain_mean", "even"]]
+    print(f"season: {len(errors)} years tested, {len(wide)} regions; weighted absolute error of the months")
+    print(shares.map(lambda share: f"{share:.1%}").to_string())
+
+
+def _season_errors(
+    rows: pd.DataFrame, months: pd.DataFrame, wide: pd.DataFrame, last: pd.Timestamp
+) -> pd.DataFrame:
+    """Return errors and sales by scope (whole, regions) and way, for the year after ``last``."""
+    known = months[(months.index <= last) & (months.index > last - pd.DateOffset(months=60))]
+    test = months[(months.index > last) & (months.index <= last + pd.DateOffset(months=12))]
+    before = rows[rows["month"].isin(known.index)]
+    usable = [r for r in months if test[r].notna().all() and known[r].iloc[-12:].notna().all()]
+    test = test[[r for r in usable if test[r].sum() > 0 and known[r].iloc[-12:].sum() > 0]]
+    number = test.index.month
+    index = seasons(before, before, wide, int(number.size and test.index[0].year)).unstack().loc[""]
+    plain, _years = mean_ratios(known.T, half_life=np.inf)
+    plain = np.where(np.isfinite(plain), plain, mean_ratio(known.sum(axis=1), half_life=np.inf))
+    shapes = {
+        "index": index.loc[test.columns, number].to_numpy().T,
+        "last_year": known[test.columns].iloc[-12:].to_numpy()[number - 1],
+        "plain_mean": plain[known.columns.get_indexer(test.columns)].T[number - 1],
+        "even": np.ones(test.shape),
+    }
+    parts = []
+    for way, shape in shapes.items():
+        fitted = shape / shape.sum(axis=0) * test.sum().to_numpy()
+        for scope, off in (
+            ("regions", np.abs(fitted - test.to_numpy()).sum()),
+            ("whole", np.abs((fitted - test.to_numpy()).sum(axis=1)).sum()),
+        ):
+            parts.append((scope, way, off, test.to_numpy().sum()))
+    return pd.DataFrame(parts, columns=["scope", "way", "error", "sales"]).set_index(["scope", "way"])
 
 
 def backtest(store: Store, last: dt.date) -> None:
@@ -116,9 +178,9 @@ def whole_plan(store: Store, last: dt.date, folder: Path) -> None:
     print(f"plan: {shape[0]} counties x {shape[1]} categories x {shape[2]} months = {len(cells):,} cells, "
           f"{int(cells['count'].sum()):,} US$, {time.perf_counter() - started:.1f} s")  # fmt: skip
     view = pivot(cells, leaves["region_id"], leaves["month"], unit=plan.unit)
-    marked = np.zeros(view.grid.locked.shape, np.bool_)
-    marked[0, :3] = True
-    edited = lock(cells, view, marked, True)
+    edited = cells
+    for month in range(3):
+        edited = set_lock(edited, view, CellAddress(0, month), True)
     view = pivot(edited, leaves["region_id"], leaves["month"], unit=plan.unit)
     edited = type_cell(edited, view, (0, 5), int(view.grid.counts[0, 5] * 1.1), keep=Keep.BOTH)
     edited = type_total(
@@ -184,6 +246,7 @@ def _read_back(store: Store, plan_id: str, path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("store", type=Path)
+    parser.add_argument("--season", action="store_true", help="the season alone, on any store")
     options = parser.parse_args()
     use_language("zh_CN")
     with tempfile.TemporaryDirectory() as name:
@@ -193,6 +256,9 @@ def main() -> None:
             offered = choices(store)
             if offered is None:
                 sys.exit("The store has no sales.")
+            season(store)
+            if options.season:
+                return
             backtest(store, offered.last_month)
             whole_plan(store, offered.last_month, folder)
 

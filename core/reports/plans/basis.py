@@ -92,13 +92,14 @@ def plan_basis(store: Store, request: PlanRequest) -> Basis:
             _("There is no region of the level {level} to plan for.", level=request.level),
             _("Choose another level, or import regions."),
         )
-    wide, columns, parents = _path_columns(paths)
+    wide, columns, parents = path_columns(paths)
     ids = list(wide.index)
     sales = _sales(store, request, ids)
     regions = _region_facts(store, request, sales, ids)
     owners = _owners(store, request, regions, ids)
     parts = split_by_product(store, request, owners, ids)
-    leaves = _leaves(request, regions, parts, sales, wide)
+    season = seasons(sales, _read_sales(store, request, ids, ["all"]), wide, request.year)
+    leaves = _leaves(request, regions, parts, sales, wide, season)
     names = dict(zip(paths["ancestor_id"], names_of(paths), strict=True))
     if request.owner:
         names |= read.owner_names(store, request.owner)
@@ -107,7 +108,7 @@ def plan_basis(store: Store, request: PlanRequest) -> Basis:
     return Basis(leaves, columns, regions, sales, names, parents, rep_visits(store, request, leaves))
 
 
-def _path_columns(paths: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...], dict[str, str]]:
+def path_columns(paths: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...], dict[str, str]]:
     """Return the regions above each region as columns, without the levels that all have in common."""
     wide = paths.pivot(index="region_id", columns="distance", values="ancestor_id")
     # A region nearer to the root than others stands for itself where they have more levels above.
@@ -148,15 +149,7 @@ def market_request(request: PlanRequest, category: str) -> MarketRequest:
 
 def _sales(store: Store, request: PlanRequest, ids: list[str]) -> pd.DataFrame:
     keys = categories(store, request)
-    period = Period(shift(request.base_end, 1 - HISTORY_MONTHS), request.base_end)
-    rows = read.sales(
-        store,
-        period,
-        company=request.own_company,
-        markets=list(keys.values()),
-        region_ids=ids,
-        scope=request.scope,
-    )
+    rows = _read_sales(store, request, ids, list(keys.values()))
     names = {key: name for name, key in keys.items()}
     rows = rows.assign(category=rows["market_key"].map(names)).drop(columns="market_key")
     recent = rows[rows["month"] >= pd.Timestamp(request.base.start)]
@@ -171,6 +164,17 @@ def _sales(store: Store, request: PlanRequest, ids: list[str]) -> pd.DataFrame:
         )  # fmt: skip
     # A category that isn't sold at all has nothing to plan from.
     return rows[rows["category"].isin(sold.index[sold > 0])].reset_index(drop=True)
+
+
+def _read_sales(store: Store, request: PlanRequest, ids: list[str], markets: list[str]) -> pd.DataFrame:
+    return read.sales(
+        store,
+        Period(shift(request.base_end, 1 - HISTORY_MONTHS), request.base_end),
+        company=request.own_company,
+        markets=markets,
+        region_ids=ids,
+        scope=request.scope,
+    )
 
 
 def _region_facts(store: Store, request: PlanRequest, sales: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
@@ -247,7 +251,12 @@ def _owners(store: Store, request: PlanRequest, regions: pd.DataFrame, ids: list
 
 
 def _leaves(
-    request: PlanRequest, regions: pd.DataFrame, parts: pd.DataFrame, sales: pd.DataFrame, wide: pd.DataFrame
+    request: PlanRequest,
+    regions: pd.DataFrame,
+    parts: pd.DataFrame,
+    sales: pd.DataFrame,
+    wide: pd.DataFrame,
+    season: pd.Series,
 ) -> pd.DataFrame:
     months = pd.date_range(f"{request.year}-01-01", periods=12, freq="MS").astype("datetime64[us]")
     rows = parts.merge(pd.DataFrame({"month": months}), how="cross")
@@ -263,15 +272,15 @@ def _leaves(
     at = pd.MultiIndex.from_arrays([rows["category"], rows["region_id"], number])
     month_sales = by_month.reindex(at).to_numpy(np.float64)
     part = rows["part"].to_numpy(np.float64)
-    season = seasons(sales, wide, request.year).reindex(at).to_numpy(np.float64) / 12
+    in_month = season.reindex(at).to_numpy(np.float64) / 12
     base = np.maximum(rows["base"].fillna(0.0).to_numpy(np.float64), NEXT_TO_NOTHING)
     known = np.isfinite(rows["base"].to_numpy(np.float64))
-    shaped = np.where(rows["base"].to_numpy(np.float64) > 0, np.nan_to_num(month_sales), base * season)
+    shaped = np.where(rows["base"].to_numpy(np.float64) > 0, np.nan_to_num(month_sales), base * in_month)
     rows = rows.assign(
         last_year=month_sales * part,
         history=np.where(known, np.nan_to_num(month_sales) * part, np.nan),
         owner_history=base * part / 12,
-        season=base * part * season,
+        season=base * part * in_month,
         last_months=shaped * part,
         **{name: rows[name] * part / 12 for name in ("capacity", "gap", "potential", "index")},
     )

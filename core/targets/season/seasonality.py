@@ -1,7 +1,7 @@
 """Seasonal indices: which part of a year each month is, twelve numbers that sum to twelve.
 
-Mean ratio and ratio to moving average [domain B.7]. January and February are one in the index of a
-year whose Spring Festival moves: their sum is kept, and split by the festival's date [domain B.7, K].
+Mean ratio [domain B.7]; short histories are pulled to their parent. January and February are one in the
+index of a year whose Spring Festival moves: their sum is kept, and split by its date [domain B.7, K].
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from core.targets.season.lunar import lunar_new_year
 if TYPE_CHECKING:
     from core.targets.arrays import Floats
 
-# Years of own history that weigh as much as the parent's index [I].
-PRIOR_YEARS = 2.0
-# A shift of the festival by ten days in one year is worth as much as the belief in no effect [I].
-PRIOR_DAYS_SQUARED = 100.0
+# A year counts half as much as the one this many years later [I: benchmarks/backtest.py].
+HALF_LIFE_YEARS = 2.0
+# Years of own history that weigh as much as the parent's index, in a region and in a category: categories
+# differ more from each other than a category does between regions [I: benchmarks/backtest.py].
+PRIOR_YEARS, CATEGORY_PRIOR_YEARS = 4.0, 1.0
+# A shift of the festival by five days in one year is worth as much as the parent's effect [I].
+PRIOR_DAYS_SQUARED = 25.0
 # January never takes all or nothing of the two months, whatever a short history says.
 SHARE_RANGE = (0.05, 0.95)
 
@@ -94,44 +97,77 @@ def full_years(history: pd.Series) -> pd.DataFrame:
     return table
 
 
-def mean_ratio(history: pd.Series) -> Floats:
-    """Compute the mean over the years of month / that year's monthly mean [domain B.7].
+def mean_ratio(history: pd.Series, *, half_life: float = HALF_LIFE_YEARS) -> Floats:
+    """Compute the mean over the years of month / that year's monthly mean, recent years first [domain B.7].
 
     Parameters
     ----------
     history
-        Sales by month with at least one complete year.
+        Sales by month with at least one complete calendar year.
+    half_life
+        Years after which a year counts half; infinite for the plain mean.
 
     Returns
     -------
     ndarray
         Twelve indices that sum to 12.
     """
-    table = full_years(history)
-    ratios = table.div(table.mean(axis=1), axis=0)
-    return np.asarray(ratios.mean(axis=0), dtype=np.float64)
+    full_years(history)
+    index, _years = mean_ratios(history.to_frame().T, half_life=half_life)
+    return np.asarray(index[0], dtype=np.float64)
 
 
-def shrink(own: Floats, parent: Floats, years: float, *, prior: float = PRIOR_YEARS) -> Floats:
+def mean_ratios(histories: pd.DataFrame, *, half_life: float = HALF_LIFE_YEARS) -> tuple[Floats, Floats]:
+    """Compute the mean ratio of many histories at once.
+
+    Parameters
+    ----------
+    histories
+        One row each, columns first days of months in order; NaN where nothing is recorded.
+
+    Returns
+    -------
+    tuple of ndarray
+        Indices, shape (n, 12), each row summing to 12, NaN where no calendar year is complete; and the
+        years behind each, shape (n,): the latest counts 1, older ones less.
+    """
+    months = pd.DatetimeIndex(histories.columns)
+    whole = pd.date_range(f"{months[0].year}-01-01", f"{months[-1].year}-12-01", freq="MS")
+    cube = histories.reindex(columns=whole).to_numpy(np.float64).reshape(len(histories), -1, 12)
+    total = cube.sum(axis=2)
+    complete = total > 0
+    latest = np.where(complete, np.arange(cube.shape[1]), -1).max(axis=1, initial=-1)
+    age = latest[:, None] - np.arange(cube.shape[1])
+    weight = np.where(complete, 0.5 ** (np.maximum(age, 0) / half_life), 0.0)
+    ratios = np.where(complete[:, :, None], cube * 12 / np.where(complete, total, 1.0)[:, :, None], 0.0)
+    years = weight.sum(axis=1)
+    index = (weight[:, :, None] * ratios).sum(axis=1) / np.where(years > 0, years, np.nan)[:, None]
+    return index, years
+
+
+def shrink(own: Floats, parent: Floats, years: Floats | float, *, prior: float = PRIOR_YEARS) -> Floats:
     """Pull the index of a short history toward the parent region's or category's.
 
     Parameters
     ----------
     own, parent
-        Twelve indices each.
+        Twelve indices each, the last axis; ``own`` may be NaN where ``years`` is 0.
     years
-        Complete years behind ``own``.
+        Years behind ``own``, one for each row.
     prior
         Years at which both weigh the same.
 
     Returns
     -------
     ndarray
-        ``(years x own + prior x parent) / (years + prior)``; sums to 12 as both do [I].
+        ``(years x own + prior x parent) / (years + prior)``, net returns as 0; sums to 12 [I].
     """
-    if years < 0 or prior < 0 or years + prior == 0:
+    weight = np.asarray(years, dtype=np.float64)[..., None]
+    if prior < 0 or (weight < 0).any() or (weight + prior == 0).any():
         raise InputError(_("Years of history can't be below zero, and some index must count."))
-    return np.asarray((years * own + prior * parent) / (years + prior), dtype=np.float64)
+    mixed = (weight * np.where(weight > 0, own, 0.0) + prior * parent) / (weight + prior)
+    positive = np.maximum(mixed, 0.0)
+    return np.asarray(12 * positive / positive.sum(axis=-1, keepdims=True), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -153,23 +189,29 @@ class FestivalSplit:
     day: float
 
     @classmethod
-    def from_history(cls, history: pd.Series) -> FestivalSplit:
-        """Estimate the split by least squares over the years, pulled toward no effect where they are few.
+    def from_history(cls, history: pd.Series, parent: FestivalSplit | None = None) -> FestivalSplit:
+        """Estimate the split by least squares over the years; few years say little of the slope.
 
         Parameters
         ----------
         history
             Sales by month with at least one complete year.
+        parent
+            Split whose slope a short history is pulled to; None for no effect.
         """
         table = full_years(history)
         both = table[1] + table[2]
         table, both = table[both > 0], both[both > 0]
         if table.empty:
-            return cls(0.5, 0.0, 0.0)
+            return parent or cls(0.5, 0.0, 0.0)
         share = (table[1] / both).to_numpy(dtype=np.float64)
         days = np.array([_festival_day(int(year)) for year in table.index], dtype=np.float64)
         apart = days - days.mean()
-        slope = float((apart * (share - share.mean())).sum() / ((apart**2).sum() + PRIOR_DAYS_SQUARED))
+        prior = parent.slope if parent else 0.0
+        slope = float(
+            ((apart * (share - share.mean())).sum() + PRIOR_DAYS_SQUARED * prior)
+            / ((apart**2).sum() + PRIOR_DAYS_SQUARED)
+        )
         return cls(float(share.mean()), slope, float(days.mean()))
 
     def january(self, year: int) -> float:

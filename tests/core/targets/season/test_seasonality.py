@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.targets.fitting.rounding import apportion
 from core.targets.season.lunar import lunar_new_year
-from core.targets.season.seasonality import FestivalSplit, mean_ratio, monthly, shrink, year_end
+from core.targets.season.seasonality import FestivalSplit, mean_ratio, mean_ratios, monthly, shrink, year_end
 
 EXAMPLE = np.array([100, 86, 119, 126, 138, 155, 163, 160, 131, 122, 107, 93])
 
@@ -29,20 +31,58 @@ def test_worked_example_sums_to_the_year() -> None:
     assert EXAMPLE.sum() == 1500
 
 
-def test_mean_ratio_is_the_mean_of_the_years() -> None:
-    """A month at 2 in one year's index and at 1 in the other's has 1.5."""
+def test_recent_years_count_more() -> None:
+    """A month at 2 in the first index and at 1 in the second has 1.5 in the plain mean, less by recency."""
     first = np.ones(12)
     first[:2] = [2, 0]
-    index = mean_ratio(series(np.concatenate([first, np.full(12, 7.0)])))
-    assert index[:3].tolist() == pytest.approx([1.5, 0.5, 1.0])
+    history = series(np.concatenate([first, np.full(12, 7.0)]))
+    assert mean_ratio(history, half_life=np.inf)[:3].tolist() == pytest.approx([1.5, 0.5, 1.0])
+    earlier = 0.5 ** (1 / 2)
+    assert mean_ratio(history)[0] == pytest.approx((2 * earlier + 1) / (1 + earlier))
+
+
+def test_many_histories_at_once() -> None:
+    """Each row has the index it has alone; an incomplete year doesn't count, and none is unknown."""
+    rows = pd.DataFrame([EXAMPLE, np.arange(12) + 1, [np.nan, *EXAMPLE[1:]]]).astype(float)
+    rows = rows.set_axis(pd.date_range("2021-01-01", periods=12, freq="MS"), axis=1)
+    index, years = mean_ratios(rows)
+    assert years.tolist() == [1, 1, 0]
+    assert index[0].tolist() == pytest.approx(mean_ratio(series(EXAMPLE)).tolist())
+    assert np.isnan(index[2]).all()
+
+
+@given(st.lists(st.lists(st.floats(0, 1e6), min_size=24, max_size=24), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_every_index_sums_to_twelve(values: list[list[float]]) -> None:
+    """Whatever is sold, the twelve indices of a row sum to 12, before and after it is pulled."""
+    rows = pd.DataFrame(values).set_axis(pd.date_range("2021-01-01", periods=24, freq="MS"), axis=1)
+    index, years = mean_ratios(rows)
+    assert np.allclose(index[years > 0].sum(axis=1), 12)
+    assert np.allclose(shrink(index, np.ones(12), years).sum(axis=1), 12)
 
 
 def test_short_history_is_pulled_to_the_parent() -> None:
-    """With two years own and parent count alike; with none only the parent counts."""
+    """With four years own and parent count alike; with none only the parent counts."""
     own, parent = np.array([2.0, 0.0] * 6), np.ones(12)
-    assert shrink(own, parent, 2).tolist() == [1.5, 0.5] * 6
+    assert shrink(own, parent, 4).tolist() == [1.5, 0.5] * 6
     assert shrink(own, parent, 0).tolist() == parent.tolist()
     assert shrink(own, parent, 10**9).tolist() == pytest.approx(own.tolist(), abs=1e-6)
+
+
+def test_net_returns_leave_no_month_below_zero() -> None:
+    """A month of returns has the index 0, and the year still sums to 12."""
+    own = np.array([-6.0, 6.0, *[1.2] * 10])
+    pulled = shrink(own, np.ones(12), 10**9)
+    assert pulled[0] == 0
+    assert pulled.sum() == pytest.approx(12)
+
+
+def test_a_festival_without_own_evidence_moves_as_the_parents() -> None:
+    """One year alone takes the slope of the parent and keeps its own part of January."""
+    parent = FestivalSplit.from_history(festival_history(0.005))
+    alone = FestivalSplit.from_history(series(EXAMPLE), parent)
+    assert alone.slope == pytest.approx(parent.slope)
+    assert alone.january(2021) == pytest.approx(100 / 186)
 
 
 def festival_history(slope: float) -> pd.Series:
