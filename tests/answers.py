@@ -189,13 +189,8 @@ def compare(before: Path, after: Path) -> int:
         if file.suffix == ".csv":
             old, new = (pd.read_csv(path, dtype=str) for path in (file, other))
             added = [column for column in new.columns if column not in old.columns]
-            same = list(old.columns) == [c for c in new.columns if c not in added] and old.equals(
-                new[old.columns]
-            )
-            print(
-                f"{file.name}: {'same' if same else 'DIFFERENT'}",
-                f"(added: {', '.join(added)})" if added else "",
-            )
+            same = old.equals(new.reindex(columns=old.columns))
+            print(f"{file.name}: {'same' if same else 'DIFFERENT'}; added: {', '.join(added) or 'none'}")
             differences += not same
             continue
         old, new = (json.loads(path.read_text("utf-8")) for path in (file, other))
