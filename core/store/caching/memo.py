@@ -37,13 +37,14 @@ class Memo:
                 holds = self._made and last_change(store, self._tables) <= self._seen
             if not holds:
                 with untracked():
-                    # A write that comes while the answer is made is later than this, and ends it.
-                    self._seen = last_change(store, (ANY,))
+                    # A write that comes while the result is computed is later than this, and ends it.
+                    seen = last_change(store, (ANY,))
                 with tracking() as tables:
-                    self._value = make()
+                    value = make()
+                # Only success moves the mark: after a failure the result of before must not count as current.
                 # What was read from no table may come from anywhere.
+                self._value, self._seen, self._made = value, seen, True
                 self._tables = frozenset(tables) or frozenset({ANY})
-                self._made = True
             track(self._tables)
             return self._value
 

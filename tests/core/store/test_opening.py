@@ -153,7 +153,9 @@ def test_every_earlier_format_becomes_the_current_one(tmp_path, monkeypatch, ver
 FULL_DISK = """
 import resource, signal, sys
 from core.errors import StoreError
+from core.i18n import use_language
 from core.store.database import Store
+use_language("en")
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = Store.open(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (8_000_000, 8_000_000))

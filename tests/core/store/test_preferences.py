@@ -28,8 +28,17 @@ def test_the_log_holds_the_value_before(tmp_path) -> None:
     assert log.to_pylist() == [{"before": None, "after": "3"}, {"before": "3", "after": "1.7"}]
 
 
-def test_every_importable_table_has_a_size(tmp_path) -> None:
-    """The sizes name each table once, in the order of their declaration."""
+def test_sizes_count_the_rows(tmp_path) -> None:
+    """Each table is named once, in the order of declaration, with its rows after inserts and deletes."""
     with Store.open(tmp_path / "market.duckdb") as store:
-        sizes = table_sizes(store)
-    assert list(sizes["name"]) == [table.name for table in TABLES]
+        store.write(
+            "test",
+            lambda cursor: cursor.execute(
+                "INSERT INTO terminal (terminal_id, name) SELECT range, range FROM range(3064)"
+            ),
+        )
+        store.write("test", lambda cursor: cursor.execute("DELETE FROM terminal WHERE terminal_id < '10002'"))
+        sizes = table_sizes(store).set_index("name")["rows"]
+        left = store.fetch("SELECT terminal_id FROM terminal").num_rows
+    assert list(sizes.index) == [table.name for table in TABLES]
+    assert 0 < sizes["terminal"] == left < 3064

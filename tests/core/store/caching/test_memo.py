@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 
 from core.store.caching import memo
 from tests.core.store.market_world import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_an_answer_is_kept_until_the_next_write(tmp_path: Path) -> None:
@@ -47,3 +46,21 @@ def test_the_oldest_answer_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             memo.memoize(store, number, lambda number=number: pd.DataFrame({"a": [number]}))
         assert memo.memoize(store, 3, pd.DataFrame)["a"].item() == 3
         assert memo.memoize(store, 1, lambda: pd.DataFrame({"a": [7]}))["a"].item() == 7
+
+
+def test_a_failure_leaves_no_result_that_counts_as_current(tmp_path: Path) -> None:
+    """After a write and a failed computation the result of before the write is not given out."""
+    asked = [0]
+
+    def make() -> pd.DataFrame:
+        asked[0] += 1
+        if asked[0] == 2:
+            raise ValueError("out of memory")
+        return pd.DataFrame({"a": [asked[0]]})
+
+    with open_store(tmp_path) as store:
+        assert memo.memoize(store, "key", make)["a"].item() == 1
+        store.write("edit", lambda _cursor: None)
+        with pytest.raises(ValueError, match="out of memory"):
+            memo.memoize(store, "key", make)
+        assert memo.memoize(store, "key", make)["a"].item() == 3
