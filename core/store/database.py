@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -15,14 +15,15 @@ from core.errors import StoreBusyError, StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import migration
+from core.store.change import Change
 from core.store.connection import connect, disk_trouble
 from core.store.gate import Gate
 from core.store.queries import query
-from core.store.read_tracking import ANY, track, track_statement
+from core.store.read_tracking import ANY, AUDITED_TABLES, track, track_statement
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -58,7 +59,10 @@ class Store:
         self.is_broken = False
         self._gate = Gate(connection)
         self._write_lock = threading.RLock()
-        self._data_version = self._read_meta("data_version")
+        self._long_lock = threading.RLock()
+        self._derive_lock = threading.RLock()
+        with self._gate.cursor() as cursor:
+            self._data_version = self._version(cursor)
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True, settings: Settings | None = None) -> Self:
@@ -127,7 +131,8 @@ class Store:
     @property
     def generation(self) -> int:
         """How often another file took the place of this store."""
-        return self._read_meta("generation")
+        with self._gate.cursor() as cursor:
+            return int(cursor.execute("SELECT m.generation FROM meta AS m").fetchall()[0][0])
 
     def stamp(self, generation: int) -> None:
         """Write down which exchange of files this file is made for."""
@@ -179,6 +184,7 @@ class Store:
         *,
         actor: str = "local",
         details: Mapping[str, Any] | None = None,
+        finish: Callable[[duckdb.DuckDBPyConnection, int], None] | None = None,
     ) -> T:
         """Run ``function(cursor)`` in one transaction; all of it happens or nothing.
 
@@ -191,22 +197,99 @@ class Store:
             :class:`Unchanged` rolls back and returns, and leaves ``data_version`` and the audit alone.
         details
             ``entity``, ``entity_key``, ``before`` and ``after`` of the audit row.
+        finish
+            Called at the end of the same transaction with the data version it makes.
         """
-        audit = {"entity": None, "entity_key": None, "before": None, "after": None, **(details or {})}
-        with self._write_lock, self._gate.cursor() as cursor:
+        change = Change(action, actor, details or {}, finish)
+        try:
+            with self._write_lock:
+                return self._transact(function, change)
+        except StoreBusyError:
+            # A long change beside this one has the same rows; once it is done this one is made.
+            with self._long_lock, self._write_lock:
+                return self._transact(function, change)
+
+    def write_beside(
+        self,
+        action: str,
+        function: Callable[[duckdb.DuckDBPyConnection], T],
+        *,
+        touching: Collection[str],
+        actor: str = "local",
+        details: Mapping[str, Any] | None = None,
+        finish: Callable[[duckdb.DuckDBPyConnection, int], None] | None = None,
+    ) -> T:
+        """Run long work like :meth:`write`; others read and write meanwhile and wait for its end alone.
+
+        Parameters
+        ----------
+        touching
+            The tables that the work reads or writes. Where somebody changed one of them meanwhile, the work
+            is done a second time, while nobody else writes.
+        action, function, details, finish
+            As for :meth:`write`.
+        """
+        change = Change(action, actor, details or {}, finish, frozenset(touching))
+        with self._long_lock:
+            try:
+                return self._transact(function, change)
+            except StoreBusyError:
+                with self._write_lock:
+                    return self._transact(function, replace(change, touching=None))
+
+    def maintain(self, function: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        """Run ``function(cursor)`` in one transaction that leaves the data as they are.
+
+        For what is derived or not yet said: neither the audit log nor :attr:`data_version` moves.
+        """
+        with self._write_lock:
+            return self._transact(function, None)
+
+    def derive(self, function: Callable[[duckdb.DuckDBPyConnection], T], *, of_facts: bool = False) -> T:
+        """Make derived tables while others read and write.
+
+        Parameters
+        ----------
+        of_facts
+            Whether they are tables that long changes make as well; then these are waited for.
+        """
+        with self._long_lock if of_facts else self._derive_lock:
+            return self._transact(function, None)
+
+    def _transact(self, function: Callable[[duckdb.DuckDBPyConnection], T], change: Change | None) -> T:
+        """Run ``function(cursor)`` in one transaction; record a change and raise the data version.
+
+        Raises
+        ------
+        StoreBusyError
+            Somebody changed the same rows, or what the change touches, since it began.
+        """
+        with self._gate.cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
+                # What this transaction sees is settled by its first look at the file, not by its beginning.
+                begun = self._version(cursor)
                 result = function(cursor)
-                cursor.execute("UPDATE meta SET data_version = data_version + 1")
-                cursor.execute(
-                    "INSERT INTO audit_log (happened_at, actor, action, entity, entity_key, before, after)"
-                    " VALUES ($now, $actor, $action, $entity, $entity_key, $before, $after)",
-                    {"now": dt.datetime.now(), "actor": actor, "action": action, **audit},
-                )
-                cursor.execute("COMMIT")
+                if change is not None:
+                    with self._write_lock:
+                        if change.touching is not None:
+                            self._refuse_overtaken(begun, change.touching)
+                        version = change.record(cursor)
+                        cursor.execute("COMMIT")
+                        self._data_version = version
+                else:
+                    cursor.execute("COMMIT")
             except Unchanged as nothing:
                 self._roll_back(cursor)
                 return cast("T", nothing.result)
+            except duckdb.TransactionException as error:
+                self._roll_back(cursor)
+                raise StoreBusyError(
+                    _("Somebody is just changing the same rows."), _("Try again in a minute.")
+                ) from error
+            except duckdb.InterruptException:
+                self._roll_back(cursor)
+                raise
             except duckdb.Error as error:
                 self._roll_back(cursor)
                 raise self._trouble(error) or StoreError(
@@ -215,25 +298,20 @@ class Store:
             except BaseException:
                 self._roll_back(cursor)
                 raise
-            self._data_version += 1
             return result
 
-    def maintain(self, function: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-        """Run ``function(cursor)`` in one transaction that leaves the data as they are.
-
-        For derived tables only: neither the audit log nor :attr:`data_version` moves.
-        """
-        with self._write_lock, self._gate.cursor() as cursor:
-            cursor.execute("BEGIN TRANSACTION")
-            try:
-                result = function(cursor)
-                cursor.execute("COMMIT")
-            except BaseException as error:
-                self._roll_back(cursor)
-                if isinstance(error, duckdb.Error) and (trouble := self._trouble(error)):
-                    raise trouble from error
-                raise
-            return result
+    def _refuse_overtaken(self, begun: int, touching: frozenset[str]) -> None:
+        """Refuse a change when a later one than its beginning changed a table it touches, or may have."""
+        with self._gate.cursor() as cursor:
+            rows = cursor.execute(
+                "SELECT DISTINCT a.entity FROM audit_log AS a WHERE a.audit_id >= $begun", {"begun": begun}
+            ).fetchall()
+        for (entity,) in rows:
+            names = {name.strip() for name in (entity or "").split(",")}
+            if names & touching or not names <= AUDITED_TABLES:
+                raise StoreBusyError(
+                    _("Somebody is just changing the same rows."), _("Try again in a minute.")
+                )
 
     def _trouble(self, error: duckdb.Error) -> StoreError | None:
         """Return what is wrong with the disk; note when the engine gave up, so that it is opened again."""
@@ -247,6 +325,9 @@ class Store:
         with suppress(duckdb.Error):
             cursor.execute("ROLLBACK")
 
-    def _read_meta(self, column: str) -> int:
-        with self._gate.cursor() as cursor:
-            return int(cursor.execute(f"SELECT m.{column} FROM meta AS m").fetchall()[0][0])
+    @staticmethod
+    def _version(cursor: duckdb.DuckDBPyConnection) -> int:
+        """Return the data version that a cursor sees: every change leaves one row in the audit log."""
+        return int(
+            cursor.execute("SELECT COALESCE(MAX(a.audit_id), 0) + 1 FROM audit_log AS a").fetchall()[0][0]
+        )

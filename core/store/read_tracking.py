@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from core.store.migration import schema_files
+from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,25 @@ TRACKED = frozenset(
     }
 )
 """Tables that every write names which changes them, or else names none."""
+AUDITED_TABLES = frozenset(
+    {
+        *BY_NAME,
+        "customer_form",
+        "grade_judgement",
+        "grade_run",
+        "grade_template",
+        "quarantine",
+        "region_boundary",
+        "setting",
+        "terminal_selection",
+        "visit_group",
+        "visit_lock",
+        "visit_plan",
+        "visit_rule",
+        "visit_prospect",
+    }
+)
+"""Names of tables that a write may say it changed."""
 DERIVED_FROM: dict[str, frozenset[str]] = {
     "customer_form_history": frozenset({"customer_form"}),
     "customer_search": frozenset({"dealer", "terminal"}),

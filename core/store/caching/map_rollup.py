@@ -131,7 +131,7 @@ def ensure_map_rollup(
     rivals = _rivals(store, request)
     if table not in rollup_names(store, PREFIX):
         order = _Order(request, table, version, tuple(rivals))
-        store.maintain(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
+        store.derive(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
     if progress:
         progress(0.9, _("Counting terminals per cell"))
     text, _names = query("tiles/occupied")

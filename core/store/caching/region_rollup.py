@@ -13,8 +13,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from core.store.caching.table_versions import AUDITED_TABLES
 from core.store.queries import query
+from core.store.read_tracking import AUDITED_TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,67 +25,87 @@ FIGURES = "region_month_figure"
 # What the sums are made of, and what decides which figure counts.
 SALES_SOURCES = frozenset({"terminal", "terminal_sales", "product"})
 FIGURE_SOURCES = frozenset({"region", "market", "market_sales", "market_capacity"})
+SOURCES = SALES_SOURCES | FIGURE_SOURCES
+
+MONTHLY_SOURCES = frozenset({"terminal_sales", "market_sales", "market_capacity"})
+"""Sources whose rows each belong to one month."""
 
 # The data version at which each open store was last found fresh: the common case costs no query.
 _fresh: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
 
 
-def ensure(store: Store, *, months: Collection[dt.date] | None = None) -> None:
+def ensure(store: Store) -> None:
     """Bring the derived tables up to the data; does nothing when they are.
 
-    Every read of the market calls it, and an import calls it when it is done, so that the next page
-    doesn't wait.
+    Every read of the market calls it. An import makes them itself, so that the next page doesn't wait.
+    """
+    version = store.data_version
+    if _fresh.get(store) == version:
+        return
+    with store.cursor() as cursor:
+        stale = _stale(cursor)
+    if stale:
+        store.derive(lambda cursor: mark(cursor, bring_up(cursor)), of_facts=True)
+    _fresh[store] = version
+
+
+def bring_up(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    changed: Collection[str] = (),
+    months: Collection[dt.date] | None = None,
+) -> int:
+    """Make what is out of date, inside a transaction.
 
     Parameters
     ----------
+    changed
+        Tables that the same transaction changed.
     months
-        First days of the months whose sales or capacities the last write changed, when it changed
-        nothing else these tables are made of (no region, terminal, product or market): only those are
-        made again. None makes everything again, unless the audit log shows that no source was touched.
+        First days of the only months whose facts it changed; None for any.
+
+    Returns
+    -------
+    int
+        The data version that the transaction began from.
     """
-    if _fresh.get(store) == store.data_version:
-        return
-    _fresh[store] = store.maintain(lambda cursor: _bring_up(cursor, months))
-
-
-def _bring_up(cursor: duckdb.DuckDBPyConnection, months: Collection[dt.date] | None) -> int:
-    """Make what is out of date; return the data version the tables belong to now."""
-    version = _number(cursor, "SELECT m.data_version FROM meta AS m", {})
-    made = _number(
-        cursor, "SELECT s.data_version FROM derived_state AS s WHERE s.name = $name", {"name": FIGURES}
-    )
-    if made == version:
-        return version
-    only = sorted(months) if months is not None and made == version - 1 else None
-    touched = SALES_SOURCES | FIGURE_SOURCES if made == 0 else _touched(cursor, version - made)
+    stale = _stale(cursor)
+    touched = stale | (frozenset(changed) & SOURCES)
+    only = sorted(months) if months is not None and not stale and touched <= MONTHLY_SOURCES else None
     if touched & SALES_SOURCES:
         _make(cursor, "region_month_sales", "month, is_total, category, region_id", only)
-    if touched & (SALES_SOURCES | FIGURE_SOURCES):
+    if touched:
         _make(cursor, FIGURES, "market_key, month, region_id", only)
+    return _number(cursor, "SELECT COALESCE(MAX(a.audit_id), 0) + 1 FROM audit_log AS a", {})
+
+
+def mark(cursor: duckdb.DuckDBPyConnection, version: int) -> None:
+    """Write down to which data version the derived tables belong."""
     cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": FIGURES})
     cursor.execute(
         "INSERT INTO derived_state (name, data_version) VALUES ($name, $version)",
         {"name": FIGURES, "version": version},
     )
-    return version
 
 
 def _number(cursor: duckdb.DuckDBPyConnection, text: str, parameters: dict[str, object]) -> int:
-    row = cursor.execute(text, parameters).fetchone()
-    return 0 if row is None else int(row[0])
+    rows = cursor.execute(text, parameters).fetchall()
+    return int(rows[0][0]) if rows else 0
 
 
-def _touched(cursor: duckdb.DuckDBPyConnection, writes: int) -> frozenset[str]:
-    """Return the tables that the last writes may have changed; each left one row in the audit log."""
+def _stale(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the sources that writes may have changed since the derived tables were made."""
+    made = _number(
+        cursor, "SELECT s.data_version FROM derived_state AS s WHERE s.name = $name", {"name": FIGURES}
+    )
+    if not made:
+        return SOURCES
     rows = cursor.execute(
-        "SELECT log.entity FROM audit_log AS log ORDER BY log.audit_id DESC NULLS LAST LIMIT $writes",
-        {"writes": writes},
+        "SELECT DISTINCT log.entity FROM audit_log AS log WHERE log.audit_id >= $made", {"made": made}
     ).fetchall()
     names = frozenset(name.strip() for row in rows for name in (row[0] or "").split(","))
-    if len(rows) < writes or not names <= AUDITED_TABLES:
-        # A write that doesn't name the tables it changed may have changed any.
-        return SALES_SOURCES | FIGURE_SOURCES
-    return names
+    # A write that doesn't name the tables it changed may have changed any.
+    return names & SOURCES if names <= AUDITED_TABLES else SOURCES
 
 
 def _make(cursor: duckdb.DuckDBPyConnection, table: str, order: str, months: list[dt.date] | None) -> None:

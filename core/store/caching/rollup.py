@@ -78,7 +78,7 @@ class RollUp:
         if name not in rollup_names(store, self.prefix):
             version = last_change(store, self.sources)
             values = {**request.parameters(), "scope": scope.parameter}
-            store.maintain(lambda cursor: self._make(cursor, name, version, request, values))
+            store.derive(lambda cursor: self._make(cursor, name, version, request, values))
         return name
 
     def _name(self, store: Store, request: SalesWindow, scope: Scope) -> str:

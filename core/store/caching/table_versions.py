@@ -5,33 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from core.store.read_tracking import ANY, track, untracked
-from core.tables import BY_NAME
+from core.store.read_tracking import ANY, AUDITED_TABLES, track, untracked
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from core.store.database import Store
 
-AUDITED_TABLES = frozenset(
-    {
-        *BY_NAME,
-        "customer_form",
-        "grade_judgement",
-        "grade_run",
-        "grade_template",
-        "quarantine",
-        "region_boundary",
-        "setting",
-        "terminal_selection",
-        "visit_group",
-        "visit_lock",
-        "visit_plan",
-        "visit_rule",
-        "visit_prospect",
-    }
-)
-"""Names of tables that a write may say it changed."""
 _LAST = "SELECT a.entity AS entity, MAX(a.audit_id) AS last FROM audit_log AS a GROUP BY a.entity"
 _cache: WeakKeyDictionary[Store, tuple[int, list[tuple[frozenset[str], int]]]] = WeakKeyDictionary()
 

@@ -11,6 +11,7 @@ from core.store.loading.approved_plans import refuse_lost_ground, refuse_undo_of
 from core.store.loading.foreign_keys import orphans
 from core.store.loading.quarantine import undo_runs, whole_runs
 from core.store.market.regions import refresh_closure
+from core.store.read_tracking import AUDITED_TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -89,7 +90,8 @@ def undo(store: Store, batch_ids: Sequence[int], *, actor: str = "local") -> Non
             refresh_closure(cursor)
 
     names = ", ".join(map(str, wanted))
-    store.write("undo", work, actor=actor, details={"entity": "import_batch", "entity_key": names})
+    details = {"entity": "import_batch", "entity_key": names}
+    store.write_beside("undo", work, touching=AUDITED_TABLES, actor=actor, details=details)
 
 
 def _undo_one(cursor: duckdb.DuckDBPyConnection, batch: int) -> str:

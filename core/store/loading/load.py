@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.i18n import _
+from core.store.caching import region_rollup
 from core.store.database import Store, Unchanged
 from core.store.loading.column_checks import duplicate_problems, have_equal_neighbours, value_problems
-from core.store.loading.foreign_keys import reference_problems
+from core.store.loading.foreign_keys import pointers, reference_problems
 from core.store.loading.load_modes import deletions, existing_keys
 from core.store.loading.problems import Level, Problem, has_errors
 from core.store.loading.row_rules import rule_problems
@@ -18,9 +19,12 @@ from core.store.loading.source_table import Mode, RawTable
 from core.store.loading.staging import Stage, stage
 from core.store.loading.upsert import Changes, delete_absent, in_key_order, is_empty, merge
 from core.store.market.regions import refresh_closure
+from core.store.read_tracking import AUDITED_TABLES
+from core.tables import TABLES
+from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     import duckdb
 
@@ -112,6 +116,7 @@ def load(
     list of Batch
         One per table of a file. Files that change nothing leave no trace.
     """
+    tables = sorted({raw.table.name for raw in raws})
 
     def work(cursor: duckdb.DuckDBPyConnection) -> list[Batch]:
         with watch.over(cursor):
@@ -127,11 +132,51 @@ def load(
             also(cursor, [batch.batch_id for batch in batches if batch.batch_id is not None])
         elif not any(batch.changes for batch in batches):
             raise Unchanged(batches)
+        with watch.over(cursor):
+            watch.step(0.9, _("Summing up"))
+            changed = {batch.table for batch in batches if batch.changes}
+            region_rollup.bring_up(cursor, changed=changed, months=_months(cursor, stages, mode))
         watch.step(0.98, _("Saving"))
         return batches
 
     names = ", ".join(raw.file for raw in raws)
-    return store.write("import", work, actor=actor, details={"entity": mode.value, "after": names[:2000]})
+    details = {"entity": ", ".join(tables), "entity_key": mode.value, "after": names[:2000]}
+    return store.write_beside(
+        "import",
+        work,
+        touching=_touching(tables, mode),
+        actor=actor,
+        details=details,
+        finish=region_rollup.mark,
+    )
+
+
+def _touching(tables: Collection[str], mode: Mode) -> frozenset[str]:
+    """Return the tables whose change by somebody else would make an import decide differently."""
+    if mode is Mode.REPLACE:
+        return AUDITED_TABLES
+    touched = {*tables, "quarantine"}
+    for table in (*TABLES, BOUNDARY):
+        if table.name in tables:
+            touched |= {target for _column, target, _condition in pointers(table)}
+    if touched & region_rollup.SOURCES:
+        touched |= region_rollup.SOURCES
+    return frozenset(touched)
+
+
+def _months(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage], mode: Mode) -> list[dt.date] | None:
+    """Return the months whose facts the files changed; None where that may be any."""
+    if mode is Mode.REPLACE:
+        return None
+    texts = [
+        f"SELECT s.month FROM {stage.name} AS s"
+        for stage in stages
+        if stage.table.name in region_rollup.MONTHLY_SOURCES
+    ]
+    if not texts:
+        return None
+    rows = cursor.execute(f"SELECT DISTINCT m.month FROM ({' UNION ALL '.join(texts)}) AS m").fetchall()
+    return [row[0] for row in rows if row[0] is not None]
 
 
 def _examination(stages: Sequence[Stage], problems: Sequence[Problem]) -> Examination:

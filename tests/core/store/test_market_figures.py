@@ -223,7 +223,11 @@ def test_making_some_months_again_equals_making_all(store: Store, months: list[d
     """After a write that changed one month, renewing that month gives what a full rebuild gives."""
     read(World(TREE, homes={"s": "A"}, shops={("s", "US", NOW): 30, ("s", "US", BEFORE): 20}), store)
     change = f"UPDATE terminal_sales SET amount = 31 WHERE month = '{NOW}'"
-    store.write("import", lambda cursor: cursor.execute(change))
-    derived.ensure(store, months=months)
+
+    def work(cursor) -> None:
+        cursor.execute(change)
+        derived.bring_up(cursor, changed=["terminal_sales"], months=months)
+
+    store.write("import", work, details={"entity": "terminal_sales"}, finish=derived.mark)
     rows = market.figures(store, MONTH, market_key="all", region_ids=["P"])
     assert rows[["amount", "amount_previous"]].to_numpy().tolist() == [[31.0, 20.0]]

@@ -26,7 +26,6 @@ from core.store import read_tracking as followed
 from core.store.caching.account_figures import ACCOUNTS, DEALER_ACCOUNTS
 from core.store.caching.memo import Memo
 from core.store.caching.sales_window import SalesWindow
-from core.store.caching.table_versions import AUDITED_TABLES
 from core.store.caching.terminal_figures import FIGURES
 from core.store.customers import grading
 from core.store.customers import lists as customer_lists
@@ -40,7 +39,7 @@ from core.store.forms import drafts, forms, relations, score_sheets
 from core.store.forms.rows import FormKey
 from core.store.market.own_company import set_own_company
 from core.store.queries import FOLDER, query
-from core.store.read_tracking import ANY, DERIVED_FROM, TRACKED, tables_of, track, tracking
+from core.store.read_tracking import ANY, AUDITED_TABLES, DERIVED_FROM, TRACKED, tables_of, track, tracking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 -- Terminal sales summed to the terminal's own region. A row without a product is the company's total in
 -- that shop and month; product rows are its break-down and make the total only where there is no such row.
-WITH facts AS (
+WITH facts AS NOT MATERIALIZED (
     SELECT
         sales.month AS month,
         sales.terminal_id AS terminal_id,
@@ -14,7 +14,7 @@ WITH facts AS (
 ),
 
 -- What a shop sold of a company's category, from its product rows.
-categories AS (
+categories AS NOT MATERIALIZED (
     SELECT
         facts.month AS month,
         facts.terminal_id AS terminal_id,

@@ -13,6 +13,7 @@ from core.store.market import market
 from tests.core.store.market_world import BEFORE, NOW, World, fill, open_store
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -44,6 +45,16 @@ def change(store: Store, entity: str | None) -> None:
     store.write("import", lambda cursor: cursor.execute(text), details={"entity": entity})
 
 
+def bring_up_with(store: Store, months: list[dt.date]) -> None:
+    """Raise the sales of the month to 31 in a write that makes the derived tables of some months itself."""
+
+    def work(cursor) -> None:
+        cursor.execute(f"UPDATE terminal_sales SET amount = 31 WHERE month = '{NOW}'")
+        derived.bring_up(cursor, changed=["terminal_sales"], months=months)
+
+    store.write("import", work, details={"entity": "terminal_sales"}, finish=derived.mark)
+
+
 @pytest.mark.parametrize(
     "entity", ["terminal_sales", "company, terminal_sales", "upsert", "import_batch", "", None]
 )
@@ -62,16 +73,14 @@ def test_a_write_to_other_tables_sums_nothing(store: Store, entity: str) -> None
 
 def test_only_the_months_that_changed_are_summed_again(store: Store) -> None:
     """An import that names its month renews that one and leaves the other as it was."""
-    change(store, "terminal_sales")
-    derived.ensure(store, months=[NOW])
+    bring_up_with(store, [NOW])
     assert sales(store) == (31, MARK)
 
 
 def test_months_of_the_last_write_alone_dont_hide_an_earlier_one(store: Store) -> None:
     """After two writes the months of the second aren't enough, so everything is summed again."""
     change(store, "terminal_sales")
-    change(store, "terminal_sales")
-    derived.ensure(store, months=[BEFORE])
+    bring_up_with(store, [BEFORE])
     assert sales(store) == (31, 20)
 
 

@@ -1,0 +1,48 @@
+"""A change of the data as the audit log keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import duckdb
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of the data.
+
+    Parameters
+    ----------
+    action, actor
+        What the user did, and who.
+    details
+        ``entity``, ``entity_key``, ``before`` and ``after`` of the audit row, as far as there are any.
+    finish
+        Called at the end of the transaction with the data version it makes.
+    touching
+        Tables that nobody else may have changed since the beginning; None where nobody else could.
+    """
+
+    action: str
+    actor: str
+    details: Mapping[str, Any]
+    finish: Callable[[duckdb.DuckDBPyConnection, int], None] | None = None
+    touching: frozenset[str] | None = None
+
+    def record(self, cursor: duckdb.DuckDBPyConnection) -> int:
+        """Write the audit row and what ends the transaction; return the new data version."""
+        row = {"entity": None, "entity_key": None, "before": None, "after": None, **self.details}
+        audit = cursor.execute(
+            "INSERT INTO audit_log (happened_at, actor, action, entity, entity_key, before, after)"
+            " VALUES ($now, $actor, $action, $entity, $entity_key, $before, $after) RETURNING audit_id",
+            {"now": dt.datetime.now(), "actor": self.actor, "action": self.action, **row},
+        ).fetchall()[0][0]
+        version = int(audit) + 1
+        if self.finish is not None:
+            self.finish(cursor, version)
+        return version
