@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.core.store.test_customer_edit import store
+from tests.core.store.customers.test_edit import store
 
 from core.errors import InputError
 from core.store.customers import bulk_edit as customer_change
