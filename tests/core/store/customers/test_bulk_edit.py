@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.core.store.customers.test_edit import store
 
 from core.errors import InputError
 from core.store.customers import bulk_edit as customer_change
@@ -15,6 +14,7 @@ from core.store.customers.bulk_undo import last_made, undo
 from core.store.customers.edit import Change, edit
 from core.store.customers.filter import CustomerFilter
 from core.store.scope import Scope
+from tests.core.store.customers.test_edit import store
 
 if TYPE_CHECKING:
     from core.store.database import Store
