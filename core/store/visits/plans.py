@@ -202,36 +202,53 @@ def save_plan(store: Store, header: PlanHeader, stops: pd.DataFrame, *, actor: s
     if not len(stops):
         raise InputError(_("A plan without visits is not saved."))
     inputs = store.data_version
+    return store.write(
+        "visit_plan",
+        lambda cursor: insert_plan(cursor, header, stops, inputs=inputs, actor=actor),
+        actor=actor,
+        details={"entity": "visit_plan", "entity_key": header.employee_id},
+    )
 
-    def save(cursor: duckdb.DuckDBPyConnection) -> str:
-        row = cursor.execute(
-            "SELECT COALESCE(MAX(p.version), 0) + 1 FROM visit_plan AS p"
-            " WHERE p.employee_id = $employee AND p.start_day = $start",
-            {"employee": header.employee_id, "start": header.start_day},
-        ).fetchone()
-        version = int(row[0]) if row else 1
-        plan_id = f"{header.employee_id}-{header.start_day:%Y%m%d}-{version}"
-        cursor.execute(
-            "INSERT INTO visit_plan VALUES ($plan, $employee, $start, $weeks, $version, $base, $changes,"
-            " $visits, $travel, $km, $fingerprint, $parameters, $inputs, $actor, $now)",
-            {
-                "plan": plan_id,
-                "employee": header.employee_id,
-                "start": header.start_day,
-                "weeks": header.weeks,
-                "version": version,
-                "base": header.base_plan_id,
-                "changes": header.changes,
-                "visits": len(stops),
-                "travel": header.travel_minutes,
-                "km": header.km,
-                "fingerprint": header.fingerprint,
-                "parameters": header.parameters,
-                "inputs": inputs,
-                "actor": actor,
-                "now": dt.datetime.now(),
-            },
-        )
+
+def insert_plan(
+    cursor: duckdb.DuckDBPyConnection, header: PlanHeader, stops: pd.DataFrame, *, inputs: int, actor: str
+) -> str:
+    """Add a plan as the next version inside a transaction, and return its id.
+
+    Parameters
+    ----------
+    inputs
+        Version of the data it was made from.
+    """
+    row = cursor.execute(
+        "SELECT COALESCE(MAX(p.version), 0) + 1 FROM visit_plan AS p"
+        " WHERE p.employee_id = $employee AND p.start_day = $start",
+        {"employee": header.employee_id, "start": header.start_day},
+    ).fetchone()
+    version = int(row[0]) if row else 1
+    plan_id = f"{header.employee_id}-{header.start_day:%Y%m%d}-{version}"
+    cursor.execute(
+        "INSERT INTO visit_plan VALUES ($plan, $employee, $start, $weeks, $version, $base, $changes,"
+        " $visits, $travel, $km, $fingerprint, $parameters, $inputs, $actor, $now)",
+        {
+            "plan": plan_id,
+            "employee": header.employee_id,
+            "start": header.start_day,
+            "weeks": header.weeks,
+            "version": version,
+            "base": header.base_plan_id,
+            "changes": header.changes,
+            "visits": len(stops),
+            "travel": header.travel_minutes,
+            "km": header.km,
+            "fingerprint": header.fingerprint,
+            "parameters": header.parameters,
+            "inputs": inputs,
+            "actor": actor,
+            "now": dt.datetime.now(),
+        },
+    )
+    if len(stops):
         cursor.register("new_stops", pa.Table.from_pandas(stops, preserve_index=False))
         cursor.execute(
             "INSERT INTO visit_plan_stop SELECT $plan, CAST(n.day AS DATE), n.position, n.terminal_id,"
@@ -239,11 +256,7 @@ def save_plan(store: Store, header: PlanHeader, stops: pd.DataFrame, *, actor: s
             {"plan": plan_id},
         )
         cursor.unregister("new_stops")
-        return plan_id
-
-    return store.write(
-        "visit_plan", save, actor=actor, details={"entity": "visit_plan", "entity_key": header.employee_id}
-    )
+    return plan_id
 
 
 def save_rules(store: Store, rows: pd.DataFrame, *, actor: str = "local") -> None:

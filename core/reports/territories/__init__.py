@@ -1,0 +1,1 @@
+"""Territories from the store: units, proposals, and the step that applies them."""

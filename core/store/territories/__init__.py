@@ -1,0 +1,1 @@
+"""Territories in the store: who is responsible for which terminal, and how that changed."""
