@@ -7,6 +7,8 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import _
+from core.market.attack import ATTACK_RULE
+from core.metrics import metric
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.components.downloads import slide_download
@@ -25,8 +27,8 @@ from pages._ui.market import (
 from pages._ui.market.quadrant_slide import quadrant_slide
 
 COLUMNS = (
-    "attack_order", "zone", "difficulty", "direction", "opportunity", "needed_gain", "robustness",
-    "borderline", "share", "growth", "capacity", "state",
+    "attack_rank", "attack_order", "zone", "difficulty", "direction", "opportunity", "needed_gain",
+    "robustness", "borderline", "share", "growth", "capacity", "state",
 )  # fmt: skip
 HEIGHT = 470
 
@@ -65,6 +67,7 @@ table.region_table(ordered, COLUMNS, key="attack_table")
 notes(
     [
         _("Order, difficulty and direction stand word for word as in the founding document."),
+        f"{_(metric('attack_rank').label)}: {_(ATTACK_RULE)}",
         *cuts.notes(market),
     ]
 )

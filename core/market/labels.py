@@ -102,3 +102,8 @@ def explanation(kind: str, code: str) -> str:
 def joined_labels(kind: str, codes: str) -> tuple[str, ...]:
     """Return the explanations of codes joined by commas, as in the columns warnings and missing."""
     return tuple(explanation(kind, code) for code in codes.split(",") if code)
+
+
+def listed(kind: str, codes: str) -> str:
+    """Return the labels of codes joined by commas as one list of words."""
+    return _(", ").join(label(kind, code) for code in codes.split(",") if code)

@@ -106,7 +106,7 @@ def zones(axes: Axes, cuts: Cuts) -> Codes:
         Shape (n,), position in ``ZONES``; -1 where growth or share is unknown.
     """
     high_growth, growth_known = _side(axes.growth, cuts.growth)
-    high_share, share_known = _side(_share_axis(axes, cuts), cuts.share)
+    high_share, share_known = _side(share_axis(axes, cuts), cuts.share)
     return np.where(growth_known & share_known, _cell(high_growth, high_share), -1)
 
 
@@ -120,7 +120,7 @@ def bcg_cells(axes: Axes, cuts: Cuts) -> Codes:
 def borderline(axes: Axes, cuts: Cuts, tolerance: float) -> Flags:
     """Tell where growth or share is at most ``tolerance`` from its cut."""
     near_growth = np.abs(axes.growth - cuts.growth) <= tolerance + NOISE
-    near_share = np.abs(_share_axis(axes, cuts) - cuts.share) <= tolerance + NOISE
+    near_share = np.abs(share_axis(axes, cuts) - cuts.share) <= tolerance + NOISE
     return np.asarray(near_growth | near_share)
 
 
@@ -143,7 +143,7 @@ def robustness(axes: Axes, cuts: Cuts, *, practice: bool = False) -> Floats:
         for name in SHARE_CUTS
     ]
     kept = _agreement(_side(axes.growth, cuts.growth), growth_sides)
-    kept *= _agreement(_side(_share_axis(axes, cuts), cuts.share), share_sides)
+    kept *= _agreement(_side(share_axis(axes, cuts), cuts.share), share_sides)
     return np.where(zones(axes, cuts) >= 0, kept, np.nan)
 
 
@@ -180,7 +180,8 @@ def rank_in_zone(zone: Codes, opportunity: Floats, needed: Floats) -> Floats:
     return np.where(zone >= 0, ranks, np.nan)
 
 
-def _share_axis(axes: Axes, cuts: Cuts) -> Floats:
+def share_axis(axes: Axes, cuts: Cuts) -> Floats:
+    """Return the share that is held against its cut: of the market, or relative to the rival."""
     return axes.relative_share if cuts.relative else axes.share
 
 

@@ -19,7 +19,8 @@ def staged_path(markets: Markets, k: float) -> pd.DataFrame:
     """Return the stages: inside the range, past the company directly above, past the leader, ``k`` times.
 
     The rivals stand still. "Past" is one fen more than the rival. A rival directly above may be smaller
-    than ``r1 / k``: then the second stage is passed on the way to the first.
+    than ``r1 / k``: then the second stage is passed on the way to the first. Where nobody is above, there
+    is no second stage.
 
     Parameters
     ----------
@@ -29,8 +30,8 @@ def staged_path(markets: Markets, k: float) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        region_id, stage, rival_id, target, gap (yuan, to the fen), reached; four rows per region that has
-        a named rival, in the order of the stages. Target and gap are missing where there is no such rival
+        region_id, stage, rival_id, target, gap (yuan, to the fen), reached; three or four rows a region that
+        has a named rival, in the order of the stages. Target and gap are missing where there is no such rival
         or own sales are unknown.
     """
     leader, benchmark, _earlier = markets.largest_rival()
@@ -47,10 +48,10 @@ def staged_path(markets: Markets, k: float) -> pd.DataFrame:
         axis=1,
     )
     own_column = own[:, None]
-    # With nobody above, there is nothing left to pass.
-    fen[:, 1] = np.where(np.isnan(fen[:, 1]), own, fen[:, 1])
+    exists = np.ones(fen.shape, dtype=np.bool_)
+    exists[:, 1] = ~np.isnan(next_amount[rows]) | np.isnan(own)
     rival = np.stack([leader, next_id, leader, leader], axis=1)[rows]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "region_id": markets.region_ids[rows].repeat(len(STAGES)),
             "stage": text_column(np.tile(np.arange(len(STAGES)), len(rows)), STAGES),
@@ -60,3 +61,4 @@ def staged_path(markets: Markets, k: float) -> pd.DataFrame:
             "reached": pd.array(at_least(own_column, fen).ravel(), dtype="boolean"),
         }
     )
+    return table[exists.ravel()].reset_index(drop=True)

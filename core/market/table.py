@@ -9,6 +9,9 @@ import pandas as pd
 
 from core.market.advice import MISSING, WARNINGS, joined, method_warnings
 from core.market.arrays import Codes, Floats, above, divide, relative_change, text_column, to_fen
+from core.market.attack import attack_rank
+from core.market.flips import INPUTS as FLIP_INPUTS
+from core.market.flips import state_flip, target_step, zone_flip
 from core.market.markets import read_markets
 from core.market.number_one import (
     FEASIBILITY,
@@ -81,6 +84,7 @@ def market_table(sales: pd.DataFrame, capacity: pd.DataFrame, options: MarketOpt
             "structure": text_column(_structure(markets, options), STRUCTURES),
             **_targets(markets, found, options),
             **_zones(markets, found, standing, options),
+            **_flips(markets, options),
             **_flags(markets),
         }
     )
@@ -188,6 +192,10 @@ def _targets(markets: Markets, found: Targets, options: MarketOptions) -> dict[s
         "cushion_zero_sum": to_fen(lead_zero_sum) / 100,
         "target_years": to_fen(later) / 100,
         "needed_growth": needed_growth,
+        "contest_sales": np.fmax(markets.own, 0.0) + markets.contestable + 0 * markets.own,
+        "rival_part": divide(markets.benchmark, markets.contestable),
+        "water_level": found.level,
+        "water_rivals": pd.array(np.where(np.isnan(found.level), np.nan, found.losers), dtype="Int64"),
     }
 
 
@@ -203,6 +211,7 @@ def _zones(markets: Markets, found: Targets, standing: Codes, options: MarketOpt
     zone = zones(axes, cuts)
     opportunity = axes.capacity * axes.growth
     needed: Floats = divide(found.least - np.fmax(axes.own, 0.0), axes.capacity)
+    zone_rank = rank_in_zone(zone, opportunity, needed)
     warned = method_warnings(zone, standing, axes.share, practice=options.practice_symbols)
     return {
         "zone": text_column(zone, ZONES),
@@ -214,8 +223,25 @@ def _zones(markets: Markets, found: Targets, standing: Codes, options: MarketOpt
         "robustness": robustness(axes, cuts, practice=options.practice_symbols),
         "opportunity": opportunity,
         "needed_gain": needed,
-        "zone_rank": pd.array(rank_in_zone(zone, opportunity, needed), dtype="Int64"),
+        "zone_rank": pd.array(zone_rank, dtype="Int64"),
+        "attack_rank": pd.array(attack_rank(standing, zone, zone_rank), dtype="Int64"),
         "warnings": joined(warned, WARNINGS),
+    }
+
+
+def _flips(markets: Markets, options: MarketOptions) -> dict[str, object]:
+    axes = _axes(markets)
+    change, to_state = state_flip(markets.own, markets.benchmark, options.k)
+    move, by, to_zone = zone_flip(axes, resolve_cuts(axes, options))
+    losers = np.where(np.isnan(markets.capacity), np.nan, markets.contestable)
+    step = target_step(np.fmax(markets.own, 0.0) + 0 * markets.own, markets.benchmark, losers, options.k)
+    return {
+        "state_flip": to_fen(change) / 100,
+        "state_flip_to": text_column(to_state, STATES),
+        "zone_flip": move,
+        "zone_flip_by": text_column(by, FLIP_INPUTS),
+        "zone_flip_to": text_column(to_zone, ZONES),
+        "target_step": to_fen(step) / 100,
     }
 
 

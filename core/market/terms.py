@@ -272,6 +272,17 @@ _STATUSES: Texts = {
     "not_applicable": (N_("Not applicable"), N_("The check doesn't concern this region."), ""),
 }
 
+_FLIP_INPUTS: Texts = {
+    "growth": (N_("Market growth"), N_("The growth is nearer to its cut line than the share."), ""),
+    "share": (N_("Market share"), N_("The share is nearer to its cut line than the growth."), ""),
+}
+_ENTRY_FACTORS: Texts = {
+    "relative_share": (N_("Relative share"), N_("Our sales or a rival's aren't recorded."), ""),
+    "needed_gain": (N_("Needed gain"), N_("The gap or the capacity isn't known."), ""),
+    "price_advantage": (N_("Price advantage"), N_("No region factor of that name is recorded."), ""),
+    "dealer_strength": (N_("Dealer strength"), N_("No region factor of that name is recorded."), ""),
+}
+
 TERMS: dict[str, Texts] = {
     "state": _STATES,
     "structure": _STRUCTURES,
@@ -287,6 +298,8 @@ TERMS: dict[str, Texts] = {
     "missing": _MISSING,
     "principle": _PRINCIPLES,
     "status": _STATUSES,
+    "flip_input": _FLIP_INPUTS,
+    "entry_factor": _ENTRY_FACTORS,
     "concentration_decision": DECISION_TERMS,
     "concentration_reason": REASON_TERMS,
     "concentration_input": INPUT_TERMS,

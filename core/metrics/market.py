@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.metrics.decisions import DECISION_METRICS
 from core.metrics.spec import Format, Good, Metric
 from core.metrics.standing import STANDING_METRICS
 from core.metrics.targets import TARGET_METRICS
@@ -214,4 +215,11 @@ _RECORDED: tuple[Metric, ...] = (
         N_("untouched, model, copy or consolidate."),
     ),
 )
-MARKET_METRICS: tuple[Metric, ...] = (*_SIZE, *STANDING_METRICS, *TARGET_METRICS, *_DATA, *_RECORDED)
+MARKET_METRICS: tuple[Metric, ...] = (
+    *_SIZE,
+    *STANDING_METRICS,
+    *TARGET_METRICS,
+    *_DATA,
+    *_RECORDED,
+    *DECISION_METRICS,
+)

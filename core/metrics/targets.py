@@ -13,7 +13,7 @@ TARGET_METRICS: tuple[Metric, ...] = (
         N_("The upper end of the band: all we gain is new or comes from small companies."),
         "S0",
         Format.MONEY,
-        worked="{k} {rival_sales} = {target_fixed}",
+        worked="{k} × {rival_sales} = {target_fixed}",
     ),
     Metric(
         "target_least",
@@ -22,15 +22,18 @@ TARGET_METRICS: tuple[Metric, ...] = (
         N_("The lower end of the band: the least that makes us No.1."),
         "B.3 (2b)",
         Format.MONEY,
+        worked="{k} × {water_level} = {target_least}",
     ),
     Metric(
         "target_proportional",
         N_("Target, all rivals lose in proportion"),
-        N_("S × k × c ÷ (1 + k × c), c = benchmark rival's part of what all others sell, S = recorded sales"),
+        N_(
+            "S × k × c ÷ (1 + k × c), c = benchmark rival's part of what all others sell, S = contested sales"
+        ),
         N_("The middle of the band: we take from every company the same part."),
         "B.3 (2c)",
         Format.MONEY,
-        worked="{recorded_sales} × {k} {rival_sales} ÷ ({recorded_sales} - {own} + {k} {rival_sales}) "
+        worked="{contest_sales} × {k} × {rival_sales} ÷ ({contest_sales} - {own} + {k} × {rival_sales}) "
         "= {target_proportional}",
     ),
     Metric(
@@ -40,7 +43,7 @@ TARGET_METRICS: tuple[Metric, ...] = (
         N_("Missing where another rival would then be the larger one."),
         "B.3 (2a)",
         Format.MONEY,
-        worked="{own} + ({k} {rival_sales} - {own}) ÷ (1 + {k}) = {target_from_rival}",
+        worked="{own} + ({k} × {rival_sales} - {own}) ÷ (1 + {k}) = {target_from_rival}",
     ),
     Metric(
         "target_from_others",
@@ -133,7 +136,7 @@ TARGET_METRICS: tuple[Metric, ...] = (
         "B.3",
         Format.MONEY,
         Good.UP,
-        "{own} - {k} {rival_sales} = {cushion}",
+        "{own} - {k} × {rival_sales} = {cushion}",
     ),
     Metric(
         "cushion_zero_sum",
@@ -160,5 +163,38 @@ TARGET_METRICS: tuple[Metric, ...] = (
         "B.3",
         Format.CHANGE,
         Good.DOWN,
+    ),
+    Metric(
+        "contest_sales",
+        N_("Contested sales"),
+        N_("own sales + sales of all others, net returns as 0"),
+        N_("S of the base target: what is shared out anew where all rivals lose in proportion."),
+        "B.3 (2c)",
+        Format.MONEY,
+    ),
+    Metric(
+        "rival_part",
+        N_("Benchmark rival's part of the others"),
+        N_("benchmark rival's sales ÷ (contested sales - own sales)"),
+        N_("c of the base target: which part of what we win is taken from the benchmark rival."),
+        "B.3 (2c)",
+        Format.PERCENT,
+        worked="{rival_sales} ÷ ({contest_sales} - {own}) = {rival_part}",
+    ),
+    Metric(
+        "water_level",
+        N_("Level of the least gain"),
+        N_("(own sales + sales of the m largest rivals) ÷ (k + m), the largest over m"),
+        N_("L of the least target: to this the rivals above it fall, and k times as much is No.1."),
+        "B.3 (2b)",
+        Format.MONEY,
+    ),
+    Metric(
+        "water_rivals",
+        N_("Rivals above the level"),
+        N_("number of rivals that sell more than the level of the least gain; 0 where No.1 is secured"),
+        N_("m of the least target: from so many rivals the least gain is taken."),
+        "B.3 (2b)",
+        Format.INTEGER,
     ),
 )

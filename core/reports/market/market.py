@@ -20,6 +20,7 @@ from core.reports.market.choices import (
     market_key,
     names_of,
 )
+from core.reports.market.entry import with_entry_scores
 from core.reports.market.findings import find_notes
 from core.reports.market.note import Note
 from core.reports.market.request import MarketRequest
@@ -54,7 +55,8 @@ class MarketReport:
         One row per region of the level, sorted by region_id: the columns of
         :func:`core.market.table.market_table`, and name, name_en, parent_id, level, rival_name,
         capacity_source, capacity_source_previous, sales_difference (yuan, recorded figures less the
-        figures below them which they replace), months, months_previous (with figures).
+        figures below them which they replace), months, months_previous (with figures), and the columns of
+        :mod:`core.reports.market.entry`.
     companies
         One row per region and company: region_id, company_id, name, amount, amount_previous, share,
         share_previous, share_change, growth, rank, is_self, is_aggregate; by region, largest first.
@@ -84,6 +86,7 @@ def market_report(store: Store, request: MarketRequest) -> MarketReport:
     found = _read(store, request)
     table, sold = _tables(found, found.listed, request)
     table = _described(table, found.regions[found.is_listed], _months(store, request, found))
+    table = with_entry_scores(store, request, table)
     unplaced = request.within is None
     whole = found.figures.together(found.regions["is_top"].to_numpy(bool), unplaced=unplaced)
     total, total_sold = _tables(found, whole, request)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core import numbers
 from core.i18n import _, ngettext
+from core.market.attack import order_regions
 from core.reports.market.choices import names_of
 
 if TYPE_CHECKING:
@@ -79,23 +80,21 @@ def _link(region_id: str) -> dict[str, str]:
 
 
 def _win(report: MarketReport) -> Iterator[Action]:
-    """Find the region in reach that the order of attack names first; within it the smallest gap."""
+    """Find the region that the ranking of attack names first, where it is within range."""
     regions = _named(report)
-    reach = regions[regions["state"].isin(IN_REACH) & (regions["gap"] > 0)]
-    if reach.empty:
+    order = order_regions(regions[regions["state"].isin(IN_REACH)], "attack")
+    if order.empty:
         return
-    effort = reach["gap"] / reach["capacity"]
-    order = reach.assign(effort=effort).sort_values(
-        ["attack_order", "effort", "region_id"], na_position="last"
-    )
     best = order.iloc[0]
     yield Action(
         "win",
         best["region_id"],
         _(
-            "Win {region}: {gap} more make us No.1, {k} times {rival}.",
+            "Win {region}: {gap} more make us No.1, {k} times {rival}, if rivals give way in proportion; "
+            "{fixed} if they stand still.",
             region=best["shown"],
             gap=numbers.money(float(best["gap"])),
+            fixed=numbers.money(float(best["gap_fixed"])),
             k=f"{report.request.k:.3g}",
             rival=best["rival_name"],
         ),

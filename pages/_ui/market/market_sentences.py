@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import numbers
 from core.i18n import _
-from core.market import labels
+from core.market.attack import ATTACK_VIEWS, order_regions
 from core.reports.market.choices import level_label
 from core.reports.market.note import list_text
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from pages._ui.market.market_view import MarketView
 
-EASIEST = 5
 NAMED = 3
 
 
@@ -44,45 +43,49 @@ def quadrant_answer(view: MarketView) -> str:
     ordered = attack_order(view.regions)
     if ordered.empty:
         return _("No region has both a growth and a share: compare two years that have sales.")
-    zone = ordered["zone"].iloc[0]
-    first = ordered[ordered["zone"] == zone]
+    to_attack = ordered[ordered["attack_rank"].notna()]
+    words = {"fragile": int(ordered["borderline"].sum()), "all": len(ordered)}
+    if to_attack.empty:
+        return _("No region is left to attack; {fragile} of {all} regions stand close to a line.", **words)
     return _(
-        "Attack the {n} regions of the {zone} first, {names} ahead; {fragile} of {all} regions stand close "
-        "to a line.",
-        n=len(first),
-        zone=labels.label("zone", zone),
-        names=_(", ").join(str(name) for name in first["name"][:NAMED]),
-        fragile=int(ordered["borderline"].sum()),
-        all=len(ordered),
+        "Attack {names} first, of {n} regions that aren't secured; {fragile} of {all} regions stand close to "
+        "a line.",
+        n=len(to_attack),
+        names=_(", ").join(str(name) for name in to_attack["name"][:NAMED]),
+        **words,
     )
 
 
-def number_one_answer(view: MarketView) -> str:
-    """Say what it takes to be No.1, and where it takes least."""
+def number_one_answer(view: MarketView, order: str = "attack") -> str:
+    """Say what it takes to be No.1, and what the first regions of an order take.
+
+    Parameters
+    ----------
+    order
+        A key of ``ATTACK_VIEWS``.
+    """
     regions = view.regions
     secured = int((regions["state"] == "secured").sum())
-    open_gaps = by_gap(regions)
+    open_gaps = order_regions(regions, order)
     if open_gaps.empty:
         return _("Secured No.1 in {secured} regions; no other region has a target.", secured=secured)
-    easiest = open_gaps.tail(EASIEST)
+    first = open_gaps.head(NAMED)
     return _(
-        "Secured No.1 in {secured} regions; {n} more would take {gap} in all, the easiest {few} only "
-        "{little}: {names}.",
+        "Secured No.1 in {secured} regions; {n} more would take {gap} if rivals give way in proportion, "
+        "{fixed} if they stand still. {order}: {names}, {little} together.",
         secured=secured,
         n=len(open_gaps),
         gap=numbers.money(open_gaps["gap"].sum()),
-        few=len(easiest),
-        little=numbers.money(easiest["gap"].sum()),
-        names=list_text([str(name) for name in easiest["name"][::-1]]),
+        fixed=numbers.money(open_gaps["gap_fixed"].sum()),
+        order=_(ATTACK_VIEWS[order]),
+        little=numbers.money(first["gap"].sum()),
+        names=list_text([str(name) for name in first["name"]]),
     )
 
 
 def attack_order(regions: pd.DataFrame) -> pd.DataFrame:
-    """Return the regions that have a zone, in the document's order and inside it by opportunity."""
+    """Return the regions that have a zone: those to attack by their rank, then the others by zone."""
     ordered = regions[regions["zone"].notna()]
-    return ordered.sort_values(["attack_order", "zone_rank"], ignore_index=True)
-
-
-def by_gap(regions: pd.DataFrame) -> pd.DataFrame:
-    """Return the regions with a gap to No.1, the largest gap first."""
-    return regions[regions["gap"] > 0].sort_values("gap", ascending=False, ignore_index=True)
+    return ordered.sort_values(
+        ["attack_rank", "attack_order", "zone_rank", "region_id"], na_position="last", ignore_index=True
+    )

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n import _
-from core.market.attractiveness import ENTRY_CARD, entry_factors, region_scores
 from core.reports.market.choices import names_of
 from core.reports.market.completeness import completeness
 from core.reports.market.market import MarketReport, MarketRequest, market_report, market_trend
@@ -43,7 +42,7 @@ class MarketView:
     Parameters
     ----------
     regions
-        Its regions with the name in the language in use, hover, k, entry_score and entry_missing.
+        Its regions with the name in the language in use, hover and k.
     whole
         The one row of everything together, with the same columns; its name says what it is.
     """
@@ -175,12 +174,7 @@ def mark(figure: CachedFigure, key: str, region_id: str | None = None) -> None:
 def _view(store: Store, request: MarketRequest) -> MarketView:
     report = market_report(store, request)
     regions = report.regions.assign(name=names_of(report.regions), k=request.k)
-    scores = region_scores(entry_factors(report.regions), ENTRY_CARD).reset_index()
-    regions = regions.assign(
-        entry_score=scores["score"].to_numpy(),
-        entry_missing=scores["missing"].to_numpy(),
-        years=request.years,
-    )
+    regions = regions.assign(years=request.years)
     regions = regions.assign(hover=hover_texts(regions))
     name = path_name(store, request)
     whole = report.total.assign(name=name, k=request.k, years=request.years, entry_score=float("nan"))

@@ -10,10 +10,10 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import N_, _
+from core.market.attack import ATTACK_VIEWS, order_regions
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.language import in_language
-from pages._ui.market.market_sentences import by_gap
 
 if TYPE_CHECKING:
     from pages._ui.market.market_view import MarketView
@@ -28,7 +28,7 @@ MULTIPLE_WORDS = {
 MULTIPLE_RANGE, GROWTH_RANGE, YEARS_RANGE = (1.01, 10.0), (-50.0, 100.0), (1, 10)
 DEFAULT_YEARS = 3
 MOST_ROWS = 30
-ORDERS = {"nearest": N_("Nearest to No.1"), "largest": N_("Largest gap")}
+ORDERS = ATTACK_VIEWS
 
 
 def multiple(filters: filter_bar.Filters) -> float:
@@ -103,27 +103,25 @@ def _remember_number(name: str) -> None:
     url.put(name, f"{st.session_state[f'type_{name}']:g}")
 
 
-def ordered(market: MarketView) -> pd.DataFrame:
-    """Return all regions: those with a gap from the smallest up, then the secured, then the unknown."""
-    gap = market.regions["gap"]
-    return market.regions.assign(_done=gap <= 0).sort_values(["_done", "gap"], na_position="last")
-
-
-def _by_order(market: MarketView, order: str) -> pd.DataFrame:
-    regions = by_gap(market.regions)
-    return regions[::-1].reset_index(drop=True) if order == "nearest" else regions
+def ordered(market: MarketView, order: str) -> pd.DataFrame:
+    """Return all regions: those with a gap in an order, then the secured, then the unknown."""
+    first = order_regions(market.regions, order)
+    rest = market.regions[~market.regions["region_id"].isin(first["region_id"])]
+    return pd.concat([first, rest.sort_values("gap", na_position="last")], ignore_index=True)
 
 
 def chosen_region(market: MarketView, order: str) -> str:
     """Return the chosen region; the first one of the chart where none is chosen."""
-    regions = _by_order(market, order)
+    regions = order_regions(market.regions, order)
     first = str(regions["region_id"].iloc[0]) if len(regions) else ""
     return url.value("region") or first
 
 
 def region_beyond(market: MarketView, order: str, region_id: str) -> str:
     """Return a region that ranks too low for the chart and is to be on it all the same; else nothing."""
-    return region_id if region_id in set(_by_order(market, order)["region_id"][MOST_ROWS:]) else ""
+    return (
+        region_id if region_id in set(order_regions(market.regions, order)["region_id"][MOST_ROWS:]) else ""
+    )
 
 
 def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
@@ -136,7 +134,7 @@ def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
     also
         A region that is on the picture wherever it ranks.
     """
-    regions = _by_order(market, order)
+    regions = order_regions(market.regions, order)
     rest = regions[MOST_ROWS:]
     rows = pd.concat([regions[:MOST_ROWS], rest[rest["region_id"] == also]], ignore_index=True)
     divisor = numbers.money_divisor()

@@ -94,10 +94,9 @@ def entry_facts(row: Mapping[str, object]) -> list[Fact]:
     score = _number(row["entry_score"])
     if score is None:
         return []
-    lines = [_("Relative strength and how little No.1 takes, against the other regions: 0 worst, 100 best.")]
-    if row["entry_missing"]:
-        lines.append(_("Without price advantage or dealer strength: not recorded, the rest weighs more."))
-    return [Fact(_("Entry score"), f"{score:.0f} / 100", explanation=lines)]
+    missing = labels.listed("entry_factor", str(row["entry_missing"] or ""))
+    note = _("without {factors}", factors=missing) if missing else ""
+    return [metric_fact("entry_score", row, note=note)]
 
 
 def band_facts(row: Mapping[str, object]) -> list[Fact]:

@@ -45,11 +45,11 @@ def hero(filters: Filters, market: market_view.MarketView, order: str) -> None:
 def section(filters: Filters, market: market_view.MarketView, order: str) -> tuple[str, list[Download]]:
     """Show the section and return the answer in a sentence, and the files to take away."""
     hero(filters, market, order)
-    regions = plan.ordered(market)
+    regions = plan.ordered(market, order)
     table.region_table(regions, COLUMNS, key="target_table")
     table.totals(market, ("own", "capacity", "share"))
     notes([note.sentence for note in market.report.notes])
-    answer = market_sentences.number_one_answer(market)
+    answer = market_sentences.number_one_answer(market, order)
     caption = market_view.caption(filters, _("No.1 target"))
     files, rows = table.downloads(regions, COLUMNS, _("No.1 target")), plan.rows(market, order)
     if len(rows):

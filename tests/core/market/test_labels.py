@@ -5,7 +5,18 @@ import pytest
 
 from core.errors import InputError
 from core.i18n import language
-from core.market import advice, number_one, principles, quadrant, staging, structure, symbols, table
+from core.market import (
+    advice,
+    attractiveness,
+    flips,
+    number_one,
+    principles,
+    quadrant,
+    staging,
+    structure,
+    symbols,
+    table,
+)
 from core.market.labels import describe, joined_labels, label, labels
 from core.market.terms import TERMS
 from core.settings import ROOT
@@ -25,6 +36,8 @@ CODES = {
     "missing": advice.MISSING,
     "principle": principles.PRINCIPLES,
     "status": principles.STATUSES,
+    "flip_input": flips.INPUTS,
+    "entry_factor": tuple(attractiveness.ENTRY_CARD.weights),
 }
 
 

@@ -21,11 +21,12 @@ def test_four_stages_of_a_weak_company(make_markets: MakeMarkets) -> None:
     assert not path["reached"].any()
 
 
-def test_stages_behind_us_are_reached(make_markets: MakeMarkets) -> None:
-    """A leader in range has passed everybody and lacks the last stage only."""
+def test_a_leader_has_nobody_above_to_pass(make_markets: MakeMarkets) -> None:
+    """A leader in range lacks the last stage only, and no stage names a company above it."""
     path = staged_path(make_markets((500, [300, 150], 50)), 1.7)
-    assert path["reached"].tolist() == [True, True, True, False]
-    assert path["gap"].tolist() == [0, 0, 0, 10]
+    assert path["stage"].tolist() == ["inside_range", "pass_leader", "secure"]
+    assert path["reached"].tolist() == [True, True, False]
+    assert path["gap"].tolist() == [0, 0, 10]
 
 
 def test_a_secured_region_has_reached_all(make_markets: MakeMarkets) -> None:

@@ -198,7 +198,7 @@ def test_many_regions_equal_one_at_a_time() -> None:
     cases = [(float(u), list(r), float(o)) for u, o, *r in random.integers(0, 500, (25, 8)).astype(float)]
     options = MarketOptions("us", growth_cut="zero")
     sales, size = frames(cases, growth=list(random.normal(0, 0.1, 25)))
-    drop = ["zone_rank", "robustness"]
+    drop = ["zone_rank", "attack_rank", "robustness"]
     whole = market_table(sales, size, options).drop(columns=drop)
     single = [
         market_table(sales[sales["region_id"] == r], size[size["region_id"] == r], options)

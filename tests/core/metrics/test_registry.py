@@ -30,7 +30,7 @@ def test_declarations_are_whole(declared: Metric) -> None:
     assert not declared.text_column or declared.text_column in family
     assert not declared.bar or declared.format is Format.PERCENT
     used = set(re.findall(r"\{(\w+)\}", declared.worked))
-    assert used <= {*family, *_PARAMETERS}
+    assert used <= {*family, *_PARAMETERS, "k"}
 
 
 def test_units_follow_from_the_format() -> None:
