@@ -1,8 +1,8 @@
 """``python -m core import``: files into the store, all or nothing.
 
 With ``--mapping`` files as people have them are read as the mapping says: their good rows are loaded, the
-others set aside. Exit codes: 0 loaded (or would be), 1 refused, 2 wrong usage, 3 questions are open and
-nothing was loaded, 4 loaded and rows were set aside.
+others set aside. Boundaries are matched by code or name without one. Exit codes: 0 loaded (or would be),
+1 refused, 2 wrong usage, 3 questions are open and nothing was loaded, 4 loaded and rows were set aside.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.errors import InputError
 from core.exchange.canonical import findings
 from core.exchange.canonical.importing import (
     CheckResult,
@@ -20,6 +21,7 @@ from core.exchange.canonical.importing import (
     load,
 )
 from core.exchange.flow import command
+from core.exchange.flow.files import holds_outlines
 from core.i18n import _, format_number
 from core.settings import Settings
 from core.store.database import Store
@@ -41,7 +43,11 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
         "import", help=_("check files and load them into the store, all of them or none")
     )
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help=_("CSV, Parquet, XLSX or GeoJSON")
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=_("CSV, Parquet, XLSX; GeoJSON, TopoJSON or a shapefile of boundaries"),
     )
     parser.add_argument("--store", type=Path, default=Settings.from_environment().store, help=_("the store"))
     parser.add_argument("--table", help=_("the table of all files; without it, the file's name"))
@@ -58,6 +64,11 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
         metavar="M.toml",
         help=_("read the files as this mapping says; “understand --out” writes one"),
     )
+    parser.add_argument(
+        "--crs",
+        metavar="SYSTEM",
+        help=_("coordinate system of boundaries: WGS-84, GCJ-02, BD-09; “metres” behind it for Web Mercator"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("check only"))
     parser.add_argument(
         "--findings", type=Path, metavar="OUT", help=_("write all findings to a CSV or XLSX file")
@@ -70,7 +81,13 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
 
 def run(options: argparse.Namespace) -> int:
     """Import files; the exit codes are those of the module."""
-    if options.mapping is not None:
+    outlines = [holds_outlines(path) for path in options.files]
+    if any(outlines) and not all(outlines) and options.mapping is None:
+        raise InputError(
+            _("Boundaries and tables can't be imported together."),
+            _("Import the tables first, then the boundaries."),
+        )
+    if options.mapping is not None or all(outlines):
         return command.run(options, Watch(progress_bar() if _shown(options) else None))
     shown = _shown(options)
     watch = Watch(progress_bar() if shown else None)

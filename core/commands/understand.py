@@ -26,7 +26,12 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "understand", help=_("say what a file seems to hold, and write how it will be read")
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("XLSX, XLSM, XLS, ODS, CSV, TSV or ZIP"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=_("a workbook, a text file, JSON, HTML, a ZIP of them, or boundaries"),
+    )
     parser.add_argument("--store", type=Path, default=Settings.from_environment().store, help=_("the store"))
     parser.add_argument("--sheet", help=_("the sheet; without it, the likeliest"))
     parser.add_argument("--out", type=Path, metavar="M.toml", help=_("write the proposed mapping"))

@@ -148,7 +148,7 @@ def _locations(cursor: duckdb.DuckDBPyConnection) -> Iterator[Defect]:
 
 def _histories(cursor: duckdb.DuckDBPyConnection) -> Iterator[Defect]:
     loaded = "SELECT b.batch_id AS id FROM import_batch AS b WHERE b.status = 'loaded'"
-    for table in (*BY_NAME, "region_boundary"):
+    for table in BY_NAME:
         stray = f"SELECT COUNT(*) FROM {table} AS t ANTI JOIN ({loaded}) AS b ON b.id = t.batch_id"
         count = _count(cursor, f"{stray} WHERE t.batch_id IS NOT NULL")
         if count:

@@ -6,9 +6,10 @@ coordinates are degrees.
 """
 
 from core.tables import activity, channel, market, plan
+from core.tables.boundary import BOUNDARY
 from core.tables.spec import SQL_TYPES, Column, Kind, Table
 
 TABLES: tuple[Table, ...] = market.TABLES + channel.TABLES + activity.TABLES + plan.TABLES
-BY_NAME = {table.name: table for table in TABLES}
+BY_NAME = {table.name: table for table in (*TABLES, BOUNDARY)}
 
 __all__ = ["BY_NAME", "SQL_TYPES", "TABLES", "Column", "Kind", "Table"]

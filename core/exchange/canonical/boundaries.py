@@ -1,4 +1,4 @@
-"""Boundaries of regions from GeoJSON files, repaired and turned the right way round."""
+"""Boundaries in GeoJSON as this program writes them: each feature carries region_id, in WGS-84 degrees."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import shapely
 
+from core.errors import ImportRefusedError
 from core.exchange.features import area_of, read_features, region_id_of
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
@@ -24,8 +25,9 @@ def read(path: Path) -> tuple[list[RawTable], list[Problem]]:
     Parameters
     ----------
     path
-        A FeatureCollection in WGS-84 degrees; ``region_id`` is a property of each feature or its
-        ``id``. The outer ring is turned counter-clockwise (RFC 7946) and invalid polygons are repaired.
+        A FeatureCollection in WGS-84 degrees; ``region_id`` is a property of each feature. The outer ring
+        is turned counter-clockwise (RFC 7946) and invalid polygons are repaired. Files of others, keyed by
+        code or name, are read by :mod:`core.exchange.flow.outlines.rows`, which asks for their system.
 
     Returns
     -------
@@ -44,7 +46,8 @@ def read(path: Path) -> tuple[list[RawTable], list[Problem]]:
     rows: list[int] = []
     problems: list[Problem] = []
     for number, feature in enumerate(read_features(path), 1):
-        region_id = region_id_of(feature)
+        # An id alone may be anybody's: whose files they are, and in which system, the guided way asks.
+        region_id = region_id_of(feature) if "region_id" in (feature.get("properties") or {}) else None
         geometry, code = area_of(feature)
         code = "missing" if region_id is None else code
         if code is not None:
@@ -63,3 +66,14 @@ def read(path: Path) -> tuple[list[RawTable], list[Problem]]:
     )
     columns = {column.name: column.name for column in BOUNDARY.columns}
     return [RawTable(BOUNDARY, path.name, columns, data=data, row_column=_ROW)], problems
+
+
+def is_own(path: Path) -> bool:
+    """Tell whether every feature of a file carries region_id: then it is one of this program's."""
+    try:
+        features = read_features(path)
+    except ImportRefusedError:
+        return False
+    return bool(features) and all(
+        isinstance(feature, dict) and "region_id" in (feature.get("properties") or {}) for feature in features
+    )

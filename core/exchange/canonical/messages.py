@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from core.errors import nearest
 from core.i18n import N_, _
 from core.tables import BY_NAME, Kind
-from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
     from core.store.loading.problems import Problem
@@ -138,7 +137,6 @@ _KINDS = {
     Kind.TEXT: (N_("text"), N_("a text")),
 }
 CODES = tuple(_WORDS)
-_TABLES = {**BY_NAME, BOUNDARY.name: BOUNDARY}
 
 
 def words(problem: Problem) -> tuple[str, str]:
@@ -155,7 +153,7 @@ def words(problem: Problem) -> tuple[str, str]:
 
 def column_label(problem: Problem) -> str:
     """Return the label of the column a problem is in, empty when it is in none."""
-    table = _TABLES.get(problem.table)
+    table = BY_NAME.get(problem.table)
     if problem.column is None:
         return ""
     return " / ".join(_label(table, name) for name in problem.column.split(", "))
@@ -163,7 +161,7 @@ def column_label(problem: Problem) -> str:
 
 def table_label(name: str) -> str:
     """Return the title of a table, or the name itself when it is none."""
-    table = _TABLES.get(name)
+    table = BY_NAME.get(name)
     return _(table.label) if table else name
 
 

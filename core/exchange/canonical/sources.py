@@ -12,7 +12,7 @@ from core.exchange.canonical.headers import match, table_named
 from core.i18n import _
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
-from core.tables import BY_NAME, TABLES, Table
+from core.tables import TABLES, Table
 from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
@@ -177,5 +177,9 @@ def _open_workbook(path: Path, chosen: Table | None) -> tuple[list[RawTable], li
 def _no_table(file: str, name: str) -> Problem:
     names = [text for table in TABLES for text in (table.name, _(table.label))]
     return Problem(
-        "no_table", file, "", value=name, context={"nearest": nearest(name, names), "tables": tuple(BY_NAME)}
+        "no_table",
+        file,
+        "",
+        value=name,
+        context={"nearest": nearest(name, names), "tables": tuple(table.name for table in TABLES)},
     )

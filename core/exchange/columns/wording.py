@@ -189,6 +189,14 @@ def question_words(
     return _(question).format(**fields), _(evidence).format(**fields)
 
 
+_FORMS = {
+    "swapped": N_("{system}, latitude and longitude exchanged"),
+    "metres": N_("{system}, metres of Web Mercator"),
+    "micro": N_("{system}, millionths of a degree"),
+}
+"""What the numbers of points are, behind the name of their system."""
+
+
 def choice_label(code: str, choice: str, context: Mapping[str, object] | None = None) -> str:
     """Return the words of a choice in the current language; a table, column or unit is its own name.
 
@@ -209,8 +217,9 @@ def choice_label(code: str, choice: str, context: Mapping[str, object] | None = 
         table, _dot, name = choice.partition(".")
         if table in BY_NAME and name:
             return _(BY_NAME[table].column(name).label)
-    if code == "crs" and choice.endswith(" swapped"):
-        return _("{system}, latitude and longitude exchanged", system=choice.partition(" ")[0])
+    if code == "crs" and " " in choice:
+        system, form = choice.split(" ", 1)
+        return _(_FORMS[form], system=system)
     if code == "piece" and context and context.get(choice):
         return _with_example(choice, context)
     if (code, choice) == ("identifier", "by_code"):

@@ -11,6 +11,7 @@ from core.exchange.flow.files import open_file
 from core.exchange.flow.issues import table_of
 from core.exchange.flow.knowledge import Known
 from core.exchange.flow.loading import LoadResult, load_file
+from core.exchange.flow.outlines.rows import SYSTEM_QUESTION
 from core.exchange.flow.report import write_findings
 from core.i18n import _, format_number
 from core.store.database import Store
@@ -30,7 +31,7 @@ _LINES = 60
 
 
 def run(options: argparse.Namespace, watch: Watch) -> int:
-    """Import files as a mapping says; each file by itself, all of it or nothing.
+    """Import files as a mapping says, or outlines without one; each file by itself, all of it or nothing.
 
     Returns
     -------
@@ -38,16 +39,21 @@ def run(options: argparse.Namespace, watch: Watch) -> int:
         The worst of the files: 0 loaded, 1 refused, 3 questions are open, 4 loaded but for rows that were
         set aside.
     """
-    mapping = mappings.read(options.mapping)
+    mapping = mappings.read(options.mapping) if options.mapping is not None else None
     with Store.open(options.store) as store:
         codes = [_one(path, mapping, store, options, watch) for path in options.files]
     return next(code for code in (REFUSED, QUESTIONS_OPEN, SET_ASIDE, LOADED) if code in codes)
 
 
-def _one(path: Path, mapping: Mapping, store: Store, options: argparse.Namespace, watch: Watch) -> int:
+def _one(path: Path, mapping: Mapping | None, store: Store, options: argparse.Namespace, watch: Watch) -> int:
     # What an earlier file brought is known to the next.
     known = Known(store)
     flow = open_file(path, known, given=mapping)
+    if options.crs is not None:
+        answers = flow.answers
+        for sheet in flow.sheets:
+            answers = answers.about(sheet.name, answers.of(sheet.name).chose(*SYSTEM_QUESTION, options.crs))
+        flow = open_file(path, known, answers, given=mapping, before=flow)
     left = [s.name for s in flow.reading.tables if s.name not in {own.name for own in flow.sheets}]
     if left:
         print(_("Sheets the mapping doesn't fit: {names}.", names=", ".join(left)), file=sys.stderr)

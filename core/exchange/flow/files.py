@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
+from core.exchange.canonical import boundaries
 from core.exchange.canonical.sources import open_files
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
 from core.exchange.flow.names.together import understood_together
@@ -58,17 +59,32 @@ class FileFlow:
         return tuple(question for sheet in self.sheets for question in sheet.questions)
 
 
-READ = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")
+READ = (
+    *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip"),
+    *(".json", ".jsonl", ".ndjson", ".geojson", ".topojson", ".html", ".htm", ".xml", ".shp", ".numbers"),
+)
 """Endings of files that can be guided."""
+_OUTLINES = (".geojson", ".json", ".jsonl", ".topojson", ".shp", ".zip")
 _READY = frozenset(("example_row", "no_rows"))
 
 
 def is_canonical(path: Path) -> bool:
     """Tell whether a file is one of the templates, every header and every name in place."""
-    if path.suffix.lower() in {".parquet", ".geojson", ".json"}:
+    if path.suffix.lower() == ".parquet":
         return True
+    if path.suffix.lower() in {".geojson", ".json"}:
+        return boundaries.is_own(path)
     opened = open_files([path])
     return bool(opened.raws) and all(problem.code in _READY for problem in opened.problems)
+
+
+def holds_outlines(path: Path) -> bool:
+    """Tell whether a file holds outlines whose regions and coordinate system have to be told."""
+    if not path.is_file() or path.suffix.lower() not in _OUTLINES:
+        return False
+    if path.suffix.lower() in {".geojson", ".json"} and boundaries.is_own(path):
+        return False
+    return any(sheet.outlines is not None for sheet in read_file(path).sheets)
 
 
 def mapping_folder(store: Store) -> Path:

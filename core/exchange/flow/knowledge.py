@@ -67,6 +67,11 @@ class Known(Mapping[str, Collection[str]]):
         return known.products(self.store)
 
     @cached_property
+    def shops(self) -> pd.DataFrame:
+        """region_id, lat, lon (WGS-84 degrees) of shops whose place is known."""
+        return known.located_shops(self.store)
+
+    @cached_property
     def boundaries(self) -> Mapping[str, bytes]:
         """Region -> WKB."""
         return known.boundaries(self.store)

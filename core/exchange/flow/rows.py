@@ -68,15 +68,19 @@ class HeldRows:
         assert values is not None
         numbers: Sequence[int] = self.sheet.row_numbers if numbered == NUMBER else range(len(self))
         kept = [at for at in range(len(values)) if at not in out]
-        data = {str(c): pa.array(_texts(values[c].iloc[kept]), pa.string()) for c in values}
+        data = {str(c): _column(values[c].iloc[kept]) for c in values}
         data[numbered] = pa.array([numbers[at] for at in kept], pa.int64())
         columns = {str(column): str(column) for column in values}
         table = BY_NAME[self.sheet.table or ""]
         return RawTable(table, name, columns, data=pa.table(data), row_column=numbered)
 
 
-def _texts(values: pd.Series) -> list[str | None]:
-    return [text_of(value) for value in values.tolist()]
+def _column(values: pd.Series) -> pa.Array:
+    """Return values as texts; shapes stay bytes."""
+    cells = values.tolist()
+    if any(isinstance(value, bytes) for value in cells):
+        return pa.array(cells, pa.binary())
+    return pa.array([text_of(value) for value in cells], pa.string())
 
 
 @dataclass(frozen=True)

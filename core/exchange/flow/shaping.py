@@ -11,9 +11,12 @@ import pandas as pd
 from core.exchange.columns.parsing.packs import pack_factors
 from core.exchange.columns.parsing.units import UNITS
 from core.exchange.columns.results import Question
+from core.exchange.columns.wording import choice_label
 from core.exchange.flow.issues import Flaw, Oddity
-from core.exchange.matching.coordinates import SWAPPED, detect_system
+from core.exchange.matching.coordinates import SWAPPED, SystemFinding, detect_system
 from core.exchange.matching.keys import name_keys, script_keys
+from core.geo.coordinates import SYSTEMS
+from core.i18n import _, format_percent
 from core.store.loading.problems import Level
 from core.tables import BY_NAME
 
@@ -76,7 +79,22 @@ def system_question(values: pd.DataFrame, mapping: Mapping, known: Known) -> tup
     points = pd.DataFrame(numbers | {"region_id": values.get("region_id")}, index=values.index)
     if points[["lat", "lon"]].isna().all(axis=None):
         return ()
-    return (detect_system(points, known.boundaries).question,)
+    finding = detect_system(points, known.boundaries)
+    choices = tuple(f"{system}{end}" for end in ("", f" {SWAPPED}") for system in SYSTEMS)
+    swapped = f" {SWAPPED}" if finding.swapped else ""
+    likely = f"{finding.proposed}{swapped}" if finding.proposed else None
+    return (Question("crs", "crs", choices, likely, (), {"evidence": landed_words(finding)}),)
+
+
+def landed_words(finding: SystemFinding) -> str:
+    """Return how many points each system lands in their region, in the current language."""
+    shares = []
+    for name, count in finding.inside.items():
+        if count:
+            share = format_percent(count / finding.points)
+            label = choice_label("crs", name)
+            shares.append(_("{system}: {share} inside their region", system=label, share=share))
+    return "; ".join(shares) if shares else _("No point has a region with a boundary.")
 
 
 def counted(

@@ -18,6 +18,7 @@ from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.names.naming import Matched, match_column
 from core.exchange.flow.names.region_tree import LevelCount, Tree, grown, is_tree
+from core.exchange.flow.outlines.rows import outline_rows, propose_outlines, with_system
 from core.exchange.flow.reusing import proposed, reused
 from core.store.loading.problems import Level
 from core.tables import BY_NAME, TABLES
@@ -137,7 +138,8 @@ def understand(
     touched = answers.table is not None or any(code == "column" for code, _name in answers.choices)
     found = None if touched else _found(headers, saved)
     table = answers.table or (found.mapping.table if found else None)
-    proposal = _propose(sheet, headers, known, saved, table)
+    outlined = sheet.outlines is not None
+    proposal = propose_outlines(sheet, known) if outlined else _propose(sheet, headers, known, saved, table)
     asked = [Asked(sheet.name, question) for question in sheet.questions]
     if found is not None:
         explicit = saved.given is not None
@@ -225,7 +227,26 @@ def _is_open(question: Question, answers: SheetAnswers) -> bool:
     return (question.code, question.column) not in answers.choices
 
 
+def _read_outlines(flow: SheetFlow, known: Known) -> SheetFlow:
+    assert flow.mapping is not None
+    mapping = with_system(flow.mapping, flow.answers.choices)
+    rows = outline_rows(flow.reading, mapping, known, names_told(mapping, flow.answers, "region"))
+    asked = [Asked(flow.name, question) for question in rows.questions]
+    asked += [Asked(flow.name, question) for question in rows.matched.questions]
+    return replace(
+        flow,
+        reading=rows.reading,
+        mapping=confirmed(mapping, flow.answers),
+        values=rows.values,
+        matches=(rows.matched,),
+        questions=(*flow.questions, *asked),
+        flaws=(*rows.flaws, *remarks(flow)),
+    )
+
+
 def _read(flow: SheetFlow, known: Known) -> SheetFlow:
+    if flow.reading.outlines is not None:
+        return _read_outlines(flow, known)
     mapping, sheet = flow.mapping, flow.reading
     assert mapping is not None
     table = sheet.table.reset_index(drop=True)

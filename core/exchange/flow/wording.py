@@ -52,6 +52,22 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("“{value}” and “{other}” (row {row}) may be the same."),
         N_("Both are kept; nothing is merged."),
     ),
+    "outline_of_nobody": (
+        N_("No region is called “{value}” (feature {number}); its outline stays out."),
+        N_("The others are imported. Import the region first, or correct name or code in the file."),
+    ),
+    "no_polygon": (
+        N_("“{value}” (feature {number}) has no polygon; it stays out."),
+        N_("Expected a Polygon or a MultiPolygon."),
+    ),
+    "joined_outlines": (
+        N_("{count} features of “{value}” were joined to one outline."),
+        N_("Islands and parts often come apart."),
+    ),
+    "no_outline": (
+        N_("None of the outlines is that of a known region."),
+        N_("Import the regions first, with their administrative codes; or choose another column."),
+    ),
     "more_of_these": (N_("More values of this kind: {like}"), N_("They are counted, not listed.")),
     "more_cells": (
         N_("The row has more cells than the header has names."),

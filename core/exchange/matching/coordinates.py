@@ -10,10 +10,7 @@ import numpy as np
 import shapely
 from scipy.stats import binom
 
-from core.exchange.columns.results import Question
-from core.exchange.columns.wording import choice_label
 from core.geo.coordinates import SYSTEMS, convert
-from core.i18n import _, format_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,20 +45,6 @@ class SystemFinding:
     proposed: str | None
     swapped: bool = False
 
-    @property
-    def question(self) -> Question:
-        """What the user confirms: the system, always."""
-        shares = []
-        for name, count in self.inside.items():
-            if count:
-                label = choice_label("crs", name)
-                share = format_percent(count / self.points)
-                shares.append(_("{system}: {share} inside their region", system=label, share=share))
-        evidence = "; ".join(shares) if shares else _("No point has a region with a boundary.")
-        choices = tuple(f"{system}{end}" for end in ("", f" {SWAPPED}") for system in SYSTEMS)
-        proposed = f"{self.proposed} {SWAPPED}" if self.proposed and self.swapped else self.proposed
-        return Question("crs", "crs", choices, proposed, (), {"evidence": evidence})
-
 
 def detect_system(points: pd.DataFrame, outlines: Mapping[str, bytes]) -> SystemFinding:
     """Find the coordinate system that lands the most points in their region.
@@ -86,11 +69,22 @@ def detect_system(points: pd.DataFrame, outlines: Mapping[str, bytes]) -> System
     for end, (north, east) in (("", (lat, lon)), (f" {SWAPPED}", (lon, lat))):
         for system in SYSTEMS:
             landed[system + end] = _landed(north, east, system, groups)
+    return propose_system(landed, len(rows))
+
+
+def propose_system(landed: Mapping[str, NDArray[np.bool_]], points: int) -> SystemFinding:
+    """Return the system that lands most points in their region, if it clearly does.
+
+    Parameters
+    ----------
+    landed
+        System, “ swapped” behind it where latitude and longitude are exchanged -> which points it lands.
+    """
     inside = {name: int(points_in.sum()) for name, points_in in landed.items()}
-    best = max(inside, key=lambda name: inside[name]) if len(rows) else ""
-    if not best or inside[best] < _LEAST_INSIDE * len(rows) or not _leads(landed, best):
-        return SystemFinding(len(rows), inside, None)
-    return SystemFinding(len(rows), inside, best.split()[0], best.endswith(SWAPPED))
+    best = max(inside, key=lambda name: inside[name]) if points else ""
+    if not best or inside[best] < _LEAST_INSIDE * points or not _leads(landed, best):
+        return SystemFinding(points, inside, None)
+    return SystemFinding(points, inside, best.split()[0], best.endswith(SWAPPED))
 
 
 def _landed(

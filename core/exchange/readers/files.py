@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from core.errors import ImportRefusedError
 from core.exchange.readers.kinds import ending_note, kind_of_file
 from core.exchange.readers.limits import LIMITS, Limits
+from core.exchange.readers.markup.html_file import read_html
+from core.exchange.readers.markup.json_file import read_json
+from core.exchange.readers.markup.xml_2003 import read_xml_2003
 from core.exchange.readers.options import ReadOptions
+from core.exchange.readers.outlines.shapefile import is_part, parts_among, parts_beside, read_shapefile
 from core.exchange.readers.questions import Note
 from core.exchange.readers.reading import Reading, SheetReading
 from core.exchange.readers.text.text_file import read_text, sample_text
 from core.exchange.readers.workbook.archives import unpacked
 from core.exchange.readers.workbook.workbook import read_workbook
 from core.i18n import _
+
+_MARKUP: dict[str, Callable[[bytes, str, ReadOptions, Limits], list[SheetReading]]] = {
+    "json": lambda data, file, options, _limits: read_json(data, file, options),
+    "html": read_html,
+    "xml_2003": read_xml_2003,
+}
 
 
 def read_file(
@@ -61,6 +72,12 @@ def _existing(path: Path) -> Path:
 def _read(
     source: Path | bytes, kind: str, file: str, options: ReadOptions, limits: Limits
 ) -> tuple[list[SheetReading], tuple[Note, ...]]:
+    if kind in _MARKUP:
+        data = source.read_bytes() if isinstance(source, Path) else source
+        return _MARKUP[kind](data, file, options, limits), ()
+    if kind == "shapefile":
+        parts = parts_beside(source) if isinstance(source, Path) else {".shp": source}
+        return [read_shapefile(parts, file)], ()
     if kind != "text":
         return read_workbook(source, kind, file, options, limits)
     if isinstance(source, Path):
@@ -76,9 +93,14 @@ def _archive(source: Path | bytes, file: str, options: ReadOptions, limits: Limi
     notes: list[Note] = []
     with unpacked(source, file, limits=limits) as members:
         for name, path in members:
+            if is_part(name, [other for other, _path in members]):
+                continue
             try:
                 kind = kind_of_file(path, name, limits)
-                found, more = _read(path, kind, name, options, limits)
+                parts = parts_among(name, members) if kind == "shapefile" else {}
+                found, more = (
+                    ([read_shapefile(parts, name)], ()) if parts else _read(path, kind, name, options, limits)
+                )
             except ImportRefusedError as error:
                 notes.append(Note("skipped", {"name": name, "reason": str(error)}))
                 continue

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
+from core.exchange.readers.markup.xml_2003 import NAMESPACE
+from core.exchange.readers.outlines.shapefile import SHAPEFILE_MARK
 from core.exchange.readers.questions import Note
 from core.exchange.readers.workbook.packages import damaged, open_package
 from core.i18n import N_, _
@@ -33,11 +36,18 @@ _ENDINGS = {
     "ods": (".ods", ".ots"),
     "text": (".csv", ".tsv", ".txt", ".tab"),
     "zip": (".zip",),
+    "xlsb": (".xlsb",),
+    "json": (".json", ".jsonl", ".ndjson", ".geojson", ".topojson"),
+    "html": (".html", ".htm"),
+    "xml_2003": (".xml",),
+    "shapefile": (".shp",),
 }
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
+_HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style", b"<body")
 
 
 def kind_of_file(source: Path | bytes, file: str, limits: Limits) -> str:
-    """Return ``xlsx``, ``xls``, ``ods``, ``zip`` or ``text``.
+    """Return what a file is by its content, a key of the known endings: ``xlsx``, ``text``, ``json`` ...
 
     Raises
     ------
@@ -62,9 +72,26 @@ def kind_of_file(source: Path | bytes, file: str, limits: Limits) -> str:
     for mark, what in _OTHERS:
         if head.startswith(mark):
             raise _refused(file, _(what))
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta")):
-        raise _refused(file, _("a web page or XML, whatever its ending says"))
+    if head.startswith(SHAPEFILE_MARK):
+        return "shapefile"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if _JSON.match(start):
+        return "json"
+    return _markup(start, file)
+
+
+def _markup(start: bytes, file: str) -> str:
+    """Return what a text is by its first tag."""
+    lowered = start.lower()
+    if NAMESPACE.encode() in start and b"workbook" in lowered:
+        return "xml_2003"
+    is_page = lowered.startswith(_HTML) or (
+        lowered.startswith((b"<?xml", b"<!doctype")) and b"<html" in lowered
+    )
+    if is_page:
+        return "html"
+    if lowered.startswith((b"<?xml", b"<!doctype", b"mime-version:")):
+        raise _refused(file, _("XML or a saved page of a kind that holds no table"))
     return "text"
 
 
@@ -74,7 +101,12 @@ def _package(source: Path | bytes, file: str, limits: Limits) -> str:
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
-        raise _refused(file, _("a binary workbook (XLSB)"))
+        return "xlsb"
+    if any(name.endswith((".iwa", "Index.zip")) for name in names):
+        raise ImportRefusedError(
+            _("The file {file} is a workbook of Apple Numbers.", file=file),
+            _("Open it in Numbers and choose File → Export To → Excel, or CSV."),
+        )
     if {"content.xml", "mimetype"} <= names:
         return "ods"
     if "[Content_Types].xml" in names:
@@ -85,7 +117,10 @@ def _package(source: Path | bytes, file: str, limits: Limits) -> str:
 def _refused(file: str, what: str) -> ImportRefusedError:
     return ImportRefusedError(
         _("The file {file} is {what}.", file=file, what=what),
-        _("Read are XLSX, XLSM, XLS, ODS, CSV, TSV and ZIP. Open it and save it as XLSX or “CSV UTF-8”."),
+        _(
+            "Read are XLSX, XLSM, XLSB, XLS, ODS, CSV, TSV, JSON, HTML, ZIP, GeoJSON, TopoJSON, shapefiles."
+            " Open it and save it as XLSX or “CSV UTF-8”."
+        ),
     )
 
 

@@ -61,6 +61,7 @@ _NOTES = {
     "skipped": N_("{name} was skipped: {reason}"),
     "sample": N_("The file is large: the table shows its beginning and its end, loading reads all of it."),
     "cut_off": N_("The last line of the file is cut off inside a character."),
+    "outlines": N_("Outlines: {count}."),
     "empty_sheet": N_("The sheet {name} is empty."),
     "cover_sheet": N_("The sheet {name} holds no table."),
     "hidden_sheet": N_("The sheet {name} is hidden."),

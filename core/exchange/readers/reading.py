@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import shapely
 
     from core.exchange.readers.questions import Note, Question
 
@@ -144,6 +145,10 @@ class SheetReading:
         Where each column of ``table`` stands in the file, from 0; empty where columns became rows.
     over
         Rows of a text file that hold more cells than the header: what is behind a separator too many.
+    outlines
+        Of a file of boundaries: the polygons of every row in the coordinates of the file, None for none.
+    system
+        The coordinate system that such a file declares itself; empty where it declares none.
     questions, notes
         What is asked, and what was noticed.
     """
@@ -168,6 +173,8 @@ class SheetReading:
     first_row: int = 1
     positions: tuple[int, ...] = ()
     over: frozenset[int] = frozenset()
+    outlines: tuple[shapely.Geometry | None, ...] | None = None
+    system: str = ""
     questions: tuple[Question, ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-_OWN_TABLES = ("region_boundary", "setting", "customer_form", *BY_NAME)
+_OWN_TABLES = ("setting", "customer_form", *BY_NAME)
 _DERIVED_TABLES = (
     "region_closure",
     "region_month_sales",

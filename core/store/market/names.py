@@ -39,6 +39,16 @@ def products(store: Store) -> pd.DataFrame:
     return store.fetch("SELECT p.product_id, p.uom, p.units_per_case FROM product AS p").to_pandas()
 
 
+def located_shops(store: Store, most: int = 20_000) -> pd.DataFrame:
+    """Return ``region_id, lat, lon`` (WGS-84 degrees) of some shops of all regions, always the same ones."""
+    return store.fetch(
+        "SELECT t.region_id AS region_id, t.lat_wgs84 AS lat, t.lon_wgs84 AS lon FROM terminal AS t"
+        " WHERE t.lat_wgs84 IS NOT NULL AND t.region_id IS NOT NULL"
+        " ORDER BY HASH(t.terminal_id) ASC NULLS LAST, t.terminal_id ASC NULLS LAST LIMIT $most",
+        {"most": most},
+    ).to_pandas()
+
+
 def boundaries(store: Store) -> dict[str, bytes]:
     """Return the boundary (WKB, WGS-84) of every region that has one."""
     table = store.fetch("SELECT b.region_id, b.geometry_wkb FROM region_boundary AS b")

@@ -14,12 +14,12 @@ from core.exchange.flow.knowledge import Known
 from core.exchange.matching.regions import RegionNames
 from core.store.loading.problems import Level, Problem
 from core.store.market import names as stored
-from core.tables import BY_NAME, TABLES
+from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     from core.exchange.flow.understanding import SheetFlow
 
-_ORDER = [table.name for table in TABLES]
+_ORDER = list(BY_NAME)
 
 
 class KnownTogether(Known):

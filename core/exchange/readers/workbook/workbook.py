@@ -53,7 +53,7 @@ def read_workbook(
     source
         Path or bytes.
     kind
-        ``xlsx``, ``ods`` or ``xls``, by content.
+        ``xlsx``, ``xlsb``, ``ods`` or ``xls``, by content.
     file
         Its name.
     options, limits
@@ -90,6 +90,8 @@ def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Sca
         if _LOCKED_STREAM in data or _has_password(data):
             raise locked(file)
         return _Scans({}, {})
+    if kind == "xlsb":
+        return _weighed(source, file, limits)
     with open_package(source if isinstance(source, Path) else io.BytesIO(source), file, limits) as package:
         unpacker = Unpacker(package, file, limits)
         names = package.namelist()
@@ -112,6 +114,16 @@ def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Sca
         if any(name.endswith("vbaProject.bin") for name in names):
             notes.append(Note("macros"))
         return _Scans(found, {}, tuple(notes))
+
+
+def _weighed(source: Path | bytes, file: str, limits: Limits) -> _Scans:
+    """Unpack a binary workbook once, so that one that is too large is refused before it fills the memory."""
+    with open_package(source if isinstance(source, Path) else io.BytesIO(source), file, limits) as package:
+        unpacker = Unpacker(package, file, limits)
+        for member in package.infolist():
+            for _piece in unpacker.chunks(member):
+                pass
+    return _Scans({}, {})
 
 
 def _has_password(data: bytes) -> bool:

@@ -6,6 +6,7 @@ import json
 
 import shapely
 
+from core.exchange.canonical.boundaries import is_own
 from core.exchange.canonical.importing import check_files, load
 
 CLOCKWISE = [[[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]]
@@ -68,11 +69,12 @@ def test_what_belongs_to_no_region(world, tmp_path) -> None:
     }
 
 
-def test_an_id_of_the_feature_will_do(world, tmp_path, select) -> None:
-    """Where the property is missing the id of the feature counts; again, nothing changes."""
+def test_only_files_of_this_program_go_without_questions(world, tmp_path) -> None:
+    """region_id in every feature makes a file this program's; an id, or a code, makes it somebody else's."""
+    own = geojson(tmp_path / "own.geojson", feature("C2", CLOCKWISE))
+    assert is_own(own[0])
+    assert load(world, own).changed
+    assert not load(world, own).changed
     item = feature("C2", CLOCKWISE, id="C2")
     del item["properties"]["region_id"]
-    path = geojson(tmp_path / "map.geojson", item)
-    load(world, path)
-    assert select("SELECT region_id FROM region_boundary") == [("C2",)]
-    assert not load(world, path).changed
+    assert not is_own(geojson(tmp_path / "foreign.geojson", feature("C1", CLOCKWISE), item)[0])

@@ -151,7 +151,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "binary.csv": (bytes(range(128, 256)) * 50, "not recognised"),
     "empty.csv": (b"", "empty"),
     "document.pdf": (b"%PDF-1.7 ...", "PDF"),
-    "page.xls": ("<html><table><tr><td>区域</td></tr></table></html>".encode(), "web page"),
+    "page.xls": (b"<html><body>404 Not Found</body></html>", "web page"),
     "broken.xls": (container("Workbook", b"nonsense"), "damaged"),
     "word.docx": (archive(("[Content_Types].xml", b"<a/>"), ("word/document.xml", b"<a/>")), "no workbook"),
 }

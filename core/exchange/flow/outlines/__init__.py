@@ -1,0 +1,1 @@
+"""Files of outlines: whose each is, and in which coordinate system."""

@@ -1,0 +1,1 @@
+"""Tables in JSON, in web pages and in the XML of Excel 2003."""

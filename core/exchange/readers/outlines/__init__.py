@@ -1,0 +1,1 @@
+"""Files of outlines: GeoJSON, TopoJSON and shapefiles as tables of features."""
