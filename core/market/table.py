@@ -210,7 +210,7 @@ def _zones(markets: Markets, found: Targets, standing: Codes, options: MarketOpt
     cuts = resolve_cuts(axes, options)
     zone = zones(axes, cuts)
     opportunity = axes.capacity * axes.growth
-    needed: Floats = divide(found.least - np.fmax(axes.own, 0.0), axes.capacity)
+    needed: Floats = divide(found.least - axes.own, axes.capacity)
     zone_rank = rank_in_zone(zone, opportunity, needed)
     warned = method_warnings(zone, standing, axes.share, practice=options.practice_symbols)
     return {

@@ -69,11 +69,12 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "unvisited_customers",
         N_("Unvisited customers"),
-        N_("number of active customers without a visit in the period"),
+        N_("number of active customers without a visit in the last visit cycle"),
         N_("The fifth principle: no customer unvisited, 未访问客户为零."),
         "S0",
         Format.INTEGER,
         Good.DOWN,
+        basis=N_("The last four weeks with visits in the period, not the whole period."),
     ),
     Metric(
         "completeness",

@@ -94,7 +94,8 @@ class Closeness:
 def closeness(contacts: pd.DataFrame, rule: ClosenessRule | None = None) -> Closeness:
     """Place customers by how long and how often they are visited [0-19].
 
-    Closeness grows with the time spent, dependence with the number of visits.
+    Closeness grows with the time spent, dependence with the number of visits. Who was never visited stands
+    in no cell, and neither does a customer whose minutes are unknown.
 
     Parameters
     ----------
@@ -119,7 +120,7 @@ def closeness(contacts: pd.DataFrame, rule: ClosenessRule | None = None) -> Clos
         np.select(list(conditions.values()), list(conditions), default="distant"),
         contacts.index,
         dtype=object,
-    ).mask((visits > 0) & dwell.isna(), None)
+    ).mask(dwell.isna(), None)
     table = pd.DataFrame(
         {
             "dwell": dwell,

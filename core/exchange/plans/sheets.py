@@ -187,7 +187,7 @@ def write_checks(page: Page, book: PlanBook, rows: pd.DataFrame) -> None:
     page.title(
         f"{book.name} · {page.name}", _("A check whose figures are missing is not made, never passed.")
     )
-    page.heads([_("Check"), _("Result"), _("Value"), _("Threshold"), _("Meaning")], text=5)
+    page.heads([_("Check"), _("Outcome"), _("Value"), _("Threshold"), _("Meaning")], text=5)
     formats = page.styles.formats
     row = page.first
     for label, formula in _ties(book, rows):

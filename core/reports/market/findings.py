@@ -20,6 +20,7 @@ _COLUMNS = [
     "capacity",
     "capacity_source",
     "capacity_source_previous",
+    "growth",
     "recorded_sales",
     "s_above_capacity",
     "sales_difference",
@@ -135,9 +136,11 @@ def _about_periods(request: MarketRequest, regions: pd.DataFrame) -> list[Note]:
     nothing = active[active["months_previous"] == 0]
     partly = active[(active["months_previous"] > 0) & (active["months_previous"] < active["months"])]
     sources = regions[["capacity_source", "capacity_source_previous"]]
-    unlike = regions[
-        sources.notna().all(axis=1) & (sources["capacity_source"] != sources["capacity_source_previous"])
-    ]
+    other = sources.notna().all(axis=1) & (sources["capacity_source"] != sources["capacity_source_previous"])
+    unlike, partly_unlike = (
+        regions[other & regions["growth"].isna()],
+        regions[other & regions["growth"].notna()],
+    )
     if len(incomplete):
         notes.append(
             _note(
@@ -181,11 +184,24 @@ def _about_periods(request: MarketRequest, regions: pd.DataFrame) -> list[Note]:
                 "capacity_source_changed",
                 "warning",
                 _(
-                    "The capacity comes from another source than a year earlier; where one is recorded and "
-                    "the other a sum of sales, the growth is unknown: {names}.",
+                    "The capacity is recorded in one of both years and a sum of sales in the other, so the "
+                    "growth is unknown: {names}.",
                     names=list_text(_names(unlike)),
                 ),
                 unlike,
+            )
+        )
+    if len(partly_unlike):
+        notes.append(
+            _note(
+                "capacity_source_partly_changed",
+                "warning",
+                _(
+                    "The capacity comes in part from another source than a year earlier; the growth compares "
+                    "the two all the same: {names}.",
+                    names=list_text(_names(partly_unlike)),
+                ),
+                partly_unlike,
             )
         )
     return notes

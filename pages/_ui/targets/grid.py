@@ -145,10 +145,12 @@ def _bar(work: Work) -> None:
             _("Save"), icon=":material/save:", type="primary", key="save_plan",
             disabled=not work.dirty or not work.plan.editable, on_click=in_language(state.save), args=(work,),
         )  # fmt: skip
-        changes = len(work.changes)
+        changes = int((work.changes["change"] != 0).sum())
         text = (
             ngettext("{n} cell changed, not saved", "{n} cells changed, not saved", changes)
             if changes
+            else _("Locks changed, not saved")
+            if len(work.changes)
             else _("Limits changed, not saved")
             if tuple(work.holds) != saved_constraints(work.plan.parameters)
             else ""

@@ -113,7 +113,7 @@ def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
             numbers.heading(_("Last year"), unit), format="accounting", width=90
         ),
         TOTAL: st.column_config.NumberColumn(
-            numbers.heading(_("Target"), unit), width=125, format="accounting", min_value=0.0
+            numbers.heading(_("Target"), unit), width=125, format="accounting"
         ),
         "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width=75),
         "change": st.column_config.NumberColumn(
@@ -122,7 +122,7 @@ def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
     }
     return config | {
         f"c{n}": st.column_config.NumberColumn(
-            head, width=85 if len(head) <= SHORT else 130, format="accounting", min_value=0.0
+            head, width=85 if len(head) <= SHORT else 130, format="accounting"
         )
         for n, head in enumerate(heads)
     }

@@ -213,3 +213,11 @@ def test_rounding_is_the_only_difference_to_the_formulas(make_frames: MakeFrames
     table, found = market_table(sales, size, US), targets(read_markets(sales, size, "us"), 1.7)
     for name in ("least", "proportional", "fixed"):
         np.testing.assert_allclose(table[f"target_{name}"], getattr(found, name), atol=0.00501)
+
+
+def test_net_returns_are_part_of_the_needed_gain(make_frames: MakeFrames) -> None:
+    """Own sales of -50 are 50 more to gain: the needed gain is the least gap of 238.89 ÷ the capacity."""
+    table = market_table(*make_frames([(-50, [300], 700)], capacity=[1_000]), US)
+    assert table["target_least"].tolist() == [188.89]
+    assert table["gap_least"].tolist() == [238.89]
+    assert table["needed_gain"][0] == pytest.approx((1.7 * 300 / 2.7 + 50) / 1_000)

@@ -87,7 +87,7 @@ def _sheet(view: CardView, template: Template) -> SectionHead:
             form,
             "terminal",
             view.customer_id,
-            defaults=_defaults(view, proposed, next(iter(people), None)),
+            defaults=_defaults(view, next(iter(people), None)),
             key=KEY,
             scope=view.scope,
             kept_in=score_sheets,
@@ -139,14 +139,10 @@ def terminal_score_sentence(sheets: list[Record]) -> str:
     return sentence + _("; weakest: {item}.", item=_(ITEMS[weakest]))
 
 
-def _defaults(view: CardView, proposed: Evidence | None, employee: str | None) -> dict[str, object]:
-    """Return what a new sheet begins with: today, the rep, and the points that records propose."""
-    begins: dict[str, object] = {"assessed_on": dt.date.today()}
-    begins["employee_id"] = employee if employee is not None else view.customer.get("owner")
-    if proposed is not None:
-        for item, points in ((4, proposed.visits.points), (9, proposed.feedback.points)):
-            begins[score_field(item)] = points
-    return begins
+def _defaults(view: CardView, employee: str | None) -> dict[str, object]:
+    """Return what a new sheet begins with: today and the rep; no points, so that an empty sheet stays one."""
+    owner = employee if employee is not None else view.customer.get("owner")
+    return {"assessed_on": dt.date.today(), "employee_id": owner}
 
 
 def _proposals(proposed: Evidence) -> None:
