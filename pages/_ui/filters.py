@@ -16,6 +16,7 @@ from core.reports.market.request import MarketRequest
 from core.store.preferences import MULTIPLE
 from pages._ui import reads, url
 from pages._ui.formatting import periods
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _unknown(name: str, code: str) -> None:
         _(
             "The link asks for {name} “{code}”, which these data don't have; the default is shown.",
             name=_(NAMES[name]),
-            code=code,
+            code=escape_markdown(code),
         ),
         icon=":material/link_off:",
     )

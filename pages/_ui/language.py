@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 PARAMETER = "lang"
+# Other ways to write a language in an address.
+ALIASES = {"zh": "zh_CN", "zh-cn": "zh_CN", "zh-hans": "zh_CN", "cn": "zh_CN", "en-us": "en", "en-gb": "en"}
 
 
 def apply_language() -> str:
     """Set the language of this run from the address, and return it."""
-    chosen = url.value(PARAMETER)
+    code = url.value(PARAMETER)
+    chosen = ALIASES.get(code.casefold().replace("_", "-"), code)
     use_language(chosen if chosen in LANGUAGES else Settings.from_environment().language)
     return current_language()
 

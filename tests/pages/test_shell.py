@@ -22,6 +22,7 @@ def test_the_chosen_language_is_spoken(empty, visit) -> None:
     """The parameter ``lang`` of the address decides the language of the whole page."""
     assert visit("settings.py").title[0].value == "Settings"
     assert visit("settings.py", lang="zh_CN").title[0].value == "设置"
+    assert visit("settings.py", lang="zh").title[0].value == "设置"
 
 
 def test_a_change_of_language_reaches_the_address(empty, visit) -> None:
@@ -89,5 +90,5 @@ def test_a_failing_page_shows_a_sentence_and_no_trace(empty, visit, monkeypatch:
 
 def test_a_slow_run_says_so(empty, visit, monkeypatch: pytest.MonkeyPatch) -> None:
     """A refresh that took longer than a user notices says how long."""
-    monkeypatch.setattr("pages._ui.shell.frame.SLOW", -1.0)
+    monkeypatch.setattr("pages._ui.shell.frame.SLOW_SECONDS", -1.0)
     assert "This refresh took" in words(visit("settings.py"))

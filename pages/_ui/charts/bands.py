@@ -11,6 +11,7 @@ from core.i18n import _
 from pages._ui.charts.highlight import ROW as ROW_MARK
 from pages._ui.charts.layout import Caption, finish
 from pages._ui.charts.palette import RIVAL, US, tint
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def bands_figure(regions: pd.DataFrame, caption: Caption, *, unit: str) -> go.Fi
     _add_band(figure, rows, places)
     figure.update_yaxes(
         tickvals=places,
-        ticktext=rows["name"].to_list(),
+        ticktext=rows["name"].map(escape_plotly).to_list(),
         range=[len(rows) - 0.5, -0.5],
         automargin=True,
         fixedrange=True,

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import ink_on, tint
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,7 +171,7 @@ def _names(figure: go.Figure, rows: pd.DataFrame, plane: Plane, view: View) -> N
         figure.add_annotation(
             x=row["x"],
             y=row["y"],
-            text=row["name"],
+            text=escape_plotly(row["name"]),
             xshift=x_shift,
             yshift=y_shift,
             showarrow=False,

@@ -7,13 +7,13 @@ set up than these take to arrive.
 from __future__ import annotations
 
 import base64
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pages._ui.charts.labels import text_width
 from pages._ui.charts.palette import company_colours
+from pages._ui.formatting.escaping import escape_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,9 +38,10 @@ def competitors_html(companies: pd.DataFrame) -> str:
     for row, colour in zip(companies.itertuples(), company_colours(companies), strict=True):
         length = 100 * max(float(row.share), 0.0) / top if top > 0 and row.share == row.share else 0
         rows.append(
-            f'<div title="{escape(row.hover)}">'
-            f'<span style="flex-basis:{room:.0f}px">{escape(row.name)}</span>'
-            f'<i><b style="width:{length:.1f}%;background:{colour}"></b></i><em>{escape(row.text)}</em></div>'
+            f'<div title="{escape_html(row.hover)}">'
+            f'<span style="flex-basis:{room:.0f}px">{escape_html(row.name)}</span>'
+            f'<i><b style="width:{length:.1f}%;background:{colour}"></b></i>'
+            f"<em>{escape_html(row.text)}</em></div>"
         )
     return f'<div class="competitors">{"".join(rows)}</div>{_STYLE}'
 
@@ -72,7 +73,7 @@ def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
         width = 2.4 if row.is_self else 1.6
         lines.append(
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}">'
-            f"<title>{escape(str(row['name']))}</title></polyline>"
+            f"<title>{escape_html(str(row['name']))}</title></polyline>"
         )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">'
@@ -83,7 +84,7 @@ def sparkline_html(trend: pd.DataFrame, *, first: str, last: str) -> str:
     return (
         f'<img alt="" src="data:image/svg+xml;base64,{picture}" style="width:100%;height:{HEIGHT}px">'
         f'<div style="display:flex;justify-content:space-between;font-size:0.75rem;opacity:0.7">'
-        f"<span>{escape(first)}</span><span>{escape(last)}</span></div>"
+        f"<span>{escape_html(first)}</span><span>{escape_html(last)}</span></div>"
     )
 
 

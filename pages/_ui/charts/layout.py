@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -61,9 +62,9 @@ def finish(figure: go.Figure, caption: Caption, *, height: int, view: str = "") 
     """
     figure.update_layout(
         title={
-            "text": caption.title,
+            "text": escape_plotly(caption.title),
             "font": {"size": 13},
-            "subtitle": {"text": caption.source, "font": {"size": 10}},
+            "subtitle": {"text": escape_plotly(caption.source), "font": {"size": 10}},
             "x": 0,
             "xanchor": "left",
             "y": 1,
@@ -92,6 +93,7 @@ def chart_config(name: str, language: str) -> dict[str, Any]:
     """
     return {
         "displaylogo": False,
+        "typesetMath": False,
         "displayModeBar": "hover",
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
         "locale": LOCALES.get(language, "en"),

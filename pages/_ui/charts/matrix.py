@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import plotly.graph_objects as go
 
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import MISSING, MISSING_DARK, SHARE_RAMP, ink_on
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def wrapped(text: str, width: int = 24) -> str:
     lines = wrap(text, width)
     if " " not in text:
         lines = [text[start : start + width // 3] for start in range(0, len(text), width // 3)]
-    return "<br>".join(escape(line) for line in lines)
+    return "<br>".join(escape_plotly(line) for line in lines)
 
 
 def matrix_figure(cells: Cells, caption: Caption, view: View) -> go.Figure:

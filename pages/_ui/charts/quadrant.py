@@ -13,6 +13,7 @@ from pages._ui.charts.highlight import NAME, OUTLINE
 from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import ZONES, ink_on, tint
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -217,7 +218,7 @@ def _add_labels(
         figure.add_annotation(
             x=row["share"],
             y=row["growth"],
-            text=row["name"],
+            text=escape_plotly(row["name"]),
             xshift=x_shift,
             yshift=y_shift,
             showarrow=False,
@@ -230,7 +231,7 @@ def _add_hidden_names(figure: go.Figure, placed: pd.DataFrame) -> None:
     figure.add_scatter(
         x=placed["share"],
         y=placed["growth"],
-        text=placed["name"].to_list(),
+        text=placed["name"].map(escape_plotly).to_list(),
         mode="text",
         name="",
         textposition="top center",

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from pages._ui.charts.labels import spread
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import company_colours
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ def trend_figure(trend: pd.DataFrame, caption: Caption, view: View) -> go.Figure
             x=rows["month"],
             y=rows["share"],
             mode="lines",
-            name=first["name"],
+            name=escape_plotly(first["name"]),
             showlegend=False,
             line={
                 "color": colour,
@@ -66,7 +67,7 @@ def _name_lines(
     least = top * 1.05 / max(height - 90, 1) * LINE_PIXELS
     for (name, colour, __), y in zip(ends, spread([e[2] for e in ends], least), strict=True):
         figure.add_annotation(
-            text=name,
+            text=escape_plotly(name),
             x=1,
             xref="paper",
             y=y,

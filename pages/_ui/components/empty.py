@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.i18n import _
 from core.tables import BY_NAME
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.shell.navigation import go_to
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def empty(reason: str, tables: Sequence[str] = (), *, key: str = "empty") -> Non
         Different for two empty states on one page.
     """
     with st.container(border=True, key=key, width=EMPTY_WIDTH):
-        st.markdown(f"#### :material/inbox: {reason}")
+        st.markdown(f"#### :material/inbox: {escape_markdown(reason)}")
         if tables:
             labels = _(", ").join(f"**{_(BY_NAME[name].label)}**" for name in tables)
             st.markdown(_("Import these tables: {tables}.", tables=labels))

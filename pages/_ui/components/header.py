@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages._ui.components.downloads import Download, export_menu
+from pages._ui.formatting.escaping import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> 
         with st.container(gap=None):
             st.title(title, anchor=False)
             if answer:
-                st.markdown(answer)
+                st.markdown(escape_markdown(answer))
         with st.container(width="content"):
             export_menu(downloads)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import ngettext
+from pages._ui.formatting.escaping import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +22,11 @@ def notes(texts: Sequence[str], *, shown: int = 1) -> None:
         Sentences, the most important one first.
     """
     for text in texts[:shown]:
-        st.caption(f":material/info: {text}")
+        st.caption(f":material/info: {escape_markdown(text)}")
     rest = texts[shown:]
     if rest:
         with st.popover(
             ngettext("{n} more note", "{n} more notes", len(rest)), type="tertiary", icon=":material/info:"
         ):
             for text in rest:
-                st.markdown(f"- {text}")
+                st.markdown(f"- {escape_markdown(text)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.i18n import _
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import apply_language
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def progress(job: Job[Any], title: str, *, key: str, can_stop: bool = True) -> N
         st.rerun()
     text = _("Stopping…") if job.cancelling else job.text or title
     if not can_stop:
-        st.markdown(f":material/hourglass_top: {text} …")
+        st.markdown(f":material/hourglass_top: {escape_markdown(text)} …")
         return
     bar, stop = st.columns([5, 1], vertical_alignment="bottom")
-    bar.progress(job.share, text=text)
+    bar.progress(job.share, text=escape_markdown(text))
     stop.button(_("Stop"), on_click=job.cancel, disabled=job.cancelling, key=f"{key}_stop", width="stretch")

@@ -16,7 +16,7 @@ from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
 from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import SectionHead
-from pages._ui.formatting.escaping import escape_markdown
+from pages._ui.formatting.escaping import escape_markdown, escape_plotly
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import market_view as market
 from pages._ui.market import region_choice
@@ -136,7 +136,7 @@ def _trend(view: CardView, trend: pd.DataFrame) -> None:
         st.info(_("No company's sales are recorded here."))
         return
     hover = [
-        f"{escape_markdown(row.name)} · {format_month(row.month)}<br>"
+        f"{escape_plotly(row.name)} · {format_month(row.month)}<br>"
         f"{numbers.percent(row.share)} · {numbers.money(row.amount)}"
         for row in trend.itertuples(index=False)
     ]

@@ -17,6 +17,7 @@ from pages._ui.charts.highlight import OUTLINE
 from pages._ui.charts.labels import text_width
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import MISSING_DARK, ink_on
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -220,8 +221,9 @@ def _add_labels(
     name_fits = (rows["name"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
     value_fits = rows["known"] & (rows["text"].map(_label_width) <= wide) & (tall >= LINE_HEIGHT)
     both_fit = name_fits & value_fits & (tall >= 2 * LINE_HEIGHT)
-    one = np.where(name_fits, rows["name"], rows["text"])
-    text = np.where(both_fit, rows["name"] + "<br>" + rows["text"], one)
+    names = rows["name"].map(escape_plotly)
+    one = np.where(name_fits, names, rows["text"])
+    text = np.where(both_fit, names + "<br>" + rows["text"], one)
     rows = rows.assign(shown=text)[name_fits | value_fits]
     figure.add_scattergeo(
         lon=rows["lon"],

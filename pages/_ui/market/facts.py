@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from core import numbers
 from core.i18n import _, current_language
 from core.metrics import Format, explain, metric
 from core.metrics.explanation import format_value
+from pages._ui.formatting.escaping import escape_html
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ def facts(rows: Sequence[Fact]) -> None:
 
 
 def _row(row: Fact) -> str:
-    note = f"<small>{escape(row.note)}</small>" if row.note else ""
-    figure = f"<span>{escape(row.label)}</span><b>{escape(row.value)}{note}</b>"
+    note = f"<small>{escape_html(row.note)}</small>" if row.note else ""
+    figure = f"<span>{escape_html(row.label)}</span><b>{escape_html(row.value)}{note}</b>"
     if not row.explanation:
         return f"<div>{figure}</div>"
-    text = "".join(f"<p>{escape(line)}</p>" for line in row.explanation)
+    text = "".join(f"<p>{escape_html(line)}</p>" for line in row.explanation)
     return f"<details><summary>{figure}</summary>{text}</details>"
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from core import numbers
 from core.i18n import _, format_month
 from core.market import labels
+from pages._ui.formatting.escaping import escape_plotly
 
 
 def hover_texts(regions: pd.DataFrame) -> list[str]:
@@ -28,7 +29,8 @@ def hover_texts(regions: pd.DataFrame) -> list[str]:
 def month_texts(trend: pd.DataFrame) -> list[str]:
     """Write company, month, share and sales of every row of a trend."""
     return [
-        f"<b>{name}</b> {format_month(month)}<br>{numbers.percent(share)} · {numbers.money(amount)}"
+        f"<b>{escape_plotly(name)}</b> {format_month(month)}<br>"
+        f"{numbers.percent(share)} · {numbers.money(amount)}"
         for name, month, share, amount in zip(
             trend["name"], pd.to_datetime(trend["month"]), trend["share"], trend["amount"], strict=True
         )
@@ -37,7 +39,7 @@ def month_texts(trend: pd.DataFrame) -> list[str]:
 
 def _text(row: dict[str, object]) -> str:
     lines = [
-        f"<b>{row['name']}</b>",
+        f"<b>{escape_plotly(row['name'])}</b>",
         _(
             "Market {capacity}, {growth}",
             capacity=numbers.money(_float(row["capacity"])),
@@ -54,7 +56,7 @@ def _text(row: dict[str, object]) -> str:
         lines.append(
             _(
                 "{rival} {sales}, ratio {ratio}",
-                rival=row["rival_name"],
+                rival=escape_plotly(row["rival_name"]),
                 sales=numbers.money(_float(row["rival_sales"])),
                 ratio=numbers.ratio(_float(row["ratio"])),
             )

@@ -12,6 +12,7 @@ from core.i18n import _, format_month, ngettext
 from core.market import labels
 from core.metrics import explain
 from pages._ui.charts.competitors import competitors_html, sparkline_html
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts, metric_fact
 from pages._ui.market.market_view import level_below
@@ -60,7 +61,7 @@ def doors(region_id: str) -> None:
 
 def heading(row: Mapping[str, object]) -> None:
     """Show the region's name, its state and its zone, and one sentence about it."""
-    st.markdown(f"#### {row['name']}")
+    st.markdown(f"#### {escape_markdown(row['name'])}")
     with st.container(horizontal=True, gap="small"):
         state = str(row["state"])
         st.badge(labels.label("state", state), color=BADGES.get(state, "gray"))  # type: ignore[arg-type]
@@ -161,7 +162,7 @@ def flags(row: Mapping[str, object]) -> None:
     if row["borderline"] is True:
         texts.append(_("Close to a cut line: a small change moves it into another zone."))
     for text in texts:
-        st.caption(f":material/flag: {text}")
+        st.caption(f":material/flag: {escape_markdown(text)}")
 
 
 def _number(value: object) -> float | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import streamlit as st
 
 from pages._ui import url
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 from pages._ui.market.market_view import level_below
@@ -108,7 +109,7 @@ def breadcrumb(path: Sequence[tuple[str, str]]) -> None:
         for number, (region_id, name) in enumerate(path):
             last = number == len(path) - 1
             st.button(
-                f"**{name}**" if last else f"{name} ›",
+                f"**{escape_markdown(name)}**" if last else f"{escape_markdown(name)} ›",
                 key=f"way_up_{number}",
                 type="tertiary",
                 disabled=last,

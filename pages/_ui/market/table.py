@@ -12,6 +12,7 @@ from core.exchange.slides.content import SlideTable
 from core.i18n import _
 from core.metrics import Format, metric, write_value
 from pages._ui.components.downloads import Download, table_downloads
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market.region_choice import clicked_row
 from pages._ui.tables.metric_table import MetricColumns, export_rows, metric_table
 
@@ -43,7 +44,7 @@ def region_table(regions: pd.DataFrame, keys: Sequence[str], *, key: str) -> Non
 def totals(view: MarketView, keys: Sequence[str]) -> None:
     """Show the same columns of everything together in one line below the table."""
     row = view.whole.iloc[0].to_dict()
-    texts = [f"**{row['name']}**"]
+    texts = [f"**{escape_markdown(row['name'])}**"]
     for key in keys:
         declared = metric(key)
         if declared.format is Format.MONEY:

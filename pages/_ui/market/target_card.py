@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +12,7 @@ from core.i18n import _
 from core.market import labels
 from core.metrics import metric
 from core.reports.market.stages import region_stages
+from pages._ui.formatting.escaping import escape_html
 from pages._ui.market.facts import Fact, facts, metric_fact
 from pages._ui.market.region_card import band_facts, doors, flags, heading
 
@@ -70,12 +70,13 @@ def stages(view: MarketView, row: Mapping[str, object]) -> None:
     names = view.companies(row).set_index("company_id")["name"]
     body = "".join(
         f"<tr><td>{'✓' if _reached(stage) else number}</td>"
-        f'<td title="{escape(labels.explanation("stage", stage.stage))}">{escape(_stage(stage, names))}</td>'
+        f'<td title="{escape_html(labels.explanation("stage", stage.stage))}">'
+        f"{escape_html(_stage(stage, names))}</td>"
         f"<td>{numbers.money(stage.target)}</td><td>{_gap(stage)}</td></tr>"
         for number, stage in enumerate(rows.itertuples(), start=1)
     )
     headings = ("", _("Stage"), _("Target"), _(metric("gap").label))
-    head = "".join(f"<th>{escape(text)}</th>" for text in headings)
+    head = "".join(f"<th>{escape_html(text)}</th>" for text in headings)
     st.html(f'<table class="stages"><tr>{head}</tr>{body}</table>{_STYLE}')
 
 

@@ -12,13 +12,14 @@ import streamlit as st
 from core.errors import AppError, StoreClosedError
 from core.i18n import _, format_number
 from pages._ui import language, runtime
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.routes import ASSETS
 from pages._ui.shell.demonstration import marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SLOW = 0.3
+SLOW_SECONDS = 2.0
 SIDEBAR = 220
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def page() -> Iterator[None]:
             )
         )
     seconds = time.perf_counter() - started
-    if seconds > SLOW and runtime.ready():
+    if seconds > SLOW_SECONDS and runtime.ready():
         st.caption(_("This refresh took {seconds} s.", seconds=format_number(seconds, 1)))
 
 
@@ -68,9 +69,9 @@ def sidebar() -> None:
 
 def show_error(error: AppError) -> None:
     """Show an error as what is wrong and what to do."""
-    st.error(error.message, icon=":material/error:")
+    st.error(escape_markdown(error.message), icon=":material/error:")
     if error.hint:
-        st.markdown(error.hint)
+        st.markdown(escape_markdown(error.hint))
 
 
 def render_refusal() -> None:

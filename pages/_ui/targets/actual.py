@@ -14,6 +14,7 @@ from core.reports.plans.progress import Progress, progress
 from core.store.plans import versions as plans
 from pages._ui import reads
 from pages._ui.components.cards import Card, cards
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.targets.charts import progress_figure
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def progress_line() -> None:
     for plan in sorted(newest, key=lambda plan: (plan.status == "approved", plan.year), reverse=True):
         progress = _found(plan.plan_id)
         if progress is not None and progress.last_month is not None and progress.actual is not None:
-            st.caption(f":material/flag: {plan.name}: {sentence(progress)}")
+            st.caption(f":material/flag: {escape_markdown(f'{plan.name}: {sentence(progress)}')}")
             return
 
 

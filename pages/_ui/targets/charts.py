@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from core import numbers
 from core.i18n import _
 from pages._ui.charts.palette import AGGREGATE, BEFORE, RIVAL, US
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,13 +63,13 @@ def stretch_figure(reps: pd.DataFrame, band: tuple[float, float]) -> go.Figure:
     figure = go.Figure()
     inside = rows["stretch"].between(*band)
     figure.add_bar(
-        x=rows["name"],
+        x=rows["name"].map(escape_plotly),
         y=rows["stretch"],
         marker_color=[US if ok else RIVAL for ok in inside],
         hovertext=[
             _(
                 "{name}: {stretch} on last year, {share} of the potential",
-                name=name,
+                name=escape_plotly(name),
                 stretch=numbers.percent(stretch, sign=True),
                 share=numbers.percent(share),
             )

@@ -14,6 +14,7 @@ from core.i18n import _
 from core.reports.plans.methods import Starting, method_results, starting_figures
 from core.targets.methods import BY_KEY, NEEDS, MethodResult, weighted_target
 from pages._ui import reads
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.targets import inputs
 from pages._ui.targets.charts import method_figure
@@ -188,7 +189,7 @@ def _remember_weights(weights: dict[str, Any], keys: list[str], key: str) -> Non
 
 def _forecast_word(starting: Starting) -> None:
     if starting.forecast is None:
-        st.caption(f":material/info: {starting.refusal}")
+        st.caption(f":material/info: {escape_markdown(starting.refusal)}")
         return
     test = starting.forecast.backtest
     st.caption(

@@ -18,6 +18,7 @@ from core.store.plans import versions as plans
 from core.store.plans.model import PlanMovedError
 from core.targets.editing.edits import Edit, EditLog, Merge, difference
 from pages._ui import reads, runtime, url
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.formatting.sentences import sentences
 
 if TYPE_CHECKING:
@@ -205,7 +206,10 @@ def take_theirs(work: Work) -> None:
 def show_state(work: Work) -> None:
     """Show what went wrong in the last step, and what another planner changed."""
     if work.error is not None:
-        st.error(f"{work.error.message}\n\n{work.error.hint}", icon=":material/error:")
+        st.error(
+            f"{escape_markdown(work.error.message)}\n\n{escape_markdown(work.error.hint)}",
+            icon=":material/error:",
+        )
         work.error = None
     if work.merge is None:
         return

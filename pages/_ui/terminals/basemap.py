@@ -14,6 +14,7 @@ from core.i18n import _
 from core.store.preferences import prefer, preferences
 from pages._ui import reads, runtime
 from pages._ui.components.header import section
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _remember() -> None:
             prefer(runtime.store(), name, value if url else "")
         state["basemap_said"] = _("The online basemap is on.") if url else _("The online basemap is off.")
     except AppError as error:
-        state["basemap_said"] = f":red[{error}]"
+        state["basemap_said"] = f":red[{escape_markdown(error)}]"
 
 
 def _basemap(own: Mapping[str, str]) -> Basemap | None:

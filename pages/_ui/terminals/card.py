@@ -134,7 +134,7 @@ def _visits(visits: pd.DataFrame) -> None:
     for visit in visits.itertuples():
         parts = [
             format_date(visit.start_at),
-            str(visit.employee or ""),
+            escape_markdown(visit.employee),
             escape_markdown(visit.purpose),
             escape_markdown(visit.result),
         ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.geo.measures import LEADER, MEASURES
 from core.i18n import N_, _, format_number, format_percent
+from pages._ui.formatting.escaping import escape_html
 from pages._ui.terminals.deck import territory_ink
 from pages._ui.tiles.colours import colours
 
@@ -33,11 +33,11 @@ def legend(measure: str, companies: Sequence[str], *, dark: bool, layers: Sequen
         # Fewer than five rivals leave colours that mean nothing.
         fills = (*fills[: len(companies)], *fills[-2:])
     entries = "".join(
-        f'<span><i style="background:{fill}"></i>{escape(word)}</span>'
+        f'<span><i style="background:{fill}"></i>{escape_html(word)}</span>'
         for fill, word in zip(fills, [*words, _("no data")], strict=True)
     )
     entries += "".join(
-        f'<span><i class="{code}"></i>{escape(_(word))}</span>'
+        f'<span><i class="{code}"></i>{escape_html(_(word))}</span>'
         for code, word in _LAYERS.items()
         if code in layers
     )

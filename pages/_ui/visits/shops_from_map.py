@@ -9,6 +9,7 @@ import streamlit as st
 from core.i18n import _, ngettext
 from core.store.terminals.selections import selected
 from pages._ui import reads, url
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.formatting.sentences import sentences
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def reps_of_selection(everybody: pd.DataFrame) -> pd.DataFrame:
         text = ngettext("{n} shop was sent from the map.", "{n} shops were sent from the map.", len(shops))
         if assigned < len(shops):
             text = sentences(text, _("{n} of them have no rep; assign one first.", n=len(shops) - assigned))
-        st.markdown(f":material/route: {text}")
+        st.markdown(f":material/route: {escape_markdown(text)}")
         with st.popover(_("Show them")):
             names = everybody.set_index("employee_id")["name"]
             table = shops.assign(rep=shops["employee_id"].map(names))[["name", "rep"]]

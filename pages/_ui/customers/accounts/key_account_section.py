@@ -21,6 +21,7 @@ from pages._ui.components.header import section
 from pages._ui.customers.accounts import key_account_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
@@ -132,7 +133,10 @@ def _matrix(table: pd.DataFrame) -> Cells:
     rows = tuple(_(TYPES[code]) if code else _("nobody known") for code in types)
     columns = tuple(_(STAGES[code]) if code else _("no stage") for code in stages)
     hovers = tuple(
-        tuple(f"{row} · {column}<br>{text}" for column, text in zip(columns, line, strict=True))
+        tuple(
+            f"{escape_plotly(row)} · {escape_plotly(column)}<br>{text}"
+            for column, text in zip(columns, line, strict=True)
+        )
         for row, line in zip(rows, texts, strict=True)
     )
     return Cells(rows, columns, tuple(weights), tuple(texts), hovers)

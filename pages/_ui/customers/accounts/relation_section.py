@@ -28,6 +28,7 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import moves_picture
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
@@ -227,7 +228,7 @@ def closeness_figure(
             mode="markers",
             name=f"{_(CLOSENESS[code])} {int((known['cell'] == code).sum())}",
             marker={"size": 6, "color": colour, "symbol": symbol, "opacity": 0.6},
-            text=rows["name"],
+            text=rows["name"].map(escape_plotly),
             customdata=rows["visits"],
             hovertemplate="%{text}<br>%{customdata} · %{y:.0f}<extra></extra>",
         )

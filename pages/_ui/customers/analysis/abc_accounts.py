@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,6 +20,7 @@ from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
@@ -114,7 +114,7 @@ def _text(cell: pd.Series, total: float) -> str:
 def _hover(grade: str, position: str, cell: pd.Series) -> str:
     return "<br>".join(
         (
-            f"<b>{grade}{position}</b> · {escape(_(POSITION_LABELS[position]))}",
+            f"<b>{grade}{position}</b> · {escape_plotly(_(POSITION_LABELS[position]))}",
             _("Accounts {count}", count=numbers.count(cell["accounts"])),
             _("Demand {amount}", amount=numbers.money(cell["demand"])),
             _("Part of the class's demand {part}", part=numbers.percent(cell["demand_part"])),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -19,6 +18,7 @@ from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import abc_accounts, abc_controls, abc_movement, analysis_view
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
@@ -108,7 +108,7 @@ def _figure(_store: Store, request: AbcRequest, caption: Caption, view: View) ->
 
     def hover(row: Any) -> str:  # noqa: ANN401 - a row of the table
         place = _("Rank {rank}, cumulated {part}", rank=row.rank, part=numbers.percent(row.cumulated))
-        return f"{escape(str(row.name))}<br>{unit} {numbers.money(row.amount)}<br>{place}"
+        return f"{escape_plotly(row.name)}<br>{unit} {numbers.money(row.amount)}<br>{place}"
 
     grades = report.grades
     words = Words(

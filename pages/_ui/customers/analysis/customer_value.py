@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,6 +17,7 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
@@ -110,7 +110,7 @@ def _figure(_store: Store, request: GradingRequest, caption: Caption, view: View
 def _hover(row: object) -> str:
     return "<br>".join(
         (
-            f"<b>{escape(str(row.name))}</b>",  # type: ignore[attr-defined]
+            f"<b>{escape_plotly(row.name)}</b>",  # type: ignore[attr-defined]
             _("Margin {amount}", amount=numbers.money(row.margin)),  # type: ignore[attr-defined]
             _("Growth {growth}", growth=numbers.percent(row.growth, sign=True)),  # type: ignore[attr-defined]
             _("Visits {count}", count=numbers.count(row.visits)),  # type: ignore[attr-defined]

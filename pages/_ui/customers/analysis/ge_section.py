@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,6 +19,7 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
@@ -125,7 +125,7 @@ def _advice_of(row: int, column: int) -> str:
 def _hover(row: object) -> str:
     return "<br>".join(
         (
-            f"<b>{escape(str(row.name))}</b>",  # type: ignore[attr-defined]
+            f"<b>{escape_plotly(row.name)}</b>",  # type: ignore[attr-defined]
             _("Cell {cell}", cell=row.cell),  # type: ignore[attr-defined]
             _("Attractiveness {score}", score=f"{row.attractiveness:.1f}"),  # type: ignore[attr-defined]
             _("Strength {score}", score=f"{row.strength:.1f}"),  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,6 +20,7 @@ from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import attitude_figure
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.language import in_language
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
@@ -151,7 +151,7 @@ def _hover(table: pd.DataFrame) -> list[str]:
         decided = word("disposition", row["disposition"])
         missing = word("asks", row["asks"]) if numbers.is_missing(row["disposition"]) else ""
         lines.append(
-            f"<b>{escape(str(row['name']))}</b><br>"
+            f"<b>{escape_plotly(row['name'])}</b><br>"
             + (_("asks for: {answer}", answer=missing) if missing else decided)
             + f"<br>{sold} {numbers.money(row['sell_in'])}"
         )

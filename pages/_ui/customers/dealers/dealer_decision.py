@@ -25,6 +25,7 @@ from pages._ui.customers.forms import fields
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.forms.form_state import FormState, state_of
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
 
@@ -162,7 +163,7 @@ def _field(state: FormState, name: str) -> None:
     fields.widget(part, state.widget_key(name), state.start[name], in_language(state.typed))
     _value, finding = read(part, state.raw()[name])
     if finding is not None:
-        st.markdown(f":red[:material/error: {finding}]")
+        st.markdown(f":red[:material/error: {escape_markdown(finding)}]")
 
 
 def _inputs(state: FormState) -> dict[str, object]:
@@ -214,7 +215,7 @@ def _decide(state: FormState, walked: Walk) -> None:
         part = DECISION.field(name)
         fields.widget(part, state.widget_key(name), state.start[name], in_language(state.typed))
     for finding in state.findings:
-        st.markdown(f":red[:material/error: {finding}]")
+        st.markdown(f":red[:material/error: {escape_markdown(finding)}]")
     if state.error is not None:
         st.error(str(state.error), icon=":material/error:")
     st.button(

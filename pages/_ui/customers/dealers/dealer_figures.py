@@ -12,6 +12,7 @@ from core.customers.dealers.issues import AGES, CATEGORIES
 from core.i18n import _
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import MISSING, US, tint
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +101,7 @@ def stock_figure(table: pd.DataFrame, rule: StockRule, caption: Caption, view: V
     figure = go.Figure()
     for code, label in names.items():
         figure.add_bar(
-            y=[f"{name} " for name in rows["name"]],
+            y=[f"{escape_plotly(name)} " for name in rows["name"]],
             x=rows[code],
             orientation="h",
             name=label,

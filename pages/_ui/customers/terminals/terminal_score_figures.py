@@ -10,6 +10,7 @@ from core.customers.accounts.score_sheet import STANDARD
 from core.i18n import _
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import AGGREGATE, US, tint
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ def radar_figure(
         figure.add_scatterpolar(
             r=[points[item] for item in items],
             theta=[f"{item}" for item in items],
-            name=name,
+            name=escape_plotly(name),
             mode="lines+markers",
             fill="toself",
             fillcolor=fill,
