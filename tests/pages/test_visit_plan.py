@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 import pytest
@@ -18,12 +19,17 @@ from pages._ui.visits import planning
 from pages._ui.visits import view as views
 
 
+def from_today(store: Store, *, fit: bool = False) -> VisitRequest:
+    """Return the request of a page that nobody has told anything: a plan from today."""
+    return VisitRequest(own_company(store), dt.date.today(), known_until=default_start(store), fit=fit)
+
+
 @pytest.fixture
 def planned(full) -> str:
     """The first rep has a plan; returns the rep."""
     with Store.open(full) as store:
         rep = str(reps(store)["employee_id"].iloc[0])
-        request = VisitRequest(own_company(store), default_start(store), fit=True)
+        request = from_today(store, fit=True)
         [outcome] = plan_many(store, request, [rep], Effort(seconds=None, iterations=3_000))
         assert outcome.error == ""
     return rep
@@ -122,7 +128,7 @@ def test_customers_are_kept_together_and_released(full, visit) -> None:
     assert "at least two" in app.error[0].value
     with Store.open(full) as store:
         rep = str(reps(store)["employee_id"].iloc[0])
-        table = rep_work(store, VisitRequest(own_company(store), default_start(store)), rep).table
+        table = rep_work(store, from_today(store), rep).table
     runtime.close()
     alike = table.loc[table["visits"] == table["visits"].mode()[0], "terminal_id"].head(2).tolist()
     app.multiselect(key="hold_together").set_value(alike).run()
@@ -213,7 +219,7 @@ def test_what_cannot_be_planned_is_explained_on_the_page(full, visit, monkeypatc
     monkeypatch.setattr(planning, "SECONDS", (1,))
     with Store.open(full) as store:
         rep = str(reps(store)["employee_id"].iloc[0])
-        request = VisitRequest(own_company(store), default_start(store))
+        request = from_today(store)
         table = rep_work(store, request, rep).table
         chosen = table[(table["planned"] > 0) & table["lat"].notna()]
         narrow, never = chosen["name"].iloc[0], chosen["name"].iloc[1]
@@ -278,3 +284,15 @@ def test_shops_sent_from_the_map_choose_their_reps(full, visit) -> None:
     assert not app.exception
     assert any("1 shop was sent" in text.value for text in app.markdown)
     assert len(app.selectbox(key="choose_rep").options) == 1
+
+
+def test_a_plan_begins_today_or_later_and_leaves_out_days_off(full, visit) -> None:
+    """Without a word it begins today; a day in the past is not taken; a day off has no visit."""
+    today = dt.date.today()
+    assert visit("visit_plan.py").date_input(key="choose_start_day").value == today
+    past = visit("visit_plan.py", start=str(today - dt.timedelta(30)))
+    assert past.date_input(key="choose_start_day").value == today
+    later = today + dt.timedelta(7 - today.weekday())
+    app = visit("visit_plan.py", start=str(later), off=str(later))
+    assert app.date_input(key="choose_start_day").value == later
+    assert app.multiselect(key="choose_off").value == [later]

@@ -60,6 +60,8 @@ class VisitRequest:
         Tolerated deviation of a day's load from the mean; None for any.
     off
         Holidays and leave.
+    known_until
+        The day after the last records, from which sales and visits are looked back on; None for ``start``.
     fit
         Whether visits are cut where the load does not fit, and shops out of reach left out.
     server
@@ -76,6 +78,7 @@ class VisitRequest:
     travel: Travel = field(default_factory=Travel)
     balance: float | None = 0.15
     off: frozenset[dt.date] = frozenset()
+    known_until: dt.date | None = None
     fit: bool = False
     server: Server | None = None
     scope: Scope = EVERYTHING
@@ -131,6 +134,11 @@ class RepWork:
     cut: pd.DataFrame
     far: pd.DataFrame
     home_known: bool
+
+
+def first_day(chosen: dt.date | None, today: dt.date) -> dt.date:
+    """Return the day a plan begins: the chosen one, never one in the past; today where none is chosen."""
+    return max(chosen, today) if chosen is not None else today
 
 
 def default_start(store: Store, scope: Scope = EVERYTHING) -> dt.date:
@@ -294,7 +302,8 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
 
 
 def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: list[VisitRule]) -> pd.DataFrame:
-    last_month = (request.start.replace(day=1) - dt.timedelta(1)).replace(day=1)
+    known_until = request.known_until or request.start
+    last_month = (known_until.replace(day=1) - dt.timedelta(1)).replace(day=1)
     first_month = (last_month - dt.timedelta(45)).replace(day=1)
     window = store_visits.RepWindow(request.own_company, first_month, last_month, request.start)
     shops = store_visits.rep_shops(store, employee_id, window, request.scope)

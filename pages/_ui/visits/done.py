@@ -46,7 +46,7 @@ def show(view: VisitView) -> None:
         _contrast(found)
         _wasted(found)
     section(_("All reps"))
-    _board(view)
+    _board()
 
 
 def _cards(found: Adherence) -> None:
@@ -126,8 +126,8 @@ def _wasted(found: Adherence) -> None:
         st.success(f"{own} {said}", icon=":material/timer:")
 
 
-def _board(view: VisitView) -> None:
-    table = views.board(view)
+def _board() -> None:
+    table = views.board()
     st.dataframe(
         {
             _("Employee"): table["name"],

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from core.reports.visits.adherence import Adherence
     from core.visits.planning import RepPlan, RepTask
 
-WEEKS = (1, 2, 4, 8, 12)
 NORMS = "visit_norms"
 
 
@@ -86,11 +85,23 @@ def request() -> VisitRequest:
     rules = FrequencyRules(
         template=template(controls.template_code()).key, norms=norms(), number_one=url.value("thumb") == "yes"
     )
-    weeks = int(url.value("weeks")) if url.value("weeks") in map(str, WEEKS) else 4
-    start: dt.date = reads.cached(visit_request.default_start)
     own: str = reads.cached(visit_request.own_company)
-    fit = url.value("fit") != "no"
-    return VisitRequest(own, start, weeks, rules=rules, fit=fit, server=travel.current())
+    return VisitRequest(
+        own,
+        controls.chosen_start(),
+        controls.chosen_weeks(),
+        rules=rules,
+        off=controls.days_off(),
+        known_until=known_until(),
+        fit=url.value("fit") != "no",
+        server=travel.current(),
+    )
+
+
+def known_until() -> dt.date:
+    """Return the day after the last records: what was done is looked back on from here."""
+    day: dt.date = reads.cached(visit_request.default_start)
+    return day
 
 
 def view(rep: str) -> VisitView:
@@ -116,14 +127,14 @@ def shown(asked: VisitRequest, rep: str, plans: pd.DataFrame, plan_id: str | Non
 
 def adherence(view: VisitView) -> Adherence:
     """Return how the four weeks before the period went."""
-    answer: Adherence = reads.cached(visit_adherence.adherence, view.request, view.rep, view.request.start)
+    answer: Adherence = reads.cached(visit_adherence.adherence, view.request, view.rep, known_until())
     return answer
 
 
-def board(view: VisitView) -> pd.DataFrame:
+def board() -> pd.DataFrame:
     """Return all reps of the four weeks before the period."""
     answer: pd.DataFrame = reads.cached(
-        store_visits.board, view.request.start - visit_adherence.CYCLE, view.request.start
+        store_visits.board, known_until() - visit_adherence.CYCLE, known_until()
     )
     return answer
 
