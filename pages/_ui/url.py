@@ -35,8 +35,13 @@ def put(name: str, code: str) -> None:
 
 
 def hand_over(**codes: str) -> None:
-    """Set parameters of another page; from a callback that asks for that page."""
-    st.session_state[HANDED] = dict(codes)
+    """Set parameters of another page; from a callback that asks for that page.
+
+    Those that all pages share are set at once: the shell declares them before the page is chosen.
+    """
+    for name in codes.keys() & set(SHARED):
+        put(name, codes[name])
+    st.session_state[HANDED] = {name: code for name, code in codes.items() if name not in SHARED}
 
 
 def handed_over_codes() -> dict[str, str]:
@@ -46,7 +51,7 @@ def handed_over_codes() -> dict[str, str]:
     write a parameter that a field of the page now shown has.
     """
     codes: dict[str, str] = st.session_state.pop(HANDED, {})
-    taken = {*SHARED, *st.session_state.get(DECLARED, ())}
+    taken = set(st.session_state.get(DECLARED, ()))
     for name, code in codes.items():
         if name in taken:
             put(name, code)

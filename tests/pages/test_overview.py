@@ -26,19 +26,30 @@ def test_the_page_opens_with_an_answer_and_five_numbers(full, visit) -> None:
     ]
 
 
+def buttons(app, begin: str) -> list:
+    """Return the buttons whose key begins so."""
+    return [button for button in app.button if str(button.key).startswith(begin)]
+
+
 def test_the_next_steps_lead_to_pages_with_the_filters_of_this_one(full, visit) -> None:
-    """Three steps and every change are links that keep the level that was chosen."""
+    """There are three steps; one opens its page with its region chosen and the level kept."""
     app = visit("overview.py", level="city")
-    links = [link.proto for link in app.get("page_link")]
-    assert len(links) > 3
-    assert all("level=city" in link.query_string for link in links)
+    assert len(buttons(app, "action_")) == 3
+    buttons(app, "action_")[0].click().run()
+    assert not app.exception
+    assert app.session_state["level"] == "city"
+    assert app.session_state["region"]
 
 
 def test_every_change_leads_to_the_shops_of_its_region(full, visit) -> None:
     """A finding about a county opens the map with that county's shops, not with all."""
-    links = [link.proto for link in visit("overview.py").get("page_link")][3:]
-    assert links
-    assert all(link.page == "terminal-map" and "region=" in link.query_string for link in links)
+    app = visit("overview.py")
+    change = buttons(app, "change_")[0]
+    region = str(change.key).rsplit("_", 1)[-1]
+    change.click().run()
+    assert not app.exception
+    assert app.title[0].value == "Terminal map"
+    assert app.session_state["region"] == region
 
 
 def test_five_data_blocks_are_measured(full, visit) -> None:

@@ -57,6 +57,12 @@ def terminal_count(store: Store) -> int:
     return int(store.fetch("SELECT COUNT(*) AS n FROM terminal AS t")["n"][0].as_py())
 
 
+def unplaced_count(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -> int:
+    """Return how many open terminals of a region, or of all, have no place and so are on no map."""
+    found = store.read("terminals/unplaced", scope=scope, within=within)
+    return int(found["terminals"][0].as_py())
+
+
 def facets(store: Store, within: str | None = None, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the values each filter can take: facet, value, label, terminals (most first).
 

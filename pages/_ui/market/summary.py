@@ -11,11 +11,11 @@ from core.i18n import N_, _
 from core.metrics import metric
 from core.reports.market.completeness import BLOCKS
 from core.reports.overview.overview import Overview, overview
-from pages._ui import reads, url
+from pages._ui import reads
 from pages._ui.components.cards import Card, cards
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market.shops_link import PAGE, shops_query
-from pages._ui.shell.navigation import SECTIONS
+from pages._ui.shell.navigation import go_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,21 +91,19 @@ def actions(overview: Overview) -> None:
 
 
 def _link(action: Action, number: int) -> None:
-    with st.container(key=f"action_{number}"):
-        st.page_link(
-            _file(action.page),
-            label=escape_markdown(action.sentence),
-            icon=ICONS.get(action.code, ":material/arrow_forward:"),
-            query_params=link_parameters(action.query),
-            width="stretch",
-        )
+    st.button(
+        escape_markdown(action.sentence),
+        icon=ICONS.get(action.code, ":material/arrow_forward:"),
+        key=f"action_{number}",
+        type="tertiary",
+        on_click=go_to,
+        args=(action.page, link_codes(action.query)),
+    )
 
 
-def link_parameters(query: Mapping[str, str]) -> dict[str, str]:
-    """Return the address parameters of a link: this page's filters and what the link itself asks for."""
-    # The summary is of the whole market, and so is what it leads to.
-    codes = {name: url.value(name) for name in url.SHARED if url.value(name) and name != "within"}
-    return codes | {name: code for name, code in query.items() if code}
+def link_codes(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the address parameters of the page to come: the summary is of the whole market, so is that."""
+    return {"within": "", "region": "", **query}
 
 
 def changes(overview: Overview) -> None:
@@ -127,16 +125,13 @@ def _title(text: str) -> None:
 def _lines(changes: Sequence[Change]) -> None:
     """Show changes; each leads to the shops of its region."""
     for change in changes:
-        st.page_link(
-            _file(PAGE),
-            label=f"{ARROWS[change.direction]} {escape_markdown(change.sentence)}",
-            query_params=link_parameters(shops_query(change.region_id)),
-            width="stretch",
+        st.button(
+            f"{ARROWS[change.direction]} {escape_markdown(change.sentence)}",
+            key=f"change_{change.code}_{change.region_id}",
+            type="tertiary",
+            on_click=go_to,
+            args=(PAGE, link_codes(shops_query(change.region_id))),
         )
-
-
-def _file(address: str) -> str:
-    return next(file for rows in SECTIONS.values() for file, code, *_rest in rows if code == address)
 
 
 def completeness_meter(overview: Overview) -> None:
@@ -167,8 +162,8 @@ def summary_sentence(overview: Overview, company: str) -> str:
 
 
 _STYLE = """<style>
-.st-key-next_card [data-testid="stPageLink"] a {
-  height: auto; padding: 0.15rem 0.2rem; align-items: flex-start; }
-.st-key-next_card [data-testid="stPageLink"] a * {
-  white-space: normal; overflow: visible; font-size: 0.88rem; }
+[class*="st-key-action_"] button, [class*="st-key-change_"] button {
+  height: auto; min-height: 0; padding: 0.1rem 0.2rem; justify-content: flex-start; text-align: left; }
+[class*="st-key-action_"] button *, [class*="st-key-change_"] button * {
+  white-space: normal; font-size: 0.88rem; text-align: left; }
 </style>"""

@@ -11,6 +11,8 @@ from core.i18n import N_, _
 from pages._ui import url
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from streamlit import Page
 
 FOLDER = Path(__file__).resolve().parents[2]
@@ -75,6 +77,10 @@ def choose(*, ready: bool) -> Page:
     return page
 
 
-def go_to(address: str) -> None:
-    """Open another page at the next run; for callbacks of buttons."""
+def go_to(address: str, codes: Mapping[str, str] | None = None) -> None:
+    """Open another page at the next run, with parameters of its address; for callbacks of buttons.
+
+    A link would not do: Streamlit gives a parameter that a field of both pages holds to neither.
+    """
+    url.hand_over(**(codes or {}))
     st.session_state[GO_TO] = address

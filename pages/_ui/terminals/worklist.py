@@ -11,13 +11,13 @@ from core import numbers
 from core.errors import AppError
 from core.i18n import _, current_language, format_date, ngettext
 from core.store.terminals.selections import LARGEST, save_selection
-from core.store.terminals.terminals import LISTED
-from pages._ui import runtime, url
+from core.store.terminals.terminals import LISTED, unplaced_count
+from pages._ui import reads, runtime, url
 from pages._ui.components.downloads import table_downloads
 from pages._ui.language import in_language
 from pages._ui.market import region_choice
 from pages._ui.shell.navigation import GO_TO
-from pages._ui.terminals import clicks
+from pages._ui.terminals import clicks, controls
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def worklist(view: TerminalView) -> None:
             )
         if total:
             _hand_on(view, cell, ticked, total)
+    _unplaced()
     if not total:
         return
     table = labelled_table(rows, numbers.money_unit())
@@ -85,6 +86,18 @@ def _heading(table: int, total: int) -> str:
         total=numbers.count(total),
         limit=numbers.count(EXPORTED),
     )
+
+
+def _unplaced() -> None:
+    """Say how many shops of the region are missing on the map and in its list."""
+    n = reads.cached(unplaced_count, controls.chosen_area())
+    if n:
+        text = ngettext(
+            "{n} more open shop here has no coordinates: it is neither on the map nor in the list.",
+            "{n} more open shops here have no coordinates: they are neither on the map nor in the list.",
+            n,
+        )
+        st.caption(f":material/wrong_location: {text}")
 
 
 def ticked_shops(listed: list[str]) -> list[str]:
