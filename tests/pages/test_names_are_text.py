@@ -144,6 +144,7 @@ def test_a_name_is_never_an_instruction(
 def test_escaped_text_has_no_sign_left() -> None:
     """Each of the three readings leaves the name whole and nothing to carry out."""
     assert escape_markdown(HOSTILE).replace("\\", "") == HOSTILE
+    assert escape_markdown("10:00–10:05 (5 minutes), no. 7-Eleven") == "10:00–10:05 (5 minutes), no. 7-Eleven"
     assert not any(sign in escape_markdown(HOSTILE) for sign in (TAG, EMPHASIS, MATH, COLOUR))
     assert TAG not in escape_plotly(HOSTILE)
     assert TAG not in escape_html(HOSTILE)

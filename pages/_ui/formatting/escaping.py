@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from html import escape as escape_html
 
 __all__ = ["escape_html", "escape_markdown", "escape_plotly"]
 
-SIGNS = frozenset("\\`*_{}[]()#+-!|<>$~:&")
+# Signs that mean something anywhere, a colon that may begin a colour or an icon, and what begins a line.
+_SIGNS = re.compile(r"[\\`*_\[\]<$~&]|:(?=[A-Za-z+])|^[-+#>]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)
 
 
 def escape_markdown(text: object) -> str:
     """Return text whose signs stand for themselves in Streamlit's Markdown, LaTeX and colours included."""
-    return "".join("\\" + sign if sign in SIGNS else sign for sign in str(text or ""))
+    return _SIGNS.sub(lambda sign: "\\" + sign[0], str(text or ""))
 
 
 def escape_plotly(text: object) -> str:
