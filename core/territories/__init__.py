@@ -3,6 +3,8 @@
 from core.territories.proposal import Proposal
 from core.territories.request import NOBODY, Balance, DesignRequest, Upheaval
 from core.territories.solver import Progress, is_compiled, solve, warm_up
+from core.territories.staffing import areas_request, best_homes, compare_numbers, least_number
+from core.territories.trade_off import trade_off
 from core.territories.units import Units
 
 __all__ = [
@@ -13,7 +15,12 @@ __all__ = [
     "Proposal",
     "Units",
     "Upheaval",
+    "areas_request",
+    "best_homes",
+    "compare_numbers",
     "is_compiled",
+    "least_number",
     "solve",
+    "trade_off",
     "warm_up",
 ]

@@ -159,7 +159,7 @@ def search(s: State, rng: Random, steps: int, hot: float, cold: float) -> None:
         if s.is_fixed[unit] == 1 or degree == 0:
             continue
         to = s.territory[s.neighbours[s.first[unit] + below(rng, degree)]]
-        if to == s.territory[unit] or s.is_closed[to] == 1:
+        if to == s.territory[unit] or s.is_closed[to] == 1 or s.size[to] == s.members.shape[1]:
             continue
         allowed = -temperature * math.log(1.0 - uniform(rng))
         accepted = False

@@ -50,13 +50,20 @@ _LEAST_BALANCED, _MOST_BALANCED = 0.02, 0.1
 class Search:
     """Chains of annealing from several starts, and the best design of all of them."""
 
-    def __init__(self, request: DesignRequest, seed: int, *, soft_balance: bool) -> None:
+    def __init__(
+        self,
+        request: DesignRequest,
+        seed: int,
+        *,
+        soft_balance: bool,
+        start: NDArray[np.int64] | None = None,
+    ) -> None:
         self.request = request
         self.soft_balance = soft_balance
+        self.start = start
         self.whole = Graph.of(len(request.units), request.units.pairs)
-        if found := obstacles(request, self.whole):
+        if start is None and (found := obstacles(request, self.whole)):
             raise infeasible(found)
-        self.counts = share_out(request, self.whole)
         self.seeds = [np.random.default_rng([seed, chain]) for chain in range(CHAINS)]
         self.rng = [new_state(seed * CHAINS + chain) for chain in range(CHAINS)]
         self.stage = -1
@@ -68,6 +75,8 @@ class Search:
 
     def stages(self) -> list[tuple[float, float]]:
         """Return end of each stage as a share of the search, and its first temperature."""
+        if self.start is not None:
+            return [(1.0, 2 * _COLD)]
         if self.request.upheaval is not None:
             return [(1.0, _WARM * (1.0 + self.request.upheaval.price))]
         starts = min(max(_UNITS_STARTED // len(self.request.units), _FEWEST_STARTS), _MOST_STARTS)
@@ -107,7 +116,10 @@ class Search:
 
     def _start(self, random: np.random.Generator) -> State:
         request, graph = self.request, self.whole
-        design = first_design(request, graph, self.counts, random)
+        if self.start is None:
+            design = first_design(request, graph, share_out(request, graph), random)
+        else:
+            design = self.start
         homeless = np.flatnonzero(design == NOBODY)
         if len(homeless):
             raise infeasible([unreachable([request.units.ids[i] for i in homeless])])
@@ -151,14 +163,21 @@ class Search:
         """Return the cost of the best design, None before there is one."""
         return None if self.best is None else self.best_cost
 
-    def result(self) -> NDArray[np.int64]:
-        """Return the best design, or say what the nearest one lacks."""
+    def nearest_result(self) -> NDArray[np.int64]:
+        """Return the best design, or the one that lacks least where none keeps all rules."""
         if not self.states:
             self._enter(0, last=False)
         if self.best is None:
             assert self.nearest is not None
-            raise infeasible(shortfalls(self.request, self.nearest[1]))
+            return self.nearest[1]
         return self.best
+
+    def result(self) -> NDArray[np.int64]:
+        """Return the best design, or say what the nearest one lacks."""
+        design = self.nearest_result()
+        if self.best is None:
+            raise infeasible(shortfalls(self.request, design))
+        return design
 
 
 def _call(state: State, rng: Random, count: int, temperatures: list[float]) -> None:

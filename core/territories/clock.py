@@ -22,6 +22,10 @@ class Clock:
     steps: int = 0
     _size: int = 2000
 
+    def seconds_run(self) -> float:
+        """Return the seconds since the search began."""
+        return time.perf_counter() - self.began
+
     def share(self) -> float:
         """Return the share of the search that is over."""
         if self.iterations is not None:

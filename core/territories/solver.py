@@ -16,6 +16,8 @@ from core.kernels.rng import new_state
 from core.territories import anneal
 from core.territories.chains import Search
 from core.territories.clock import CHAINS, Clock
+from core.territories.coarse import MOST_UNITS, coarsen
+from core.territories.feasibility import infeasible, obstacles
 from core.territories.graph import Graph
 from core.territories.proposal import Proposal
 from core.territories.request import Balance, DesignRequest
@@ -24,6 +26,10 @@ from core.territories.units import Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# Share of the search for groups of units, where there are too many units to begin with.
+_COARSE_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -104,16 +110,50 @@ def solve(
         raise InputError(_("Expected either seconds or iterations."))
     began = time.perf_counter()
     order = np.array(sorted(range(len(request.units)), key=request.units.ids.__getitem__), np.int64)
-    clock = Clock(seconds, iterations, began)
-    search = Search(request.take(order), seed, soft_balance=soft_balance)
-    while (now := clock.share()) < 1.0:
-        if cancelled is not None and cancelled():
-            break
-        count, then = clock.next_call(now)
-        search.run(count, now, then)
-        clock.steps += CHAINS * count
-        if progress is not None:
-            progress(Progress(min(then, 1.0), search.cost(), clock.steps, time.perf_counter() - began))
+    ordered = request.take(order)
+    run = _Run(Clock(seconds, iterations, began), progress, cancelled)
+    if len(order) > MOST_UNITS:
+        search = _solve_large(ordered, run, seed, soft_balance=soft_balance)
+    else:
+        search = Search(ordered, seed, soft_balance=soft_balance)
+        run.until(1.0, search)
     territory = np.empty(len(order), np.int64)
     territory[order] = search.result()
-    return Proposal(request, territory, clock.steps, time.perf_counter() - began)
+    return Proposal(request, territory, run.clock.steps, time.perf_counter() - began)
+
+
+def _solve_large(request: DesignRequest, run: _Run, seed: int, *, soft_balance: bool) -> Search:
+    """Part groups of units first, then mend the borders unit by unit."""
+    graph = Graph.of(len(request.units), request.units.pairs)
+    if found := obstacles(request, graph):
+        raise infeasible(found)
+    groups, group = coarsen(request, graph)
+    coarse = Search(groups, seed, soft_balance=soft_balance)
+    run.until(_COARSE_SHARE, coarse)
+    # Groups may be too lumpy for the bounds; single units mend that.
+    start = coarse.nearest_result()[group]
+    fine = Search(request, seed, soft_balance=soft_balance, start=start)
+    run.until(1.0, fine)
+    return fine
+
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """The clock of a search, and who is told and asked while it runs."""
+
+    clock: Clock
+    progress: Callable[[Progress], None] | None
+    cancelled: Callable[[], bool] | None
+
+    def until(self, end: float, search: Search) -> None:
+        """Let a search run until a share of the time or the steps is over."""
+        begin = min(self.clock.share(), end)
+        while (now := self.clock.share()) < end and not (self.cancelled is not None and self.cancelled()):
+            count, then = self.clock.next_call(now)
+            now, part = ((share - begin) / (end - begin) for share in (now, min(then, end)))
+            search.run(count, now, part)
+            self.clock.steps += CHAINS * count
+            if self.progress is not None:
+                self.progress(
+                    Progress(min(then, 1.0), search.cost(), self.clock.steps, self.clock.seconds_run())
+                )

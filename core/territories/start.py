@@ -24,20 +24,27 @@ class Plane:
     ----------
     x, y
         Kilometres, shape (n_units,).
+    shrink
+        Length of a degree of longitude in degrees of latitude.
     """
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
+    shrink: float
 
     @classmethod
     def of(cls, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Plane:
         """Return the plane of some places."""
         shrink = float(np.cos(np.radians(lat.mean())))
-        return cls(unwrap_longitudes(lon) * DEGREE_KM * shrink, lat * DEGREE_KM)
+        return cls(unwrap_longitudes(lon) * DEGREE_KM * shrink, lat * DEGREE_KM, shrink)
 
     def squared_from(self, x: float, y: float) -> NDArray[np.float64]:
         """Return the squared distance of all units from a place."""
         return np.asarray((self.x - x) ** 2 + (self.y - y) ** 2)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return latitude and longitude of a place on the plane."""
+        return y / DEGREE_KM, (x / DEGREE_KM / self.shrink + 180) % 360 - 180
 
 
 def first_design(

@@ -34,6 +34,10 @@ ACCEPTED = 5  # designs of the running window
 COUNTS = 6
 
 
+# A territory holds at most this many times as many units as the largest one at the start.
+_ROOM = 3
+
+
 class State(NamedTuple):
     """Arrays of a search; n units, k territories, m balanced measures.
 
@@ -92,6 +96,7 @@ def build(request: DesignRequest, graph: Graph, start: NDArray[np.int64]) -> Sta
     """
     units, k, m = request.units, request.territories, len(request.balance)
     n = len(units)
+    room = min(n, _ROOM * int(np.bincount(start, minlength=k).max()) + 64)
     low, high = request.bounds()
     lon = unwrap_longitudes(units.lon)
     numbers = np.zeros(NUMBERS)
@@ -119,11 +124,11 @@ def build(request: DesignRequest, graph: Graph, start: NDArray[np.int64]) -> Sta
         best=start.astype(np.int64),
         position=np.empty(n, np.int64),
         size=np.zeros(k, np.int64),
-        members=np.empty((k, n), np.int64),
-        member_x=np.empty((k, n)),
-        member_y=np.empty((k, n)),
-        member_cosine=np.empty((k, n)),
-        member_weight=np.empty((k, n)),
+        members=np.empty((k, room), np.int64),
+        member_x=np.empty((k, room)),
+        member_y=np.empty((k, room)),
+        member_cosine=np.empty((k, room)),
+        member_weight=np.empty((k, room)),
         moments=np.zeros((k, 3)),
         totals=np.zeros((k, m)),
         cost=np.zeros(k),
@@ -131,7 +136,7 @@ def build(request: DesignRequest, graph: Graph, start: NDArray[np.int64]) -> Sta
         counts=counts,
         marks=np.zeros(n, np.int64),
         queue=np.empty(n, np.int64),
-        scratch=np.empty(n),
+        scratch=np.empty(room),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,6 +24,11 @@ def name_some(ids: Sequence[str]) -> str:
     listed = ", ".join(ids[:MOST_NAMED])
     more = len(ids) - MOST_NAMED
     return listed if more <= 0 else ngettext("{ids} and {n} more", "{ids} and {n} more", more, ids=listed)
+
+
+def totals(group: NDArray[np.int64], values: NDArray[Any], count: int) -> NDArray[np.float64]:
+    """Return the sum of some values in each of ``count`` groups, numbered from 0."""
+    return np.bincount(group, values, count).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)

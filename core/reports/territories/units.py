@@ -75,8 +75,8 @@ class ShopUnits:
     request
         The question.
     table
-        One row per unit: terminal_id, name, region, grade, lat, lon, employee_id (missing for nobody),
-        workload (minutes in four weeks, the way estimated), sales and potential (yuan), shops (1).
+        One row per unit: terminal_id, name, region_id, region, grade, lat, lon, employee_id (missing for
+        nobody), workload (minutes in four weeks, the way estimated), sales and potential (yuan), shops (1).
     units
         The same for the search.
     reps
@@ -155,7 +155,18 @@ def _weighed(
     way = request.travel.minutes(
         np.where(np.isfinite(nearest), nearest, 0.0), request.travel.speeds(table["urban_class"])
     )
-    columns = ["terminal_id", "name", "region", "grade", "lat", "lon", "employee_id", "visits", "minutes"]
+    columns = [
+        "terminal_id",
+        "name",
+        "region_id",
+        "region",
+        "grade",
+        "lat",
+        "lon",
+        "employee_id",
+        "visits",
+        "minutes",
+    ]
     weighed = table.assign(
         workload=table["visits"] * (table["minutes"] + way),
         sales=table["sales"].clip(lower=0).fillna(0.0),

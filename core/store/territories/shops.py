@@ -24,9 +24,9 @@ def shops(
     Returns
     -------
     pandas.DataFrame
-        terminal_id, name, region, urban_class, employee_id, grade, outlet_type, status, lat, lon (WGS-84
-        degrees), sales (own, yuan in the period) and potential (all companies'); missing where nothing is
-        recorded.
+        terminal_id, name, region_id, region, urban_class, employee_id, grade, outlet_type, status, lat, lon
+        (WGS-84 degrees), sales (own, yuan in the period) and potential (all companies'); missing where
+        nothing is recorded.
     """
     table = store.read(
         "territories/shops",
@@ -63,3 +63,8 @@ def changes(store: Store) -> pd.DataFrame:
         while it stands).
     """
     return store.read("territories/changes").to_pandas()
+
+
+def regions_above(store: Store, level: str) -> pd.DataFrame:
+    """Return region_id, unit_id and unit (name): the region of a level that each region lies in, or is."""
+    return store.read("territories/regions_above", level=level).to_pandas()

@@ -13,6 +13,7 @@ from core.territories.graph import Graph
 def grid(rows, columns, amounts=None, *, gap=0.1, lat=30.0):
     """Return units in a grid near a latitude; neighbours share a side."""
     places = list(itertools.product(range(rows), range(columns)))
+    digits = len(str(max(rows, columns) - 1))
     number = {place: n for n, place in enumerate(places)}
     pairs = [
         (number[r, c], number[r + dr, c + dc])
@@ -22,7 +23,7 @@ def grid(rows, columns, amounts=None, *, gap=0.1, lat=30.0):
     ]
     amounts = np.ones(len(places)) if amounts is None else np.asarray(amounts, float)
     return Units(
-        tuple(f"u{r}{c}" for r, c in places),
+        tuple(f"u{r:0{digits}}{c:0{digits}}" for r, c in places),
         np.array([lat + gap * r for r, _c in places]),
         np.array([110.0 + gap * c for _r, c in places]),
         amounts,

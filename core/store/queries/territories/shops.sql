@@ -29,6 +29,7 @@ sold AS (
 SELECT
     terminal.terminal_id AS terminal_id,
     terminal.name AS name,
+    terminal.region_id AS region_id,
     region.name AS region,
     region.urban_class AS urban_class,
     terminal.employee_id AS employee_id,

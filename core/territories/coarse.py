@@ -1,0 +1,113 @@
+"""Many units made few: neighbouring units are put together, parted, and taken apart again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.territories.request import DesignRequest, Upheaval
+from core.territories.start import Plane, fixed_units
+from core.territories.units import Units, totals
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from core.territories.graph import Graph
+
+MOST_UNITS = 2500
+"""More units than that are put together first."""
+CELLS_PER_TERRITORY = 20
+FEWEST_CELLS = 1000
+
+
+def coarsen(request: DesignRequest, graph: Graph) -> tuple[DesignRequest, NDArray[np.int64]]:
+    """Return the request for groups of neighbouring units, and the group of each unit.
+
+    A group is in one piece, has one territory today, and is locked as a whole or not at all, so that
+    a design of groups is a design of units that keeps the same rules.
+
+    Parameters
+    ----------
+    request
+        What is asked for.
+    graph
+        Who holds on to whom.
+    """
+    units, upheaval = request.units, request.upheaval
+    cells = max(FEWEST_CELLS, CELLS_PER_TERRITORY * request.territories)
+    labels = _cells(Plane.of(units.lat, units.lon), request.amounts()[:, 0], cells)
+    if upheaval is not None:
+        kinds = (upheaval.today + 1) * 2 + fixed_units(upheaval)
+        labels = labels * (int(kinds.max()) + 1) + kinds
+    # A cell that a river parts falls into its pieces.
+    group = graph.components(labels)
+    rows = np.repeat(np.arange(len(units)), np.diff(graph.first))
+    pairs = np.unique(np.sort(np.column_stack([group[rows], group[graph.neighbours]]), axis=1), axis=0)
+    merged = _merge(units, group, pairs[pairs[:, 0] != pairs[:, 1]])
+    if upheaval is not None:
+        upheaval = _merge_upheaval(upheaval, group)
+    return DesignRequest(
+        merged,
+        request.territories,
+        request.balance,
+        sizes=request.sizes,
+        homes=request.homes,
+        upheaval=upheaval,
+    ), group
+
+
+def _cells(plane: Plane, amount: NDArray[np.float64], cells: int) -> NDArray[np.int64]:
+    """Part the plane into about so many boxes of about the same amount, halving the longer side."""
+    labels = np.zeros(len(amount), np.int64)
+    amount = amount + 1e-9 * amount.mean()
+    for _level in range(int(np.ceil(np.log2(cells)))):
+        count = int(labels.max()) + 1
+        wide = _span(plane.x, labels, count) >= _span(plane.y, labels, count)
+        along = np.where(wide[labels], plane.x, plane.y)
+        order = np.lexsort((along, labels))
+        running = np.cumsum(amount[order])
+        whole = np.bincount(labels, amount, count)
+        before = np.cumsum(whole) - whole
+        half = running - before[labels[order]] - amount[order] / 2 > whole[labels[order]] / 2
+        labels[order] = 2 * labels[order] + half
+        labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    return labels
+
+
+def _span(values: NDArray[np.float64], labels: NDArray[np.int64], count: int) -> NDArray[np.float64]:
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(low, labels, values)
+    np.maximum.at(high, labels, values)
+    return np.asarray(high - low)
+
+
+def _merge(units: Units, group: NDArray[np.int64], pairs: NDArray[np.int64]) -> Units:
+    """Return groups of units as units: at their weighted middle, with the sums of what they have."""
+    count = int(group.max()) + 1
+    weight = np.maximum(units.weight, 1e-9 * units.weight.mean())
+    whole = totals(group, weight, count)
+    return Units(
+        tuple(f"{number:09d}" for number in range(count)),
+        totals(group, weight * units.lat, count) / whole,
+        totals(group, weight * units.lon, count) / whole,
+        whole,
+        {name: totals(group, values, count) for name, values in units.measures.items()},
+        pairs,
+    )
+
+
+def _merge_upheaval(upheaval: Upheaval, group: NDArray[np.int64]) -> Upheaval:
+    count = int(group.max()) + 1
+    first = np.unique(group, return_index=True)[1]
+    reluctance = np.ones(len(group)) if upheaval.reluctance is None else upheaval.reluctance
+    return Upheaval(
+        upheaval.today[first],
+        locked=None if upheaval.locked is None else upheaval.locked[first],
+        closed=upheaval.closed,
+        customers=totals(group, upheaval.count(), count).astype(np.int64),
+        most_changes=upheaval.most_changes,
+        reluctance=totals(group, reluctance, count),
+        # The price is in mean distance of a unit, and these units are larger.
+        price=upheaval.price * count / len(group),
+    )
