@@ -21,8 +21,9 @@ true/false, 1/0 or 是/否; ids are text.
 _TAIL = """\
 ## Boundaries
 
-`region_boundary` is filled from GeoJSON files in WGS-84 whose features carry `region_id` as a property or
-as `id`. Rings are turned (RFC 7946) and invalid polygons repaired.
+`region_boundary` is filled from GeoJSON, TopoJSON and shapefiles, matched by code or name, in a coordinate
+system that is asked; GeoJSON whose every feature carries `region_id` is in WGS-84 and goes unasked. Rings
+are turned (RFC 7946) and invalid polygons repaired.
 
 ## What the store adds
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.mapping import MappedColumn, Mapping
-from core.exchange.matching.coordinates import SWAPPED
+from core.exchange.matching.coordinates import FORM, SWAPPED
 
 if TYPE_CHECKING:
     from core.exchange.columns.proposal import ColumnProposal, Proposal
@@ -73,8 +73,8 @@ def mapping_of(
     system, _blank, swapped = answers.get(("crs", "crs"), "").partition(" ")
     if system:
         constants["crs"] = system
-    if swapped == SWAPPED:
-        decisions[SWAPPED] = "yes"
+    if swapped:
+        decisions |= {SWAPPED: "yes"} if swapped == SWAPPED else {FORM: swapped}
     return Mapping(
         proposal.table or "", tuple(columns), reading or {}, constants, mode="upsert", decisions=decisions
     )

@@ -101,8 +101,9 @@ COLUMNS: dict[str, str] = {
         "数量|销量|销售量|销售数量|件数|箱数|出货量|出货数量|发货量|发货数量|动销量|零售量|瓶数|吨数|"
         "重量|quantity|qty|volume|units|cases|sales volume|units sold"
     ),
-    "lat": "纬度|北纬|门店纬度|lat|latitude|y坐标|gps纬度|坐标y|维度|y",
-    "lon": "经度|东经|门店经度|lon|lng|long|longitude|x坐标|gps经度|坐标x|x",
+    "lat": "纬度|北纬|门店纬度|百度纬度|高德纬度|腾讯纬度|火星纬度|lat|latitude|y坐标|gps纬度|坐标y|维度|y",
+    "lon": "经度|东经|门店经度|百度经度|高德经度|腾讯经度|火星经度|lon|lng|long|longitude|x坐标|gps经度"
+    "|坐标x|x",
     "crs": "坐标系|坐标系统|坐标类型|crs|datum|coordinate system",
     "source_type": "来源|数据来源|资料来源|信息来源|来源类型|获取方式|source|data source",
     "confidence": "可信度|置信度|准确度|可靠度|把握|可信等级|confidence|reliability",

@@ -15,6 +15,7 @@ from core.exchange.flow.names.together import understood_together
 from core.exchange.flow.reusing import kept_reading
 from core.exchange.flow.understanding import Saved, SheetFlow, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
+from core.exchange.readers.places import with_coordinates
 from core.exchange.readers.text.large import Whole, refuse_unreadable
 from core.i18n import _
 
@@ -182,11 +183,16 @@ def _read(path: Path, told: ReadOptions, saved: Saved, limits: Limits) -> tuple[
     """Read a file as the user said, else as a saved mapping of its shape says."""
     if saved.given is not None and told == ReadOptions():
         told = kept_reading(saved.given)
-    reading = read_file(path, options=told, limits=limits)
+    reading = _placed(read_file(path, options=told, limits=limits))
     if told != ReadOptions() or not reading.tables:
         return reading, told
     found = mappings.find(saved.folder, [str(name) for name in reading.tables[0].table.columns])
     options = kept_reading(found.mapping) if found is not None and not found.changes.any else told
     if options == told:
         return reading, told
-    return read_file(path, options=replace(options, sheets=()), limits=limits), options
+    return _placed(read_file(path, options=replace(options, sheets=()), limits=limits)), options
+
+
+def _placed(reading: Reading) -> Reading:
+    """Return what was read with coordinates as numbers, longitude and latitude each in a column."""
+    return replace(reading, sheets=tuple(map(with_coordinates, reading.sheets)))

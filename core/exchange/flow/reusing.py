@@ -10,7 +10,7 @@ from core.exchange.columns.answering import OF_SHEET, mapping_of
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.columns.results import Question
 from core.exchange.mapping import MappedColumn, Mapping, shape
-from core.exchange.matching.coordinates import SWAPPED
+from core.exchange.matching.coordinates import FORM, SWAPPED
 from core.exchange.readers import ReadOptions
 from core.tables import BY_NAME, Kind
 
@@ -72,7 +72,7 @@ def reused(
     system, _blank, swapped = choices.get(("crs", "crs"), "").partition(" ")
     if system:
         constants["crs"] = system
-        decisions[SWAPPED] = "yes" if swapped else "no"
+        decisions |= {SWAPPED: "yes" if swapped == SWAPPED else "no", FORM: swapped.replace(SWAPPED, "")}
     result = replace(mapping, columns=tuple(columns), constants=constants, decisions=decisions)
     return result, (*asked, *more, *_absent(result, proposal, more))
 

@@ -6,6 +6,7 @@ import hashlib
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from core.exchange.columns.parsing.packs import pack_factors
@@ -13,7 +14,15 @@ from core.exchange.columns.parsing.units import UNITS
 from core.exchange.columns.results import Question
 from core.exchange.columns.wording import choice_label
 from core.exchange.flow.issues import Flaw, Oddity
-from core.exchange.matching.coordinates import SWAPPED, SystemFinding, detect_system
+from core.exchange.matching.coordinates import (
+    FORM,
+    SWAPPED,
+    SystemFinding,
+    detect_system,
+    form_of,
+    in_degrees,
+    named_system,
+)
 from core.exchange.matching.keys import name_keys, script_keys
 from core.geo.coordinates import SYSTEMS
 from core.i18n import _, format_percent
@@ -21,6 +30,8 @@ from core.store.loading.problems import Level
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from core.exchange.flow.knowledge import Known
     from core.exchange.mapping import Mapping
 
@@ -65,25 +76,54 @@ def identified(values: pd.DataFrame, mapping: Mapping, known: Known) -> pd.DataF
 
 
 def turned(values: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
-    """Exchange latitude and longitude where the user said that they are exchanged."""
-    if mapping.decisions.get(SWAPPED) != "yes" or not {"lat", "lon"} <= set(values):
+    """Return coordinates as degrees in their places: exchanged, metres or millionths as the user said."""
+    if not {"lat", "lon"} <= set(values):
         return values
-    return values.assign(lat=values["lon"], lon=values["lat"])
+    if mapping.decisions.get(SWAPPED) == "yes":
+        values = values.assign(lat=values["lon"], lon=values["lat"])
+    form = mapping.decisions.get(FORM, "")
+    if not form:
+        return values
+    lat, lon = in_degrees(*_numbers(values), form)
+    places = {"lat": lat, "lon": lon}
+    return values.assign(
+        **{
+            name: pd.Series([None if np.isnan(v) else round(v, 7) for v in at], values.index, dtype=object)
+            for name, at in places.items()
+        }
+    )
+
+
+def _numbers(values: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return values["lat"].to_numpy(np.float64, na_value=np.nan), values["lon"].to_numpy(
+        np.float64, na_value=np.nan
+    )
 
 
 def system_question(values: pd.DataFrame, mapping: Mapping, known: Known) -> tuple[Question, ...]:
-    """Ask for the coordinate system of points that don't say theirs."""
+    """Ask for the coordinate system of points that don't say theirs, and for what their numbers are.
+
+    Shops near borders count most for a proposal, then the maker of the coordinates in their header.
+    """
     if mapping.table not in _LOCATED or not {"lat", "lon"} <= set(values) or "crs" in values:
         return ()
-    numbers = {name: pd.to_numeric(values[name].astype(float)) for name in ("lat", "lon")}
-    points = pd.DataFrame(numbers | {"region_id": values.get("region_id")}, index=values.index)
-    if points[["lat", "lon"]].isna().all(axis=None):
+    lat, lon = _numbers(values)
+    if np.isnan(lat).all() and np.isnan(lon).all():
         return ()
+    form = form_of(lat, lon)
+    lat, lon = in_degrees(lat, lon, form)
+    points = pd.DataFrame({"lat": lat, "lon": lon, "region_id": values.get("region_id")}, values.index)
     finding = detect_system(points, known.boundaries)
-    choices = tuple(f"{system}{end}" for end in ("", f" {SWAPPED}") for system in SYSTEMS)
-    swapped = f" {SWAPPED}" if finding.swapped else ""
-    likely = f"{finding.proposed}{swapped}" if finding.proposed else None
-    return (Question("crs", "crs", choices, likely, (), {"evidence": landed_words(finding)}),)
+    ends = ("", f" {SWAPPED}") if not form else (f" {form}",)
+    choices = tuple(f"{system}{end}" for end in ends for system in SYSTEMS)
+    header = source.header if (source := mapping.source("lon")) is not None else ""
+    said, evidence = named_system(header), landed_words(finding)
+    if finding.proposed is None and said is not None:
+        evidence = _("“{header}” says {system}.", header=header, system=said)
+    swapped = f" {SWAPPED}" if finding.swapped and not form else f" {form}" if form else ""
+    likely = finding.proposed or said
+    proposed = f"{likely}{swapped}" if likely else None
+    return (Question("crs", "crs", choices, proposed, (), {"evidence": evidence}),)
 
 
 def landed_words(finding: SystemFinding) -> str:

@@ -11,14 +11,23 @@ import shapely
 from scipy.stats import binom
 
 from core.geo.coordinates import SYSTEMS, convert
+from core.geo.mercator import EDGE_M, to_degrees
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
 SWAPPED = "swapped"
+FORM, METRES, MICRO = "coordinate_form", "metres", "micro"
+"""Decision of a mapping: what numbers are that are no degrees: metres of Web Mercator, or millionths."""
 SIGNIFICANCE = 0.001
 """A system is proposed when chance explains its lead over the others with less than this [I]."""
+_LARGEST_DEGREES, _LEAST_MERCATOR_M = 360.0, 7e6
+_MAKERS = (
+    ("BD-09", ("百度", "baidu", "bd09", "bd-09", "bd_09")),
+    ("GCJ-02", ("高德", "腾讯", "火星", "amap", "gaode", "tencent", "gcj")),
+    ("WGS-84", ("wgs", "gps", "北斗", "天地图", "cgcs")),
+)
 _LEAST_INSIDE = 0.5
 """A system that lands fewer of the points is none of them [I]."""
 
@@ -44,6 +53,32 @@ class SystemFinding:
     inside: Mapping[str, int]
     proposed: str | None
     swapped: bool = False
+
+
+def form_of(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> str:
+    """Return what coordinates are: degrees (empty), metres of Web Mercator, or millionths of a degree."""
+    large = [values[np.abs(values) > _LARGEST_DEGREES] for values in (lat, lon)]
+    if not len(large[1]) or not len(large[0]):
+        return ""
+    east = float(np.median(large[1]))
+    # In China metres of Web Mercator are 8 to 15 million east, millionths of a degree 73 to 135 million.
+    # Other metres (Gauss-Krueger) are below; without their zone they can't be told.
+    return MICRO if east > EDGE_M else METRES if east > _LEAST_MERCATOR_M else ""
+
+
+def in_degrees(
+    lat: NDArray[np.float64], lon: NDArray[np.float64], form: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return coordinates of a form as degrees."""
+    if form == METRES:
+        return to_degrees(lon, lat)
+    return (lat / 1e6, lon / 1e6) if form == MICRO else (lat, lon)
+
+
+def named_system(header: str) -> str | None:
+    """Return the coordinate system that a header says: 百度经度 is BD-09, 高德经度 GCJ-02."""
+    words = header.casefold()
+    return next((system for system, names in _MAKERS if any(name in words for name in names)), None)
 
 
 def detect_system(points: pd.DataFrame, outlines: Mapping[str, bytes]) -> SystemFinding:

@@ -102,7 +102,9 @@ def _match(search: _Search, name: str, key: str, script: str) -> NameMatch:
     exact = _exact(search.index, key, script)
     if exact:
         at_level = _of_level(search, exact)
-        if at_level or search.level is None:
+        # A name that says its own level (恩施市) means no region of another one.
+        says_level = core(script, search.index.table) != script
+        if at_level or search.level is None or says_level:
             chosen = at_level or exact
             return NameMatch(name, Verdict.ACCEPTED if len(chosen) == 1 else Verdict.TIED, chosen)
         likely = _of_level(search, [c for c in _likely(search, script) if c.score >= LIKELY])

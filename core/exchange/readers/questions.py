@@ -61,6 +61,8 @@ _NOTES = {
     "skipped": N_("{name} was skipped: {reason}"),
     "sample": N_("The file is large: the table shows its beginning and its end, loading reads all of it."),
     "cut_off": N_("The last line of the file is cut off inside a character."),
+    "coordinates_split": N_("“{column}” holds longitude and latitude: they were put apart."),
+    "degrees_turned": N_("“{column}” was turned from degrees, minutes and seconds into degrees."),
     "outlines": N_("Outlines: {count}."),
     "empty_sheet": N_("The sheet {name} is empty."),
     "cover_sheet": N_("The sheet {name} holds no table."),

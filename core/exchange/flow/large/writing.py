@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from core.exchange.flow import shaping
 from core.exchange.flow.canonical import text_of
 from core.exchange.flow.rows import NUMBER, POSITION
-from core.exchange.matching.coordinates import SWAPPED
+from core.exchange.matching.coordinates import FORM, SWAPPED
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Writer:
         key = BY_NAME[mapping.table].key[0]
         if mapping.decisions.get("identifier") in {"by_name", "by_row"} and key not in self._columns:
             found.add(key)
-        if mapping.decisions.get(SWAPPED) == "yes":
+        if mapping.decisions.get(SWAPPED) == "yes" or mapping.decisions.get(FORM):
             found |= {"lat", "lon"} & self._columns.keys()
         quantity = mapping.source("quantity")
         if quantity is not None and quantity.unit is not None:
