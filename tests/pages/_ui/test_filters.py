@@ -20,7 +20,7 @@ def bar() -> None:
     from pages._ui import filters, language, url
 
     url.declare(*url.SHARED)
-    language.apply()
+    language.apply_language()
     st.session_state["said"] = filters.bar()
 
 
