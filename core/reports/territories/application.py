@@ -21,8 +21,6 @@ from core.visits.planning import evaluate
 if TYPE_CHECKING:
     from core.store.database import Store
 
-MOVE_COLUMNS = ("terminal_id", "before", "before_name", "after", "after_name")
-
 
 def apply_territories(
     store: Store,
@@ -31,6 +29,7 @@ def apply_territories(
     name: str,
     effective_from: dt.date,
     own_company: str,
+    actor: str = "local",
     scope: Scope = EVERYTHING,
 ) -> str:
     """Give customers their new owners in one step, and return the id of the change.
@@ -38,7 +37,7 @@ def apply_territories(
     Parameters
     ----------
     table
-        Customers that change hands, with ``MOVE_COLUMNS``; see
+        Customers that change hands: terminal_id, before, before_name, after, after_name; see
         :func:`core.reports.territories.design.change_table`.
     name
         What the step is called.
@@ -65,6 +64,7 @@ def apply_territories(
             _plans_without(store, visits, own_company, scope),
             scope,
         ),
+        actor=actor,
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from core.errors import InputError
 from core.i18n import N_, _, ngettext
@@ -22,6 +21,7 @@ from core.visits.frequency import FrequencyRules, frequency_table
 from core.visits.travel import Travel
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from core.store.database import Store
@@ -120,8 +120,7 @@ def shop_units(store: Store, request: TerritoryRequest) -> ShopUnits:
             _("Import terminals with coordinates and employees, or assign terminals to employees."),
         )
     pairs = delaunay_pairs(placed["lat"].to_numpy(), placed["lon"].to_numpy())
-    rules = pd.concat([store_visits.rules(store, str(rep), request.scope) for rep in reps["employee_id"]])
-    table = _weighed(placed, request, pairs, rules)
+    table = _weighed(placed, request, pairs, read.visit_rules(store, scope=request.scope))
     position = {rep: number for number, rep in enumerate(reps["employee_id"])}
     today = table["employee_id"].map(position).fillna(NOBODY).to_numpy(np.int64)
     units = Units(
@@ -146,7 +145,7 @@ def _weighed(
     placed: pd.DataFrame, request: TerritoryRequest, pairs: NDArray[np.int64], rules: pd.DataFrame
 ) -> pd.DataFrame:
     """Add what each shop weighs: minutes of four weeks with the way to a neighbour, sales, potential."""
-    table = frequency_table(placed, request.rules, rules_of(rules.drop_duplicates("terminal_id")))
+    table = frequency_table(placed, request.rules, rules_of(rules))
     lat, lon = table["lat"].to_numpy(), table["lon"].to_numpy()
     km = request.travel.km(lat[pairs[:, 0]], lon[pairs[:, 0]], lat[pairs[:, 1]], lon[pairs[:, 1]])
     nearest = np.full(len(table), np.inf)

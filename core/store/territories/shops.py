@@ -39,6 +39,11 @@ def shops(
     return table.astype(dict.fromkeys(("lat", "lon", "sales", "potential"), "float64"))
 
 
+def visit_rules(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Return the rows of ``visit_rule``: what differs from the norm for customers."""
+    return store.read("territories/rules", scope=scope).to_pandas()
+
+
 def promised_visits(store: Store, terminal_ids: Sequence[str], from_day: dt.date) -> pd.DataFrame:
     """Return planned visits of some terminals from a day on.
 

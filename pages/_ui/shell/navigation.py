@@ -27,6 +27,7 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     N_("Set the targets"): (
         ("allocation.py", "allocation", ":material/account_tree:", N_("Target breakdown")),
+        ("territories.py", "territories", ":material/share_location:", N_("Territories")),
     ),
     N_("Visit the customers"): (
         ("customers.py", "customers", ":material/handshake:", N_("Our customers")),

@@ -1,0 +1,25 @@
+-- What differs from the norm for customers, whoever serves them.
+SELECT
+    rule.terminal_id AS terminal_id,
+    rule.visits AS visits,
+    rule.reason AS reason,
+    rule.minutes AS minutes,
+    rule.preferred AS preferred,
+    rule.forbidden AS forbidden,
+    rule.opens AS opens,
+    rule.closes AS closes,
+    rule.min_gap AS min_gap,
+    rule.max_gap AS max_gap,
+    rule.fixed AS fixed,
+    rule.first_by AS first_by,
+    rule.employee_id AS employee_id
+FROM visit_rule AS rule
+INNER JOIN terminal AS terminal
+    ON terminal.terminal_id = rule.terminal_id
+WHERE $scope IS NULL
+    OR terminal.region_id IN (
+        SELECT closure.region_id
+        FROM region_closure AS closure
+        WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
+    )
+ORDER BY rule.terminal_id NULLS LAST

@@ -1,0 +1,1 @@
+"""责任区域: territories designed, seen, edited, applied."""

@@ -1,0 +1,76 @@
+"""The page's answer, maps, editor and tables, from the work of this session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core import numbers
+from core.i18n import N_, _
+from pages._ui.components.notes import notes
+from pages._ui.market.region_choice import pick_code
+from pages._ui.territories.application import application
+from pages._ui.territories.editing import editor, spreads
+from pages._ui.territories.picture import territory_picture
+from pages._ui.territories.tables import balance_part, change_part
+
+if TYPE_CHECKING:
+    from pages._ui.filters import Filters
+    from pages._ui.territories.work import Work
+
+VIEWS = {"proposal": N_("Proposed"), "today": N_("Today"), "both": N_("Side by side")}
+TODAY_MAP, PROPOSAL_MAP = "territory_map_today", "territory_map"
+
+
+def answer(work: Work) -> str:
+    """Say how balanced the territories are, and what changes hands."""
+    before = work.today.spread("workload")
+    proposal = work.proposal
+    if proposal is None:
+        return _(
+            "{reps} territories, {shops} shops; workload highest ÷ lowest {before} today. Design a proposal.",
+            reps=numbers.count(len(work.shops.reps)),
+            shops=numbers.count(len(work.shops.table)),
+            before=numbers.ratio(before),
+        )
+    moved = proposal.territory != work.shops.today
+    is_a = (work.shops.table["grade"] == "A").to_numpy()
+    return _(
+        "Workload highest ÷ lowest from {before} to {after}: {n} customers change hands ({a} A customers), "
+        "with sales of {sales}.",
+        before=numbers.ratio(before),
+        after=numbers.ratio(proposal.spread("workload")),
+        n=numbers.count(int(moved.sum())),
+        a=numbers.count(int((moved & is_a).sum())),
+        sales=numbers.money(work.shops.table["sales"][moved].sum()),
+    )
+
+
+def maps_and_editor(filters: Filters, work: Work) -> None:
+    """Show the map or both maps, and beside them the chosen shops and the spreads."""
+    proposal = work.proposal
+    view = pick_code("view", {code: _(words) for code, words in VIEWS.items()})
+    today = (work.today, _("Territories today"), TODAY_MAP)
+    proposed = (proposal or work.today, _("Territories proposed"), PROPOSAL_MAP)
+    shown = {"today": (today,), "proposal": (proposed,), "both": (today, proposed)}[view]
+    left, right = st.columns([3, 1], gap="small")
+    with left:
+        for column, (territories, title, key) in zip(st.columns(len(shown)), shown, strict=True):
+            with column:
+                territory_picture(filters, work, territories, title, key=key)
+    with right.container(border=True, key="territory_editor"):
+        spreads(work)
+        editor(work, *(key for _proposal, _title, key in shown))
+
+
+def details(filters: Filters, work: Work) -> None:
+    """Show the balance, the changes and the application."""
+    balance, changing, applying = st.tabs([_("Balance"), _("Changes"), _("Apply")])
+    with balance:
+        balance_part(work)
+    with changing:
+        change_part(work)
+    with applying:
+        application(filters, work)
+    notes(work.shops.notes)

@@ -1,0 +1,95 @@
+"""The balance of every territory, and the customers that change hands, accepted or refused one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core import numbers
+from core.i18n import _
+from core.reports.territories.design import balance_table, change_table
+from core.reports.territories.units import MEASURES
+from pages._ui.language import in_language
+
+if TYPE_CHECKING:
+    from pages._ui.territories.work import Work
+
+MINUTES_A_WEEK = 4 * 60
+
+
+def balances(work: Work) -> pd.DataFrame:
+    """Return the balance as the screen and the file show it: hours a week, money in the screen's unit, km."""
+    proposal = work.proposal or work.today
+    table = balance_table(work.shops, work.today, proposal)
+    divisor = numbers.money_divisor()
+    scale = {"workload": 1 / MINUTES_A_WEEK, "sales": 1 / divisor, "potential": 1 / divisor}
+    shown = {_("Rep"): table["name"]}
+    for name, heading in _headings().items():
+        factor = scale.get(name, 1.0)
+        digits = 0 if name == "shops" else 1
+        shown[_("{label}, today", label=heading)] = (table[f"{name}_today"] * factor).round(digits)
+        shown[heading] = (table[name] * factor).round(digits)
+    shown[_("Customers that come or go")] = table["changed"]
+    return pd.DataFrame(shown)
+
+
+def balance_part(work: Work) -> None:
+    """Show the balance."""
+    st.dataframe(balances(work), hide_index=True, key="territory_balance", height=390)
+
+
+def changes(work: Work) -> pd.DataFrame:
+    """Return the customers that change hands, before refusals; empty before the first search."""
+    searched = work.searched
+    return pd.DataFrame() if searched is None else change_table(work.shops, searched)
+
+
+def change_part(work: Work) -> None:
+    """Show the changes with a tick for each: without it the customer stays whose it is."""
+    table = changes(work)
+    if table.empty:
+        st.markdown(_("No customer changes hands."))
+        return
+    shown = pd.DataFrame(
+        {
+            _("Accept"): ~table["terminal_id"].isin(work.refused_ids),
+            _("Customer"): table["name"],
+            _("Grade"): table["grade"],
+            _("Region"): table["region"],
+            _("From rep"): table["before_name"].fillna(_("nobody")),
+            _("To rep"): table["after_name"],
+            numbers.heading(_("Own sales"), numbers.money_unit()): (
+                table["sales"] / numbers.money_divisor()
+            ).round(1),
+            _("Minutes in four weeks"): table["workload"].round(0),
+        }
+    )
+    key = f"territory_changes_{work.steps}"
+    st.data_editor(
+        shown,
+        key=key,
+        hide_index=True,
+        height=390,
+        disabled=list(shown.columns[1:]),
+        on_change=in_language(_remember),
+        args=(work, key, table["terminal_id"].to_list()),
+    )
+
+
+def _remember(work: Work, key: str, ids: list[str]) -> None:
+    for row, values in st.session_state[key]["edited_rows"].items():
+        accepted = next(iter(values.values()))
+        (work.refused_ids.discard if accepted else work.refused_ids.add)(ids[int(row)])
+
+
+def _headings() -> dict[str, str]:
+    unit = numbers.money_unit()
+    return {
+        "workload": numbers.heading(_("Workload"), _("hours a week")),
+        "sales": numbers.heading(_(MEASURES["sales"]), unit),
+        "potential": numbers.heading(_(MEASURES["potential"]), unit),
+        "shops": _(MEASURES["shops"]),
+        "mean_km": _("Way to the centre (km)"),
+    }

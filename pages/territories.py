@@ -1,0 +1,44 @@
+"""责任区域: who is responsible for which shops, today and as proposed, balanced and applied in one step."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import AppError
+from core.i18n import _
+from pages._ui import filters as filter_bar
+from pages._ui import url
+from pages._ui.components.empty import empty
+from pages._ui.components.header import header, reserve_header
+from pages._ui.market.market_view import caption
+from pages._ui.territories import exports, section, work
+from pages._ui.territories.controls import controls, search_in_progress
+
+url.declare("balance", "tolerance", "changes", "seconds", "view")
+top = reserve_header()
+chosen = filter_bar.bar()
+if chosen is None:
+    with top:
+        header(_("Territories"))
+    empty(_("There are no shops to part into territories."), ("terminal", "employee", "terminal_sales"))
+    st.stop()
+try:
+    now = work.current(chosen)
+except AppError as error:
+    with top:
+        header(_("Territories"))
+    empty(str(error), ("terminal", "employee"))
+    st.stop()
+wishes = st.container()
+searching = search_in_progress(now)
+with wishes:
+    controls(now)
+section.maps_and_editor(chosen, now)
+section.details(chosen, now)
+answer = section.answer(now)
+with top:
+    header(
+        _("Territories"),
+        answer,
+        [] if searching else exports.downloads(now, answer, caption(chosen, _("Territories"))),
+    )
