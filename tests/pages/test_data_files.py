@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 import zipfile
 from typing import TYPE_CHECKING
@@ -189,6 +190,31 @@ def test_a_messy_file_is_guided_into_the_store(named, visit) -> None:
     assert any("1 row was set aside" in warning.value for warning in app.warning)
     stored = runtime.store().fetch("SELECT s.region_id, s.amount FROM market_sales AS s ORDER BY s.region_id")
     assert [(r["region_id"], float(r["amount"])) for r in stored.to_pylist()] == [("2", 125e3), ("3", 80e3)]
+
+
+def test_boundaries_are_guided_into_the_store(named, visit) -> None:
+    """A published map asks for its coordinate system; confirmed, the known city's outline is in."""
+    ring = [[114, 30], [115, 30], [115, 31], [114, 31], [114, 30]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"adcode": code, "name": name, "acroutes": [100000]},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]},
+        }
+        for code, name in ((420100, "武汉市"), (430100, "长沙市"))
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    app = visit(PAGE)
+    app.file_uploader[0].upload("420000.json", content).run()
+    settle(app, lambda app: any("open" in text.value for text in app.markdown))
+    confirm = next(button for button in app.button if (button.key or "").startswith("confirm_mapping"))
+    confirm.click().run()
+    settle(app, has_button("load"))
+    assert app.button(key="load").label == "Import 1 rows"
+    app.button(key="load").click().run()
+    settle(app, lambda app: any("1 added" in text.value for text in app.markdown))
+    stored = runtime.store().fetch("SELECT b.region_id FROM region_boundary AS b")
+    assert stored["region_id"].to_pylist() == ["2"]
 
 
 def test_a_large_file_is_guided_like_a_small_one(named, visit, monkeypatch) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.exchange.canonical.importing import ImportOptions
+from core.exchange.flow.files import READ
 from core.i18n import N_, _, format_number, ngettext
 from core.store.loading.source_table import Mode
 from core.tables import BY_NAME, TABLES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from core.exchange.canonical.importing import CheckResult, ImportResult
     from pages._ui.data.upload import Upload
 
-TYPES = ("csv", "tsv", "txt", "parquet", "xlsx", "xlsm", "xls", "ods", "zip", "geojson", "json")
+TYPES = ("parquet", *(ending.removeprefix(".") for ending in READ))
 MODES = {
     Mode.UPSERT: (N_("Add and update"), N_("New rows are added, rows with the same key are updated.")),
     Mode.APPEND: (N_("Add only"), N_("A row whose key exists already is an error.")),

@@ -11,6 +11,7 @@ from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.columns.parsing.units import UNITS
 from core.i18n import N_, _, format_percent
 from core.tables import BY_NAME, TABLES
+from core.tables.boundary import BOUNDARY
 from pages._ui.data.steps.asking import ask
 from pages._ui.data.steps.grids import tall
 from pages._ui.language import in_language
@@ -44,7 +45,8 @@ def show(current: Guide) -> None:
 
 
 def _table(current: Guide, sheet: SheetFlow) -> None:
-    names = [table.name for table in TABLES]
+    # Outlines are boundaries and nothing else.
+    names = [table.name for table in TABLES] if sheet.reading.outlines is None else [BOUNDARY.name]
     key = f"table_{current.generation}_{sheet.name}"
     at = names.index(sheet.table) if sheet.table in names else None
     left, right = st.columns([1, 2], vertical_alignment="bottom")
