@@ -125,6 +125,7 @@ def plan(
     *,
     seconds: float | None = None,
     iterations: int | None = None,
+    searches: int = 1,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> RepPlan:
@@ -136,6 +137,8 @@ def plan(
         The rep, the shops, the days.
     seconds, iterations
         How long to search, by the clock or in steps; with steps the same task gives the same plan.
+    searches
+        Searches side by side, each of which takes a processor.
     progress, cancelled
         Told and asked while searching; a cancel keeps the best plan so far.
 
@@ -154,6 +157,7 @@ def plan(
             seconds=seconds,
             iterations=iterations,
             seed=task.seed(),
+            searches=searches,
             progress=progress,
             cancelled=cancelled,
         )

@@ -27,8 +27,8 @@ from core.visits.routing import Progress
 Tell = Callable[[str, Progress], None]
 # How often a stop is noticed while all processes are busy.
 _LISTEN_SECONDS = 0.2
-# Steps after which a plan that keeps all rules is mostly found where there is one.
-_PROBE, _PROBE_PER_VISIT = 20_000, 100
+# Steps of a probe for each visit; a search without a plan goes on until it has one or there seems to be none.
+_PROBE_PER_VISIT = 10
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Effort:
     def __post_init__(self) -> None:
         if self.workers < 0:
             raise InputError(_("Expected a number of processes of at least 0, found {n}.", n=self.workers))
+
+    @property
+    def searches(self) -> int:
+        """How many searches run side by side for one rep: by the clock two, where no other process works."""
+        return 2 if self.seconds is not None and self.workers == 1 else 1
 
     @property
     def processes(self) -> int:
@@ -107,11 +112,12 @@ def plan_first(
     for number, task in enumerate(tasks, 1):
         try:
             if number < len(tasks):
-                plan(task, iterations=max(_PROBE, _PROBE_PER_VISIT * int(task.visited["planned"].sum())))
+                plan(task, iterations=_PROBE_PER_VISIT * int(task.visited["planned"].sum()))
             return plan(
                 task,
                 seconds=effort.seconds,
                 iterations=effort.iterations,
+                searches=effort.searches,
                 progress=progress,
                 cancelled=cancelled,
             )

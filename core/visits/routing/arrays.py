@@ -8,6 +8,7 @@ import numpy as np
 
 from core.visits.routing import layout as at
 from core.visits.routing.feasibility import days_of, shared_combinations, units
+from core.visits.routing.genetic.population import Size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,9 @@ class _Packer:
 
     def arrays(self, rng: Random) -> Arrays:
         """Return everything in its place."""
-        return Arrays(np.concatenate(self.numbers), np.concatenate(self.indices), rng)
+        num = np.concatenate(self.numbers)
+        num[[at.BEST, at.BEST_MEMBER]] = 1e300
+        return Arrays(num, np.concatenate(self.indices), rng)
 
 
 def _add_travel(pack: _Packer, problem: Problem, places: list[int]) -> None:
@@ -158,18 +161,30 @@ def _add_routes(pack: _Packer, problem: Problem, node: dict[int, int]) -> None:
 
 def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) -> None:
     plan = routes * (n + 1) * 4 if pack.head[at.WINDOWED] else 0
+    moves = 1 if pack.head[at.PLAIN] else 0
+    slots, visits, most = (int(pack.head[k]) for k in (at.SLOTS, at.MOST_VISITS, at.MOST_ROUTES))
     for section, size in (
         (at.ARC, routes * (n + 1)),
         (at.OLD_ARC, routes * (n + 1)),
         (at.VERSION, routes),
         (at.OLD_VERSION, routes),
         (at.KNOWN, n * routes * 3),
-        (at.TASK_KEY, n * days),
+        (at.TASK_KEY, max(n * days, slots, most)),
         (at.DAY_VALUE, largest * days),
         (at.BEFORE, plan),
         (at.AFTER, plan),
         (at.OLD_BEFORE, plan),
         (at.OLD_AFTER, plan),
+        (at.LOAD_UPTO, moves * routes * (n + 1)),
+        (at.MINUTES_UPTO, moves * routes * (n + 1)),
+        (at.TESTED, moves * n * days),
+        (at.PAIR_TESTED, moves * routes * most),
+        (at.INDEXED, routes),
+        (at.INSERTION, moves * n * routes * 4),
+        (at.SLOT_COST, slots * 3),
+        (at.SLOT_VALUE, slots),
+        (at.FITNESS, 2 * slots),
+        (at.APART, slots * slots),
     ):
         pack.add(section, np.zeros(size))
     for section, size in (
@@ -182,11 +197,23 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
         (at.IS_FREE, n),
         (at.STRING, n),
         (at.KNOWN_PLACE, n * routes * 2),
+        (at.TOUR, moves * routes * (n + 2)),
+        (at.PLACE, moves * n * days),
+        (at.INSERTION_PLACE, moves * n * routes * 3),
+        (at.BUFFER, 2 * n),
+        (at.ORDER, max(n, 2 * most)),
+        (at.MEMBERS, 2 * slots),
+        (at.MEMBER_COUNT, 2),
+        (at.SLOT_NODE, slots * visits),
+        (at.SLOT_LENGTH, slots * routes),
+        (at.SLOT_NEXT, slots * n * days),
+        (at.SLOT_LAST, slots * n * days),
         (at.DAY_ROUTE, largest * days),
         (at.DAY_PLACE, largest * days),
     ):
         pack.add(section, np.zeros(size, np.int32))
     pack.add(at.AT, np.full(n * days, -1, np.int32))
+    pack.add(at.FREE_SLOTS, np.array([slots, *range(slots)], np.int32))
 
 
 def build(problem: Problem, usable: Sequence[tuple[int, ...]], rng: Random) -> Arrays:
@@ -218,9 +245,23 @@ def build(problem: Problem, usable: Sequence[tuple[int, ...]], rng: Random) -> A
     pack.head[at.ROUTES] = len(shifts)
     pack.head[at.WINDOWED] = windowed
     pack.head[at.TIMED] = windowed or limited or problem.balance is not None
+    pack.head[at.MOST_VISITS] = sum(max(m.bit_count() for m in masks) for masks in usable)
+    pack.head[at.MOST_ROUTES] = max(map(len, problem.shifts))
     _add_travel(pack, problem, places)
     _add_customers(pack, problem, shifts, windowed=windowed)
+    is_symmetric = pack.head[at.TO] == pack.head[at.FRO]
+    # The moves count the way from start to end of a route without visits, which nobody drives.
+    is_round = all(problem.distance[s.start, s.end] == 0 for s in shifts)
+    pack.head[at.PLAIN] = is_symmetric and is_round and not windowed and not pack.head[at.VEHICLES]
+    pack.head[at.SLOTS] = 2 * (Size().most + 2) if pack.head[at.PLAIN] else 0
     largest = _add_units(pack, problem, usable)
     _add_routes(pack, problem, {p: len(customers) + i for i, p in enumerate(ends)})
     _add_workspace(pack, len(customers), problem.days, len(shifts), largest)
     return pack.arrays(rng)
+
+
+def field(arrays: Arrays, name: int) -> Numbers:
+    """Return a field of the records of all routes, to read or to change."""
+    first, routes = int(arrays.idx[at.ROUTE_NUM]), int(arrays.idx[at.ROUTES])
+    records = arrays.num[first : first + routes * at.ROUTE_NUMBERS]
+    return records.reshape(routes, -1)[:, name]

@@ -19,8 +19,15 @@ from __future__ import annotations
     VEHICLES,  # width of MAY_SERVE; 0 when every vehicle may serve everybody
     WINDOWED,  # 1 when schedules matter: windows, breaks or separate travel minutes
     TIMED,     # 1 when the minutes of a route matter
+    PLAIN,     # 1 when a piece of a route costs the same backwards and in every route of its day
+    SLOTS,     # plans that the population has room for
+    MOST_VISITS,
+    MOST_ROUTES,  # of a day
 # Counters of the search.
     TOUCHED, TASKS, OVERLOADED, OVERTIME, FOUND, VISITS, WINDOW, KEPT_LOAD, KEPT_TIME,
+    BORN, BORN_LOAD, BORN_TIME,  # plans born since the penalties were set, those that keep a limit
+    BARREN,                      # plans born since the population's best one
+    DRAWN,                       # plans of the population made at random
 # Sections of num.
     TO,           # [node, node] distance from the first to the second
     FRO,          # its transpose, so that both directions of one customer are read from one row
@@ -42,6 +49,16 @@ from __future__ import annotations
     AFTER,        # [route, customer + 1, 4] schedule from a position on
     OLD_BEFORE,
     OLD_AFTER,
+    LOAD_UPTO,    # [route, customer + 1] load of the first visits of a route
+    MINUTES_UPTO, # the same of its minutes
+    TESTED,       # [customer, day] stamp when the moves of the visit were last tried
+    PAIR_TESTED,  # [route, route of the day] stamp when swaps between the two were last tried
+    INDEXED,      # [route] version that TOUR, PLACE, LOAD_UPTO and MINUTES_UPTO are of
+    INSERTION,    # [customer, route, 4] version of the route, the three shortest detours
+    SLOT_COST,    # [slot, 3] cost without the penalties that adapt, excess load, excess minutes
+    SLOT_VALUE,   # [slot] cost with penalties
+    FITNESS,      # [2, slot] rank by value and by difference from the others, low is good; the difference
+    APART,        # [slot, slot] share of visits whose neighbours differ
 # Sections of idx.
     ROUTE_IDX,    # [route, ROUTE_INDICES], the fields are named below
     NODE,         # [route, customer] the stops in order
@@ -67,11 +84,27 @@ from __future__ import annotations
     KNOWN_PLACE,       # [customer, route, 2]
     DAY_ROUTE,         # [member, day]
     DAY_PLACE,         # [member, day]
+    TOUR,              # [route, customer + 2] the stops between start and end
+    PLACE,             # [customer, day] position of the visit in TOUR
+    INSERTION_PLACE,   # [customer, route, 3] the position in TOUR before each of them
+    BUFFER,            # [2, customer] routes being made
+    ORDER,             # [customer] what is gone through at random
+    MEMBERS,           # [2, slot] the plans that keep all limits, and the others
+    MEMBER_COUNT,      # [2]
+    FREE_SLOTS,        # [slot + 1] their number first
+    SLOT_NODE,         # [slot, visit] the stops of all routes, one route after the other
+    SLOT_LENGTH,       # [slot, route]
+    SLOT_NEXT,         # [slot, customer, day] the next node, -1 without a visit
+    SLOT_LAST,         # [slot, customer, day] the node before
     HEAD,
-) = range(63)
+) = range(94)
 
 # The first numbers of num.
-COST, BEST, STAMP, LOAD_WEIGHT, TIME_WEIGHT, BALANCE_WEIGHT, NUM_HEAD = range(7)
+(
+    COST, BEST, STAMP, LOAD_WEIGHT, TIME_WEIGHT, BALANCE_WEIGHT,
+    BEST_MEMBER,  # cost of the best plan of the population
+    NUM_HEAD,
+) = range(8)
 
 # Fields of a route in num. The first SUMS are kept for undoing, SUMS places further on.
 (

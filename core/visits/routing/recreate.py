@@ -36,7 +36,8 @@ BY_DEMAND = 4
 
 
 @compiled
-def _insert(num: Numbers, idx: Indices, rng: Random, c: int, day: int, blink: float) -> None:
+def insert(num: Numbers, idx: Indices, rng: Random, c: int, day: int, blink: float) -> None:
+    """Put a visit where it is cheapest on a day."""
     found = best_on_day(num, idx, rng, c, day, blink)
     if found[1] < 0:
         found = best_on_day(num, idx, rng, c, day, 0.0)
@@ -60,7 +61,7 @@ def _cheapest_choice(num: Numbers, idx: Indices, unit: int, size: int) -> int:
 
 
 @compiled
-def _place_unit(num: Numbers, idx: Indices, rng: Random, unit: int, blink: float) -> None:
+def place_unit(num: Numbers, idx: Indices, rng: Random, unit: int, blink: float) -> None:
     """Choose the days of a unit without visits and put all its visits in."""
     first = idx[idx[UNIT_FIRST] + unit]
     size = idx[idx[UNIT_FIRST] + unit + 1] - first
@@ -84,7 +85,7 @@ def _place_unit(num: Numbers, idx: Indices, rng: Random, unit: int, blink: float
                 put_in(num, idx, r, idx[idx[DAY_PLACE] + day], c)
                 settle(num, idx, r)
             else:
-                _insert(num, idx, rng, c, day, blink)
+                insert(num, idx, rng, c, day, blink)
     idx[idx[IS_FREE] + unit] = 0
 
 
@@ -143,6 +144,6 @@ def recreate(num: Numbers, idx: Indices, rng: Random, blink: float, order: int) 
     for k in range(idx[TASKS]):
         c, day = idx[idx[TASK_CUSTOMER] + k], idx[idx[TASK_DAY] + k]
         if day < 0:
-            _place_unit(num, idx, rng, c, blink)
+            place_unit(num, idx, rng, c, blink)
         else:
-            _insert(num, idx, rng, c, day, blink)
+            insert(num, idx, rng, c, day, blink)

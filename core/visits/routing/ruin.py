@@ -52,6 +52,7 @@ class Tuning(NamedTuple):
     blink: float = 0.01  # chance that the best place in a route is overlooked [blink rate]
     one_day: float = 0.5  # share of steps that stay on one day
     free: float = 0.7  # share of customers whose combination is chosen anew
+    patience: int = 1000  # steps after which the penalties follow the share of plans that keep the limits
 
 
 @compiled
@@ -63,7 +64,8 @@ def add_task(idx: Indices, c: int, day: int) -> None:
 
 
 @compiled
-def _position(idx: Indices, r: int, c: int) -> int:
+def position_in(idx: Indices, r: int, c: int) -> int:
+    """Return the position of a customer in a route."""
     nodes = idx[NODE] + r * idx[CUSTOMERS]
     k = 0
     while idx[nodes + k] != c:
@@ -72,24 +74,24 @@ def _position(idx: Indices, r: int, c: int) -> int:
 
 
 @compiled
-def _release(num: Numbers, idx: Indices, unit: int) -> None:
+def release(num: Numbers, idx: Indices, unit: int) -> None:
     """Take out every remaining visit of a unit."""
     for m in range(idx[idx[UNIT_FIRST] + unit], idx[idx[UNIT_FIRST] + unit + 1]):
         c = idx[idx[UNIT_MEMBERS] + m]
         for k in range(idx[idx[UNION_FIRST] + unit], idx[idx[UNION_FIRST] + unit + 1]):
             r = idx[idx[AT] + c * idx[DAYS] + idx[idx[UNION_DAYS] + k]]
             if r >= 0:
-                take_out(num, idx, r, _position(idx, r, c))
+                take_out(num, idx, r, position_in(idx, r, c))
 
 
 @compiled
 def _drop(num: Numbers, idx: Indices, rng: Random, r: int, c: int, tuning: Tuning) -> None:
     """Remove one visit and note how its customer is to come back."""
     unit = idx[idx[UNIT_OF] + c]
-    take_out(num, idx, r, _position(idx, r, c))
+    take_out(num, idx, r, position_in(idx, r, c))
     choices = idx[idx[CHOICE_FIRST] + unit + 1] - idx[idx[CHOICE_FIRST] + unit]
     if choices > 1 and uniform(rng) < tuning.free:
-        _release(num, idx, unit)
+        release(num, idx, unit)
         idx[idx[IS_FREE] + unit] = 1
         add_task(idx, unit, -1)
     else:
@@ -108,7 +110,7 @@ def _cut(num: Numbers, idx: Indices, rng: Random, r: int, c: int, longest: float
         while count + kept < stops and uniform(rng) < tuning.grow:
             kept += 1
     span = count + kept
-    place = _position(idx, r, c)
+    place = position_in(idx, r, c)
     lowest = max(0, place - span + 1)
     highest = min(place, stops - span)
     first = lowest + below(rng, highest - lowest + 1)

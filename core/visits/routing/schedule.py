@@ -191,3 +191,13 @@ def plan_day(num: Numbers, idx: Indices, r: int) -> None:
         travel = num[idx[MINUTES_TO] + node_at(idx, r, stops - 1) * idx[NODES] + idx[g + END]]
         day = join(_load(num, idx, BEFORE, r, stops), _load(num, idx, AFTER, r, stops), travel)
         num[f + MINUTES], num[f + LATE] = day[0], day[1]
+
+
+@compiled
+def without_visit(num: Numbers, idx: Indices, r: int, k: int) -> Piece:
+    """Return the day of route ``r`` as it were without the visit at position ``k``."""
+    front = _load(num, idx, BEFORE, r, k)
+    if idx[idx[ROUTE_IDX] + r * ROUTE_INDICES + BREAK_AT] == k + 1:
+        front = join(front, _rest(num, idx, r), 0.0)
+    row = idx[MINUTES_TO] + node_at(idx, r, k - 1) * idx[NODES]
+    return join(front, _load(num, idx, AFTER, r, k + 1), num[row + node_at(idx, r, k + 1)])

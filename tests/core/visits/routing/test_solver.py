@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -168,7 +172,7 @@ def test_same_seed_and_steps_give_the_same_plan(windows):
     """The plan depends on nothing but the problem, the seed and the number of steps."""
     first, second = (solve(random_problem(5, windows=windows), iterations=5000, seed=9) for _ in range(2))
     assert first.routes == second.routes
-    assert first.steps == second.steps == 5000
+    assert first.steps == second.steps == 10000
 
 
 def test_cancel_keeps_the_best_plan():
@@ -242,3 +246,37 @@ def test_search_needs_one_limit(limits):
     """A search has either a time or a number of steps, and neither is negative."""
     with pytest.raises(InputError):
         solve(random_problem(1, windows=False), **limits)
+
+
+PLAN_ON_ONE_PROCESSOR = """
+import os, sys
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+sys.path.insert(0, sys.argv[1])
+from test_solver import random_problem, solve
+print([r.stops for r in solve(random_problem(11, windows=False), iterations=8000, seed=4).routes])
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system can't bind a process")
+def test_the_number_of_processors_changes_nothing():
+    """On one processor the same seed and steps give the plan that they give on all of them."""
+    here = Path(__file__)
+    told = subprocess.run(
+        [sys.executable, "-c", PLAN_ON_ONE_PROCESSOR, str(here.parent)],
+        cwd=here.parents[4],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    here_and_now = solve(random_problem(11, windows=False), iterations=8000, seed=4)
+    assert told == str([r.stops for r in here_and_now.routes])
+
+
+def test_a_plan_that_keeps_tight_limits_is_found_even_in_no_steps():
+    """Twelve loads of 3 to 5 fill four days of 12 to the last unit; they are fitted without a step."""
+    distance = euclid([(0, 0)] + [(k % 4, 10 - k) for k in range(12)])
+    loads = (3.0, 4.0, 5.0) * 4
+    customers = tuple(Customer(str(k), k + 1, (1, 2, 4, 8), demand=load) for k, load in enumerate(loads))
+    solution = solve(Problem(customers, one_rep(4, max_load=12.0), distance), iterations=0)
+    assert solution.feasible
+    assert [r.load for r in solution.routes] == [12.0] * 4

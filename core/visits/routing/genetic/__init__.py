@@ -1,0 +1,1 @@
+"""A population of plans that are crossed and improved (Vidal et al. 2012)."""
