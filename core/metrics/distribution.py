@@ -54,6 +54,7 @@ DISTRIBUTION_METRICS: tuple[Metric, ...] = (
         Format.PERCENT,
         Good.UP,
         bar=True,
+        basis=N_("Open shops with figures of the category, not all open shops."),
     ),
     Metric(
         "wd",
@@ -64,6 +65,7 @@ DISTRIBUTION_METRICS: tuple[Metric, ...] = (
         Format.PERCENT,
         Good.UP,
         bar=True,
+        basis=N_("Open shops with figures of the category."),
     ),
     Metric(
         "sih",

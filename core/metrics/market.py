@@ -40,6 +40,7 @@ _SIZE: tuple[Metric, ...] = (
         Format.CHANGE,
         Good.UP,
         "{capacity} ÷ {capacity_previous} - 1 = {growth}",
+        basis=N_("Regions with a comparable capacity in both years."),
     ),
     Metric(
         "own",
@@ -75,6 +76,7 @@ _SIZE: tuple[Metric, ...] = (
         Good.UP,
         "{own} ÷ {capacity} = {share}",
         bar=True,
+        basis=N_("Regions with a capacity and own sales."),
     ),
     Metric(
         "share_previous",

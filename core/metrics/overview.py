@@ -9,12 +9,13 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "total_share",
         N_("Share of the whole market"),
-        N_("own sales of all regions ÷ capacity of all regions"),
-        N_("Over the regions whose capacity is known."),
+        N_("own sales of everything looked at ÷ its capacity"),
+        N_("Our part of all that is sold."),
         "S3 p100",
         Format.PERCENT,
         Good.UP,
         "{total_own} ÷ {total_capacity} = {total_share}",
+        basis=N_("Everything looked at, shops without a region included."),
     ),
     Metric(
         "total_own",
@@ -39,6 +40,7 @@ METRICS: tuple[Metric, ...] = (
         "S0",
         Format.INTEGER,
         Good.UP,
+        basis=N_("Regions in which our and a rival's sales are known."),
     ),
     Metric(
         "in_range_regions",
@@ -47,6 +49,7 @@ METRICS: tuple[Metric, ...] = (
         N_("Where the contest is open: we can still overtake or be overtaken."),
         "W:7",
         Format.INTEGER,
+        basis=N_("Regions in which our and a rival's sales are known."),
     ),
     Metric(
         "out_of_range_regions",
@@ -56,6 +59,7 @@ METRICS: tuple[Metric, ...] = (
         "W:8",
         Format.INTEGER,
         Good.DOWN,
+        basis=N_("Regions in which our and a rival's sales are known."),
     ),
     Metric(
         "total_gap",
@@ -65,6 +69,7 @@ METRICS: tuple[Metric, ...] = (
         "S0",
         Format.MONEY,
         Good.DOWN,
+        basis=N_("Regions with a gap; the whole market taken as one region has another gap."),
     ),
     Metric(
         "unvisited_customers",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import numbers
 from core.i18n import _, ngettext
+from core.reports.market.bridges import bridges
 from core.reports.market.note import Note, list_text
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def find_notes(
     other_markets
         Ids of further markets of the category; None when there are none.
     """
-    # A selection of rows copies every column: sixty of them are nothing to these rules.
+    between = bridges(regions, total)
+    # A selection of rows copies every column: a hundred of them are nothing to these rules.
     regions = regions[_COLUMNS]
     found = [
         *_about_capacity(regions),
         *_about_periods(request, regions),
         *_about_sources(regions, total, unplaced),
+        *between,
     ]
     if other_markets is not None:
         found.append(

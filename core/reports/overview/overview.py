@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.periods import shift
+from core.reports.market.bridges import with_standing
 from core.reports.market.completeness import completeness
 from core.reports.market.market import (
     MarketReport,
@@ -131,18 +132,13 @@ def _customers(
 def _market_numbers(report: MarketReport, before: pd.DataFrame) -> tuple[Number, ...]:
     total = report.total.iloc[0]
     regions = report.regions
-    known, known_before = _with_state(regions), _with_state(before)
+    known, known_before = with_standing(regions), with_standing(before)
     return (
         Number("total_share", _known(total["share"]), _known(total["share_previous"])),
         _counted("secured_regions", known, known_before, ("secured",)),
         _counted("in_range_regions", known, known_before, IN_REACH),
         Number("total_gap", _gap(regions), _gap(before), int((regions["gap"] > 0).sum()) or None),
     )
-
-
-def _with_state(regions: pd.DataFrame) -> pd.DataFrame:
-    """Return the regions in which we know how we stand."""
-    return regions[~regions["state"].isin(["own_unknown", "no_rival_data"]) & regions["state"].notna()]
 
 
 def _counted(key: str, now: pd.DataFrame, before: pd.DataFrame, states: tuple[str, ...]) -> Number:
