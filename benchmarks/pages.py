@@ -35,9 +35,9 @@ from tests.browser.conftest import FLAGS, running
 
 # Page, what can be clicked on it, and the heading of the card.
 PAGES = {
-    "market-map": (".choroplethlayer path", ".st-key-region_card h4"),
-    "quadrant": (".scatterlayer .point", ".st-key-region_card h4"),
-    "number-one": (".barlayer .point path", ".st-key-target_card h4"),
+    "market-map": (".choroplethlayer path", ".st-key-region_card h2"),
+    "quadrant": (".scatterlayer .point", ".st-key-region_card h2"),
+    "number-one": (".barlayer .point path", ".st-key-target_card h2"),
 }
 TARGET_MS = 300
 # Notes when the page asks its server and when it is answered.

@@ -9,7 +9,7 @@ import streamlit as st
 from core.i18n import _, current_language
 from pages._ui import filters as filter_bar
 from pages._ui import reads
-from pages._ui.charts.layout import chart_config
+from pages._ui.charts.layout import chart_config, show_chart
 from pages._ui.charts.trend import trend_figure
 from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
@@ -41,7 +41,7 @@ picture, card = st.columns([2, 1], gap="small")
 with picture:
     trend = market_view.trend_of_all(request)
     caption = market_view.caption(chosen, _("Market share by month"), market_view.months_of(trend))
-    st.plotly_chart(
+    show_chart(
         trend_figure(trend, caption, market_view.picture(HEIGHT, "")),
         key="trend",
         config=chart_config(_("market share"), current_language()),

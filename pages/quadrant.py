@@ -13,7 +13,7 @@ from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
-from pages._ui.components.header import header, reserve_header
+from pages._ui.components.header import header, reserve_header, section
 from pages._ui.components.notes import notes
 from pages._ui.market import (
     cuts,
@@ -62,7 +62,7 @@ if url.value("within"):
 cuts.controls(market)
 hero(chosen, market)
 ordered = market_sentences.attack_order(market.regions)
-st.subheader(_("Order of attack"), anchor=False)
+section(_("Order of attack"))
 table.region_table(ordered, COLUMNS, key="attack_table")
 notes(
     [

@@ -42,7 +42,7 @@ def middle(page: Page, number: int) -> tuple[float, float]:
 def test_a_click_opens_the_card_and_a_second_one_looks_inside(page: Page, demonstration) -> None:
     """From the cities of the province to the counties of one of them, and back by the path above."""
     page.goto(f"{demonstration.url}/market-map?lang=en&level=city")
-    card = page.locator(".st-key-region_card h4")
+    card = page.locator(".st-key-region_card h2")
     expect(card).to_have_text("Whole market")
     expect(page.locator(POLYGONS)).to_have_count(TWICE)
     place = middle(page, 3)
@@ -67,5 +67,5 @@ def test_a_click_opens_the_card_and_a_second_one_looks_inside(page: Page, demons
 def test_a_deep_link_opens_the_same_view(page: Page, demonstration) -> None:
     """Region, measure and level stand in the address."""
     page.goto(f"{demonstration.url}/market-map?lang=en&level=county&measure=zone&region=990103")
-    expect(page.locator(".st-key-region_card h4")).to_have_text("Henglong County")
+    expect(page.locator(".st-key-region_card h2")).to_have_text("Henglong County")
     expect(page.locator("text=Growth competition zone").first).to_be_visible()

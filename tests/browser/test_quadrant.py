@@ -31,7 +31,7 @@ def test_moving_a_cut_line(page: Page, demonstration) -> None:
 def test_a_bubble_opens_its_card(page: Page, demonstration) -> None:
     """A click on a bubble shows its region beside the picture and in the address."""
     page.goto(f"{demonstration.url}/quadrant?lang=en&level=city")
-    card = page.locator(".st-key-region_card h4")
+    card = page.locator(".st-key-region_card h2")
     expect(card).to_have_text("Whole market")
     # The last one is drawn on top of all others.
     box = page.locator(".scatterlayer .point").last.bounding_box()

@@ -45,7 +45,7 @@ def test_a_terminal_opens_its_card(page: Page, demonstration, language: str, sch
         page.goto(f"{demonstration.url}/terminal-map?lang={language}")
     assert first.value.status == 200
     heading = "图上全部终端" if language == "zh_CN" else "All terminals shown"
-    card = page.locator(".st-key-terminal_card h4")
+    card = page.locator(".st-key-terminal_card h2")
     expect(card).to_have_text(heading)
     answer = page.context.request.get(first.value.url.rsplit("/", 3)[0] + "/16/0/0.json")
     assert answer.json()["features"] == []

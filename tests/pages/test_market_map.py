@@ -70,4 +70,4 @@ def test_a_county_has_nothing_inside(full, visit) -> None:
 def test_an_unknown_region_shows_the_whole_market(full, visit) -> None:
     """An old link still opens."""
     app = visit("market_map.py", region="nowhere")
-    assert any(text.value == "#### Whole market" for text in app.markdown)
+    assert any(text.value == "## Whole market" for text in app.markdown)

@@ -77,6 +77,9 @@ def test_arrows_lead_from_last_year(full, visit) -> None:
 
 
 def test_the_table_stands_in_the_order_of_attack(full, visit) -> None:
-    """Zone by zone, as the document orders them."""
-    order = visit("quadrant.py").dataframe[0].value["attack_order"].tolist()
-    assert order == sorted(order)
+    """Regions to attack come by their rank, those with none after them, zone by zone."""
+    table = visit("quadrant.py").dataframe[0].value
+    ranks, rest = table["attack_rank"].dropna(), table[table["attack_rank"].isna()]
+    assert ranks.tolist() == list(range(1, len(ranks) + 1))
+    assert ranks.index.tolist() == list(range(len(ranks)))
+    assert rest["attack_order"].is_monotonic_increasing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT
@@ -10,6 +11,7 @@ from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+import streamlit as st
 
 # The picture is laid out at two thirds of its size, so that text stays readable at 1600 px.
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE = 1067, 640, 1.5
@@ -79,6 +81,13 @@ def finish(figure: go.Figure, caption: Caption, *, height: int, view: str = "") 
         font={"size": 12},
     )
     return figure
+
+
+def show_chart(figure: go.Figure, **options: Any) -> Any:  # noqa: ANN401 - what Streamlit takes and returns
+    """Show a figure with its title, period and source as the text for those who can't see it."""
+    layout = getattr(figure, "source", figure).layout
+    texts = [layout.title.text, layout.title.subtitle.text]
+    return st.plotly_chart(figure, alt=". ".join(unescape(text) for text in texts if text) or None, **options)
 
 
 def chart_config(name: str, language: str) -> dict[str, Any]:

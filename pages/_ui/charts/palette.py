@@ -21,6 +21,13 @@ ZONES = {
     "unstable": "#E69F00",
     "decline": "#8C7AA9",
 }
+# The names of the zones on their own tint: legible on the light and on the dark page.
+ZONE_INKS = {
+    "growth_competition": ("#00664B", "#4FD3AE"),
+    "stable": ("#1C5B88", "#8CCBF2"),
+    "unstable": ("#7A5200", "#F2BE4A"),
+    "decline": ("#5B4A78", "#C3B4DD"),
+}
 # The states run from ours (blue) to the rival's (vermilion).
 STATES = {
     "secured": "#0B5C94",
@@ -39,6 +46,9 @@ CAPACITY_RAMP = ("#EFEDF5", "#D0CCE3", "#A8A1CC", "#7B71AE", "#4B3F86")
 COMPLETENESS_RAMP = ("#F3EFE2", "#DCD9B8", "#B5C08A", "#84A468", "#4F844D", "#20603A")
 GROWTH_DIVERGING = ("#8C510A", "#C98F4A", "#EBCF9F", "#E9E9E6", "#B5DED8", "#5AB4AC", "#01665E")
 RATIO_DIVERGING = ("#B34A00", "#E08A4A", "#F3C9A5", "#BFDAED", "#5FA3D0", "#0B5C94")
+
+# From little to much: turned round in the dark, where the little has to recede into the page.
+SEQUENTIAL = (SHARE_RAMP, CAPACITY_RAMP, COMPLETENESS_RAMP)
 
 MISSING = "#DADDE1"
 MISSING_DARK = "#454B54"

@@ -12,7 +12,7 @@ from core.i18n import _
 from pages._ui.charts.highlight import NAME, OUTLINE
 from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
-from pages._ui.charts.palette import ZONES, ink_on, tint
+from pages._ui.charts.palette import ZONE_INKS, ZONES, ink_on, tint
 from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def quadrant_figure(
     placed = placed.sort_values("capacity", ascending=False, na_position="last")
     across, upwards = _ranges(placed, lines)
     figure = go.Figure()
-    _tint_zones(figure, lines, across, upwards)
+    _tint_zones(figure, lines, view, across, upwards)
     _add_bubbles(figure, placed)
     if "share_before" in placed:
         _add_arrows(figure, placed, view)
@@ -118,7 +118,9 @@ def _ranges(placed: pd.DataFrame, lines: Lines) -> tuple[list[float], list[float
     return result[0], result[1]
 
 
-def _tint_zones(figure: go.Figure, lines: Lines, across: list[float], upwards: list[float]) -> None:
+def _tint_zones(
+    figure: go.Figure, lines: Lines, view: View, across: list[float], upwards: list[float]
+) -> None:
     """Tint the four fields and write their names into their corners."""
     for zone, (right, top) in CORNERS.items():
         x = (lines.share, across[1]) if right else (across[0], lines.share)
@@ -144,7 +146,7 @@ def _tint_zones(figure: go.Figure, lines: Lines, across: list[float], upwards: l
             xshift=-4 if right else 4,
             align="right" if right else "left",
             showarrow=False,
-            font={"size": 13, "color": ZONES[zone]},
+            font={"size": 13, "color": ZONE_INKS[zone][view.dark]},
         )
 
 

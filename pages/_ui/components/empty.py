@@ -27,7 +27,7 @@ def empty(reason: str, tables: Sequence[str] = (), *, key: str = "empty") -> Non
         Different for two empty states on one page.
     """
     with st.container(border=True, key=key, width=EMPTY_WIDTH):
-        st.markdown(f"#### :material/inbox: {escape_markdown(reason)}")
+        st.markdown(f"## :material/inbox: {escape_markdown(reason)}")
         if tables:
             labels = _(", ").join(f"**{_(BY_NAME[name].label)}**" for name in tables)
             st.markdown(_("Import these tables: {tables}.", tables=labels))

@@ -39,4 +39,4 @@ def header(title: str, answer: str = "", downloads: Sequence[Download] = ()) -> 
 
 def section(title: str) -> None:
     """Show the title of a part of a page."""
-    st.markdown(f"##### {title}")
+    st.markdown(f"## {title}")

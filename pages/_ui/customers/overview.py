@@ -10,7 +10,7 @@ from core import numbers
 from core.i18n import _, current_language, format_date, format_month, format_number
 from core.reports.customers.card import CustomerCard, customer_card
 from pages._ui import reads, url
-from pages._ui.charts.layout import chart_config
+from pages._ui.charts.layout import chart_config, show_chart
 from pages._ui.charts.trend import trend_figure
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
@@ -143,7 +143,7 @@ def _trend(view: CardView, trend: pd.DataFrame) -> None:
     caption = market.caption(
         view.filters, _("Share by company: {name}", name=view.customer["name"]), market.months_of(trend)
     )
-    st.plotly_chart(
+    show_chart(
         trend_figure(trend.assign(hover=hover), caption, market.picture(HEIGHT, "")),
         key="customer_trend",
         config=chart_config(_("share by company"), current_language()),

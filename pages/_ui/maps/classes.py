@@ -34,11 +34,17 @@ class Classes:
         Every class; the last one is "missing".
     numbers
         Position in ``looks`` for each region.
+    is_sequential
+        Whether the colours run from little to much, and so turn round in the dark.
+    names_all
+        Whether the legend names the classes that no region has.
     """
 
     title: str
     looks: tuple[Look, ...]
     numbers: np.ndarray
+    is_sequential: bool = False
+    names_all: bool = False
 
     def __post_init__(self) -> None:
         if len(self.numbers) and int(np.max(self.numbers)) >= len(self.looks):
@@ -67,10 +73,18 @@ def steps(
     ]
     plain = values.to_numpy(dtype=float)
     numbers = np.where(np.isnan(plain), len(ramp), np.searchsorted(cuts, plain, side="right"))
-    return Classes(title, _with_missing(zip(labels, ramp, strict=True)), numbers)
+    looks = _with_missing(zip(labels, ramp, strict=True))
+    return Classes(title, looks, numbers, is_sequential=tuple(ramp) in palette.SEQUENTIAL)
 
 
-def kinds(title: str, codes: pd.Series, colours: dict[str, str], label: Callable[[str], str]) -> Classes:
+def kinds(
+    title: str,
+    codes: pd.Series,
+    colours: dict[str, str],
+    label: Callable[[str], str],
+    *,
+    names_all: bool = False,
+) -> Classes:
     """Class regions by a code; an unknown or empty one is missing.
 
     Parameters
@@ -84,7 +98,8 @@ def kinds(title: str, codes: pd.Series, colours: dict[str, str], label: Callable
     """
     order = {code: number for number, code in enumerate(colours)}
     numbers = codes.map(order).fillna(len(order)).to_numpy(dtype=int)
-    return Classes(title, _with_missing((label(c), colour) for c, colour in colours.items()), numbers)
+    looks = _with_missing((label(c), colour) for c, colour in colours.items())
+    return Classes(title, looks, numbers, names_all=names_all)
 
 
 def _with_missing(looks: Iterable[tuple[str, str]]) -> tuple[Look, ...]:

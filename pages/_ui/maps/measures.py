@@ -85,7 +85,9 @@ def _ratio(title: str, regions: pd.DataFrame, context: Mapping[str, float]) -> C
 
 
 def _zone(title: str, regions: pd.DataFrame, _context: Mapping[str, float]) -> Classes:
-    return kinds(title, regions["zone"], palette.ZONES, lambda code: labels.label("zone", code))
+    return kinds(
+        title, regions["zone"], palette.ZONES, lambda code: labels.label("zone", code), names_all=True
+    )
 
 
 def _state(title: str, regions: pd.DataFrame, _context: Mapping[str, float]) -> Classes:

@@ -35,6 +35,8 @@ ROOM, BUBBLE_ROOM, LEAST_SIDE = 0.015, 0.1, 0.2
 # So the regions take this part of the picture.
 FITTED = 0.95
 BUBBLE_OPACITY = 0.95
+# Plotly's own rank of an entry in the legend; the classes stand in their order from here.
+LEGEND_RANK = 1_000
 # plotly's geo axis asks for a world map before it draws; this answers with an empty one, from nowhere.
 _EMPTY_WORLD = json.dumps(
     {
@@ -79,13 +81,14 @@ def region_map(
     for number, look in enumerate(classes.looks):
         here = classes.numbers == number
         if (here & has_shape).any():
-            _add_class(figure, regions[here & has_shape], shapes, look, view)
+            _add_class(figure, regions[here & has_shape], shapes, look, view, number)
         _add_bubbles(
             figure, regions[here & ~has_shape], look, largest, in_legend=not (here & has_shape).any()
         )
     if has_shape.any():
         _add_outlines(figure, regions.loc[has_shape, "region_id"].to_list(), shapes)
         _add_labels(figure, regions, shapes, classes, view)
+    _add_absent(figure, classes)
     west, east, south, north = _extent(regions, shapes)
     figure.update_geos(
         visible=False,
@@ -127,14 +130,34 @@ def _extent(regions: pd.DataFrame, shapes: Shapes) -> tuple[float, float, float,
 
 
 def _in_theme(classes: Classes, view: View) -> Classes:
-    """Return the classes with "missing" receding into the page, in the dark as well."""
+    """Return the classes as the theme shows them: in the dark, little and missing recede into the page."""
     if not view.dark:
         return classes
     *looks, missing = classes.looks
+    if classes.is_sequential:
+        colours = [look.colour for look in reversed(looks)]
+        looks = [replace(look, colour=colour) for look, colour in zip(looks, colours, strict=True)]
     return replace(classes, looks=(*looks, replace(missing, colour=MISSING_DARK)))
 
 
-def _add_class(figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look, view: View) -> None:
+def _add_absent(figure: go.Figure, classes: Classes) -> None:
+    """Name in the legend the kinds that no region has: a reader asks for them. Last, as nothing is drawn."""
+    for number, look in enumerate(classes.looks[:-1]):
+        if classes.names_all and not (classes.numbers == number).any():
+            figure.add_scattergeo(
+                lon=[None],
+                lat=[None],
+                name=look.label,
+                mode="markers",
+                marker={"size": 10, "symbol": "square", "color": look.colour},
+                legendrank=LEGEND_RANK + number,
+                showlegend=True,
+            )
+
+
+def _add_class(
+    figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look, view: View, rank: int
+) -> None:
     """Add the polygons of one class, with their entry in the legend."""
     ids = rows["region_id"].to_list()
     figure.add_choropleth(
@@ -145,6 +168,7 @@ def _add_class(figure: go.Figure, rows: pd.DataFrame, shapes: Shapes, look: Look
         showscale=False,
         showlegend=True,
         name=look.label,
+        legendrank=LEGEND_RANK + rank,
         marker={"line": {"width": 0.8, "color": "#20242B" if view.dark else "#FFFFFF"}},
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},

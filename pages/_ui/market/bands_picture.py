@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from core import numbers
 from core.i18n import _, current_language
 from pages._ui import reads, url
 from pages._ui.charts.bands import bands_figure
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, chart_config
+from pages._ui.charts.layout import Caption, chart_config, show_chart
 from pages._ui.language import in_language
 from pages._ui.market import market_view, plan, region_choice
 
@@ -38,7 +36,7 @@ def bands_picture(filters: Filters, market: market_view.MarketView, order: str) 
         market_view.caption(filters, _("No.1 target")),
     )
     market_view.mark(figure, "bands_chart", plan.chosen_region(market, order))
-    st.plotly_chart(
+    show_chart(
         figure,
         key="bands_chart",
         on_select=in_language(partial(region_choice.clicked_chart, "bands_chart")),

@@ -10,6 +10,7 @@ import streamlit as st
 from core.i18n import _, current_language
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
+from pages._ui.charts.layout import show_chart
 from pages._ui.components.empty import empty
 from pages._ui.language import in_language
 from pages._ui.maps.measures import MEASURES
@@ -50,7 +51,7 @@ def map_picture(filters: Filters, market: market_view.MarketView, measure: str, 
         market_view.picture(height, f"{request.level} {request.within}"),
     )
     market_view.mark(figure, "map")
-    st.plotly_chart(
+    show_chart(
         figure,
         key="map",
         on_select=in_language(partial(region_choice.clicked_chart, "map", drill=True)),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from core.i18n import _, current_language
 from pages._ui import reads, url
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.quadrant import quadrant_figure
 from pages._ui.language import in_language
 from pages._ui.market import cuts, market_view, region_choice
@@ -32,7 +30,7 @@ def quadrant_picture(filters: Filters, market: market_view.MarketView, *, height
         market_view.picture(height, str(request)),
     )
     market_view.mark(figure, "quadrant")
-    st.plotly_chart(
+    show_chart(
         figure,
         key="quadrant",
         on_select=in_language(partial(region_choice.clicked_chart, "quadrant")),

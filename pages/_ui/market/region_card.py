@@ -61,7 +61,7 @@ def doors(region_id: str) -> None:
 
 def heading(row: Mapping[str, object]) -> None:
     """Show the region's name, its state and its zone, and one sentence about it."""
-    st.markdown(f"#### {escape_markdown(row['name'])}")
+    st.markdown(f"## {escape_markdown(row['name'])}")
     with st.container(horizontal=True, gap="small"):
         state = str(row["state"])
         st.badge(labels.label("state", state), color=BADGES.get(state, "gray"))  # type: ignore[arg-type]

@@ -119,7 +119,7 @@ def changes(overview: Overview) -> None:
 
 
 def _title(text: str) -> None:
-    st.markdown(f"##### {text}")
+    st.markdown(f"## {text}")
 
 
 def _lines(changes: Sequence[Change]) -> None:

@@ -13,6 +13,7 @@ from core.i18n import _, format_month
 from core.reports.plans.progress import Progress, progress
 from core.store.plans import versions as plans
 from pages._ui import reads
+from pages._ui.charts.layout import show_chart
 from pages._ui.components.cards import Card, cards
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.targets.charts import progress_figure
@@ -37,7 +38,7 @@ def render_actual(work: Work) -> None:
         )
         return
     cards(_cards(progress), key="progress_cards")
-    st.plotly_chart(progress_figure(progress.months), key="progress", config={"displayModeBar": False})
+    show_chart(progress_figure(progress.months), key="progress", config={"displayModeBar": False})
     scale = numbers.money_divisor()
     months = progress.months
     table = pd.DataFrame(

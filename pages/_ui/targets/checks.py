@@ -12,6 +12,7 @@ from core import numbers
 from core.i18n import _
 from core.reports.plans.checks import Review, review
 from core.targets.principles import LABELS, Check, Thresholds
+from pages._ui.charts.layout import show_chart
 from pages._ui.language import in_language
 from pages._ui.targets import state
 from pages._ui.targets.charts import stretch_figure
@@ -37,7 +38,7 @@ def render_checks(work: Work, basis: Basis) -> None:
         if len(review_result.reps):
             st.markdown(bold(_("Stretch of the reps")))
             figure = stretch_figure(review_result.reps, lines.stretch)
-            st.plotly_chart(figure, key="stretch", config={"displayModeBar": False})
+            show_chart(figure, key="stretch", config={"displayModeBar": False})
         _fairness(review_result.fairness)
     if work.plan.editable:
         _reasons(work, review_result.regions)

@@ -14,6 +14,7 @@ from core.i18n import _
 from core.reports.plans.methods import Starting, method_results, starting_figures
 from core.targets.methods import BY_KEY, NEEDS, MethodResult, weighted_target
 from pages._ui import reads
+from pages._ui.charts.layout import show_chart
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.targets import inputs
@@ -44,7 +45,7 @@ def render_methods(work: Work | None) -> None:
         return
     with left:
         _target(chosen, results, starting)
-        st.plotly_chart(
+        show_chart(
             method_figure(_chart_rows(results), starting.figures.get("last_year"), chosen["target"]),
             key="method_chart",
             config={"displayModeBar": False},

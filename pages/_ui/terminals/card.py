@@ -51,7 +51,7 @@ def _heading(shop: TerminalCard) -> None:
         args=("shop", ""),
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(f"#### {escape_markdown(about['name'])}", width="content")
+        st.markdown(f"## {escape_markdown(about['name'])}", width="content")
         st.badge(status_word(about["status"]), color="gray")
         if about["grade"]:
             st.badge(_("Grade {grade}", grade=about["grade"]), color="blue")

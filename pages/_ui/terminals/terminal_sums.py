@@ -45,7 +45,7 @@ def sums(view: TerminalView) -> None:
     values = view.summary
     total, own, active = values["total"], values["own"], values["active"]
     handled, handlers = values["handled_total"], values["handlers"]
-    st.markdown("#### " + _("All terminals shown"))
+    st.markdown("## " + _("All terminals shown"))
     st.caption(_("Click a cell to zoom in, a terminal to open its card."))
     if url.value("at"):
         st.button(

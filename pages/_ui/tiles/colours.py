@@ -20,9 +20,15 @@ _RAMPS: dict[str, tuple[str, ...]] = {
 }
 
 
+# From little to much: turned round in the dark, where the little has to recede into the page.
+_SEQUENTIAL = (palette.SHARE_RAMP, _COVERAGE, _BAD_IS_HIGH)
+
+
 def colours(measure: str, *, dark: bool) -> tuple[str, ...]:
     """Return the fill of every class of a measure, the last one for unknown."""
     ramp = _RAMPS[measure]
+    if dark and ramp in _SEQUENTIAL:
+        ramp = ramp[::-1]
     if measure in MEASURES and len(ramp) != len(MEASURES[measure].breaks) + 1:
         raise ValueError("Expected one colour more than breaks.")
     return (*ramp, palette.MISSING_DARK if dark else palette.MISSING)

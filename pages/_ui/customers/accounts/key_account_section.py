@@ -14,7 +14,7 @@ from core.i18n import _, current_language, ngettext
 from core.metrics import FAMILIES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
@@ -55,7 +55,7 @@ def render_key_account(view: ListView) -> SectionHead:
     cards(_cards(table), key="account_cards")
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        st.plotly_chart(
+        show_chart(
             reads.drawing(
                 _figure,
                 key_account_view.request(view),

@@ -22,7 +22,7 @@ from core.i18n import N_, _, current_language, format_month, ngettext
 from core.reports.terminals.relations import RelationReport, RelationRequest, relation_report
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config, finish
+from pages._ui.charts.layout import Caption, View, chart_config, finish, show_chart
 from pages._ui.charts.matrix import matrix_figure
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
@@ -118,7 +118,7 @@ def _moves(request: RelationRequest, part: str, moved: Movement | None) -> None:
         st.info(_("No relation is recorded yet: only visits are known."))
         return
     caption = Caption(_("Migration between two months"), _("Source: relations recorded"))
-    st.plotly_chart(
+    show_chart(
         reads.drawing(_moves_figure, request, part, caption, _look()),
         key="relation_moves",
         config=chart_config(_("relationships"), current_language()),
@@ -190,7 +190,7 @@ def _limit(value: float) -> str:
 
 def _closeness(request: RelationRequest) -> None:
     caption = Caption(_("Intimacy × dependence"), _("Source: visits of the period"))
-    st.plotly_chart(
+    show_chart(
         reads.drawing(_closeness_figure, request, caption, _look()),
         key="relation_closeness",
         config=chart_config(_("relationships"), current_language()),

@@ -13,7 +13,7 @@ from core.i18n import _, current_language
 from core.metrics import metric
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
@@ -55,7 +55,7 @@ def render_abc_accounts(report: AbcReport) -> SectionHead:
     with left:
         caption = analysis_view.caption(request.customers, _("Accounts by demand and who is first"))
         figure = reads.drawing(_figure, request, caption, analysis_view.picture())
-        st.plotly_chart(figure, key="abc_cells", config=chart_config(_("Twelve cells"), current_language()))
+        show_chart(figure, key="abc_cells", config=chart_config(_("Twelve cells"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="abc_structure"):
         for grade in (TOTAL, *GRADES):
             section(_("All accounts") if grade == TOTAL else _("Class {grade}", grade=grade))

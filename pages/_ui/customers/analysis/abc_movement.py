@@ -10,7 +10,7 @@ from core.i18n import _, current_language
 from core.reports.customers.abc import MEASURES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.matrix import matrix_figure
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view, moves_picture
@@ -37,7 +37,7 @@ def render_abc_movement(report: AbcReport) -> SectionHead:
             request.customers, _("Movement by {measure}", measure=_(MEASURES[request.measure]).lower())
         )
         figure = reads.drawing(_figure, request, caption, analysis_view.picture())
-        st.plotly_chart(figure, key="abc_moves", config=chart_config(_("Movement"), current_language()))
+        show_chart(figure, key="abc_moves", config=chart_config(_("Movement"), current_language()))
     with right:
         section(_("Against the same months a year earlier"))
         facts(moves_picture.move_facts(report.moved))

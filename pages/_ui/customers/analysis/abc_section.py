@@ -11,7 +11,7 @@ from core.i18n import _, current_language
 from core.reports.customers.abc import MEASURES, AbcReport, AbcRequest
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.pareto import Words, pareto_figure
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
@@ -73,7 +73,7 @@ def _classes(report: AbcReport) -> SectionHead:
         figure = reads.drawing(
             _figure, request, analysis_view.caption(request.customers, title), analysis_view.picture()
         )
-        st.plotly_chart(figure, key="abc_chart", config=chart_config(_("ABC"), current_language()))
+        show_chart(figure, key="abc_chart", config=chart_config(_("ABC"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="abc_facts"):
         section(_("Classes"))
         facts(_grade_facts(report))

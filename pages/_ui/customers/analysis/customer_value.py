@@ -12,7 +12,7 @@ from core.i18n import _, current_language
 from pages._ui import reads
 from pages._ui.charts.bubbles import Axis, Plane, bubble_figure
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
@@ -46,7 +46,7 @@ def render_customer_value(request: GradingRequest) -> SectionHead:
     with left:
         caption = analysis_view.caption(request.customers, _("Margin by growth"))
         figure = reads.drawing(_figure, request, caption, analysis_view.picture())
-        st.plotly_chart(figure, key="worth_chart", config=chart_config(_("labels"), current_language()))
+        show_chart(figure, key="worth_chart", config=chart_config(_("labels"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="worth_facts"):
         section(_("Labels"))
         facts(_counts(report.table))

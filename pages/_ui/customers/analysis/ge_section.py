@@ -13,7 +13,7 @@ from core.reports.customers.ge import SUBJECTS, GeReport, GeRequest
 from pages._ui import reads
 from pages._ui.charts.bubbles import Axis, Field, Plane, bubble_figure
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.palette import tint
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
@@ -55,7 +55,7 @@ def render_ge_section(view: ListView) -> SectionHead:
         source = _("Source: market figures and factors of the regions") if kind == "region" else ""
         caption = analysis_view.caption(customers, _("Attractiveness by strength"), source)
         figure = reads.drawing(_figure, request, caption, analysis_view.picture(HEIGHT))
-        st.plotly_chart(figure, key="ge_chart", config=chart_config("GE", current_language()))
+        show_chart(figure, key="ge_chart", config=chart_config("GE", current_language()))
     with right.container(height=HEIGHT, key="ge_facts"):
         section(_("What to do"))
         facts(_advice(report))

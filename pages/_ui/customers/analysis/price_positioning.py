@@ -12,7 +12,7 @@ from core.errors import AppError
 from core.i18n import _, current_language
 from core.reports.customers.profitability import ProfitReport, name_fields
 from pages._ui import runtime
-from pages._ui.charts.layout import chart_config
+from pages._ui.charts.layout import chart_config, show_chart
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
@@ -38,7 +38,7 @@ def render_price_positioning(report: ProfitReport) -> SectionHead:
     left, right = st.columns([2, 1], gap="small")
     with left:
         caption = analysis_view.caption(report.request.customers, _("Products by price and features"))
-        st.plotly_chart(
+        show_chart(
             matrix_figure(_cells(report), caption, analysis_view.picture()),
             key="position_chart",
             config=chart_config(_("products by price"), current_language()),

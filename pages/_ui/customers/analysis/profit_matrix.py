@@ -14,7 +14,7 @@ from core.i18n import _, current_language
 from core.reports.customers.profitability import ProfitReport, ProfitRequest, profit_report
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.matrix import Cells, matrix_figure, wrapped
 from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
@@ -36,9 +36,7 @@ def render_profit_matrix(report: ProfitReport) -> SectionHead:
     with left:
         caption = analysis_view.caption(request.customers, _("Margin of products x customers"))
         figure = reads.drawing(_figure, request, caption, analysis_view.picture(HEIGHT))
-        st.plotly_chart(
-            figure, key="profit_chart", config=chart_config(_("profitability"), current_language())
-        )
+        show_chart(figure, key="profit_chart", config=chart_config(_("profitability"), current_language()))
     with right.container(height=HEIGHT, key="profit_facts"):
         section(_("Product grades"))
         facts(_grades(report, product=True))

@@ -13,7 +13,7 @@ from core.i18n import _, current_language, ngettext
 from core.metrics import FAMILIES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
@@ -61,7 +61,7 @@ def render_dealer_board(view: ListView) -> SectionHead:
             ),
             View(HEIGHT, dealer_view.is_dark()),
         )
-        st.plotly_chart(
+        show_chart(
             figure,
             key="dealer_attitude",
             on_select=in_language(partial(_clicked, "dealer_attitude")),

@@ -120,7 +120,7 @@ def _card(
 ) -> None:
     label = _(card.form.label)
     term = "" if label == card.term else f" · {card.term}"
-    st.markdown(f"##### {card.number} {label}{term}")
+    st.markdown(f"### {card.number} {label}{term}")
     if state.missing:
         st.caption(_("Missing: {fields}", fields=_(", ").join(_(label) for label in state.missing)))
     if card.facts:

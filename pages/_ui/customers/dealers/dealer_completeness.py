@@ -12,7 +12,7 @@ from core.customers.cards import CARDS, FRESHNESS
 from core.i18n import _, current_language
 from core.reports.dealers.cards import completeness_grid
 from pages._ui import reads
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
@@ -40,7 +40,7 @@ def render_dealer_completeness(view: ListView) -> SectionHead:
     labels = [f"{card.number} {_(card.form.label)}" for card in CARDS]
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        st.plotly_chart(
+        show_chart(
             card_figure(
                 by_card,
                 labels,

@@ -17,7 +17,7 @@ from core.reports.dealers import dealer as dealer_file
 from core.reports.dealers.table import last_decisions, tree_inputs
 from core.store.forms.rows import FormKey
 from pages._ui import reads
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_tree_figure import tree_figure
@@ -123,7 +123,7 @@ def _panel(view: CardView, row: pd.Series, facts: dict[str, object]) -> None:
         walked = _questions(state, row)
         _decide(state, walked)
     with picture:
-        st.plotly_chart(
+        show_chart(
             tree_figure(
                 walked,
                 Caption(_("Decision tree · {name}", name=row["name"]), dealer_view.source()),

@@ -9,7 +9,7 @@ import streamlit as st
 from core import numbers
 from core.customers.dealers.issues import CATEGORIES, DISORDERS, RATES, overall_rates
 from core.i18n import _, current_language, ngettext
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import issue_figure
@@ -43,7 +43,7 @@ def render_dealer_issue_log(view: ListView) -> SectionHead:
         return SectionHead(_("No issue is noted."))
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        st.plotly_chart(
+        show_chart(
             issue_figure(
                 issues.categories,
                 Caption(_("Open channel issues by age"), dealer_view.source()),

@@ -11,7 +11,7 @@ from core import numbers
 from core.customers.dealers.core_customer import VERDICTS
 from core.customers.dealers.tiers import CALL_STATES, TIERS
 from core.i18n import N_, _, current_language, ngettext
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import tier_figure
@@ -45,7 +45,7 @@ def render_dealer_owners(view: ListView) -> SectionHead:
     table = dealer_view.table(request).sort_values(["rank", "name"])
     picture, detail = st.columns([2, 1], gap="small")
     with picture:
-        st.plotly_chart(
+        show_chart(
             tier_figure(
                 _counts(table),
                 Caption(_("Who owns the dealers of each tier"), dealer_view.source()),

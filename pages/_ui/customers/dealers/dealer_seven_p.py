@@ -14,7 +14,7 @@ from core.i18n import _, current_language, ngettext
 from core.metrics import FAMILIES, metric
 from core.reports.dealers import dealer as dealer_file
 from pages._ui import reads
-from pages._ui.charts.layout import Caption, View, chart_config, finish
+from pages._ui.charts.layout import Caption, View, chart_config, finish, show_chart
 from pages._ui.charts.palette import US
 from pages._ui.components.downloads import table_downloads
 from pages._ui.customers.dealers import dealer_view
@@ -125,7 +125,7 @@ def _persistency(seven_p: SevenP, row: pd.Series) -> None:
     with st.container(border=True):
         _title(_("Persistency"), _("how faithful it is"))
         facts(rows)
-        st.plotly_chart(
+        show_chart(
             _months_figure(seven_p.months),
             key="seven_p_months",
             config=chart_config(_("months"), current_language()),

@@ -10,7 +10,7 @@ import streamlit as st
 from core import numbers
 from core.customers.dealers.stock import ALERTS
 from core.i18n import _, current_language, format_date, ngettext
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
@@ -49,7 +49,7 @@ def render_dealer_stock(view: ListView) -> SectionHead:
     ).sort_values(["all", "name"], ascending=[False, True])
     picture, table = st.columns([1, 1], gap="small")
     with picture:
-        st.plotly_chart(
+        show_chart(
             stock_figure(
                 counts,
                 dealer_view.rules().stock,

@@ -14,7 +14,7 @@ from core.i18n import _, current_language, format_month
 from core.reports.customers import grading as customer_grading
 from core.store.customers import grade_runs
 from pages._ui import reads, runtime
-from pages._ui.charts.layout import chart_config
+from pages._ui.charts.layout import chart_config, show_chart
 from pages._ui.charts.matrix import matrix_figure
 from pages._ui.components.downloads import table_downloads
 from pages._ui.components.header import section
@@ -62,7 +62,7 @@ def render_grading_history(request: GradingRequest) -> SectionHead:
     with left:
         caption = analysis_view.caption(request.customers, _("Movement since {run}", run=names[run_id]))
         cells = moves_picture.cells(moved, _("Kept grade"), _("Grade now"))
-        st.plotly_chart(
+        show_chart(
             matrix_figure(cells, caption, analysis_view.picture(340)),
             key="grade_moves",
             config=chart_config(_("Movement"), current_language()),

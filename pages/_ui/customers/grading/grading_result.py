@@ -16,7 +16,7 @@ from core.i18n import _, current_language
 from core.metrics import FAMILIES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.empty import empty
 from pages._ui.components.header import section
@@ -50,7 +50,7 @@ def render_grading_result(request: GradingRequest) -> SectionHead:
     with left:
         caption = analysis_view.caption(request.customers, _("Segment by grade"))
         figure = reads.drawing(_figure, request, caption, analysis_view.picture())
-        st.plotly_chart(figure, key="grade_segments", config=chart_config(_("grades"), current_language()))
+        show_chart(figure, key="grade_segments", config=chart_config(_("grades"), current_language()))
     with right.container(height=analysis_view.HEIGHT, key="grade_facts"):
         section(_("Grades and what is done for them"))
         facts(_grades(report))

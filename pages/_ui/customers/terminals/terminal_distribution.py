@@ -10,7 +10,7 @@ import streamlit as st
 from core import numbers
 from core.i18n import N_, _, current_language
 from core.metrics import metric
-from pages._ui.charts.layout import Caption, View, chart_config, finish
+from pages._ui.charts.layout import Caption, View, chart_config, finish, show_chart
 from pages._ui.charts.palette import AGGREGATE, US
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.empty import empty
@@ -165,7 +165,7 @@ def _waterfall(view: ListView, total: pd.Series) -> None:
     if numbers.is_missing(total["change"]):
         st.info(_("A year earlier nobody's sales are recorded: there is no change to explain."))
         return
-    st.plotly_chart(
+    show_chart(
         waterfall_figure(total, caption, View(HEIGHT, st.context.theme.type == "dark")),
         key="share_waterfall",
         config=chart_config(_("distribution"), current_language()),

@@ -18,7 +18,7 @@ from core.reports.terminals import scores as terminal_scores
 from core.store.forms import score_sheets
 from core.store.terminals import analysis as store_terminals
 from pages._ui import reads
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.downloads import XLSX, Download
 from pages._ui.components.header import section
 from pages._ui.customers.forms.form import form_panel
@@ -201,7 +201,7 @@ def _pictures(view: CardView, sheets: list[Record], template: Template) -> None:
         for sheet in sheets[:2]
     }
     wordings = {item: _(wording) for item, wording in template.items.items()}
-    st.plotly_chart(
+    show_chart(
         radar_figure(
             profiles, wordings, Caption(_("Ten items: {name}", name=name), source), View(HEIGHT, dark)
         ),
@@ -211,7 +211,7 @@ def _pictures(view: CardView, sheets: list[Record], template: Template) -> None:
     points = totals(sheets)
     if len(points) > 1:
         notes = [f"{format_date(day)} · {_number(value)}" for day, value in points.items()]
-        st.plotly_chart(
+        show_chart(
             trend_figure(
                 points, notes, Caption(_("Points over time: {name}", name=name), source), View(220, dark)
             ),

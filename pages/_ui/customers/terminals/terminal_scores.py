@@ -13,7 +13,7 @@ from core.customers.accounts.score_sheet import ITEMS
 from core.i18n import N_, _, current_language, format_date, format_month, ngettext
 from core.reports.terminals.scores import ScoreReport, ScoreRequest, score_report
 from pages._ui import reads
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.downloads import table_downloads
 from pages._ui.components.empty import empty
@@ -120,7 +120,7 @@ def _caption(title: str) -> Caption:
 
 
 def _radar(report: ScoreReport) -> None:
-    st.plotly_chart(
+    show_chart(
         radar_figure(
             {_("All terminals"): report.items.to_dict()},
             {item: _(wording) for item, wording in ITEMS.items()},
@@ -153,7 +153,7 @@ def _trend(report: ScoreReport) -> None:
         + ngettext("{n} sheet", "{n} sheets", int(row["sheets"]))
         for month, row in months.iterrows()
     ]
-    st.plotly_chart(
+    show_chart(
         trend_figure(
             months["score"],
             notes,

@@ -12,7 +12,7 @@ from core.i18n import _, current_language, ngettext
 from core.reports.terminals.distribution import STATUSES, DistributionRequest, status_findings
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
-from pages._ui.charts.layout import Caption, View, chart_config
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.empty import empty
@@ -60,9 +60,7 @@ def render_terminal_status(view: ListView) -> SectionHead:
             Caption(_("Terminals by outlet type and status"), _("Source: list of terminals")),
             View(HEIGHT, st.context.theme.type == "dark"),
         )
-        st.plotly_chart(
-            figure, key="status_matrix", config=chart_config(_("terminal status"), current_language())
-        )
+        show_chart(figure, key="status_matrix", config=chart_config(_("terminal status"), current_language()))
     with detail.container(height=HEIGHT, key="status_findings"):
         _sales(board)
         _findings(findings)

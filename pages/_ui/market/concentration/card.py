@@ -35,7 +35,7 @@ def card(plan: ConcentrationReport, region_id: str) -> None:
     row = plan.regions.set_index("region_id", drop=False).loc[region_id].to_dict()
     st.markdown(f"**{row['name']}** · {labels.label('state', row['state'])}")
     decision = labels.describe("concentration_decision", str(row["decision"]))
-    st.markdown(f"##### {decision.label}")
+    st.markdown(f"### {decision.label}")
     st.markdown(str(row["explanation"]))
     st.caption(_price(plan, region_id, row))
     facts([_fact(key, row) for key in KEYS])

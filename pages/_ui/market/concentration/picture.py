@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from core import numbers
 from core.i18n import _, current_language
 from pages._ui import reads, url
 from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.effort_bars import effort_bars
-from pages._ui.charts.layout import Caption, chart_config
+from pages._ui.charts.layout import Caption, chart_config, show_chart
 from pages._ui.language import in_language
 from pages._ui.market import market_view, region_choice
 from pages._ui.market.concentration import plan_view
@@ -29,7 +27,7 @@ def picture(plan: ConcentrationReport, caption: Caption) -> None:
     also = url.value("region") if url.value("region") in set(plan.regions["region_id"]) else ""
     figure = reads.drawing(_figure, plan.effort.market, strength, also, caption)
     market_view.mark(figure, "effort_chart", plan_view.chosen_region(plan))
-    st.plotly_chart(
+    show_chart(
         figure,
         key="effort_chart",
         on_select=in_language(partial(region_choice.clicked_chart, "effort_chart")),

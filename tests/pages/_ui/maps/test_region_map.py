@@ -10,8 +10,8 @@ import pytest
 import shapely
 
 from pages._ui.charts.layout import Caption, View
-from pages._ui.charts.palette import MISSING
-from pages._ui.maps.classes import steps
+from pages._ui.charts.palette import MISSING, SHARE_RAMP, ZONES
+from pages._ui.maps.classes import kinds, steps
 from pages._ui.maps.region_map import map_config, region_map
 from pages._ui.maps.shapes import Shapes, shapes
 
@@ -125,3 +125,24 @@ def test_a_value_stands_where_its_name_has_no_room() -> None:
     figure = region_map(named, shapes(squares()), classes, CAPTION, View())
     (texts,) = [trace.text for trace in figure.data if trace.type == "scattergeo" and trace.mode == "text"]
     assert list(texts)[:2] == ["10%", "B<br>30%"]
+
+
+def test_in_the_dark_little_recedes_into_the_page() -> None:
+    """A ramp from little to much turns round on the dark page; its words stay with their regions."""
+    light = steps("Share", regions()["share"], [0.2, 0.3, 0.4, 0.5, 0.6, 0.7], SHARE_RAMP, "{:.0%}".format)
+    fills = {}
+    for dark in (False, True):
+        figure = region_map(regions(), shapes(squares()), light, CAPTION, View(dark=dark))
+        fills[dark] = {t.name: t.colorscale[0][1] for t in figure.data if t.type == "choropleth" and t.name}
+    assert fills[False].keys() == fills[True].keys()
+    assert fills[False]["< 20%"] == SHARE_RAMP[0]
+    assert fills[True]["< 20%"] == SHARE_RAMP[-1]
+
+
+def test_the_legend_names_the_zones_that_no_region_has() -> None:
+    """All zones stand in the legend in their order, whether a region is in them or not."""
+    codes = pd.Series(["stable", "stable", None])
+    classes = kinds("Zone", codes, ZONES, str, names_all=True)
+    figure = region_map(regions(), shapes(squares()), classes, CAPTION, View())
+    entries = sorted((t.legendrank, t.name) for t in figure.data if t.showlegend and t.legendrank)
+    assert [name for _rank, name in entries][: len(ZONES)] == list(ZONES)
