@@ -37,7 +37,7 @@ def read_features(path: Path) -> list[dict[str, Any]]:
         features = content["features"]
         if not isinstance(features, list):
             raise TypeError
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ImportRefusedError(
             _("The file {file} is no GeoJSON collection of features.", file=path.name),
             _("It has to be UTF-8 and of type FeatureCollection; each feature carries region_id."),

@@ -15,6 +15,7 @@ from shapely.geometry import shape
 from core.errors import ImportRefusedError, InputError, nearest
 from core.exchange.canonical.delimited import encoding_refusal, header
 from core.exchange.features import area_of, read_features, region_id_of
+from core.exchange.sandbox import read_apart
 from core.i18n import _, ngettext
 from core.territories import Units
 from core.territories.adjacency import border_pairs
@@ -87,7 +88,7 @@ def read_zones(path: Path, weight: str) -> Zones:
     ImportRefusedError
         The file is no GeoJSON, or zones lack an id, a place or a weight; all of them are named.
     """
-    features = read_features(path)
+    features = read_apart(path.name, read_features, path.absolute())
     _refuse_unknown(path, weight, features)
     faults: list[str] = []
     ids, shapes, weights = [], [], []

@@ -9,6 +9,7 @@ import shapely
 
 from core.errors import ImportRefusedError
 from core.exchange.features import area_of, read_features, region_id_of
+from core.exchange.sandbox import read_apart
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
 from core.tables.boundary import BOUNDARY
@@ -45,7 +46,7 @@ def read(path: Path) -> tuple[list[RawTable], list[Problem]]:
     shapes: list[bytes] = []
     rows: list[int] = []
     problems: list[Problem] = []
-    for number, feature in enumerate(read_features(path), 1):
+    for number, feature in enumerate(read_apart(path.name, read_features, path.absolute()), 1):
         # An id alone may be anybody's: whose files they are, and in which system, the guided way asks.
         region_id = region_id_of(feature) if "region_id" in (feature.get("properties") or {}) else None
         geometry, code = area_of(feature)

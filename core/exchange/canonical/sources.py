@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import ImportRefusedError, InputError, nearest
 from core.exchange.canonical import boundaries, delimited, workbook
 from core.exchange.canonical.headers import match, table_named
+from core.exchange.sandbox import read_apart
 from core.i18n import _
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
@@ -151,7 +152,7 @@ def _open_flat(path: Path, table: Table, suffix: str) -> tuple[list[RawTable], l
 def _open_workbook(path: Path, chosen: Table | None) -> tuple[list[RawTable], list[Problem]]:
     raws: list[RawTable] = []
     problems: list[Problem] = []
-    for sheet in workbook.sheets(path):
+    for sheet in read_apart(path.name, workbook.sheets, path.absolute()):
         label = f"{path.name} [{sheet.title}]"
         table = chosen or table_named(sheet.title) or (table_named(path.stem) if sheet.only else None)
         if not sheet.names:

@@ -13,7 +13,7 @@ from core.errors import ImportRefusedError
 from core.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from core.tables import Table
@@ -46,8 +46,8 @@ class Sheet:
     only: bool
 
 
-def sheets(path: Path) -> Iterator[Sheet]:
-    """Read the sheets of a workbook.
+def sheets(path: Path) -> list[Sheet]:
+    """Return the sheets of a workbook.
 
     Raises
     ------
@@ -57,13 +57,15 @@ def sheets(path: Path) -> Iterator[Sheet]:
     try:
         book = CalamineWorkbook.from_path(str(path))
         titles = book.sheet_names
+        found = []
         for title in titles:
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
             start = next((i for i, row in enumerate(rows) if any(_filled(cell) for cell in row)), len(rows))
             names = tuple(text(cell) or "" for cell in rows[start]) if start < len(rows) else ()
             while names and not names[-1]:
                 names = names[:-1]
-            yield Sheet(title, names, rows[start + 1 :], start + 2, len(titles) == 1)
+            found.append(Sheet(title, names, rows[start + 1 :], start + 2, len(titles) == 1))
+        return found
     except (CalamineError, OSError, ValueError) as error:
         raise ImportRefusedError(
             _("The file {file} is no Excel workbook.", file=path.name), str(error).splitlines()[0]

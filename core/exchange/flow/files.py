@@ -17,6 +17,7 @@ from core.exchange.flow.understanding import Saved, SheetFlow, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
 from core.exchange.readers.places import with_coordinates
 from core.exchange.readers.text.large import Whole, refuse_unreadable
+from core.exchange.sandbox import read_apart
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -183,14 +184,16 @@ def _read(path: Path, told: ReadOptions, saved: Saved, limits: Limits) -> tuple[
     """Read a file as the user said, else as a saved mapping of its shape says."""
     if saved.given is not None and told == ReadOptions():
         told = kept_reading(saved.given)
-    reading = _placed(read_file(path, options=told, limits=limits))
+    reading = _placed(read_apart(path.name, read_file, path.absolute(), options=told, limits=limits))
     if told != ReadOptions() or not reading.tables:
         return reading, told
     found = mappings.find(saved.folder, [str(name) for name in reading.tables[0].table.columns])
     options = kept_reading(found.mapping) if found is not None and not found.changes.any else told
     if options == told:
         return reading, told
-    return _placed(read_file(path, options=replace(options, sheets=()), limits=limits)), options
+    whole = replace(options, sheets=())
+    reading = read_apart(path.name, read_file, path.absolute(), options=whole, limits=limits)
+    return _placed(reading), options
 
 
 def _placed(reading: Reading) -> Reading:

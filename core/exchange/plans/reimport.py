@@ -17,11 +17,13 @@ from core.errors import ImportRefusedError
 from core.exchange.plans.model import DETAIL, FORMAT, IDENTITY
 from core.exchange.plans.page import Page
 from core.exchange.plans.ranges import FIRST_MONTH
+from core.exchange.sandbox import read_apart
 from core.i18n import LANGUAGES, _, language
 from core.targets.editing.edits import difference
 from core.targets.units import WHOLE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from core.targets.units import Unit
@@ -77,7 +79,7 @@ def identity(path: Path) -> dict[str, str]:
     ImportRefusedError
         It is no workbook, none of this program, or its marks were changed.
     """
-    return _identity(_open(path), path.name)
+    return _identity(read_apart(path.name, sheets_of, path.absolute()), path.name)
 
 
 def read_back(path: Path, expected: Expected) -> Returned:
@@ -88,7 +90,7 @@ def read_back(path: Path, expected: Expected) -> Returned:
     ImportRefusedError
         It is of another plan or an earlier version, or cells can't be read; every finding is named.
     """
-    file = _open(path)
+    file = read_apart(path.name, sheets_of, path.absolute())
     marks = _identity(file, path.name)
     if marks["plan"] != expected.plan_id:
         raise ImportRefusedError(
@@ -108,9 +110,19 @@ def read_back(path: Path, expected: Expected) -> Returned:
     return Returned(expected.plan_id, expected.version, cells, changes[~held], changes[held])
 
 
-def _open(path: Path) -> CalamineWorkbook:
+def sheets_of(path: Path) -> dict[str, list[list[Any]]]:
+    """Return the rows of the sheets that a plan's workbook has, by title, whatever its language."""
+    titles = {IDENTITY}
+    for code in LANGUAGES:
+        with language(code):
+            titles.add(_(DETAIL))
     try:
-        return CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_path(str(path))
+        return {
+            title: list(book.get_sheet_by_name(title).to_python(skip_empty_area=title == IDENTITY))
+            for title in book.sheet_names
+            if title in titles
+        }
     except Exception as error:
         raise ImportRefusedError(
             _("“{file}” can't be read as a workbook: {reason}", file=path.name, reason=error),
@@ -118,14 +130,13 @@ def _open(path: Path) -> CalamineWorkbook:
         ) from error
 
 
-def _identity(file: CalamineWorkbook, name: str) -> dict[str, str]:
-    if IDENTITY not in file.sheet_names:
+def _identity(sheets: Mapping[str, list[list[Any]]], name: str) -> dict[str, str]:
+    if IDENTITY not in sheets:
         raise ImportRefusedError(
             _("“{file}” was not written by this program as a plan.", file=name),
             _("Export the plan as a workbook, edit that file, and bring it back."),
         )
-    rows = file.get_sheet_by_name(IDENTITY).to_python()
-    marks = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
+    marks = {str(row[0]): str(row[1]) for row in sheets[IDENTITY] if len(row) > 1}
     parts = [marks.get(key, "") for key in ("format", "plan", "version", "fingerprint")]
     seal = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     if marks.get("format") != FORMAT or marks.get("seal") != seal or not marks.get("divisor", "").isdigit():
@@ -136,13 +147,13 @@ def _identity(file: CalamineWorkbook, name: str) -> dict[str, str]:
     return marks
 
 
-def _detail(file: CalamineWorkbook) -> list[list[Any]]:
+def _detail(sheets: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
     """Return the rows of the detail sheet, whatever language the workbook was written in."""
     for code in LANGUAGES:
         with language(code):
             title = _(DETAIL)
-        if title in file.sheet_names:
-            return list(file.get_sheet_by_name(title).to_python(skip_empty_area=False))
+        if title in sheets:
+            return sheets[title]
     raise ImportRefusedError(
         _("The workbook has no sheet “{sheet}” any more.", sheet=_(DETAIL)),
         _("Export the plan again and edit that file."),

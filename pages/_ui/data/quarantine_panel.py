@@ -11,6 +11,7 @@ from core.exchange.flow import FileAnswers, Known
 from core.exchange.flow.report import quarantine_workbook
 from core.exchange.flow.retrying import from_table, headers_of, load_again, payloads, try_again
 from core.exchange.readers import read_file
+from core.exchange.sandbox import read_apart
 from core.i18n import _, format_number, ngettext
 from core.store.loading import quarantine
 from core.tables import BY_NAME
@@ -144,7 +145,7 @@ def _give_up(item_ids: list[int], reason: str) -> None:
 
 
 def _retry_workbook(items: pd.DataFrame, back: Any) -> None:  # noqa: ANN401 - what Streamlit uploads
-    table = read_file(back.getvalue(), back.name).tables[0].table
+    table = read_apart(back.name, read_file, back.getvalue(), back.name).tables[0].table
     marker = next((name for name in table.columns if name in {"编号", "Item no."}), None)
     if marker is None:
         st.session_state[DONE] = None

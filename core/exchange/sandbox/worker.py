@@ -1,0 +1,108 @@
+"""The process that reads untrusted files: orders come on its input, results go to its output."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from core.errors import AppError
+from core.exchange.sandbox.runner import Answer, Order
+from core.i18n import _, use_language
+
+MEMORY = 1 << 30
+"""Bytes that reading may need beyond what the process has when it begins."""
+PROCESSOR_SECONDS = 25
+"""Processor time of one file."""
+SPENT_BYTES = 512 << 20
+"""A worker that ever held more is replaced."""
+
+
+def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
+    """Read files until there are no more; each call has the limits anew."""
+    with suppress(EOFError):
+        while True:
+            # Taking the order imports the reader; what every file needs doesn't count.
+            order: Order = pickle.load(orders)
+            limit_memory()
+            limit_time()
+            pickle.dump(carry_out(order), answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+
+
+def carry_out(order: Order) -> Answer:
+    """Call the reader; an error comes back in words."""
+    use_language(order.language)
+    try:
+        return Answer(order.function(*order.arguments, **order.options), None, peak_bytes() > SPENT_BYTES)
+    except AppError as error:
+        return Answer(None, (error.message, error.hint))
+    except MemoryError:
+        return Answer(None, _refusal(_("it needs more memory than a file may take")), spent=True)
+    except RecursionError:
+        return Answer(None, _refusal(_("its parts are nested too deeply")), spent=True)
+    except Exception as error:
+        return Answer(None, _refusal(f"{type(error).__name__}: {error}"))
+
+
+def _refusal(reason: str) -> tuple[str, str]:
+    return (
+        _("The file can't be read: {reason}.", reason=reason.rstrip(".")),
+        _("Open it in its own program and save it anew, or as CSV; split it if it is very large."),
+    )
+
+
+if sys.platform == "win32":  # no limits but the caller's clock
+
+    def limit_memory() -> None:
+        """Do nothing: Windows has no such limit for a process of one's own."""
+
+    def limit_time() -> None:
+        """Do nothing: Windows has no such limit for a process of one's own."""
+
+    def peak_bytes() -> int:
+        """Return 0: unknown."""
+        return 0
+
+else:
+    import resource
+
+    def limit_memory() -> None:
+        """Let an allocation fail once reading took :data:`MEMORY` more than the process has now."""
+        with suppress(OSError, ValueError):
+            pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+            size = pages * resource.getpagesize()
+            _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, hard))
+
+    def limit_time() -> None:
+        """End the process once the next file took :data:`PROCESSOR_SECONDS`."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        end = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        with suppress(ValueError):
+            resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
+
+    def peak_bytes() -> int:
+        """Return the most memory the process ever held."""
+        kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return kilobytes * (1 if sys.platform == "darwin" else 1024)
+
+
+def main() -> None:
+    """Serve the process that started this one; its end ends this one."""
+    # Only the process that reads for its users decides what an interrupt means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not stand among the answers.
+    os.dup2(2, 1)
+    with suppress(BrokenPipeError):
+        serve(orders, answers)
+
+
+if __name__ == "__main__":
+    main()
