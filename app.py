@@ -12,12 +12,13 @@ from starlette.middleware import Middleware
 from pages._ui.routes import ROUTES
 from pages._ui.runtime import lifespan
 from pages._ui.shell.document import OwnDocument
+from pages._ui.shell.hosts import AllowedHosts
 
 app = st.App(
     Path(__file__).parent / "pages" / "_shell.py",
     routes=ROUTES,
     lifespan=lifespan,
-    middleware=[Middleware(OwnDocument)],
+    middleware=[Middleware(AllowedHosts), Middleware(OwnDocument)],
 )
 
 if __name__ == "__main__":
