@@ -9,7 +9,6 @@ SHENGENG_MEMORY           4GB                      Memory DuckDB may use.
 SHENGENG_THREADS          number of cores          Threads DuckDB may use.
 SHENGENG_LANGUAGE         zh_CN                    Language of a new visitor and of the command line.
 SHENGENG_HOSTS            (none)                   Names the server answers under beside localhost, by commas.
-SHENGENG_HISTORY_DAYS     365                      Days for which an import can be undone.
 ========================  =======================  ====================================================
 """
 
@@ -37,7 +36,6 @@ class Settings:
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     language: str = DEFAULT_LANGUAGE
     hosts: frozenset[str] = frozenset()
-    history_days: int = 365
 
     def __post_init__(self) -> None:
         if not _MEMORY.fullmatch(self.memory):
@@ -60,7 +58,6 @@ class Settings:
             hosts=frozenset(
                 name for part in get("SHENGENG_HOSTS", "").split(",") if (name := part.strip().lower())
             ),
-            history_days=_whole("SHENGENG_HISTORY_DAYS", defaults.history_days, least=1),
         )
 
 

@@ -23,9 +23,9 @@ ROWS = 60_000
 KILLS = 20
 WORKER = """
 from pathlib import Path
-from core.exchange.importing import ImportOptions, load
+from core.exchange.canonical.importing import ImportOptions, load
 from core.store.database import Store
-from core.store.watch import Watch
+from core.store.progress import Watch
 
 with Store.open(Path(folder) / "store.duckdb") as store:
     report = Watch(lambda fraction, text: told.send(fraction))
