@@ -72,7 +72,7 @@ def read(path: Path) -> tuple[list[RawTable], list[Problem]]:
 def is_own(path: Path) -> bool:
     """Tell whether every feature of a file carries region_id: then it is one of this program's."""
     try:
-        features = read_features(path)
+        features = read_apart(path.name, read_features, path.absolute())
     except ImportRefusedError:
         return False
     return bool(features) and all(

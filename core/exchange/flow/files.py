@@ -86,7 +86,8 @@ def holds_outlines(path: Path) -> bool:
         return False
     if path.suffix.lower() in {".geojson", ".json"} and boundaries.is_own(path):
         return False
-    return any(sheet.outlines is not None for sheet in read_file(path).sheets)
+    reading = read_apart(path.name, read_file, path.absolute())
+    return any(sheet.outlines is not None for sheet in reading.sheets)
 
 
 def mapping_folder(store: Store) -> Path:
