@@ -1,6 +1,6 @@
 """Plan a town of 400 shops and compare with common practice; plan many reps and watch time and memory.
 
-``python benchmarks/visit_plan.py --store STORE --seconds 10 --reps 1000``
+``python benchmarks/visit_plan.py --store STORE --seconds 10 --reps 1000 [--before]``; the paths absolute
 
 The shops are the 400 of the demonstration region nearest to the densest place, graded A/B/C 10/30/60 %,
 visited 4, 2 and 1 times in 20 days, 12, 9 and 7 minutes, in their opening hours, in days of 480 minutes
@@ -23,6 +23,7 @@ import datetime as dt
 import math
 import os
 import resource
+import subprocess
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.build_before import build_before
 from core.reports.visits.request import VisitRequest, default_start, own_company, rep_tasks, reps
 from core.store.database import Store
 from core.visits.calendar import Period
@@ -291,11 +293,18 @@ def main() -> None:
     parser.add_argument("--reps", type=int, default=100)
     parser.add_argument("--iterations", type=int, default=5_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--before", action="store_true", help="run the build before, too")
     options = parser.parse_args()
     warm_up(print)
     with Store.open(options.store, create=False) as store:
         one_town(store, options.seconds)
         many_reps(store, options.reps, Effort(None, options.iterations, options.workers))
+    if options.before:
+        print("the build before:", flush=True)
+        given = [argument for argument in sys.argv[1:] if argument != "--before"]
+        with build_before() as build:
+            script = build / "benchmarks" / "visit_plan.py"
+            subprocess.run([sys.executable, str(script), *given], cwd=build, check=True)
 
 
 if __name__ == "__main__":
