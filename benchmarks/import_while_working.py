@@ -3,8 +3,8 @@
     python benchmarks/import_while_working.py [SOURCE] [--months N] [--no-before]
 
 A store holds the facts of the last 24 months. All 3.16 million (or those of the last N months) are imported
-over them; meanwhile one thread saves forms and another asks for the market report of the counties. Printed per
-build: how long the import took, and median, 95 % and longest of both, in seconds.
+over them; meanwhile one thread saves forms and another asks for the market report of the counties. Printed
+per build: how long the import took, and median, 95 % and longest of both, in seconds.
 """
 
 from __future__ import annotations
