@@ -58,6 +58,6 @@ def test_the_strength_is_a_slider_in_the_address(page: Page, address: str) -> No
     value = page.locator(".st-key-concentration_numbers [data-testid=stMetricValue]").first
     expect(value).to_contain_text("k yuan")
     before = value.inner_text()
-    page.locator(".st-key-type_reps [role=slider]").press("ArrowRight")
+    page.locator(".st-key-type_reps").get_by_role("slider").press("ArrowRight")
     expect(page).to_have_url(re.compile(r"reps=\d+"))
     expect(value).not_to_have_text(before)
