@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from core.i18n import _
@@ -15,11 +15,10 @@ from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import ZONE_INKS, ZONES, ink_on, tint
 from pages._ui.formatting.escaping import escape_plotly
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 LARGEST_BUBBLE = 46
 LABELLED = 6
+# As many regions as the sentence of the page names.
+ATTACKED_FIRST = 3
 # More of them hide each other.
 MOST_ARROWS = 20
 # Width and height of the plot on a small laptop, in pixels: there it is decided where a label has room.
@@ -72,7 +71,8 @@ def quadrant_figure(
     ----------
     regions
         region_id, name, share, growth, capacity, zone, hover; with share_before and growth_before,
-        an arrow leads from last year's place to this year's. Rows without share or growth are left out.
+        an arrow leads from last year's place to this year's; with attack_rank, the first to attack are
+        named. Rows without share or growth are left out.
     """
     placed = regions[regions["share"].notna() & regions["growth"].notna()]
     placed = placed.sort_values("capacity", ascending=False, na_position="last")
@@ -82,8 +82,9 @@ def quadrant_figure(
     _add_bubbles(figure, placed)
     if "share_before" in placed:
         _add_arrows(figure, placed, view)
-    _add_labels(figure, placed, view, across, upwards)
-    _add_hidden_names(figure, placed[LABELLED:])
+    named = _by_importance(placed)
+    _add_labels(figure, named, view, across, upwards)
+    _add_hidden_names(figure, named[LABELLED:])
     _draw_lines(figure, lines, across, upwards, view.ink)
     figure.update_xaxes(
         title_text=lines.axis,
@@ -199,10 +200,18 @@ def _add_bubbles(figure: go.Figure, placed: pd.DataFrame) -> None:
     )
 
 
+def _by_importance(placed: pd.DataFrame) -> pd.DataFrame:
+    """Return the regions in the order in which they get a name: those to attack first, then the largest."""
+    if "attack_rank" not in placed:
+        return placed
+    first = placed[placed["attack_rank"] <= ATTACKED_FIRST].sort_values("attack_rank")
+    return pd.concat([first, placed.drop(first.index)])
+
+
 def _add_labels(
     figure: go.Figure, placed: pd.DataFrame, view: View, across: list[float], upwards: list[float]
 ) -> None:
-    """Name the biggest markets where the names don't collide."""
+    """Name the regions to attack first and the biggest markets where the names don't collide."""
     capacity = placed["capacity"].fillna(0).to_numpy(dtype=float)
     largest = max(capacity.max(initial=0), 1e-9)
     width, height = TYPICAL_PLOT

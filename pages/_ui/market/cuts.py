@@ -172,7 +172,7 @@ def axes(market: MarketView, before: MarketView | None = None) -> pd.DataFrame:
         The same a year earlier, for the arrows.
     """
     column = "ratio" if market.report.request.share_cut == "relative" else "share"
-    columns = ["region_id", "name", "growth", "capacity", "zone", "hover"]
+    columns = ["region_id", "name", "growth", "capacity", "zone", "attack_rank", "hover"]
     regions = market.regions[columns].assign(share=market.regions[column])
     if before is None:
         return regions

@@ -104,3 +104,12 @@ def test_a_zone_without_a_name_is_refused() -> None:
     """All four zones need words."""
     with pytest.raises(ValueError, match="Expected a name"):
         Lines(0.25, 0.05, "a", "b", dict.fromkeys(list(ZONES)[:3], "x"), "axis")
+
+
+def test_the_regions_to_attack_first_are_named_however_small() -> None:
+    """The regions that the page's sentence names are named in its picture, before larger ones."""
+    ranked = regions().assign(attack_rank=[None, None, None, None, None, 3, 2, 1, None])
+    named = {a.text for a in quadrant_figure(ranked, LINES, CAPTION, View()).layout.annotations}
+    assert {"Region 5", "Region 6", "Region 7"} <= named
+    plain = {a.text for a in quadrant_figure(regions(), LINES, CAPTION, View()).layout.annotations}
+    assert not {"Region 6", "Region 7"} & plain
