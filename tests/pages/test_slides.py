@@ -30,7 +30,6 @@ def market(full: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Store,
     """Return the demonstration region as a market page sees it."""
     with Store.open(full) as store:
         monkeypatch.setattr(runtime, "store", lambda: store)
-        monkeypatch.setattr(runtime, "opened", lambda: 0)
         found = choices(store)
         assert found is not None
         period = periods.preset(periods.DEFAULT, found.first_month, found.last_month)
