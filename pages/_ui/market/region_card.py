@@ -11,6 +11,7 @@ from core import numbers
 from core.i18n import _, format_month, ngettext
 from core.market import labels
 from core.metrics import explain
+from core.reports.market.sensitivity import changes
 from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
@@ -41,6 +42,7 @@ def card(view: MarketView, row: Mapping[str, object]) -> None:
     competitors(view.companies(row), row["rival_id"])
     sparkline(view.trend(row), row["rival_id"])
     flags(row)
+    turning_points(view, row)
     if not view.is_whole(row):
         doors(str(row["region_id"]))
 
@@ -163,6 +165,15 @@ def flags(row: Mapping[str, object]) -> None:
         texts.append(_("Close to a cut line: a small change moves it into another zone."))
     for text in texts:
         st.caption(f":material/flag: {escape_markdown(text)}")
+
+
+def turning_points(view: MarketView, row: Mapping[str, object]) -> None:
+    """Say what would have to change for state, zone, rank or target to become another."""
+    texts = changes(row, relative=view.report.request.share_cut == "relative")
+    if texts:
+        with st.expander(_("When the answer changes"), icon=":material/swap_vert:"):
+            for text in texts:
+                st.caption(escape_markdown(text))
 
 
 def _number(value: object) -> float | None:

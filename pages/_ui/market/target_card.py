@@ -14,7 +14,7 @@ from core.metrics import metric
 from core.reports.market.stages import region_stages
 from pages._ui.formatting.escaping import escape_html
 from pages._ui.market.facts import Fact, facts, metric_fact
-from pages._ui.market.region_card import band_facts, doors, flags, heading
+from pages._ui.market.region_card import band_facts, doors, flags, heading, turning_points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,7 @@ def target_card(view: MarketView, row: Mapping[str, object]) -> None:
     facts([*amounts_shown, *years_ahead(view, row)])
     stages(view, row)
     flags(row)
+    turning_points(view, row)
     if not view.is_whole(row):
         doors(str(row["region_id"]))
 
