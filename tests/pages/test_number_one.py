@@ -48,10 +48,12 @@ def test_a_growing_rival_takes_more_in_the_years_ahead(full, visit) -> None:
 
 
 def test_the_order_of_the_rows_is_a_choice(full, visit) -> None:
-    """Nearest to No.1 first, or the largest gap first, by the gaps of the table."""
+    """The order of attack first; on choice the nearest to No.1 or the largest gap, by the table's gaps."""
     app = visit("number_one.py")
     table = app.dataframe[0].value
     gaps = table[table["gap"] > 0].set_index("name")["gap"]
+    assert rows(app)[0] == table["name"].iloc[0]
+    app.segmented_control(key="pick_order").select("nearest").run()
     assert rows(app)[0] == gaps.idxmin()
     app.segmented_control(key="pick_order").select("largest").run()
     assert rows(app)[0] == gaps.idxmax()
