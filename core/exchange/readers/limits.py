@@ -24,6 +24,8 @@ class Limits:
         Most files in an archive.
     cells
         Most cells of a sheet, empty ones inside its rectangle included.
+    columns
+        Most columns of a table.
     cell
         Most characters of one cell.
     in_memory
@@ -35,6 +37,7 @@ class Limits:
     free: int = 16 << 20
     members: int = 2_000
     cells: int = 30_000_000
+    columns: int = 2_000
     cell: int = 1 << 17
     in_memory: int = 32 << 20
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -15,8 +16,13 @@ CHOICES = {
     "fill_down": ("fill", "leave"),
     "merged_values": ("first", "repeat"),
     "totals": ("set_aside", "data"),
-    "wide": ("apart", "product", "company", "month"),
+    "hidden_sheet": ("keep", "drop"),
+    "summary_sheet": ("keep", "drop"),
+    "wide": ("apart", "product", "company", "month", "region"),
 }
+
+
+_YEAR = re.compile(r"(?:199|20\d)\d(?:-(?:0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,11 @@ class ReadOptions:
     header_row
         Number of the first row of the header in the file, from 1; 0 when there is none.
     header_rows
-        How many rows the header has, 1 to 4.
+        How many rows the header has, 1 to 8.
     hidden_rows, hidden_columns
         ``keep`` or ``drop``.
+    hidden_sheet, summary_sheet
+        ``keep`` or ``drop``: sheets that the workbook hides, and sheets that sum the others.
     fill_down
         ``fill`` or ``leave``: whether an empty cell means the value above it.
     merged_values
@@ -51,9 +59,11 @@ class ReadOptions:
     measure
         What the numbers of a wide table mean, as a header would say it.
     year
-        The year of month columns without one.
+        The year of month columns without one, “2024”; or the month it begins in, “2024-04”.
     per_sheet
         Answers that hold for one sheet only, by its name.
+    lexicon
+        Names that the store knows -> what they name; none of the answers.
     """
 
     encoding: str | None = None
@@ -63,14 +73,17 @@ class ReadOptions:
     header_rows: int | None = None
     hidden_rows: str | None = None
     hidden_columns: str | None = None
+    hidden_sheet: str | None = None
+    summary_sheet: str | None = None
     fill_down: str | None = None
     merged_values: str | None = None
     totals: str | None = None
     keep_totals: bool = False
     wide: str | None = None
     measure: str | None = None
-    year: int | None = None
+    year: str | None = None
     per_sheet: Mapping[str, ReadOptions] = field(default_factory=dict)
+    lexicon: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sheets", tuple(self.sheets))
@@ -82,8 +95,14 @@ class ReadOptions:
                     _("Allowed are {allowed}.", allowed=", ".join(allowed)),
                 )
         self._check_number("header_row", 0, 10_000)
-        self._check_number("header_rows", 1, 4)
-        self._check_number("year", 1990, 2100)
+        self._check_number("header_rows", 1, 8)
+        if self.year is not None:
+            object.__setattr__(self, "year", str(self.year).strip())
+            if not _YEAR.fullmatch(self.year):
+                raise InputError(
+                    _("“{value}” is no answer to {name}.", value=self.year, name="year"),
+                    _("Enter a year such as 2024, or the month it begins in, such as 2024-04."),
+                )
 
     def _check_number(self, name: str, least: int, most: int) -> None:
         value = getattr(self, name)
@@ -110,7 +129,7 @@ class ReadOptions:
         sheet
             The sheet the answer is for; empty for all.
         """
-        value: Any = int(answer) if code in {"header_row", "header_rows", "year"} else answer
+        value: Any = int(answer) if code in {"header_row", "header_rows"} else answer
         if not sheet:
             return replace(self, **{code: value})
         own = replace(self.per_sheet.get(sheet, ReadOptions()), **{code: value})
@@ -120,6 +139,8 @@ class ReadOptions:
         """Return what was answered, as a table of a TOML file; :meth:`from_dict` takes it back."""
         found: dict[str, Any] = {}
         for each in fields(self):
+            if each.name == "lexicon":
+                continue
             value = getattr(self, each.name)
             if each.name == "per_sheet":
                 value = {sheet: own.as_dict() for sheet, own in value.items()}

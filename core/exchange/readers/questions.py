@@ -15,6 +15,8 @@ _QUESTIONS = {
     "header_rows": N_("How many rows does the header have? Row {row} above it reads “{sample}”."),
     "hidden_rows": N_("{count} rows are hidden (first: row {row}). Do they belong to the data?"),
     "hidden_columns": N_("Hidden columns: {names}. Do they belong to the data?"),
+    "hidden_sheet": N_("The sheet {name} is hidden in the workbook. Does it belong to the data?"),
+    "summary_sheet": N_("The sheet {name} seems to sum the others ({figures}). Shall it be left out?"),
     "fill_down": N_("“{column}” is empty in {count} rows below a value. Does the value above hold for them?"),
     "merged_values": N_("In “{column}” a number is merged over several rows (first: row {row})."),
     "totals": N_("Row {row}, “{sample}”, looks like the sum of other rows. Is it a total?"),
@@ -35,6 +37,7 @@ _OPTIONS = {
     "product": N_("Products"),
     "company": N_("Companies"),
     "month": N_("Months"),
+    "region": N_("Regions"),
     "gb18030": N_("Simplified Chinese (GBK, GB18030)"),
     "big5": N_("Traditional Chinese (Big5)"),
     "\t": N_("Tab"),
@@ -104,7 +107,21 @@ class Question:
 
     def label(self, option: str) -> str:
         """Return an answer in the current language."""
+        if self.code == "year":
+            return year_label(option)
+        if self.code == "summary_sheet":
+            return _("Yes, leave it out") if option == "drop" else _("No, import it as well")
         return _(_OPTIONS[option]) if option in _OPTIONS else option
+
+
+def year_label(answer: str) -> str:
+    """Return a year, or the twelve months from one on, in the current language."""
+    year, _dash, month = answer.partition("-")
+    if not month:
+        return _("All of them to {year}", year=year)
+    last = int(month) - 1
+    values = {"first": answer, "last": f"{int(year) + 1}-{last:02d}"}
+    return _("The year from {first} to {last}", **values)
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,11 @@ class SetAside:
         """Whether all its sums agree with the details; None when there was nothing to compare."""
         return all(each.agrees for each in self.comparisons) if self.comparisons else None
 
+    @property
+    def proven(self) -> bool:
+        """Whether its sums agree with the details and not all of them are zero, which proves nothing."""
+        return bool(self.agrees) and any(each.total for each in self.comparisons)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -110,7 +115,7 @@ class SheetReading:
     name
         Name of the sheet; of a text file its stem. A second table of a sheet has “ (2)” behind it.
     kind
-        ``table``, ``empty`` or ``cover`` (text, no table).
+        ``table``, ``empty``, ``cover`` (text, no table) or ``hidden`` (a table that was left out).
     table
         Cells as Python values in columns of type object: str, float, bool, date, datetime, time,
         timedelta, None where empty. Texts have no blanks around them. Names are unique.
@@ -120,6 +125,8 @@ class SheetReading:
         Numbers of the rows of the header in the file; empty when there is none.
     title_lines
         Texts above the header.
+    inherited
+        Texts above the first table of the sheet that hold for this one too.
     unit_hint
         Unit named above the table (“万元”), empty when there is none.
     set_aside
@@ -160,6 +167,7 @@ class SheetReading:
     row_numbers: np.ndarray[Any, np.dtype[np.int64]]
     header_rows: tuple[int, ...] = ()
     title_lines: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
     unit_hint: str = ""
     set_aside: tuple[SetAside, ...] = ()
     footnotes: tuple[str, ...] = ()

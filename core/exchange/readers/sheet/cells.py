@@ -49,6 +49,48 @@ class Kind(IntEnum):
     TEXT = 5
 
 
+class ShownNumber(float):
+    """A number as its format shows it.
+
+    Attributes
+    ----------
+    unit, currency
+        What the format writes beside it; empty where nothing.
+    scale
+        What the stored number was multiplied by.
+    code
+        The format.
+    """
+
+    unit: str
+    currency: str
+    scale: float
+    code: str
+
+    def __new__(
+        cls, value: float, unit: str = "", currency: str = "", scale: float = 1.0, code: str = ""
+    ) -> ShownNumber:
+        """Make one; a float otherwise."""
+        made = super().__new__(cls, value)
+        made.unit, made.currency, made.scale, made.code = unit, currency, scale, code
+        return made
+
+    @property
+    def sort(self) -> tuple[str, str, float]:
+        """What tells it from an equal number that is shown in another way."""
+        return self.unit, self.currency, self.scale
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same figure, shown in the same way."""
+        if isinstance(other, ShownNumber) and self.sort != other.sort:
+            return False
+        return float(self) == other
+
+    def __hash__(self) -> int:
+        """Equal for all numbers of one value and sort."""
+        return hash((float(self), self.sort))
+
+
 def clean(value: object) -> object:
     """Return a cell without blanks around its text; None where nothing is left."""
     if isinstance(value, str):

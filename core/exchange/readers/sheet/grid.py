@@ -85,6 +85,25 @@ class Grid:
         cells, numbers, known = self.cells[start:], self.numbers[start:], self.has[start:]
         return replace(self, cells=cells, numbers=numbers, spans=spans, known=known)
 
+    def take(self, rows: Sequence[int]) -> Grid:
+        """Return some rows in a given order; ranges merged over several of them hold where all are taken."""
+        order = np.asarray(rows, dtype=np.int64)
+        if len(order) and (np.diff(order) == 1).all() and order[0] == 0:
+            stop = len(order)
+            spans = self.spans and tuple(span for span in self.spans if span[2] < stop)
+            return replace(
+                self, cells=self.cells[:stop], numbers=self.numbers[:stop], spans=spans, known=self.has[:stop]
+            )
+        place = {int(row): at for at, row in enumerate(order)}
+        moved = tuple(
+            (place[top], left, place[bottom], right)
+            for top, left, bottom, right in self.spans or ()
+            if all(place.get(row, -1) == place.get(top, -2) + row - top for row in range(top, bottom + 1))
+        )
+        spans = None if self.spans is None else moved
+        cells = self.cells.T.take(order, axis=1).T
+        return replace(self, cells=cells, numbers=self.numbers[order], spans=spans, known=self.has[order])
+
     def without(self, *, rows: Iterable[int] = (), columns: Iterable[int] = ()) -> Grid:
         """Return the grid with rows of the file, and columns by position, emptied."""
         cells = self.cells.copy(order="K")

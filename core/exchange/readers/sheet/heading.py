@@ -23,7 +23,7 @@ from core.exchange.readers.sheet.vocabulary import (
 if TYPE_CHECKING:
     from core.exchange.readers.options import ReadOptions
 
-_HEAD, _DEEPEST = 40, 4
+_HEAD, _DEEPEST = 40, 6
 _FLAGS = np.ndarray[Any, np.dtype[np.bool_]]
 
 

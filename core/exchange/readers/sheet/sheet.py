@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from core.errors import ImportRefusedError
+from core.exchange.readers.limits import LIMITS
 from core.exchange.readers.outcome import ReaderOutcome
 from core.exchange.readers.questions import Note
 from core.exchange.readers.reading import SEPARATOR, SheetReading
+from core.exchange.readers.sheet.blocks import (
+    caption_rows,
+    inherited,
+    next_block,
+    side_by_side,
+    under_captions,
+)
 from core.exchange.readers.sheet.cells import Kind, kind_of, label_of
 from core.exchange.readers.sheet.filling import fill
 from core.exchange.readers.sheet.grid import Grid, any_in_column, any_in_row, filled
@@ -19,21 +28,25 @@ from core.exchange.readers.sheet.totals import Body, find_totals
 from core.exchange.readers.sheet.vocabulary import (
     is_footnote,
     is_key_value,
-    is_known_header,
     is_page_number,
     total_word,
     unit_in,
 )
 from core.exchange.readers.sheet.wide import to_long
+from core.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from core.exchange.readers.options import ReadOptions
     from core.exchange.readers.sheet.grid import Cells
 
 _MOST_FOOTNOTES = 60
 
 
-def read_grid(grid: Grid, file: str, name: str, options: ReadOptions) -> list[SheetReading]:
+def read_grid(
+    grid: Grid, file: str, name: str, options: ReadOptions, taken: Collection[str] = ()
+) -> list[SheetReading]:
     """Read a sheet; a second table below the first is read by itself.
 
     Parameters
@@ -44,6 +57,8 @@ def read_grid(grid: Grid, file: str, name: str, options: ReadOptions) -> list[Sh
         The file and the sheet.
     options
         Answers of a person.
+    taken
+        Names of the other sheets of the file.
     """
     options = options.of(name)
     if options.hidden_rows == "drop" or options.hidden_columns == "drop":
@@ -51,24 +66,80 @@ def read_grid(grid: Grid, file: str, name: str, options: ReadOptions) -> list[Sh
             rows=grid.hidden_rows if options.hidden_rows == "drop" else (),
             columns=grid.hidden_columns if options.hidden_columns == "drop" else (),
         )
-    has = any_in_row(grid.has)
-    if not has.any():
-        return [_no_table(grid, file, name, "empty")]
-    heading = find_heading(grid, options, name)
+    return _read_from(grid, _Place(file, name, options, frozenset(taken)))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a table is looked for: file, sheet, answers, names taken, titles of the tables before it."""
+
+    file: str
+    name: str
+    options: ReadOptions
+    taken: frozenset[str] = frozenset()
+    outer: tuple[str, ...] = ()
+
+    def next(self, first: SheetReading) -> _Place:
+        """Return the place of the next table of the sheet."""
+        own = self.options.per_sheet.get(self.next_name(first.name))
+        options = own or replace(self.options, header_row=None, header_rows=None)
+        options = replace(options, lexicon=self.options.lexicon)
+        outer = (*first.title_lines, *self.outer)
+        return replace(self, name=self.next_name(first.name), options=options, outer=outer)
+
+    def next_name(self, name: str) -> str:
+        """Return what the table behind another one is called: “Sheet1 (2)”, or the next that is free."""
+        stem, _space, number = name.rpartition(" (")
+        name = f"{stem} ({int(number[:-1]) + 1})" if stem and number[:-1].isdigit() else f"{name} (2)"
+        return self.next_name(name) if name in self.taken else name
+
+
+def _read_from(grid: Grid, place: _Place) -> list[SheetReading]:
+    """Read the tables of a sheet from its first row on."""
+    if (used := int(any_in_column(grid.has).sum())) > LIMITS.columns:
+        raise ImportRefusedError(
+            _("The sheet {name} has {count} columns.", name=place.name, count=used),
+            _("At most {most} are read. Delete those that are not needed.", most=LIMITS.columns),
+        )
+    if not any_in_row(grid.has).any():
+        return [_no_table(grid, place.file, place.name, "empty")]
+    heading = find_heading(grid, place.options, place.name)
     if heading is None or heading.bottom + 1 >= len(grid.cells):
-        return [_no_table(grid, file, name, "cover")]
-    end = second_table(grid, heading)
-    first = _read_one(grid, end, heading, ReaderOutcome(file, name, options))
+        return [_no_table(grid, place.file, place.name, "cover")]
+    beside = side_by_side(grid, heading)
+    if beside:
+        every = range(grid.cells.shape[1])
+        parts = [
+            grid.without(columns=[column for column in every if not left <= column <= right])
+            for left, right in beside
+        ]
+        return _read_all(parts, place)
+    end = next_block(grid, heading)
+    own = grid if end is None else grid.take(range(end))
+    captions = caption_rows(own, heading)
+    if captions:
+        below = [] if end is None else [grid.part(end)]
+        return _read_all([*under_captions(own, heading, captions), *below], place)
+    outcome = ReaderOutcome(place.file, place.name, place.options)
+    first = _read_one(own, heading, outcome, place.outer)
     if end is None or not first.is_table:
         return [first]
     note = Note("extra_table", {"row": int(grid.numbers[end])})
-    rest = read_grid(grid.part(end), file, _next_name(name), replace(options, header_row=None))
+    rest = _read_from(grid.part(end), place.next(first))
     return [replace(first, notes=(*first.notes, note)), *rest]
 
 
-def _next_name(name: str) -> str:
-    stem, _space, number = name.rpartition(" (")
-    return f"{stem} ({int(number[:-1]) + 1})" if stem and number[:-1].isdigit() else f"{name} (2)"
+def _read_all(parts: Iterable[Grid], place: _Place) -> list[SheetReading]:
+    """Read parts of a sheet one after the other."""
+    sheets: list[SheetReading] = []
+    for part in parts:
+        # The first of them gives the others nothing but its name.
+        own = place
+        if sheets:
+            name = place.next_name(sheets[-1].name)
+            own = replace(place, name=name, options=place.options.of(name))
+        sheets += _read_from(part, own)
+    return sheets
 
 
 def _no_table(grid: Grid, file: str, name: str, kind: str) -> SheetReading:
@@ -78,12 +149,12 @@ def _no_table(grid: Grid, file: str, name: str, kind: str) -> SheetReading:
     return SheetReading(file, name, kind, pd.DataFrame(), nothing, title_lines=lines[:50], notes=(note,))
 
 
-def _read_one(grid: Grid, end: int | None, heading: Heading, outcome: ReaderOutcome) -> SheetReading:
+def _read_one(grid: Grid, heading: Heading, outcome: ReaderOutcome, outer: tuple[str, ...]) -> SheetReading:
     outcome.questions += heading.questions
     titles = _titles(grid, heading.top, outcome)
     start = heading.bottom + 1
-    cells, numbers = grid.cells[start:end], grid.numbers[start:end]
-    has = grid.has[start:end]
+    cells, numbers = grid.cells[start:], grid.numbers[start:]
+    has = grid.has[start:]
     keep = any_in_row(has)
     blank = int((~keep[: _last(keep) + 1]).sum())
     tail = _last(keep)
@@ -98,7 +169,8 @@ def _read_one(grid: Grid, end: int | None, heading: Heading, outcome: ReaderOutc
     totals = find_totals(body, outcome.options, outcome.sheet)
     outcome.questions += totals.questions
     rest = body.without(totals.rows)
-    above = (*titles, outcome.sheet, outcome.file)
+    inner = inherited(titles, outer)
+    above = (*titles, *inner, outcome.sheet, outcome.file)
     long = to_long(rest, [heading.paths[column] for column in columns], above, outcome)
     _note_structure(grid, heading, blank, footnotes, outcome)
     hidden_rows, hidden_columns = _hidden(grid, rest, columns, outcome)
@@ -110,7 +182,8 @@ def _read_one(grid: Grid, end: int | None, heading: Heading, outcome: ReaderOutc
         rest.numbers[long.origin],
         header_rows=tuple(int(n) for n in grid.numbers[heading.top : heading.bottom + 1]),
         title_lines=titles,
-        unit_hint=next((unit for text in (*titles, *footnotes) if (unit := unit_in(text))), ""),
+        inherited=inner,
+        unit_hint=next((unit for text in (*titles, *footnotes, *inner) if (unit := unit_in(text))), ""),
         set_aside=(*totals.set_aside, *long.set_aside),
         footnotes=footnotes,
         hidden_rows=hidden_rows,
@@ -227,53 +300,6 @@ def _is_footer(texts: list[str], width: int, *, apart: bool, row: Cells) -> bool
     return (
         not numbers and width > 2 and (all(pairs) or (is_footnote(texts[0]) and sum(pairs) * 2 >= len(pairs)))
     )
-
-
-def second_table(grid: Grid, heading: Heading) -> int | None:
-    """Return the position where another table begins: after an empty row, labels where numbers were.
-
-    Parameters
-    ----------
-    grid
-        The sheet.
-    heading
-        Of its first table.
-    """
-    start = heading.bottom + 1
-    has = any_in_row(grid.has)
-    gaps = np.flatnonzero(~has[start:-1] & has[start + 1 :]) + start + 1
-    header = [[label_of(cell) for cell in row] for row in grid.cells[heading.top : heading.bottom + 1]]
-    for first in gaps[:200]:
-        stop = int(first)
-        while stop < len(has) and has[stop]:
-            stop += 1
-        block = grid.part(int(first)).cells[: min(stop - first, 6)]
-        for row in block:
-            labels = [cell for cell in row if cell is not None]
-            if [label_of(cell) for cell in row] in header:
-                break
-            if _is_header_like(labels) and _differs(grid, heading, int(first), row):
-                return int(first)
-    return None
-
-
-def _is_header_like(labels: list[object]) -> bool:
-    texts = [label for label in labels if isinstance(label, str) and kind_of(label) is Kind.TEXT]
-    pairs = [text for text in texts if is_key_value(text)]
-    known = sum(map(is_known_header, texts))
-    return len(texts) == len(labels) >= 2 and known * 2 > len(texts) and not pairs
-
-
-def _differs(grid: Grid, heading: Heading, first: int, row: Cells) -> bool:
-    """Tell whether a row has texts where the rows above have numbers, or a name they don't have."""
-    above = grid.cells[heading.bottom + 1 : first][:100]
-    for column in np.flatnonzero(filled(row)):
-        kinds = [kind_of(cell) for cell in above[:, column]]
-        if kinds.count(Kind.NUMBER) + kinds.count(Kind.DATE) > kinds.count(Kind.TEXT):
-            return True
-        if not any(kinds) and not heading.paths[column]:
-            return True
-    return False
 
 
 def _note_structure(

@@ -163,7 +163,9 @@ def find_totals(body: Rows, options: ReadOptions, sheet: str) -> Totals:
     kinds = _column_kinds(body)
     keys = [column for column, kind in enumerate(kinds) if kind is Kind.TEXT][:_KEYS]
     adding = [c for c, kind in enumerate(kinds) if kind is Kind.NUMBER and is_additive(body.names[c])]
-    labels = _nameless(body, keys, adding) | _labelled(body, keys)
+    # A sum over all months has none of its own.
+    names = [*keys, *(column for column, kind in enumerate(kinds) if kind is Kind.DATE)] if keys else []
+    labels = _nameless(body, names, adding) | _labelled(body, keys)
     sums = {column: body.column(column) for column in adding} if labels else {}
     totals = none.copy()
     totals[list(labels)] = True
@@ -171,7 +173,7 @@ def find_totals(body: Rows, options: ReadOptions, sheet: str) -> Totals:
         row
         for row, (label, of, word) in labels.items()
         if (not word or (not is_partial(label) and _is_ordinary(body, keys, row, totals)))
-        and not _compare(body, sums, totals, row, (label, of, word)).agrees
+        and not _compare(body, sums, totals, row, (label, of, word)).proven
     ]
     # What may be data counts among the details of the others.
     totals[doubtful] = False

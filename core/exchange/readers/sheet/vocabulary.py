@@ -17,7 +17,7 @@ _HEADER = re.compile(
     r"区域|地区|大区|片区|省区|省份|城市|区县|县区|乡镇|客户|经销商|分销商|终端|门店|店名|网点|名称|编码|编号|代码|工号"
     r"|日期|月份|年份|年度|月度|时间|销售|销量|销额|金额|数量|件数|单价|价格|回款|出货|进货|容量|总量|盘子|份额|占比|占有率"
     r"|产品|商品|品名|品类|规格|公司|厂家|品牌|竞品|对手|业务员|业代|经理|人员|姓名|电话|手机|联系|地址|经度|纬度|备注|说明"
-    r"|序号|类型|类别|等级|级别|渠道|状态|库存|目标|任务|完成率|增长率|同比|环比|上级|单位|性别|拜访|毛利|费用|人口"
+    r"|序号|类型|类别|等级|级别|渠道|状态|库存|目标|任务|完成率|增长率|增幅|增速|增减|涨幅|同比|环比|上级|单位|性别|拜访|毛利|费用|人口"
     r"|省|市|县|区|镇|年|月"
     r"|\b(?:region|area|province|city|county|town|customer|client|dealer|distributor|outlet|terminal|shop|store"
     r"|name|code|id|no|date|month|year|sales|amount|qty|quantity|units?|price|value|capacity|volume|share|growth"
@@ -47,7 +47,7 @@ _UNIT = re.compile(
     r"单\s*位\s*[:：]?\s*[（(]?\s*([^\s,，;；:：()（）、]{1,8})|[（(]\s*([^()（）]{0,4}?(?:元|箱|件|吨|千克|公斤|瓶|升|盒|%))\s*[)）]"
 )
 _UNIT_ONLY = re.compile(
-    r"[(\[]?(?:(?:百|千|万|百万|亿)?(?:元|箱|件|吨|个|家|人|瓶|公斤|千克|升|盒|包|次|天)|kg|t|%|rmb|yuan|pcs)[)\]]?|[-—/]",
+    r"[(\[]?(?:(?:百|千|万|百万|亿)?(?:元|美元|欧元|港元|日元|英镑|箱|件|吨|个|家|人|瓶|公斤|千克|升|盒|包|次|天)|kg|t|%|rmb|usd|eur|yuan|pcs)[)\]]?|[-—/]",
     re.IGNORECASE,
 )
 _NOT_ADDITIVE = re.compile(
@@ -70,6 +70,7 @@ _DIMENSIONS = {
     ),
 }
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年度?)?")
+_MONTH_INSIDE = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月|(?:十[一二]?|[一二三四五六七八九])月")
 _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)\s*(?:年度?)?")
 _MONTH_ONLY = re.compile(r"(0?[1-9]|1[0-2])\s*月\s*份?|([一二三四五六七八九十]|十[一二])\s*月\s*份?")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\s*[-/.年]?\s*(0[1-9]|1[0-2]|(?<=[-/.年\s])[1-9])\s*月?\s*份?")
@@ -112,6 +113,12 @@ def split_period(label: str) -> tuple[Period, str] | None:
         if found and measure_in(rest) and (period := period_of(found[0])):
             return period, rest
     return None
+
+
+def period_in(text: str) -> bool:
+    """Tell whether a text names a year or a month anywhere."""
+    plain = folded(text)
+    return bool(_YEAR.search(plain) or _MONTH_INSIDE.search(plain) or _ENGLISH.fullmatch(plain.strip()))
 
 
 def is_unit(label: str) -> bool:
@@ -201,6 +208,12 @@ def measure_in(text: str) -> str:
     """Return the word in a text that says what is measured, empty when there is none."""
     found = _MEASURE.search(text)
     return found[0] if found else ""
+
+
+def measure_span(text: str) -> tuple[int, int] | None:
+    """Return where the word that says what is measured begins and ends; None where there is none."""
+    found = _MEASURE.search(text)
+    return found.span() if found else None
 
 
 def dimension_in(text: str) -> str:

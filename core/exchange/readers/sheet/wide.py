@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from core.exchange.readers.reading import SEPARATOR, Comparison, SetAside
-from core.exchange.readers.sheet.cells import Kind, kind_of, label_of
-from core.exchange.readers.sheet.grid import filled
+from core.exchange.readers.reading import SEPARATOR
+from core.exchange.readers.sheet.cells import Kind, kind_of
+from core.exchange.readers.sheet.entities import is_stage, split_off, unknown_level
+from core.exchange.readers.sheet.melting import COLUMNS, Across, Long, melted
 from core.exchange.readers.sheet.vocabulary import (
     Period,
     dimension_in,
@@ -21,51 +22,18 @@ from core.exchange.readers.sheet.vocabulary import (
     split_period,
     total_word,
     unit_in,
-    years_in,
 )
+from core.exchange.readers.sheet.years import start_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from core.exchange.readers.options import ReadOptions
     from core.exchange.readers.outcome import ReaderOutcome
     from core.exchange.readers.sheet.totals import Body
 
-COLUMNS = {"month": "月份", "product": "产品", "company": "公司"}
-"""What the new column is called: a header that the understanding of columns knows."""
 VALUE = "数值"
 _LEAST = 3
-
-
-@dataclass(frozen=True)
-class _Across:
-    """What stands across: by column its label in the new column, and the rest of its name."""
-
-    kind: str
-    labels: dict[int, str]
-    measures: dict[int, str]
-
-
-@dataclass(frozen=True)
-class Long:
-    """A table after wide columns became rows.
-
-    Parameters
-    ----------
-    table
-        The cells.
-    origin
-        Position of the row each row came from.
-    set_aside
-        Total columns that were taken out.
-    changed
-        Whether columns became rows.
-    """
-
-    table: pd.DataFrame
-    origin: np.ndarray
-    set_aside: tuple[SetAside, ...] = ()
-    changed: bool = False
 
 
 def to_long(
@@ -87,33 +55,84 @@ def to_long(
     plain = Long(_frame(body), np.arange(len(body.cells)))
     if outcome.options.wide == "apart":
         return plain
-    across = _months(paths) or _named(body, paths, outcome.options)
+    across = _found(body, paths, above, outcome)
     if across is None:
         if outcome.options.wide is None:
             _ask_alike(body, paths, outcome)
         return plain
-    if across.kind == "month":
-        across = _dated(across, above, outcome)
-    return _melted(body, paths, _measured(across, paths, above, outcome), outcome)
+    return melted(body, paths, _measured(across, paths, above, outcome), outcome)
 
 
-def _months(paths: Sequence[tuple[str, ...]]) -> _Across | None:
+def _found(
+    body: Body, paths: Sequence[tuple[str, ...]], above: Sequence[str], outcome: ReaderOutcome
+) -> Across | None:
+    """Find what stands across: months, and companies, products, regions or people above or below them."""
+    options = outcome.options
+    numeric = set(_numbers(body))
+    months = _months(paths, numeric)
+    if months is not None:
+        across = _dated(months, above, outcome)
+        kind, labels, rests = split_off(across.rests, options.lexicon)
+        if kind and len(labels) * 2 > len(across.labels):
+            return across.along(kind, labels, rests)
+        return _with_unknown(across, outcome)
+    named = _named(body, paths, options)
+    if named is not None:
+        return named
+    own = {c: list(path) for c, path in enumerate(paths) if c in numeric and path}
+    own = {c: levels for c, levels in own.items() if not any(total_word(level) for level in levels)}
+    kind, labels, rests = split_off(own, options.lexicon)
+    if kind and (len(set(labels.values())) > 1 or all(rests.values())):
+        return Across(kind, labels, rests)
+    unknown = Across("", dict.fromkeys(own, ""), own)
+    across = _with_unknown(unknown, outcome)
+    return None if across is unknown else Across(*across.more[0], across.rests)
+
+
+def _with_unknown(across: Across, outcome: ReaderOutcome) -> Across:
+    """Split off names that nobody knows, as a person said what they are; without an answer ask."""
+    unknown = unknown_level(across.rests)
+    if unknown is None:
+        return across
+    level, names = unknown
+    answer = outcome.options.wide
+    if answer is None:
+        outcome.ask("wide", ("apart", "company", "product", "region"), "apart", names=", ".join(names))
+    if answer not in COLUMNS or answer == across.kind:
+        return across
+    labels = {c: levels[level] for c, levels in across.rests.items() if len(levels) > level}
+    rests = {c: [*across.rests[c][:level], *across.rests[c][level + 1 :]] for c in labels}
+    return across.along(answer, labels, rests)
+
+
+def _numbers(body: Body) -> list[int]:
+    """Return the columns that hold numbers for the most part, or nothing."""
+    step = max(len(body.cells) // 100, 1)
+    found = []
+    for column in range(body.cells.shape[1]):
+        kinds = [kind_of(cell) for cell in body.cells[::step, column]]
+        if kinds.count(Kind.NUMBER) >= kinds.count(Kind.TEXT) + kinds.count(Kind.DATE):
+            found.append(column)
+    return found
+
+
+def _months(paths: Sequence[tuple[str, ...]], numeric: Collection[int]) -> Across | None:
     """Find columns whose names say a month, or a year where no month does."""
     labels: dict[int, str] = {}
-    measures: dict[int, str] = {}
+    rests: dict[int, list[str]] = {}
     found = {column: _period_in(path) for column, path in enumerate(paths)}
     months = {column: p for column, p in found.items() if p and p[0].month is not None}
     chosen = months or {column: p for column, p in found.items() if p}
     distinct = {p[0] for p in chosen.values()}
-    if len(distinct) < 2:
+    if len(distinct) < 2 and not (months and all(column in numeric for column in months)):
         return None
     for column, (period, rest) in chosen.items():
         year = f"{period.year}" if period.year else ""
         labels[column] = (
             (f"{year}-{period.month:02d}" if year else f"{period.month}月") if period.month else f"{year}年"
         )
-        measures[column] = SEPARATOR.join(rest)
-    return _Across("month", labels, measures)
+        rests[column] = rest
+    return Across("month", labels, rests)
 
 
 def _period_in(path: tuple[str, ...]) -> tuple[Period, list[str]] | None:
@@ -133,7 +152,7 @@ def _period_in(path: tuple[str, ...]) -> tuple[Period, list[str]] | None:
     return (Period(year, month), rest) if year or month else None
 
 
-def _named(body: Body, paths: Sequence[tuple[str, ...]], options: ReadOptions) -> _Across | None:
+def _named(body: Body, paths: Sequence[tuple[str, ...]], options: ReadOptions) -> Across | None:
     """Find columns below a name that says products or companies, or those a person named so."""
     groups: dict[str, list[int]] = defaultdict(list)
     for column, path in enumerate(paths):
@@ -144,12 +163,13 @@ def _named(body: Body, paths: Sequence[tuple[str, ...]], options: ReadOptions) -
     for top, columns in groups.items():
         if len(columns) > 1:
             labels = {column: paths[column][-1] for column in columns}
-            measures = {c: SEPARATOR.join([m for m in [measure_in(top)] if m]) for c in columns}
-            return _Across(dimension_in(top), labels, measures)
+            return Across(
+                dimension_in(top), labels, {c: [m for m in [measure_in(top)] if m] for c in columns}
+            )
     if options.wide in COLUMNS:
         columns = _candidates(body, paths)
         if columns:
-            return _Across(options.wide or "", {c: paths[c][-1] for c in columns}, dict.fromkeys(columns, ""))
+            return Across(options.wide or "", {c: paths[c][-1] for c in columns}, {c: [] for c in columns})
     return None
 
 
@@ -174,31 +194,52 @@ def _ask_alike(body: Body, paths: Sequence[tuple[str, ...]], outcome: ReaderOutc
         outcome.ask("wide", ("apart", "product", "company"), "apart", names=names)
 
 
-def _dated(across: _Across, above: Sequence[str], outcome: ReaderOutcome) -> _Across:
-    """Give months without a year the one that is named above them, or ask."""
-    bare = {column: label for column, label in across.labels.items() if label.endswith("月")}
+def _dated(across: Across, above: Sequence[str], outcome: ReaderOutcome) -> Across:
+    """Give months without a year theirs: that of the column before, else the one named above, or ask."""
+    bare = {column: int(label[:-1]) for column, label in across.labels.items() if label.endswith("月")}
     if not bare:
         return across
-    year = outcome.options.year
-    if year is None:
-        # The nearest text that names a year counts; one that names two leaves it open.
-        source = next((text for text in above if years_in(text)), "")
-        years = years_in(source)
-        if len(years) != 1:
-            offered = tuple(str(each) for each in sorted(years))
-            outcome.ask("year", offered, None, names=", ".join(dict.fromkeys(bare.values())))
-            return across
-        year = years.pop()
-        outcome.note("year", year=year, source=source)
-    dated = {column: f"{year}-{int(label[:-1]):02d}" for column, label in bare.items()}
-    return _Across(across.kind, {**across.labels, **dated}, across.measures)
+    first = min(across.labels)
+    if first not in bare and all(len(across.labels[c]) == 7 for c in across.labels if c not in bare):
+        return replace(across, labels=across.labels | _carried(across.labels))
+    # The months of every company and measure run by themselves.
+    groups: dict[str, list[int]] = defaultdict(list)
+    for column in sorted(bare):
+        groups[across.measures[column]].append(column)
+    runs = [[bare[column] for column in group] for group in groups.values()]
+    start = start_of(max(runs, key=len), above, outcome)
+    if start is None:
+        return across
+    dated = {
+        column: label
+        for group, run in zip(groups.values(), runs, strict=True)
+        for column, label in zip(group, start.dated(run), strict=True)
+    }
+    return replace(across, labels=across.labels | dated)
+
+
+def _carried(labels: Mapping[int, str]) -> dict[int, str]:
+    """Give months without a year that of the column before, or the next where they fall back."""
+    found: dict[int, str] = {}
+    year, before = 0, 0
+    for column in sorted(labels):
+        label = labels[column]
+        if label.endswith("月"):
+            month = int(label[:-1])
+            year += month < before
+        else:
+            year, month = int(label[:4]), int(label[5:])
+        before = month
+        found[column] = f"{year}-{month:02d}"
+    return found
 
 
 def _measured(
-    across: _Across, paths: Sequence[tuple[str, ...]], above: Sequence[str], outcome: ReaderOutcome
-) -> _Across:
+    across: Across, paths: Sequence[tuple[str, ...]], above: Sequence[str], outcome: ReaderOutcome
+) -> Across:
     """Name values whose header doesn't say what they are after the title, or ask."""
-    if all(across.measures.values()):
+    lacking = [c for c, levels in across.rests.items() if not levels or _is_stage(levels)]
+    if not lacking:
         return across
     measure = outcome.options.measure
     if measure is None:
@@ -207,49 +248,15 @@ def _measured(
         if len(words) == 1:
             measure = f"{words[0]}({unit})" if unit else words[0]
         else:
-            names = ", ".join(SEPARATOR.join(paths[c]) for c, name in across.measures.items() if not name)
+            names = ", ".join(SEPARATOR.join(paths[c]) for c in lacking)
             outcome.ask("measure", tuple(words), None, names=names)
             measure = VALUE
-    return _Across(across.kind, across.labels, {c: m or measure for c, m in across.measures.items()})
+    return replace(across, rests=across.rests | {c: [*across.rests[c], measure] for c in lacking})
 
 
-def _melted(body: Body, paths: Sequence[tuple[str, ...]], across: _Across, outcome: ReaderOutcome) -> Long:
-    """Make one row of every row and label that has a value."""
-    totals = [
-        column
-        for column, path in enumerate(paths)
-        if column not in across.labels and path and any(total_word(level) for level in path)
-    ]
-    fixed = [c for c in range(len(paths)) if c not in across.labels and c not in totals]
-    labels = list(dict.fromkeys(across.labels.values()))
-    measures = list(dict.fromkeys(across.measures.values()))
-    shape = (len(body.cells), len(labels), len(measures))
-    values = np.full(shape, None, dtype=object)
-    for column, label in across.labels.items():
-        values[:, labels.index(label), measures.index(across.measures[column])] = body.cells[:, column]
-    given = np.asarray(filled(values).any(axis=2), dtype=bool)
-    row, label_at = np.nonzero(given)
-    name = COLUMNS[across.kind]
-    while name in body.names:
-        name += "_"
-    data = {body.names[column]: body.cells[row, column] for column in fixed}
-    data[name] = np.array(labels, dtype=object)[label_at]
-    for position, measure in enumerate(measures):
-        data[measure if measure not in data else f"{measure} (2)"] = values[row, label_at, position]
-    names = ", ".join(body.names[column] for column in across.labels)
-    outcome.note("long", names=names, column=name)
-    frame = pd.DataFrame({key: pd.Series(column, dtype=object) for key, column in data.items()})
-    aside = tuple(_column_total(body, column, across) for column in totals)
-    return Long(frame, row, aside, changed=True)
-
-
-def _column_total(body: Body, column: int, across: _Across) -> SetAside:
-    """Compare a total column with the columns it sums: all of its measure."""
-    own = next((m for m in across.measures.values() if m in body.names[column]), None)
-    columns = [c for c in across.labels if own is None or across.measures[c] == own]
-    details = sum(float(np.nansum(body.column(c))) for c in columns)
-    compared = Comparison(body.names[column], float(np.nansum(body.column(column))), details)
-    return SetAside(0, label_of(body.names[column]), "row", (compared,))
+def _is_stage(levels: Sequence[str]) -> bool:
+    """Tell whether levels say actual or planned, this year or last, and not of what."""
+    return all(is_stage(level) for level in levels)
 
 
 def _frame(body: Body) -> pd.DataFrame:

@@ -12,11 +12,12 @@ import numpy as np
 
 from core.errors import ImportRefusedError
 from core.exchange.readers.outcome import ReaderOutcome
+from core.exchange.readers.sheet.blocks import next_block
 from core.exchange.readers.sheet.cells import Kind, kind_of, label_of
 from core.exchange.readers.sheet.filling import LEFTMOST, MOST_FILLED
 from core.exchange.readers.sheet.grid import grid_of
 from core.exchange.readers.sheet.heading import Heading
-from core.exchange.readers.sheet.sheet import footnotes_below, second_table
+from core.exchange.readers.sheet.sheet import footnotes_below
 from core.exchange.readers.sheet.totals import find_totals
 from core.exchange.readers.sheet.vocabulary import is_additive, is_page_number, total_word
 from core.exchange.readers.text.coding import encode
@@ -136,18 +137,18 @@ def read_all(
 def _refuse_second(coded: Coded, given: Mask, sheet: SheetReading) -> None:
     """Refuse a file with another table behind an empty row."""
     gaps = np.flatnonzero(~given[:-1] & given[1:]) + 1
-    above = [[row[at] if at < len(row) else "" for at in sheet.positions] for row in coded.above]
-    rows = [above[number - 1] for number in sheet.header_rows]
+    # The titles above the header count too: a page may repeat them.
+    rows = [[row[at] if at < len(row) else "" for at in sheet.positions] for row in coded.above]
     body = coded.take(np.arange(min(_HEAD // 2, len(coded)))).tolist()
-    numbers = [*sheet.header_rows, *coded.numbers[: len(body)].tolist()]
+    numbers = [*range(1, len(rows) + 1), *coded.numbers[: len(body)].tolist()]
     paths = tuple((name,) for name in coded.names)
-    heading = Heading(0, len(rows) - 1, paths)
+    heading = Heading(len(rows) - len(sheet.header_rows), len(rows) - 1, paths)
     for first in gaps[:_GAPS].tolist():
         stop = next((at for at in range(first, min(first + _BLOCK, len(given))) if not given[at]), None)
         block = np.arange(first, stop if stop is not None else min(first + _BLOCK, len(given)))
         cells = [*rows, *body, [None] * len(paths), *coded.take(block).tolist()]
         own = [*numbers, int(coded.numbers[first]) - 1, *coded.numbers[block].tolist()]
-        if second_table(grid_of(cells, own), heading) is not None:
+        if next_block(grid_of(cells, own), heading) is not None:
             raise _another_table(sheet.file, int(coded.numbers[first]))
 
 

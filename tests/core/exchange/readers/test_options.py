@@ -32,9 +32,9 @@ def test_options_survive_a_mapping() -> None:
     """What was answered comes back from the table of a TOML file."""
     options = ReadOptions(encoding="gb18030", sheets=("一月", "二月"), header_row=0, keep_totals=True)
     options = options.answered("year", "2024", sheet="一月")
-    assert options.as_dict()["per_sheet"] == {"一月": {"year": 2024}}
+    assert options.as_dict()["per_sheet"] == {"一月": {"year": "2024"}}
     assert ReadOptions.from_dict(options.as_dict()) == options
-    assert options.of("一月").year == 2024
+    assert options.of("一月").year == "2024"
     assert options.of("一月").encoding == "gb18030"
     assert options.of("二月").year is None
 
