@@ -18,7 +18,10 @@ from core.exchange.readers.workbook.sheet_cells import Pairs, reach_of
 from core.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.exchange.readers.limits import Limits
+    from core.exchange.readers.workbook.number_formats import NumberFormat
     from core.exchange.readers.workbook.packages import Unpacker
 
 # Cells that close themselves are empty, and there may be millions of them.
@@ -47,6 +50,8 @@ class SheetScan:
         Positions, from 0.
     uncalculated
         Formulas without a stored value.
+    formats
+        Row and column, from 0, and the format of cells that are shown otherwise than stored.
     height, width
         How far cells reach; those without a value may count unless that is too far.
     """
@@ -54,6 +59,7 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: int = 0
+    formats: list[tuple[int, int, NumberFormat]] = field(default_factory=list)
     height: int = 0
     width: int = 0
 
@@ -77,8 +83,21 @@ def _texts(attributes: str) -> dict[str, str]:
     return {name: html.unescape(one or two) for name, one, two in _TEXT_ATTRIBUTE.findall(attributes)}
 
 
-def scan_sheet(unpacker: Unpacker, member: zipfile.ZipInfo, file: str, limits: Limits) -> SheetScan:
+def scan_sheet(
+    unpacker: Unpacker,
+    member: zipfile.ZipInfo,
+    file: str,
+    limits: Limits,
+    formats: Mapping[int, NumberFormat],
+) -> SheetScan:
     """Look through the XML of a sheet of XLSX.
+
+    Parameters
+    ----------
+    unpacker, member, file, limits
+        The part of the package, and how much it may hold.
+    formats
+        Formats of the workbook that show numbers otherwise than stored, by the number of the style.
 
     Raises
     ------
@@ -87,9 +106,12 @@ def scan_sheet(unpacker: Unpacker, member: zipfile.ZipInfo, file: str, limits: L
     """
     scan = SheetScan()
     plain = True
+    styled = _styled(formats)
     for data in unpacker.xml(member):
         pairs = Pairs(data)
         _look(pairs, scan)
+        if styled is not None:
+            scan.formats += _shown(data, styled, formats)
         if plain and (reach := reach_of(pairs)) is not None:
             scan.height, scan.width = max(scan.height, reach[0]), max(scan.width, reach[1])
         else:
@@ -101,6 +123,23 @@ def scan_sheet(unpacker: Unpacker, member: zipfile.ZipInfo, file: str, limits: L
             _measure_by_order(unpacker.xml(member), scan)
     check_area(scan.height, scan.width, file, limits)
     return scan
+
+
+def _styled(formats: Mapping[int, NumberFormat]) -> re.Pattern[bytes] | None:
+    """Return what finds the cells of some styles; None where there are no such styles."""
+    if not formats:
+        return None
+    numbers = "|".join(map(str, formats)).encode()
+    return re.compile(rb"<(?:\w+:)?c\s([^>]*?\bs=[\"'](" + numbers + rb")[\"'][^>]*)>")
+
+
+def _shown(
+    data: bytes, styled: re.Pattern[bytes], formats: Mapping[int, NumberFormat]
+) -> Iterator[tuple[int, int, NumberFormat]]:
+    for attributes, style in styled.findall(data):
+        reference = _REFERENCE.search(attributes)
+        if reference:
+            yield int(reference[2]) - 1, _number(reference[1]) - 1, formats[int(style)]
 
 
 def check_area(height: int, width: int, file: str, limits: Limits) -> None:

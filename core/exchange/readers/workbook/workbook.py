@@ -14,9 +14,10 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from core.errors import AppError
 from core.exchange.readers.collector import no_collector
-from core.exchange.readers.questions import Note
+from core.exchange.readers.questions import Note, Question
 from core.exchange.readers.sheet.grid import Grid, grid_of_many
 from core.exchange.readers.sheet.sheet import read_grid
+from core.exchange.readers.workbook.number_formats import read_formats
 from core.exchange.readers.workbook.ods_xml import OdsScan, scan_content
 from core.exchange.readers.workbook.packages import Unpacker, damaged, locked, open_package
 from core.exchange.readers.workbook.sheet_xml import SheetScan, check_area, scan_sheet, sheet_parts
@@ -75,13 +76,25 @@ def read_workbook(
             ):
                 continue
             grid, notes = _grid(book, position, scans, file, limits)
+            found = read_grid(grid, file, sheet.name, options, [other.name for other in metadata])
+            found[0] = replace(found[0], notes=(*notes, *found[0].notes))
             if sheet.visible is not SheetVisibleEnum.Visible:
-                notes = (*notes, Note("hidden_sheet", {"name": sheet.name}))
-            found = read_grid(grid, file, sheet.name, options)
-            readings += [replace(found[0], notes=(*notes, *found[0].notes)), *found[1:]]
+                found = [_hidden(table, options.of(sheet.name).hidden_sheet) for table in found]
+            readings += found
     names = [sheet.name for sheet in metadata]
     absent = tuple(Note("no_sheet", {"name": name}) for name in options.sheets if name not in names)
     return readings, (*scans.notes, *absent)
+
+
+def _hidden(sheet: SheetReading, answer: str | None) -> SheetReading:
+    """Ask whether a table on a hidden sheet belongs to the data; leave it out where it doesn't."""
+    sheet = replace(sheet, notes=(Note("hidden_sheet", {"name": sheet.name}), *sheet.notes))
+    if not sheet.is_table or answer == "keep":
+        return sheet
+    if answer == "drop":
+        return replace(sheet, kind="hidden", questions=())
+    asked = Question("hidden_sheet", ("keep", "drop"), "drop", sheet.name, {"name": sheet.name})
+    return replace(sheet, questions=(asked, *sheet.questions))
 
 
 def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Scans:
@@ -102,9 +115,10 @@ def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Sca
             return _Scans({}, dict(enumerate(ods)))
         parts = {part: position for position, part in enumerate(sheet_parts(unpacker))}
         found = {}
+        formats = read_formats(unpacker)
         for member in package.infolist():
             if member.filename in parts:
-                found[parts[member.filename]] = scan_sheet(unpacker, member, file, limits)
+                found[parts[member.filename]] = scan_sheet(unpacker, member, file, limits, formats)
             elif member.filename.endswith((".xml", ".rels")):
                 for _piece in unpacker.xml(member):
                     pass
@@ -185,6 +199,9 @@ def _grid(
     ranges = _guarded(lambda: sheet.merged_cell_ranges, file)
     spans = None if ranges is None else tuple((*first, *last) for first, last in ranges)
     scan = scans.xlsx.get(position, SheetScan())
+    for row, column, style in scan.formats:
+        if row < len(grid.cells) and column < grid.cells.shape[1] and type(grid.cells[row, column]) is float:
+            grid.cells[row, column] = style.show(grid.cells[row, column])
     notes = (Note("uncalculated", {"count": scan.uncalculated}),) if scan.uncalculated else ()
     return replace(
         grid,
