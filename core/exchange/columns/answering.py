@@ -6,6 +6,7 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from core.exchange.columns import measuring
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.mapping import MappedColumn, Mapping
 from core.exchange.matching.coordinates import FORM, SWAPPED
@@ -17,6 +18,8 @@ Answers = Pairs[tuple[str, str], str]
 """(code, column) of a question -> the choice."""
 _LEAVE_OUT = "leave_out"
 _AS_PRODUCT = "product"
+OF_ROWS = ("row_kind", "repeated_keys")
+"""Codes of questions about rows of a kind, and about rows of one key."""
 OF_SHEET = frozenset(
     (
         "table",
@@ -27,6 +30,8 @@ OF_SHEET = frozenset(
         "missing",
         "identifier",
         "crs",
+        measuring.CODE,
+        *OF_ROWS,
         FROM_ADDRESS,
     )
 )
@@ -67,9 +72,15 @@ def mapping_of(
         if mapped.target in decided:
             mapped = replace(mapped, decisions={**mapped.decisions, **decided[mapped.target]})
         columns.append(mapped)
+    decisions = {code: answer for (code, _name), answer in answers.items() if code == "identifier"}
+    decisions |= {
+        measuring.decision(question): answers[measuring.CODE, question.column]
+        for question in proposal.questions
+        if question.code == measuring.CODE and (measuring.CODE, question.column) in answers
+    }
+    decisions |= row_decisions(answers)
     constants = dict(proposal.constants)
     constants |= {name: answer for (code, name), answer in answers.items() if code in {"constant", "missing"}}
-    decisions = {code: answer for (code, _name), answer in answers.items() if code == "identifier"}
     system, _blank, swapped = answers.get(("crs", "crs"), "").partition(" ")
     if system:
         constants["crs"] = system
@@ -80,6 +91,11 @@ def mapping_of(
     )
 
 
+def row_decisions(answers: Answers) -> dict[str, str]:
+    """Return what was said about rows, under the codes that a mapping keeps it by."""
+    return {f"{code} {name}".strip(): answer for (code, name), answer in answers.items() if code in OF_ROWS}
+
+
 def _mapped(proposal: Proposal, column: ColumnProposal, answers: Answers) -> MappedColumn:
     target, resolve = column.target, column.resolve
     chosen = answers.get(("column", column.header))
@@ -87,6 +103,8 @@ def _mapped(proposal: Proposal, column: ColumnProposal, answers: Answers) -> Map
         name = None if chosen == _LEAVE_OUT else chosen.rpartition(".")[2]
         if name != target:
             target, resolve = name, None
+    if answers.get((measuring.CODE, column.header)) == measuring.LEAVE_OUT:
+        target, resolve = None, None
     unit = answers.get(("unit_conflict", column.header), answers.get(("unit", column.header), column.unit))
     decisions = {"unit": _AS_PRODUCT} if unit == _AS_PRODUCT else {}
     if (FROM_ADDRESS, column.header) in answers:

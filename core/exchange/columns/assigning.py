@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from core.exchange.columns.levels import Path, path_of
+from core.exchange.columns.measuring import is_plain
 from core.exchange.columns.parsing.values import is_code
 from core.exchange.columns.proposal import POSSIBLE, SURE
 from core.exchange.columns.vocabulary import Likeness, likeness, title_bonus
@@ -23,6 +24,8 @@ _UNLIKE = 0.6
 """What is left of a likeness when none of the cells can be read as the column wants them [I]."""
 _CONTRADICTED = 0.75
 """What is left when a header says name and the cells are codes, or the other way round [I]."""
+_OTHER_MEASURE = 0.93
+"""What is left of payments or returns beside plain sales [I]."""
 _CODES_FIRST = 0.01
 _MEASURES = frozenset((Kind.MONEY, Kind.NUMBER))
 _BY_TITLE = 0.12
@@ -143,12 +146,14 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
     found = []
     for column_name, like in likeness(header, table.name, sheet.aliases).items():
         column = table.column(column_name)
-        if header.derived and like.spelling not in header.parts:
+        if header.derived and not header.says(like.spelling):
             continue
         if header.intended and table.name not in {"target_cell", "target_plan"} and column.kind in _MEASURES:
             continue
         suits = sample.suits(column)
         score = like.score * (_UNLIKE + (1 - _UNLIKE) * suits)
+        if not is_plain(header.text, table.name, column_name):
+            score *= _OTHER_MEASURE
         resolve = None
         is_id = is_code(column)
         if is_id and sample.cells:

@@ -12,6 +12,7 @@ from core.exchange.columns.parsing.numerals import chinese_number
 from core.exchange.columns.parsing.units import Unit, stated_unit
 
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年\s*|[-./])(1[0-2]|0?[1-9])(?:\s*月|(?!\d|[./-]\d))")
+_BARE_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])\s*月份?")
 _RANGE = re.compile(r"[-~–—至到]\s*(?:\d{4}年)?\d{1,2}\s*月|季度?|半年|q[1-4]|累计|全年", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
@@ -48,8 +49,11 @@ class Context:
             if not _RANGE.search(text):
                 months |= {(int(year), int(month)) for year, month in _MONTH.findall(text)}
         ranged = any(_RANGE.search(text) for text in texts)
-        month = dt.date(*next(iter(months)), 1) if len(months) == 1 and not ranged else None
         year = next(iter(years)) if len(years) == 1 else None
+        if not months and year is not None and not ranged:
+            # A sheet called 3月 in a file of 2024.
+            months = {(year, int(text[: text.index("月")])) for text in texts if _BARE_MONTH.fullmatch(text)}
+        month = dt.date(*next(iter(months)), 1) if len(months) == 1 and not ranged else None
         return cls(stated_unit(texts), month, year, tuple(lines))
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import Cells, shown
 from core.exchange.columns.parsing.codes import looks_like_codes
-from core.exchange.columns.parsing.numbers import Number, read_number
+from core.exchange.columns.parsing.numbers import Number, read_either, read_number
 from core.exchange.columns.parsing.values import ReadingOf, is_code, parse_column
+from core.exchange.readers.sheet.cells import ShownNumber
 from core.tables import Kind
 from core.tables.common import LAT, LON
 
@@ -27,6 +28,9 @@ _ANSWERED = {
 }
 _ANSWERED |= {
     "decimal_mark": "comma",
+    "exchange_rate": "7",
+    "shown_number": "1",
+    "shown_number_beside": "1",
     "day_to_month": "month",
     "leading_zeros": "keep",
     "blank_means_no": "unknown",
@@ -86,11 +90,21 @@ class Sample:
     @property
     def unit(self) -> Unit | None:
         """The unit that stands in the cells themselves, where all cells that have one have the same."""
-        read = [read_number(cell) for cell in self.cells]
+        read = [read_either(cell) for cell in self.cells]
         found = {
             number.unit.code for number in read if isinstance(number, Number) and number.unit is not None
         }
+        shown_units = [units.unit_named(cell.unit) for cell in self.cells if isinstance(cell, ShownNumber)]
+        if shown_units and len(shown_units) == len(self.cells) and all(shown_units):
+            # 45 shown as 45万元 is in 万元, not in yuan times ten thousand.
+            found = {unit.code for unit in shown_units if unit is not None}
         return units.UNITS[found.pop()] if len(found) == 1 else None
+
+    @property
+    def says_units(self) -> bool:
+        """Whether every cell with a number says its unit or its scale itself."""
+        read = [number for cell in self.cells if isinstance(number := read_either(cell), Number)]
+        return bool(read) and all(number.times is not None for number in read)
 
     def known_as(self, known: Mapping[str, Collection[str]], table: str) -> float:
         """Return the share of the cells that are IDs of a table."""

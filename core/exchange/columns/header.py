@@ -10,6 +10,7 @@ from core.exchange.canonical.headers import fold
 from core.exchange.columns import levels, synonyms
 from core.exchange.columns.parsing import units
 from core.exchange.matching.script import to_simplified
+from core.exchange.measures import Measure, measures_in
 
 _SEPARATOR = " / "
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
@@ -17,6 +18,7 @@ _DERIVED = re.compile("|".join(synonyms.DERIVED.split("|")))
 _INTENDED = re.compile("|".join(synonyms.INTENDED.split("|")))
 _LEFT_OUT = frozenset(fold(text) for text in synonyms.LEFT_OUT.split("|"))
 _ADDRESSES = frozenset(fold(text) for text in synonyms.TABLE_COLUMNS["terminal.address"].split("|"))
+_TURNABLE = frozenset((Measure.RUNNING_TOTAL, Measure.PER_DAY))
 _CUSTOMERS = ("客户", "customer", "client")
 
 
@@ -60,6 +62,16 @@ class Header:
     def derived(self) -> bool:
         """Whether it is a growth, a share, a rank or the like."""
         return any(_DERIVED.search(part) for part in self.parts)
+
+    def says(self, spelling: str) -> bool:
+        """Tell whether a spelling is the whole of a derived header, or one of a figure that can be turned."""
+        return (spelling in self.parts and bool(_DERIVED.search(spelling))) or self.turnable
+
+    @property
+    def turnable(self) -> bool:
+        """Whether it is a running total or an average per day, from which the month can be computed."""
+        kinds = measures_in(self.text)
+        return bool(kinds & _TURNABLE) and not kinds & {Measure.EARLIER, Measure.PLAN}
 
     @property
     def intended(self) -> bool:

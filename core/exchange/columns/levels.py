@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from core.exchange.canonical.headers import fold
@@ -92,7 +93,13 @@ def level_named(header: Named) -> str | None:
 
 
 def _step(header: Named) -> tuple[int | None, bool]:
-    for part in header.parts:
+    return _step_of(header.parts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _step_of(parts: tuple[str, ...]) -> tuple[int | None, bool]:
+    """Return the step that the parts of a header name, and whether it holds codes."""
+    for part in parts:
         if part in _RANKS:
             return _RANKS[part], False
         for endings, is_code in ((synonyms.NAME_ENDINGS, False), (_CODE_ENDINGS, True)):

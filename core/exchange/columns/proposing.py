@@ -9,8 +9,10 @@ from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
 from core.exchange.columns.context import Context
 from core.exchange.columns.evidence import Sample
 from core.exchange.columns.header import Header
+from core.exchange.columns.measuring import asked_in, measure_questions
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import samples as shown_samples
+from core.exchange.columns.parsing.shown_numbers import implied_unit
 from core.exchange.columns.placing import CODED, address_questions, tree_questions
 from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
 from core.exchange.columns.results import Question
@@ -92,11 +94,14 @@ def propose_mapping(
         return Proposal(None, best.score if best else 0.0, _unknown(sheet), alternatives, questions=(asked,))
     columns = tuple(_column(sheet, best, position, context) for position in range(len(headers)))
     constants = _constants(best, context)
+    measures = measure_questions(best, columns, title_lines)
+    settled = asked_in(measures)
     questions = (
-        *_table_question(sheet, ranked),
+        *measures,
+        *(() if measures and best.table.name == "market_capacity" else _table_question(sheet, ranked)),
         *address_questions(best, columns),
         *tree_questions(best, columns),
-        *_column_questions(sheet, best, columns),
+        *(q for q in _column_questions(sheet, best, columns) if q.column not in settled),
         *_unit_questions(sheet, best, columns, context),
         *_constant_questions(sheet, best, constants, context),
     )
@@ -297,8 +302,14 @@ def _unit_questions(
             asked.append(
                 Question("unit_conflict", column.header, choices, own.code, column.samples, described | clash)
             )
-        elif column.unit is None and column.header != column.target:
-            asked.append(Question("unit", column.header, MONEY_UNITS, "元", column.samples, described))
+        elif (
+            column.unit is None
+            and column.header != column.target
+            and not sheet.samples[column.position].says_units
+        ):
+            cells = sheet.samples[column.position].cells
+            proposed = implied_unit(cells) or "元"
+            asked.append(Question("unit", column.header, MONEY_UNITS, proposed, column.samples, described))
     return tuple(asked)
 
 

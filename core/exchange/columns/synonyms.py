@@ -89,7 +89,9 @@ OWN_CODES = {
 COLUMNS: dict[str, str] = {
     "month": (
         "月份|月|年月|期间|月度|日期|时间|统计月份|统计期间|销售月份|业务月份|所属月份|会计期间|"
-        "报告期|报告月份|账期月|销售日期|数据月份|month|period|year month|yearmonth|date|mth"
+        "报告期|报告月份|账期月|销售日期|数据月份|下单日期|订单日期|发货日期|开票日期|单据日期|业务日期|出库日期|"
+        "交易日期|制单日期|记账日期|order date|invoice date|document date|month|period|"
+        "year month|yearmonth|date|mth"
     ),
     "amount": (
         "金额|销售额|销额|销售金额|销售收入|销售业绩|业绩|实际销售|实际销售额|营业额|营收|流水|销售|"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from core.exchange.columns import synonyms
 from core.exchange.columns.header import Header, key
@@ -15,9 +15,10 @@ from core.exchange.columns.parsing import units
 from core.i18n import LANGUAGES, _, language
 from core.tables import BY_NAME, Table
 
-_SHORTEST_PART = 2
+_SHORTEST_PART, _LONG = 2, 4
 _CERTAIN, _LABEL, _INSIDE, _ALIKE = 0.97, 1.0, 0.86, 0.9
 _LEAST_ALIKE = 80.0
+_LETTERS = frozenset(string.ascii_lowercase)
 
 
 @dataclass(frozen=True)
@@ -127,53 +128,66 @@ def likeness(header: Header, table: str, aliases: Mapping[str, str] | None = Non
             return {column: Likeness(column, 1.0, None, part)}
     exact: dict[str, Likeness] = {}
     for part in header.parts:
-        for way in _by_text(table).get(part, ()):
+        for _order, way in _by_text(table).get(part, ()):
             if way.score > exact.get(way.column, Likeness(way.column)).score:
                 exact[way.column] = Likeness(way.column, way.score, way.named, way.text)
     return exact or _near(header.parts, table)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def _near(parts: tuple[str, ...], table: str) -> dict[str, Likeness]:
-    """Compare a header with every word for every column; the same headers come again and again."""
-    found = {}
-    for column, ways in spellings(table).items():
-        best = Likeness(column)
-        for part in parts:
-            for way in ways:
-                score = _alike(part, way)
-                if score > best.score:
-                    best = Likeness(column, score, way.named, way.text)
-        if best.score:
-            found[column] = best
+    """Return the columns of a table that a header resembles, by the word each resembles most."""
+    ways = _by_text(table)
+    best: dict[str, tuple[float, int, int, Spelling]] = {}
+    for place, part in enumerate(parts):
+        for text, score in _alike(part).items():
+            for order, way in ways.get(text, ()):
+                # Of equal likenesses that of the first part and the first word counts.
+                found = (score, -place, -order, way)
+                if way.column not in best or found[:3] > best[way.column][:3]:
+                    best[way.column] = found
+    return {
+        column: Likeness(column, score, way.named, way.text) for column, (score, _p, _o, way) in best.items()
+    }
+
+
+@cache
+def _by_text(table: str) -> dict[str, list[tuple[int, Spelling]]]:
+    """Return the spellings of a table by their text, each with its place among those of its column."""
+    found: dict[str, list[tuple[int, Spelling]]] = {}
+    for ways in spellings(table).values():
+        for order, way in enumerate(ways):
+            found.setdefault(way.text, []).append((order, way))
     return found
 
 
 @cache
-def _by_text(table: str) -> dict[str, list[Spelling]]:
-    found: dict[str, list[Spelling]] = {}
-    for ways in spellings(table).values():
-        for way in ways:
-            found.setdefault(way.text, []).append(way)
+def _long_texts() -> list[str]:
+    """Return the spellings of all tables that are long enough to be misspelled."""
+    return sorted({text for table in BY_NAME for text in _by_text(table) if len(text) >= _LONG})
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike(part: str) -> dict[str, float]:
+    """Return every word for a column that a part of a header holds or resembles, and how much."""
+    found = {}
+    if len(part) >= _LONG:
+        near = process.extract(part, _long_texts(), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE, limit=None)
+        found = {text: _ALIKE * ratio / 100 for text, ratio, _place in near}
+    for text in _inside(part):
+        # 本月销售额 holds 销售额; how sure that is depends on how much is left over.
+        found[text] = _INSIDE * (0.55 + 0.45 * len(text) / len(part))
     return found
 
 
-def _alike(part: str, way: Spelling) -> float:
-    text = way.text
-    if len(text) >= _SHORTEST_PART and text in part and not part.isascii():
-        # 本月销售额 holds 销售额; how sure that is depends on how much is left over.
-        return _INSIDE * (0.55 + 0.45 * len(text) / len(part))
-    if (
-        part.isascii()
-        and len(text) >= 4
-        and text in part
-        and re.search(rf"(?<![a-z]){re.escape(text)}(?![a-z])", part)
-    ):
-        return _INSIDE * (0.55 + 0.45 * len(text) / len(part))
-    if min(len(part), len(text)) >= 4:
-        ratio = fuzz.ratio(part, text, score_cutoff=_LEAST_ALIKE)
-        return _ALIKE * ratio / 100
-    return 0.0
+def _inside(part: str) -> set[str]:
+    """Return what a part of a header may hold: any letters of a Chinese one, whole words of another."""
+    if not part.isascii():
+        return {part[at:end] for at in range(len(part)) for end in range(at + _SHORTEST_PART, len(part) + 1)}
+    places = range(len(part) + 1)
+    starts = [at for at in places if at == 0 or part[at - 1] not in _LETTERS]
+    ends = [at for at in places if at == len(part) or part[at] not in _LETTERS]
+    return {part[at:end] for at in starts for end in ends if end - at >= _LONG}
 
 
 def title_bonus(table: str, lines: Sequence[str]) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from core.exchange.readers.questions import year_label
 from core.i18n import N_, _, format_number
+from core.tables import BY_NAME
 
 # Code -> what is wrong, and what is allowed.
 _FINDINGS: dict[str, tuple[str, str]] = {
@@ -114,11 +116,54 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("Which ID does each region of the path get?"),
         N_("Every province, city and county becomes a region; one that is known by its path keeps its ID."),
     ),
+    "shown_number": (
+        N_("“{shown}” is shown by the format {format}, which doesn't agree with the unit of “{column}”."),
+        N_("Which amount is meant?"),
+    ),
+    "shown_number_beside": (
+        N_("“{shown}” in “{column}” is shown as it is stored, others are divided by the format {format}."),
+        N_("Which amount is meant?"),
+    ),
+    "exchange_rate": (
+        N_("How many yuan is one {value} in “{column}”?"),
+        N_("The amounts are in another currency; they are kept in yuan. Values: {values}."),
+    ),
+    "row_kind": (
+        N_("What do rows with “{value}” under “{column}” do?"),
+        N_("Rows: {rows}; their figures make {total} in all."),
+    ),
+    "repeated_keys": (
+        N_("{rows} rows have the same place, product and month as another one. Are they added up?"),
+        N_("They make {keys} rows; the first: {parts} = {total}. Equal in every cell: {same}."),
+    ),
+    "measure": (
+        N_("“{seen}” speaks of {kinds}. What are the figures in “{column}”?"),
+        N_("The table holds {holds}. Values: {values}."),
+    ),
     "piece": (
         N_("Is a 件 in “{column}” a case or a single piece?"),
         N_("People mean either by it; the quantities are turned into the unit of each product."),
     ),
 }
+_MEASURES = {
+    "sales": N_("sales"),
+    "capacity": N_("the capacity of the market"),
+    "plan": N_("a plan, target or forecast"),
+    "returns": N_("returns"),
+    "running_total": N_("a running total"),
+    "per_day": N_("an average per day"),
+    "average": N_("an average or a price"),
+    "profit": N_("profit"),
+    "cost": N_("cost"),
+    "orders": N_("orders"),
+    "deliveries": N_("deliveries"),
+    "invoices": N_("invoices"),
+    "payments": N_("payments"),
+    "stock": N_("stock"),
+    "earlier": N_("an earlier period"),
+    "": N_("an amount, without saying of what"),
+}
+"""What figures may be, see :mod:`core.exchange.measures`."""
 _VARIANTS = {"lost": "region_from_address_lost", "tree": "identifier_tree"}
 """What is known more of a question -> its own words."""
 _CHOICES = {
@@ -144,14 +189,24 @@ _CHOICES = {
     "by_name": N_("By their name: known names keep their ID, new names become one"),
     "by_row": N_("By their content: an ID is made of it"),
     "leave_out": N_("Leave the column out"),
+    "own_sales": N_("Sales of our own company"),
+    "subtract": N_("Returns: they are subtracted"),
+    "difference": N_("Running totals: the month is the difference to the month before"),
+    "times_days": N_("Averages per day: times the days of the month"),
     "yes": N_("Yes"),
     "case": N_("A case"),
     "piece": N_("A single piece"),
+    "add": N_("They count as they stand"),
+    "sum": N_("Yes: their figures are added up"),
     "by_path": N_("By the names of its path, such as 湖北省-武汉市-江岸区"),
 }
 _OWN_CHOICES = {
     ("identifier", "refuse"): N_("Such rows can't be imported"),
     ("region_from_address", "no"): N_("No, the region stays empty"),
+    ("row_kind", "subtract"): N_("They are subtracted"),
+    ("row_kind", "leave_out"): N_("They don't count"),
+    ("repeated_keys", "refuse"): N_("No: such rows are errors"),
+    ("measure", "leave_out"): N_("Something else: leave them out"),
 }
 """Choices that mean something else in one question."""
 FINDING_CODES = tuple(_FINDINGS)
@@ -185,6 +240,12 @@ def question_words(
         "header_unit": context.get("header_unit", ""),
         "title_unit": context.get("title_unit", ""),
         "evidence": context.get("evidence", ""),
+        **{name: context.get(name, "") for name in ("rows", "keys", "parts", "total", "same")},
+        "seen": context.get("seen", ""),
+        "shown": context.get("shown", ""),
+        "format": context.get("format", ""),
+        "kinds": _(", ").join(_(_MEASURES[kind]) for kind in str(context.get("kinds", "")).split("+")),
+        "holds": _(BY_NAME[str(context["table"])].label) if context.get("table") in BY_NAME else "",
     }
     return _(question).format(**fields), _(evidence).format(**fields)
 
@@ -197,7 +258,9 @@ _FORMS = {
 """What the numbers of points are, behind the name of their system."""
 
 
-def choice_label(code: str, choice: str, context: Mapping[str, object] | None = None) -> str:
+def choice_label(  # noqa: PLR0911 - one return per kind of choice
+    code: str, choice: str, context: Mapping[str, object] | None = None
+) -> str:
     """Return the words of a choice in the current language; a table, column or unit is its own name.
 
     Parameters
@@ -209,14 +272,21 @@ def choice_label(code: str, choice: str, context: Mapping[str, object] | None = 
     context
         Of the question: what the choice would do to an example.
     """
-    from core.tables import BY_NAME
-
-    if code == "table" and choice in BY_NAME:
+    if code in {"table", "measure"} and choice in BY_NAME:
         return _(BY_NAME[choice].label)
     if code == "column":
-        table, _dot, name = choice.partition(".")
-        if table in BY_NAME and name:
-            return _(BY_NAME[table].column(name).label)
+        of, _dot, name = choice.partition(".")
+        if of in BY_NAME and name:
+            return _(BY_NAME[of].column(name).label)
+    if (code, choice) == ("measure", "as_is"):
+        return _(
+            "Count them as {table}, as they stand", table=_(BY_NAME[str((context or {})["table"])].label)
+        )
+    if code.startswith("shown_number"):
+        figure = Decimal(str((context or {}).get("figure", (context or {}).get("shown", "0"))))
+        return f"{figure:f} → {format_number(figure * Decimal(choice), 2)}"
+    if code == "year":
+        return year_label(choice)
     if code == "crs" and " " in choice:
         system, form = choice.split(" ", 1)
         return _(_FORMS[form], system=system)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns.parsing.cells import Cells, Refusal, narrow, samples, shown
@@ -59,6 +61,10 @@ def parse_dates(
     if year is not None:
         answers.setdefault("year", str(year))
     read = cells.read(read_moment)
+    starts = _starts(read, year)
+    if starts:
+        # Months that fall back belong to two years: which ones is asked.
+        answers = {code: answer for code, answer in answers.items() if code != "year"} | dict(decisions or {})
     answers = _evidence(cells, read) | answers
     asked: dict[str, list[Any]] = {}
     results: list[dt.date | None] = []
@@ -74,7 +80,17 @@ def parse_dates(
         results.append(result)
     _rename(cells, column)
     questions = tuple(_question(code, raw, column, read, cells.raw) for code, raw in asked.items())
+    questions = tuple(replace(q, choices=starts) if q.code == "year" else q for q in questions)
     return Parsed(cells.spread(results), tuple(cells.findings), questions)
+
+
+def _starts(read: Sequence[Moment | Open | None], year: int | None) -> tuple[str, ...]:
+    """Return what months that fall back once in the order they come up may mean; empty where none do."""
+    months = [cell.month for cell in read if isinstance(cell, Moment) and cell.year is None]
+    falls = sum(after < before for before, after in itertools.pairwise(months))
+    if year is None or falls != 1 or months[-1] >= months[0]:
+        return ()
+    return (f"{year}-{months[0]:02d}", f"{year - 1}-{months[0]:02d}", str(year))
 
 
 def _rename(cells: Cells, column: Column) -> None:
@@ -121,10 +137,12 @@ def _settled(cell: Moment | Open, column: Column, answers: Mapping[str, str]) ->
     else:
         moment = cell
     if moment.year is None:
-        answer = answers.get("year", "")
+        answer, _dash, first = answers.get("year", "").partition("-")
         if not (answer.isdecimal() and FIRST_YEAR <= int(answer) <= LAST_YEAR):
             return "year"
-        moment = Moment(int(answer), moment.month, moment.day, moment.time)
+        # “2024-04” is the year that begins in April 2024: its March lies in 2025.
+        later = first.isdecimal() and moment.month < int(first)
+        moment = Moment(int(answer) + later, moment.month, moment.day, moment.time)
     return _value(moment, column.kind, answers)
 
 

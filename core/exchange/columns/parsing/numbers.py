@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import numbers
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import EXCEL_ERRORS, Cells, Refusal, narrow, samples, unquoted
 from core.exchange.columns.parsing.numerals import CHARACTERS, chinese_number
+from core.exchange.columns.parsing.shown_numbers import CODE, factor_of, shown_question
 from core.exchange.columns.results import Parsed, Question
+from core.exchange.readers.sheet.cells import ShownNumber
 from core.tables import Kind
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-+−–]?)\s*(?:¥|rmb|cny|人民币)?\s*(?P<sign2>[-+−–]?)\s*"
+    r"(?P<open>\()?\s*(?P<sign>[-+−–]?)\s*(?:¥|rmb|cny|人民币|(?P<currency>[a-z]{0,2}\$|€|£|usd|eur|hkd|gbp|jpy))?\s*(?P<sign2>[-+−–]?)\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,3}(?:[ '’]\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
     r"(?P<exponent>e[+-]?\d+)?(?P<trailing>-?)\s*(?P<tail>[^\d\s()+-][^\d()]*?2?)?(?P<close>\))?(?P<last>-?)"
 )
@@ -43,7 +45,11 @@ _MULTIPLIERS = {
     "k": 10**3,
 }
 _SAY_UNITS = frozenset("元圆圓块角毛分整正万萬亿億")
-_COMMA = re.compile(r"-?(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+)")
+_DIGITS = re.compile(r"\D*?(\d[\d.,]*\d|\d)\D*")
+"""The digits of a cell, whatever currency or unit stands around them."""
+_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
+_DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""1.052 may be one and a bit, or a thousand and more."""
 _MARKS = str.maketrans(",.", ".,")
 _FEN = Decimal("0.01")
 _MOST_MONEY = Decimal(10) ** 16
@@ -74,6 +80,8 @@ def read_number(cell: object) -> Number | Refusal:  # noqa: PLR0911 - one return
         return Number(Decimal(int(cell)))
     if isinstance(cell, Decimal):
         return Number(cell) if cell.is_finite() else Refusal("not_a_number")
+    if isinstance(cell, ShownNumber):
+        return _shown(cell)
     if isinstance(cell, numbers.Real):
         # Excel keeps 15 digits; more are the noise of binary fractions (0.1 + 0.2).
         return (
@@ -97,6 +105,16 @@ def read_number(cell: object) -> Number | Refusal:  # noqa: PLR0911 - one return
     return Refusal("range" if _RANGE.fullmatch(text) else "not_a_number")
 
 
+def _shown(cell: ShownNumber) -> Number | Refusal:
+    """Read a number that its format shows with a unit; a unit nobody knows is left to the header."""
+    value = Decimal(format(float(cell), ".15g"))
+    named = f"{cell.unit.removesuffix('元')}{cell.currency}" if cell.currency not in {"", "元"} else cell.unit
+    unit = units.unit_named(named) if named else None
+    if unit is None:
+        return Number(value)
+    return _with_tail(value, named)
+
+
 def _written(found: re.Match[str]) -> Number | Refusal:
     signs = [found["sign"], found["sign2"], found["trailing"], found["last"]]
     negative = [sign for sign in signs if sign and sign != "+"]
@@ -112,6 +130,8 @@ def _written(found: re.Match[str]) -> Number | Refusal:
     if negative or bracketed:
         value = -value
     tail = (found["tail"] or "").strip()
+    if found["currency"]:
+        tail += found["currency"]
     return _with_tail(value, tail) if tail else Number(value)
 
 
@@ -164,8 +184,16 @@ def parse_numbers(
     """
     cells = Cells.of(values, column.name)
     read, asked = _read(cells, column, decisions or {})
+    if unit is not None and unit.currency:
+        rate = _rate((decisions or {}).get("exchange_rate"))
+        if rate is None:
+            context = {"label": column.label, "value": unit.currency, "example": "7.10"}
+            ask = Question("exchange_rate", column.name, (), None, samples(cells.raw), context)
+            return Parsed(cells.spread([None] * len(read)), tuple(cells.findings), (ask,))
+        read, unit = _in_yuan(read, unit, rate)
     scale, questions = _scale(cells, read, column, unit, decisions or {})
-    questions += asked
+    read, by_format = _by_format(cells, read, column, unit, decisions or {})
+    questions += (*asked, *by_format)
     results: list[Decimal | int | None] = []
     for position, number in enumerate(read):
         value = None
@@ -179,20 +207,104 @@ def _read(
     cells: Cells, column: Column, decisions: Mapping[str, str]
 ) -> tuple[list[Number | None], tuple[Question, ...]]:
     """Read the cells; where some have a decimal comma, 1,500 may be one and a half: that is asked."""
-    comma = [cell for cell in cells.raw if isinstance(cell, str) and _COMMA.fullmatch(narrow(cell))]
+    comma = _doubtful(cells.raw)
     answer = decisions.get("decimal_mark")
     if not comma or answer == "point":
         return cells.read(read_number), ()
     if answer == "comma":
         return cells.read(lambda cell: read_number(_exchanged(cell))), ()
     known = {"label": column.label}
-    question = Question("decimal_mark", column.name, ("comma", "point"), "comma", samples(comma), known)
+    surely = any(_COMMA.fullmatch(_digits(cell)) for cell in comma)
+    proposed = "comma" if surely else None
+    question = Question("decimal_mark", column.name, ("comma", "point"), proposed, samples(comma), known)
     marked = re.compile(r".*\d[.,]\d.*", re.DOTALL)
 
     def withheld(cell: object) -> Number | Refusal | None:
         return None if isinstance(cell, str) and marked.match(narrow(cell)) else read_number(cell)
 
     return cells.read(withheld), (question,)
+
+
+def read_either(cell: object) -> Number | Refusal:
+    """Read a cell, with its comma as a decimal point where it can't be read otherwise."""
+    found = read_number(cell)
+    return read_number(_exchanged(cell)) if isinstance(found, Refusal) else found
+
+
+def _digits(cell: str) -> str:
+    found = _DIGITS.fullmatch(narrow(cell))
+    return found[1] if found else ""
+
+
+def _doubtful(cells: Sequence[Any]) -> list[str]:
+    """Return the texts whose comma may be a decimal point, or whose point may part thousands.
+
+    Points are in doubt where three digits stand behind every one of them, as between thousands.
+    """
+    texts = [(cell, digits) for cell in cells if isinstance(cell, str) and (digits := _digits(cell))]
+    comma = [cell for cell, digits in texts if _COMMA.fullmatch(digits)]
+    dotted = [(cell, digits) for cell, digits in texts if "." in digits and not _COMMA.fullmatch(digits)]
+    if comma or not all(_DOTTED.fullmatch(digits) for _cell, digits in dotted):
+        return comma
+    return [cell for cell, _digits in dotted]
+
+
+def _in_yuan(read: Sequence[Number | None], unit: Unit, rate: Decimal) -> tuple[list[Number | None], Unit]:
+    """Return numbers and their unit in yuan, at a rate of so many yuan for one of the currency."""
+    results: list[Number | None] = []
+    for number in read:
+        own = number.unit if number is not None else None
+        if number is not None and own is not None and own.currency == unit.currency:
+            worth = number.value * (number.times or 1) * own.factor * rate
+            results.append(Number(worth, Decimal(1), units.UNITS["元"]))
+        else:
+            results.append(number)
+    return results, replace(unit, dimension="money", factor=unit.factor * rate)
+
+
+def _rate(answer: str | None) -> Decimal | None:
+    """Return an exchange rate above zero as it was answered; None for another text."""
+    found = read_number(answer) if answer else None
+    return found.value if isinstance(found, Number) and found.value > 0 and found.times is None else None
+
+
+def _by_format(
+    cells: Cells,
+    read: Sequence[Number | None],
+    column: Column,
+    unit: Unit | None,
+    decisions: Mapping[str, str],
+) -> tuple[list[Number | None], tuple[Question, ...]]:
+    """Take numbers as their formats show them; those whose format contradicts the unit are asked about."""
+    if not any(isinstance(cell, ShownNumber) for cell in cells.raw):
+        return list(read), ()
+    question = shown_question(cells.raw, unit, column)
+    answer = decisions.get(question.code) if question else None
+    base = units.factor(unit, column)
+    results: list[Number | None] = []
+    for cell, number in zip(cells.raw, read, strict=True):
+        result = number
+        if number is not None and question is not None and _is_asked(cell, question.code, unit, column):
+            # Nothing else in the cell says a unit: the answer is what the figure is multiplied by.
+            result = None if answer is None else Number(number.value * Decimal(answer) / base)
+        elif number is not None and _is_money(cell, column):
+            factor = factor_of(cell, unit, column)
+            result = number if factor is None else Number(number.value * factor / base)
+        results.append(result)
+    return results, (question,) if question is not None and answer is None else ()
+
+
+def _is_money(cell: object, column: Column) -> bool:
+    """Tell whether a cell is an amount in yuan that its format shows otherwise than it is stored."""
+    own = isinstance(cell, ShownNumber) and cell.currency in {"", "元"} and cell.unit != "%"
+    return own and column.kind is Kind.MONEY
+
+
+def _is_asked(cell: object, code: str, unit: Unit | None, column: Column) -> bool:
+    """Tell whether a cell is one of those a question about formats is about."""
+    if isinstance(cell, ShownNumber):
+        return code == CODE and cell.unit != "%" and factor_of(cell, unit, column) is None
+    return code != CODE and type(cell) in (int, float)
 
 
 def _exchanged(cell: object) -> object:
@@ -243,7 +355,7 @@ def _own_factor(number: Number, column: Column, unit: Unit | None) -> Decimal | 
         return number.times if unit is not None and _same_pack(number.unit, unit) else None
     if number.unit.code == "分钟" and column.maximum in {5, 10, 100}:
         return Decimal(1)
-    if not units.suits(number.unit, column):
+    if number.unit.currency or not units.suits(number.unit, column):
         return None
     if units.is_rate(column):
         return number.unit.factor / 100

@@ -23,8 +23,9 @@ class Unit:
     code
         Its Chinese name, as people write it.
     dimension
-        ``money``, ``count``, ``percent``, ``mass``, ``volume``, ``area``, ``people`` or ``time``; units
-        of ``count`` (case, piece) turn into each other only by the pack size of a product.
+        ``money``, ``currency`` (other money), ``count``, ``percent``, ``mass``, ``volume``, ``area``,
+        ``people`` or ``time``; units of ``count`` (case, piece) turn into each other only by the pack
+        size of a product.
     factor
         How many of the smallest usual unit it is: yuan, piece, per cent, gram, millilitre, square
         metre, person, minute.
@@ -36,6 +37,43 @@ class Unit:
     dimension: str
     factor: Decimal
     spellings: tuple[str, ...] = ()
+
+    @property
+    def currency(self) -> str:
+        """The currency where it isn't the yuan, else empty."""
+        return self.code.lstrip("千万百亿") if self.dimension == "currency" else ""
+
+
+_CURRENCIES = {
+    "美元": "美金|usd|us$|$|dollar|dollars",
+    "欧元": "eur|€|euro|euros",
+    "港元": "港币|hkd|hk$",
+    "日元": "日币|jpy|yen",
+    "英镑": "gbp|£",
+    "台币": "新台币|twd|nt$",
+    "新元": "新加坡元|sgd|s$",
+    "澳元": "aud|a$",
+    "韩元": "krw",
+    "卢布": "rub",
+}
+"""Other currencies: what an amount in them is worth in yuan is asked."""
+_SCALES = {"": "1", "千": "1e3", "万": "1e4", "百万": "1e6", "亿": "1e8"}
+_LATIN_SCALES = {
+    "千": ("k{}", "thousand {}", "{} thousand"),
+    "百万": ("m{}", "{}m", "million {}", "{} million", "mn {}"),
+}
+
+
+def _foreign() -> list[Unit]:
+    """Return every currency at every scale."""
+    found = []
+    for code, spellings in _CURRENCIES.items():
+        for scale, factor in _SCALES.items():
+            ways = [f"{scale}{way}" for way in spellings.split("|")]
+            latin = [way for way in spellings.split("|") if way.isascii() and way.isalpha()]
+            ways += [form.format(way) for form in _LATIN_SCALES.get(scale, ()) for way in latin]
+            found.append(Unit(f"{scale}{code}", "currency", Decimal(factor), tuple(ways)))
+    return found
 
 
 def _unit(code: str, dimension: str, factor: str, spellings: str = "") -> Unit:
@@ -59,6 +97,7 @@ UNITS = {
         ),
         _unit("千万元", "money", "1e7", "千万|仟万元"),
         _unit("亿元", "money", "1e8", "亿|億元|億|人民币亿元"),
+        *_foreign(),
         _unit("万", "number", "1e4", "萬"),
         _unit("箱", "count", "1", "case|cases|整箱|ctn|箱数"),
         _unit("件", "count", "1", "件数|pcs"),
@@ -190,6 +229,8 @@ def suits(unit: Unit, column: Column) -> bool:
     dimension = dimension_of(column)
     if dimension == "count":
         return unit.dimension in {"count", "mass", "volume", "number"}
+    if dimension == "money" and unit.dimension == "currency":
+        return True
     return dimension is not None and unit.dimension in {dimension, "number"}
 
 

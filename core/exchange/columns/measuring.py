@@ -1,0 +1,115 @@
+"""Whether the figures of a sheet are what its table holds, or something that has to be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.exchange.columns.results import Question
+from core.exchange.measures import Measure, measures_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.exchange.columns.assigning import Assignment
+    from core.exchange.columns.proposal import ColumnProposal
+
+CODE = "measure"
+"""Code of the question, and of the decision of a column or sheet."""
+OWN_SALES, LEAVE_OUT = "own_sales", "leave_out"
+TABLES = ("market_sales", "market_capacity", "target_cell")
+"""Answers that say the table."""
+_FIGURES = frozenset(("amount", "quantity", "sell_in_amount", "sell_out_amount"))
+_PLAIN = {
+    "market_sales": {Measure.SALES},
+    "terminal_sales": {Measure.SALES},
+    "market_capacity": {Measure.CAPACITY},
+    "dealer_sales": {Measure.SALES, Measure.DELIVERIES, Measure.PAYMENTS},
+    "target_cell": {Measure.PLAN, Measure.SALES},
+    "inventory": {Measure.STOCK},
+    "expense": {Measure.COST, Measure.SALES},
+}
+"""Table -> what may be said of its figures without a question; other tables hold no figures of a month."""
+_WAYS = {
+    Measure.PLAN: "target_cell",
+    Measure.RETURNS: "subtract",
+    Measure.RUNNING_TOTAL: "difference",
+    Measure.PER_DAY: "times_days",
+}
+_STAGES = frozenset((Measure.ORDERS, Measure.DELIVERIES, Measure.INVOICES, Measure.PAYMENTS))
+
+
+def is_plain(header: str, table: str, column: str) -> bool:
+    """Tell whether a header says nothing of a figure but what the table holds."""
+    plain = _PLAIN.get(table)
+    return plain is None or column not in _FIGURES or measures_in(header) <= plain
+
+
+def measure_questions(
+    found: Assignment, columns: Sequence[ColumnProposal], lines: Sequence[str]
+) -> tuple[Question, ...]:
+    """Ask what figures are that aren't plainly those of the table: once for the sheet, or for a column.
+
+    Parameters
+    ----------
+    found
+        What the sheet is as a table.
+    columns
+        Its columns.
+    lines
+        What stands above and below the table, the names of sheet and file.
+    """
+    plain = _PLAIN.get(found.table.name)
+    figures = [column for column in columns if column.target in _FIGURES]
+    if plain is None or not figures:
+        return ()
+    own = {column.header: measures_in(column.header) for column in figures}
+    seen = [(line, kinds) for line in lines if (kinds := measures_in(line) - {Measure.EARLIER})]
+    above = frozenset().union(*(kinds for _line, kinds in seen))
+    odd = [line for line, kinds in seen if kinds - plain]
+    if odd:
+        every = above.union(*own.values())
+        return (_question(found, figures, every - plain, odd[0]),)
+    if found.table.name == "market_capacity" and not (above | own[figures[0].header]) & plain:
+        return (_question(found, figures, own[figures[0].header], figures[0].header),)
+    return tuple(
+        _question(found, [column], own[column.header] - plain, column.header)
+        for column in figures
+        if own[column.header] - plain
+    )
+
+
+def _question(
+    found: Assignment, figures: Sequence[ColumnProposal], kinds: frozenset[Measure], seen: str
+) -> Question:
+    whole = len(figures) > 1 or seen != figures[0].header
+    ways = list(dict.fromkeys(way for kind in Measure if kind in kinds and (way := _WAYS.get(kind))))
+    proposed = ways[0] if ways else LEAVE_OUT
+    table = found.table.name
+    if table == "market_capacity":
+        sales = "market_sales" if _has_company(found) else OWN_SALES
+        ways += [sales, "market_capacity"]
+        if not kinds - _STAGES - {Measure.SALES}:
+            proposed = sales
+    else:
+        ways.append("as_is")
+        if not kinds - _STAGES:
+            proposed = "as_is"
+    context: dict[str, object] = {"label": figures[0].header, "seen": seen, "table": table}
+    context |= {"kinds": "+".join(sorted(kinds)), "headers": tuple(column.header for column in figures)}
+    choices = (*ways, LEAVE_OUT)
+    return Question(CODE, "" if whole else figures[0].header, choices, proposed, figures[0].samples, context)
+
+
+def _has_company(found: Assignment) -> bool:
+    return any(fit.likeness.column == "company_id" for fit in found.chosen.values())
+
+
+def decision(question: Question) -> str:
+    """Return the code under which an answer is kept: it holds while a file says the same of its figures."""
+    return f"{CODE} {question.context['kinds']}|{question.column}"
+
+
+def asked_in(questions: Sequence[Question]) -> frozenset[str]:
+    """Return the headers of the columns whose kind of figure is asked."""
+    asked = [question.context["headers"] for question in questions if question.code == CODE]
+    return frozenset(header for headers in asked if isinstance(headers, tuple) for header in headers)
