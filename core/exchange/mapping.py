@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,36 @@ class MappedColumn:
 
 
 @dataclass(frozen=True)
+class OpenQuestion:
+    """A question that was open when a mapping was written; while it has no answer nothing is imported.
+
+    Parameters
+    ----------
+    code, column
+        What is asked, and about what.
+    text
+        The question as it was put, for the reader of the file.
+    choices
+        Possible answers; empty where any text is one.
+    answer
+        One of them; empty while nobody answered.
+    """
+
+    code: str
+    column: str
+    text: str = ""
+    choices: tuple[str, ...] = ()
+    answer: str = ""
+
+    def __post_init__(self) -> None:
+        if self.answer and len(self.choices) > 1 and self.answer not in self.choices:
+            raise InputError(
+                _("“{value}” is no answer to “{question}”.", value=self.answer, question=self.text),
+                _("Allowed are {allowed}.", allowed=", ".join(self.choices)),
+            )
+
+
+@dataclass(frozen=True)
 class Mapping:
     """How files of one shape are read.
 
@@ -80,6 +110,8 @@ class Mapping:
         ``upsert``, ``replace`` or ``append``.
     decisions
         Code of a question about the sheet as a whole -> the answer: ``identifier``, ``swapped``.
+    questions
+        What was open when the mapping was written, with the answers of its reader.
     """
 
     table: str
@@ -89,6 +121,7 @@ class Mapping:
     names: Pairs[str, Pairs[str, str]] = field(default_factory=dict)
     mode: str = "upsert"
     decisions: Pairs[str, str] = field(default_factory=dict)
+    questions: tuple[OpenQuestion, ...] = ()
 
     def __post_init__(self) -> None:
         if self.table not in BY_NAME:
@@ -119,6 +152,11 @@ class Mapping:
     def fingerprint(self) -> str:
         """The shape of the files it is for."""
         return fingerprint(self.headers)
+
+    @property
+    def open(self) -> frozenset[tuple[str, str]]:
+        """Code and column of the questions that were open when the mapping was written."""
+        return frozenset((question.code, question.column) for question in self.questions)
 
     def source(self, target: str) -> MappedColumn | None:
         """Return the column that fills a column of the store."""
@@ -204,7 +242,19 @@ def dumps(mapping: Mapping) -> str:
         "decisions": dict(mapping.decisions),
         "columns": columns,
         "names": {table: dict(names) for table, names in mapping.names.items()},
+        "questions": [
+            {
+                "code": q.code,
+                "column": q.column,
+                "text": q.text,
+                "choices": list(q.choices),
+                "answer": q.answer,
+            }
+            for q in mapping.questions
+        ],
     }
+    if not mapping.questions:
+        del data["questions"]
     return str(tomli_w.dumps(data))
 
 
@@ -252,6 +302,16 @@ def loads(text: str, name: str = "") -> Mapping:
             {table: dict(names) for table, names in data.get("names", {}).items()},
             data.get("mode", "upsert"),
             {code: str(answer) for code, answer in data.get("decisions", {}).items()},
+            tuple(
+                OpenQuestion(
+                    entry["code"],
+                    entry["column"],
+                    entry.get("text", ""),
+                    tuple(entry.get("choices", ())),
+                    str(entry.get("answer", "")),
+                )
+                for entry in data.get("questions", ())
+            ),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(
@@ -285,7 +345,7 @@ def save(mapping: Mapping, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{mapping.table}-{mapping.fingerprint}.toml"
     half = path.with_suffix(".half")
-    half.write_text(dumps(mapping), encoding="utf-8")
+    half.write_text(dumps(replace(mapping, questions=())), encoding="utf-8")
     half.replace(path)
     return path
 

@@ -89,3 +89,56 @@ def test_dealers_get_their_region_from_the_address(named: Server, page: Page, tm
     page.get_by_text("地址里没有已知的区域名，例如“一马路4号”。").wait_for()
     page.get_by_role("button", name="导入 4 行").click()
     page.get_by_text("新增 4 行，更新 0 行，删除 0 行").wait_for()
+
+
+def test_unusual_sheets_are_read_to_the_sentence_before_loading(
+    named: Server, page: Page, tmp_path: Path
+) -> None:
+    """A deep header, 万元 by format, two blocks and returns are each told in a sentence with their total."""
+    import xlsxwriter
+
+    file = tmp_path / "报表.xlsx"
+    sheets: dict[str, list[list[object]]] = {
+        "多层": [
+            ["2024年销售(元)"],
+            ["区域", "甲公司", None, None, None],
+            [None, "1月", None, "2月", None],
+            [None, "销售额", "增幅", "销售额", "增幅"],
+            ["武汉市", 10_000, 0.1, 20_000, 0.2],
+            ["宜昌市", 30_000, 0.1, 40_000, 0.2],
+        ],
+        "格式": [["区域", "公司", "月份", "销售额(万元)"], ["武汉市", "甲公司", "2023-05", 450_000]],
+        "两块": [
+            ["2021年销售(元)"],
+            ["区域", "公司", "1月", "2月"],
+            ["武汉市", "甲公司", 10_000, 20_000],
+            [],
+            ["2022年销售(元)"],
+            ["区域", "公司", "1月", "2月"],
+            ["武汉市", "甲公司", 50_000, 60_000],
+        ],
+        "退货": [
+            ["单据类型", "区域", "公司", "月份", "销售额(元)"],
+            ["销售出库", "武汉市", "乙公司", "2024-03", 100_000],
+            ["销售退货", "宜昌市", "乙公司", "2024-03", 30_000],
+        ],
+    }
+    with xlsxwriter.Workbook(file) as book:
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+        book.get_worksheet_by_name("格式").write(1, 3, 450_000, book.add_format({"num_format": "0!.0,"}))
+    page.goto(f"{named.url}/data?lang=zh")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_text("“单据类型”为“销售退货”的行怎样计？").wait_for()
+    page.get_by_role("button", name="确认", exact=False).click()
+    for sentence in (
+        "多层 → 市场销售 · 2024-01 – 2024-02 · 甲公司 · 4 行 · 合计 10.00 万元",
+        "格式 → 市场销售 · 2023-05 · 甲公司 · 1 行 · 合计 45.00 万元",
+        "两块 → 市场销售 · 2021-01 – 2021-02 · 甲公司 · 2 行 · 合计 3.00 万元",
+        "两块 (2) → 市场销售 · 2022-01 – 2022-02 · 甲公司 · 2 行 · 合计 11.00 万元",
+        "退货 → 市场销售 · 2024-03 · 乙公司 · 2 行 · 合计 7.00 万元",
+    ):
+        page.get_by_text(sentence).wait_for()
+    page.get_by_role("button", name="导入 11 行").wait_for()

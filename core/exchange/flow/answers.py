@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from core.exchange.columns import measuring
 from core.exchange.readers import ReadOptions
 
 NOBODY = ""
@@ -39,6 +40,11 @@ class SheetAnswers:
         """Return the answers with one more; a table chosen makes the choices about columns void."""
         if code == "table":
             return replace(self, table=choice, choices={})
+        if code == measuring.CODE and choice == measuring.LEAVE_OUT and not column:
+            return replace(self, skip=True)
+        if code == measuring.CODE and choice in {measuring.OWN_SALES, *measuring.TABLES}:
+            table = "market_sales" if choice == measuring.OWN_SALES else choice
+            return replace(self, table=table, choices={(code, column): choice})
         return replace(self, choices={**self.choices, (code, column): choice})
 
     def called(self, table: str, name: str, known: str) -> SheetAnswers:

@@ -52,10 +52,13 @@ class Asked:
         The sheet it is about.
     source
         Who asks what.
+    also
+        Other sheets of the same shape that ask the same: the answer holds for all of them.
     """
 
     sheet: str
     source: ReadingQuestion | ColumnQuestion | NameQuestion
+    also: tuple[str, ...] = ()
 
     @property
     def step(self) -> str:
@@ -72,10 +75,11 @@ class Asked:
     @property
     def key(self) -> str:
         """Tells the question from all others of the file."""
-        return f"{self.sheet}|{self.step}|{self.code}|{self._about}"
+        return f"{self.sheet}|{self.step}|{self.code}|{self.about}"
 
     @property
-    def _about(self) -> str:
+    def about(self) -> str:
+        """The column, or the table and the name, it is about; empty for the sheet as a whole."""
         if isinstance(self.source, NameQuestion):
             return f"{self.source.table}|{self.source.match.name}"
         return self.source.column if isinstance(self.source, ColumnQuestion) else ""
@@ -145,8 +149,15 @@ class Asked:
         why, score = reason_words(found), format_percent(found.score, 0)
         return f"{found.name} ({found.id}) · {why} · {score}"
 
+    @property
+    def sameness(self) -> tuple[object, ...]:
+        """What questions of several sheets have in common that are one question to the user."""
+        return self.step, self.code, self.about, self.choices, self.proposed
+
     def answered(self, answers: FileAnswers, choice: str) -> FileAnswers:
         """Return the answers about the file with the answer to this question."""
+        for sheet in self.also:
+            answers = Asked(sheet, _about_sheet(self.source, sheet)).answered(answers, choice)
         if isinstance(self.source, ReadingQuestion):
             reading = answers.reading.answered(self.source.code, choice, sheet=self.source.sheet)
             return replace(answers, reading=reading)
@@ -154,3 +165,9 @@ class Asked:
         if isinstance(self.source, NameQuestion):
             return answers.about(self.sheet, own.called(self.source.table, self.source.match.name, choice))
         return answers.about(self.sheet, own.chose(self.source.code, self.source.column, choice))
+
+
+def _about_sheet(
+    source: ReadingQuestion | ColumnQuestion | NameQuestion, sheet: str
+) -> ReadingQuestion | ColumnQuestion | NameQuestion:
+    return replace(source, sheet=sheet) if isinstance(source, ReadingQuestion) else source

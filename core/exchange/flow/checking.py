@@ -52,7 +52,7 @@ class PreparedSheet:
     @property
     def good(self) -> int:
         """How many rows can be loaded."""
-        return len(self.rows) - len(self.bad)
+        return len(self.rows) - len(self.bad) - len(self.sheet.left_out)
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,9 @@ class _Check:
     ) -> None:
         self._flow, self._sheets, self._rows, self._known, self._most = flow, sheets, rows, known, most
         self._flaws = {sheet.name: list(sheet.flaws) for sheet in sheets}
-        self._bad = {sheet.name: _positions(sheet.flaws) for sheet in sheets}
+        self._bad = {
+            s.name: set(rows[s.name].with_their_like(_positions(s.flaws) - s.left_out)) for s in sheets
+        }
 
     def run(self, watch: Watch) -> None:
         """Take out the rows with errors, again and again until none is left."""
@@ -184,7 +186,7 @@ class _Check:
             raws = {
                 label(self._flow.path, s): s
                 for s in self._sheets
-                if len(self._rows[s.name]) > len(self._bad[s.name])
+                if len(self._rows[s.name]) > len(self._bad[s.name]) + len(s.left_out)
             }
             opened = Opened(tuple(self._raw(sheet, name) for name, sheet in raws.items()))
             if not raws:
@@ -204,8 +206,9 @@ class _Check:
         fresh = False
         for flaw in errors:
             self._flaws[flaw.sheet].append(flaw)
-            fresh = fresh or not set(flaw.positions) <= self._bad[flaw.sheet]
-            self._bad[flaw.sheet] |= set(flaw.positions)
+            rows = self._rows[flaw.sheet].with_their_like(flaw.positions)
+            fresh = fresh or not rows <= self._bad[flaw.sheet]
+            self._bad[flaw.sheet] |= rows
         return fresh
 
     def _full(self) -> bool:
@@ -226,7 +229,9 @@ class _Check:
     def _add_oddities(self) -> None:
         for sheet in self._sheets:
             rows = self._rows[sheet.name]
-            if len(rows) > len(self._bad[sheet.name]) and not any(not f.rows for f in self._errors(sheet)):
+            if len(rows) > len(self._bad[sheet.name]) + len(sheet.left_out) and not any(
+                not f.rows for f in self._errors(sheet)
+            ):
                 raw = self._raw(sheet, sheet.name)
                 self._flaws[sheet.name] += oddities(sheet.name, raw, rows.number, self._known.store)
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from core.exchange import mapping as mappings
+from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.checking import Prepared, prepare
 from core.exchange.flow.files import open_file
 from core.exchange.flow.issues import table_of
@@ -13,6 +14,7 @@ from core.exchange.flow.knowledge import Known
 from core.exchange.flow.loading import LoadResult, load_file
 from core.exchange.flow.outlines.rows import SYSTEM_QUESTION
 from core.exchange.flow.report import write_findings
+from core.exchange.flow.summary import summarize
 from core.i18n import _, format_number
 from core.store.database import Store
 from core.tables import BY_NAME
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.exchange.flow.asking import Asked
+    from core.exchange.flow.files import FileFlow
     from core.exchange.mapping import Mapping
     from core.store.progress import Watch
 
@@ -48,7 +51,7 @@ def run(options: argparse.Namespace, watch: Watch) -> int:
 def _one(path: Path, mapping: Mapping | None, store: Store, options: argparse.Namespace, watch: Watch) -> int:
     # What an earlier file brought is known to the next.
     known = Known(store)
-    flow = open_file(path, known, given=mapping)
+    flow = open_answered(path, known, mapping) if mapping is not None else open_file(path, known)
     if options.crs is not None:
         answers = flow.answers
         for sheet in flow.sheets:
@@ -63,6 +66,8 @@ def _one(path: Path, mapping: Mapping | None, store: Store, options: argparse.Na
         print_questions(prepared.flow.questions)
         return QUESTIONS_OPEN
     _print_flaws(prepared)
+    for checked in prepared.sheets if not prepared.refusals else ():
+        print(summarize(checked, known).sentence)
     if options.findings is not None:
         write_findings(options.findings, prepared)
     if prepared.refusals:
@@ -74,6 +79,21 @@ def _one(path: Path, mapping: Mapping | None, store: Store, options: argparse.Na
     else:
         _print_outcome(path, load_file(prepared, known, watch))
     return SET_ASIDE if prepared.bad else LOADED
+
+
+def open_answered(path: Path, known: Known, mapping: Mapping) -> FileFlow:
+    """Read a file as a mapping says, with the answers that were written into it."""
+    told = {(question.code, question.column): question.answer for question in mapping.questions}
+    answers = FileAnswers()
+    flow = open_file(path, known, answers, given=mapping)
+    while fresh := [q for q in flow.questions if told.get((q.code, q.about))]:
+        for question in fresh:
+            answers = question.answered(answers, told[question.code, question.about])
+        for question in fresh:
+            # An answer that brings up the same question again is not given twice.
+            told.pop((question.code, question.about), None)
+        flow = open_file(path, known, answers, given=mapping, before=flow)
+    return flow
 
 
 def print_questions(questions: Sequence[Asked]) -> None:

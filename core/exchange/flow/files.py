@@ -13,7 +13,8 @@ from core.exchange.canonical.sources import open_files
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
 from core.exchange.flow.names.together import understood_together
 from core.exchange.flow.reusing import kept_reading
-from core.exchange.flow.understanding import Saved, SheetFlow, understand
+from core.exchange.flow.sheet_groups import with_sheet_names, without_summaries
+from core.exchange.flow.understanding import Saved, SheetFlow, filled_columns, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
 from core.exchange.readers.places import with_coordinates
 from core.exchange.readers.text.large import Whole, refuse_unreadable
@@ -57,8 +58,16 @@ class FileFlow:
 
     @property
     def questions(self) -> tuple[Asked, ...]:
-        """Everything that is open."""
-        return tuple(question for sheet in self.sheets for question in sheet.questions)
+        """Everything that is open; what sheets of one shape ask alike is asked once."""
+        shapes = {sheet.name: mappings.fingerprint(sheet.headers) for sheet in self.sheets}
+        found: dict[tuple[object, ...], Asked] = {}
+        for question in (question for sheet in self.sheets for question in sheet.questions):
+            alone = question.code in _OF_ONE_SHEET
+            key = (question.sheet if alone else shapes.get(question.sheet, ""), *question.sameness)
+            first = found.setdefault(key, question)
+            if first.sheet != question.sheet:
+                found[key] = replace(first, also=(*first.also, question.sheet))
+        return tuple(found.values())
 
 
 READ = (
@@ -66,6 +75,8 @@ READ = (
     *(".json", ".jsonl", ".ndjson", ".geojson", ".topojson", ".html", ".htm", ".xml", ".shp", ".numbers"),
 )
 """Endings of files that can be guided."""
+_OF_ONE_SHEET = frozenset(("hidden_sheet", "summary_sheet", "missing"))
+"""Codes of questions whose answer differs from sheet to sheet."""
 _OUTLINES = (".geojson", ".json", ".jsonl", ".topojson", ".shp", ".zip")
 _READY = frozenset(("example_row", "no_rows"))
 
@@ -133,9 +144,12 @@ def open_file(
         reading, options = before.reading, before.options
         whole = None if _withdrawn(before, answers) else before.whole
     else:
-        reading, options = _read(path, answers.reading, saved, limits or LIMITS)
+        told = replace(answers.reading, lexicon=known.lexicon)
+        reading, options = _read(path, told, saved, limits or LIMITS)
         whole = None
     tables = [sheet for sheet in reading.tables if not answers.of(sheet.name).skip]
+    tables = without_summaries(tables, options)
+    tables = with_sheet_names(tables, lambda sheet: filled_columns(sheet, known, saved), known.lexicon)
     if not reading.tables:
         raise ImportRefusedError(
             _("No table was found in {file}.", file=path.name), _("A header and a row are the least.")
@@ -184,12 +198,14 @@ def _fitting(tables: list[SheetReading], given: Mapping) -> list[SheetReading]:
 def _read(path: Path, told: ReadOptions, saved: Saved, limits: Limits) -> tuple[Reading, ReadOptions]:
     """Read a file as the user said, else as a saved mapping of its shape says."""
     if saved.given is not None and told == ReadOptions():
-        told = kept_reading(saved.given)
+        told = replace(kept_reading(saved.given), lexicon=told.lexicon)
     reading = _placed(read_apart(path.name, read_file, path.absolute(), options=told, limits=limits))
     if told != ReadOptions() or not reading.tables:
         return reading, told
     found = mappings.find(saved.folder, [str(name) for name in reading.tables[0].table.columns])
-    options = kept_reading(found.mapping) if found is not None and not found.changes.any else told
+    if found is None or found.changes.any:
+        return reading, told
+    options = replace(kept_reading(found.mapping), lexicon=told.lexicon)
     if options == told:
         return reading, told
     whole = replace(options, sheets=())

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 from core.exchange.matching.index import NameIndex
 from core.exchange.matching.regions import RegionNames
+from core.exchange.readers.sheet.entities import name_key
 from core.store.market import names as known
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from core.store.database import Store
+
+
+_MOST_NAMES = 20_000
+"""Of more names of one kind none stands in a header."""
 
 
 class Known(Mapping[str, Collection[str]]):
@@ -65,6 +70,21 @@ class Known(Mapping[str, Collection[str]]):
     def products(self) -> pd.DataFrame:
         """product_id, uom, units_per_case."""
         return known.products(self.store)
+
+    @cached_property
+    def lexicon(self) -> Mapping[str, str]:
+        """What a name in a header may be: company, product, region or employee."""
+        found: dict[str, str] = {}
+        for table in ("employee", "region", "product", "company"):
+            names = self.names(table)["name"].dropna().tolist()
+            found |= dict.fromkeys(map(name_key, names[:_MOST_NAMES]), table)
+        return found
+
+    @cached_property
+    def own_company(self) -> str | None:
+        """The one company that is our own; None where none or several are marked so."""
+        own = known.own_companies(self.store)
+        return own[0] if len(own) == 1 else None
 
     @cached_property
     def shops(self) -> pd.DataFrame:

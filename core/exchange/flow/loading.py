@@ -12,6 +12,7 @@ from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
 from core.exchange.canonical.importing import ImportOptions, ImportResult, fingerprint, load
 from core.exchange.canonical.sources import Opened
+from core.exchange.flow import order_lines
 from core.exchange.flow.checking import Prepared, PreparedSheet, label
 from core.exchange.flow.files import mapping_folder
 from core.exchange.flow.rows import NUMBER
@@ -99,6 +100,11 @@ def load_file(
         raise ImportRefusedError(*prepared.refusals[0].words)
     if not prepared.sheets:
         raise ImportRefusedError(_("No sheet of {file} is left to import.", file=flow.path.name))
+    if resolves is not None and any(_is_summed(sheet) for sheet in prepared.sheets):
+        raise ImportRefusedError(
+            _("Rows whose file is added up can't be loaded one by one."),
+            _("Correct them in the file and import it again: it is added up anew."),
+        )
     if prepared.mode is Mode.REPLACE and prepared.bad:
         raise ImportRefusedError(
             _("The table can't be replaced while rows of the file are wrong."),
@@ -126,6 +132,11 @@ def load_file(
             if sheet.sheet.mapping is not None:
                 mappings.save(sheet.sheet.mapping, mapping_folder(known.store))
     return LoadResult(imported, prepared.bad, numbers[0])
+
+
+def _is_summed(prepared: PreparedSheet) -> bool:
+    mapping = prepared.sheet.mapping
+    return mapping is not None and mapping.decisions.get(order_lines.CODE) == order_lines.SUM
 
 
 def _aside(prepared: PreparedSheet, *, keep: bool) -> quarantine.Sheet:

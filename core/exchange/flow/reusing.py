@@ -6,7 +6,8 @@ from collections.abc import Mapping as Pairs
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.exchange.columns.answering import OF_SHEET, mapping_of
+from core.exchange.columns import measuring
+from core.exchange.columns.answering import OF_SHEET, mapping_of, row_decisions
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.columns.results import Question
 from core.exchange.mapping import MappedColumn, Mapping, shape
@@ -69,12 +70,26 @@ def reused(
     constants, more = _constants(mapping, proposal, choices, explicit=explicit)
     decisions = dict(mapping.decisions)
     decisions |= {code: answer for (code, _name), answer in choices.items() if code == "identifier"}
+    decisions |= row_decisions(choices)
+    for question in proposal.questions:
+        told = choices.get((question.code, question.column))
+        if question.code == measuring.CODE and told is not None:
+            decisions[measuring.decision(question)] = told
+        elif question.code == measuring.CODE and measuring.decision(question) not in decisions:
+            asked.append(question)
     system, _blank, swapped = choices.get(("crs", "crs"), "").partition(" ")
     if system:
         constants["crs"] = system
         decisions |= {SWAPPED: "yes" if swapped == SWAPPED else "no", FORM: swapped.replace(SWAPPED, "")}
     result = replace(mapping, columns=tuple(columns), constants=constants, decisions=decisions)
-    return result, (*asked, *more, *_absent(result, proposal, more))
+    asked += [*more, *_absent(result, proposal, more)]
+    known = {(question.code, question.column) for question in asked} | choices.keys()
+    asked += [
+        question
+        for question in proposal.questions
+        if (question.code, question.column) in mapping.open - known
+    ]
+    return result, tuple(asked)
 
 
 def _absent(mapping: Mapping, proposal: Proposal, asked: Sequence[Question]) -> list[Question]:
@@ -151,6 +166,8 @@ def _constants(
 def proposed(proposal: Proposal, choices: Choices, reading: ReadOptions, known: Known) -> Mapping:
     """Return the mapping of a proposal and the answers; names are told from IDs in columns the user chose."""
     mapping = mapping_of(proposal, choices, reading.as_dict())
+    if measuring.OWN_SALES in choices.values() and "company_id" in proposal.missing and known.own_company:
+        mapping = replace(mapping, constants={**mapping.constants, "company_id": known.own_company})
     columns = [
         _told_apart(_with_source(column, choices), fresh, mapping.table, known)
         for column, fresh in zip(mapping.columns, proposal.columns, strict=True)

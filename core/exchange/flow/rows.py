@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from core.exchange.flow.canonical import text_of
+from core.exchange.flow.order_lines import CODE, SUM, added_up, groups_of
 from core.store.loading.source_table import RawTable
 from core.tables import BY_NAME
 
@@ -35,6 +36,9 @@ class Rows(Protocol):
     def number(self, position: int) -> int:
         """Return the row of the file of a position."""
 
+    def with_their_like(self, positions: Iterable[int]) -> frozenset[int]:
+        """Return rows with all others they are added up with."""
+
     def raw(self, name: str, bad: Iterable[int], numbered: str) -> RawTable:
         """Return the good rows for the door of the store.
 
@@ -58,17 +62,34 @@ class HeldRows:
     def __len__(self) -> int:
         return len(self.sheet.reading.table)
 
+    @property
+    def summed(self) -> bool:
+        """Whether rows of one key are added up."""
+        mapping = self.sheet.mapping
+        return mapping is not None and mapping.decisions.get(CODE) == SUM
+
     def number(self, position: int) -> int:
         """Return the row of the file of a position."""
         return self.sheet.row_numbers[position]
 
+    def with_their_like(self, positions: Iterable[int]) -> frozenset[int]:
+        """Return rows with all others they are added up with: no sum is loaded without one of its rows."""
+        wanted, values = set(positions), self.sheet.values
+        if not wanted or not self.summed or values is None:
+            return frozenset(wanted)
+        groups = groups_of(values, self.sheet.table or "", self.sheet.left_out)
+        return frozenset(wanted.union(*(rows for rows in groups.values() if wanted & set(rows))))
+
     def raw(self, name: str, bad: Iterable[int], numbered: str) -> RawTable:
         """Return the good rows for the door of the store, see :meth:`Rows.raw`."""
-        values, out = self.sheet.values, set(bad)
+        values, out = self.sheet.values, {*bad, *self.sheet.left_out}
         assert values is not None
         numbers: Sequence[int] = self.sheet.row_numbers if numbered == NUMBER else range(len(self))
         kept = [at for at in range(len(values)) if at not in out]
-        data = {str(c): _column(values[c].iloc[kept]) for c in values}
+        rows = values.iloc[kept]
+        if self.summed:
+            rows, kept = added_up(values, groups_of(values, self.sheet.table or "", out))
+        data = {str(c): _column(rows[c]) for c in rows}
         data[numbered] = pa.array([numbers[at] for at in kept], pa.int64())
         columns = {str(column): str(column) for column in values}
         table = BY_NAME[self.sheet.table or ""]
@@ -112,6 +133,10 @@ class WrittenRows:
     def number(self, position: int) -> int:
         """Return the row of the file of a position."""
         return int(self.coded.numbers[position])
+
+    def with_their_like(self, positions: Iterable[int]) -> frozenset[int]:
+        """Return the rows themselves: those of a large file aren't added up."""
+        return frozenset(positions)
 
     def raw(self, name: str, bad: Iterable[int], numbered: str) -> RawTable:
         """Return the good rows for the door of the store, see :meth:`Rows.raw`."""

@@ -6,25 +6,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from core.exchange import mapping as mappings
+from core.exchange.columns import measuring
 from core.exchange.columns.applying import apply_mapping
 from core.exchange.columns.proposal import Proposal
 from core.exchange.columns.proposing import propose_mapping
 from core.exchange.flow import shaping
 from core.exchange.flow.answers import NOBODY, SheetAnswers
 from core.exchange.flow.asking import Asked
-from core.exchange.flow.issues import Flaw, Oddity
+from core.exchange.flow.issues import Flaw
 from core.exchange.flow.names.naming import Matched, match_column
 from core.exchange.flow.names.region_tree import LevelCount, Tree, grown, is_tree
+from core.exchange.flow.order_lines import repeated_question
 from core.exchange.flow.outlines.rows import outline_rows, propose_outlines, with_system
+from core.exchange.flow.remarks import ragged, remarks
 from core.exchange.flow.reusing import proposed, reused
-from core.store.loading.problems import Level
+from core.exchange.flow.row_kinds import row_kinds, signed
+from core.exchange.flow.treatments import treated
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -33,9 +35,10 @@ if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known
     from core.exchange.mapping import Mapping, SavedMapping
     from core.exchange.readers import ReadOptions, SheetReading
-    from core.exchange.readers.sheet.grid import Numbers
 
 SAMPLE = 500
+_OURS = ("我司", "我方", "我公司", "本公司", "本司", "公司自己", "自有品牌", "本品", "our company", "us")
+"""Names of our own company, whatever it is called in the store."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class SheetFlow:
         What is wrong or odd.
     levels
         Of a list of regions with a column per level: how many of each there are.
+    left_out
+        Positions of rows that don't count, such as cancelled orders.
     """
 
     reading: SheetReading
@@ -92,11 +97,17 @@ class SheetFlow:
     questions: tuple[Asked, ...] = ()
     flaws: tuple[Flaw, ...] = ()
     levels: tuple[LevelCount, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
         """Name of the sheet."""
         return self.reading.name
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Names of its columns."""
+        return tuple(map(str, self.reading.table.columns))
 
     @property
     def table(self) -> str | None:
@@ -137,7 +148,8 @@ def understand(
     headers = [str(name) for name in sheet.table.columns]
     touched = answers.table is not None or any(code == "column" for code, _name in answers.choices)
     found = None if touched else _found(headers, saved)
-    table = answers.table or (found.mapping.table if found else None)
+    unsure = found is not None and ("table", "") in found.mapping.open
+    table = answers.table or (found.mapping.table if found and not unsure else None)
     outlined = sheet.outlines is not None
     proposal = propose_outlines(sheet, known) if outlined else _propose(sheet, headers, known, saved, table)
     asked = [Asked(sheet.name, question) for question in sheet.questions]
@@ -149,10 +161,14 @@ def understand(
         return SheetFlow(sheet, answers, proposal, questions=tuple(asked))
     else:
         mapping = proposed(proposal, answers.choices, options, known)
-        questions = tuple(q for q in proposal.questions if _is_open(q, answers))
+        questions = tuple(
+            q
+            for q in proposal.questions
+            if _is_open(q, answers) and not (q.code == "missing" and q.column in mapping.constants)
+        )
     asked += [Asked(sheet.name, _with_names(question, mapping, known)) for question in questions]
     if is_tree(mapping):
-        sheet = grown(sheet, mapping, known, names_told(mapping, answers, "region"))
+        sheet = grown(sheet, mapping, known, names_told(mapping, answers, "region", known))
     flow = SheetFlow(sheet, answers, proposal, mapping, found, questions=tuple(asked))
     return _read(flow, known)
 
@@ -178,6 +194,12 @@ def reread(
     return _read(SheetFlow(sheet, answers, Proposal(mapping.table, 1.0, (), year=year), mapping), known)
 
 
+def filled_columns(sheet: SheetReading, known: Known, saved: Saved) -> frozenset[str]:
+    """Return the columns of the store that the columns of a sheet seem to fill."""
+    proposal = _propose(sheet, [str(name) for name in sheet.table.columns], known, saved, None)
+    return frozenset(column.target for column in proposal.columns if column.target is not None)
+
+
 def _edited(sheet: SheetReading, answers: SheetAnswers) -> SheetReading:
     if not answers.edits:
         return sheet
@@ -200,7 +222,7 @@ def _propose(
 ) -> Proposal:
     cells = [sheet.table.iloc[:, at].tolist() for at in range(len(headers))]
     step = max(1, len(sheet.table) // SAMPLE)
-    return propose_mapping(
+    proposal = propose_mapping(
         headers,
         [column[::step] for column in cells],
         title_lines(sheet),
@@ -208,6 +230,13 @@ def _propose(
         mappings.learned(saved.folder),
         known=known,
     )
+    if not any(question.code == measuring.CODE for question in proposal.questions) or not row_kinds(
+        sheet.table
+    ):
+        return proposal
+    # Which rows are returns is said by a column, whatever the title calls the sheet.
+    questions = (q for q in proposal.questions if q.context.get("kinds") != "returns")
+    return replace(proposal, questions=tuple(questions))
 
 
 def _with_names(question: Question, mapping: Mapping, known: Known) -> Question:
@@ -230,7 +259,7 @@ def _is_open(question: Question, answers: SheetAnswers) -> bool:
 def _read_outlines(flow: SheetFlow, known: Known) -> SheetFlow:
     assert flow.mapping is not None
     mapping = with_system(flow.mapping, flow.answers.choices)
-    rows = outline_rows(flow.reading, mapping, known, names_told(mapping, flow.answers, "region"))
+    rows = outline_rows(flow.reading, mapping, known, names_told(mapping, flow.answers, "region", known))
     asked = [Asked(flow.name, question) for question in rows.questions]
     asked += [Asked(flow.name, question) for question in rows.matched.questions]
     return replace(
@@ -255,7 +284,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     matches = []
     levels: tuple[LevelCount, ...] = ()
     for column, named in understood.named.items():
-        told = names_told(mapping, flow.answers, named.table)
+        told = names_told(mapping, flow.answers, named.table, known)
         if named.by == "tree":
             tree = Tree(table, mapping, known, told)
             matches.append(tree.matched(sheet.name))
@@ -267,12 +296,27 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     values = shaping.turned(shaping.identified(values, mapping, known), mapping)
     pieces = shaping.piece_question(values, mapping, known)
     values, packs = shaping.counted(sheet.name, values, mapping, known)
-    questions = (*understood.questions, *pieces, *shaping.system_question(values, mapping, known))
+    values, untreated = treated(sheet.name, values, mapping)
+    rows = signed(table, values, mapping)
+    values = rows.values
+    repeated = () if rows.questions else repeated_question(values, mapping, table, rows.left_out)
+    asked_before = {question.code for question in sheet.questions}
+    questions = (
+        # What the reader asks about a header isn't asked about the column made of it once more.
+        *(question for question in understood.questions if question.code not in asked_before),
+        *pieces,
+        *shaping.system_question(values, mapping, known),
+        *rows.questions,
+    )
+    if not (questions or flow.questions):
+        # Rows that are still open may be of any month or name.
+        questions = repeated
     names = [Asked(sheet.name, question) for matched in matches for question in matched.questions]
     flaws = (
         *_findings(flow, understood),
         *(flaw for matched in matches for flaw in matched.flaws),
         *packs,
+        *untreated,
         *ragged(flow, sheet.row_numbers, sheet.over),
         *remarks(flow),
     )
@@ -285,12 +329,15 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         questions=asked,
         flaws=flaws,
         levels=levels,
+        left_out=rows.left_out,
     )
 
 
-def names_told(mapping: Mapping, answers: SheetAnswers, table: str) -> dict[str, str]:
+def names_told(mapping: Mapping, answers: SheetAnswers, table: str, known: Known) -> dict[str, str]:
     """Return what names mean, as the user said now or before."""
-    return {**mapping.names.get(table, {}), **answers.names.get(table, {})}
+    own = dict.fromkeys(_OURS, known.own_company) if table == "company" and known.own_company else {}
+    own = {name: company for name, company in own.items() if company and name not in known[table]}
+    return {**own, **mapping.names.get(table, {}), **answers.names.get(table, {})}
 
 
 def confirmed(mapping: Mapping, answers: SheetAnswers, *, whole: bool = False) -> Mapping:
@@ -315,43 +362,3 @@ def confirmed(mapping: Mapping, answers: SheetAnswers, *, whole: bool = False) -
 def _findings(flow: SheetFlow, understood: Understood) -> list[Flaw]:
     table = flow.table or ""
     return [Flaw(flow.name, table, f.column, f.value, f.rows, f) for f in understood.findings]
-
-
-def ragged(flow: SheetFlow, numbers: Numbers, over: Collection[int], most: int | None = None) -> list[Flaw]:
-    """Return the rows with more cells than the header: a separator in a value shifts those behind it.
-
-    Parameters
-    ----------
-    flow
-        The sheet.
-    numbers
-        Row of the file of every row.
-    over
-        Rows of the file with more cells.
-    most
-        So many are listed; all are counted.
-    """
-    at = np.flatnonzero(np.isin(numbers, list(over))) if over else np.zeros(0, dtype=np.intp)
-    if not len(at):
-        return []
-    listed = tuple(at[:most].tolist())
-    return [Flaw(flow.name, flow.table or "", "", "", listed, Oddity("more_cells", Level.ERROR), len(at))]
-
-
-def remarks(flow: SheetFlow) -> list[Flaw]:
-    """Return what is odd about the sheet as a whole."""
-    table = flow.table or ""
-    flaws = []
-    if flow.found is not None and flow.found.changes.any:
-        oddity = Oddity("mapping_changed", Level.WARNING)
-        flaws.append(Flaw(flow.name, table, "", flow.found.changes.words, (), oddity))
-    if flow.found is not None and flow.mapping is not None and "month" in flow.mapping.constants:
-        oddity = Oddity("month_from_title", Level.INFORMATION)
-        flaws.append(Flaw(flow.name, table, "month", flow.mapping.constants["month"], (), oddity))
-    for total in flow.reading.set_aside:
-        for each in total.comparisons:
-            if not each.agrees:
-                context = {"row": total.row, "total": f"{each.total:,.2f}", "sum": f"{each.details:,.2f}"}
-                oddity = Oddity("total_differs", Level.WARNING, context | {"column": each.column})
-                flaws.append(Flaw(flow.name, table, "", total.label, (), oddity))
-    return flaws

@@ -82,6 +82,10 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("No known region is named in the address, such as “{value}”."),
         N_("The region stays empty: such rows count in the whole market only. Add the region if it matters."),
     ),
+    "no_month_before": (
+        N_("The running total {value} has none of the month before, so the month itself isn't known."),
+        N_("Add the month before, or enter the figure of the month."),
+    ),
     "level_missing": (
         N_("“{value}” is empty, though a narrower level is filled."),
         N_("The region hangs below the next wider one. Fill it in if cells were merged or left out."),

@@ -39,6 +39,12 @@ def products(store: Store) -> pd.DataFrame:
     return store.fetch("SELECT p.product_id, p.uom, p.units_per_case FROM product AS p").to_pandas()
 
 
+def own_companies(store: Store) -> list[str]:
+    """Return the IDs of the companies that are marked as our own."""
+    found = store.fetch("SELECT c.company_id FROM company AS c WHERE c.is_self ORDER BY c.company_id")
+    return [str(own) for own in found["company_id"].to_pylist()]
+
+
 def located_shops(store: Store, most: int = 20_000) -> pd.DataFrame:
     """Return ``region_id, lat, lon`` (WGS-84 degrees) of some shops of all regions, always the same ones."""
     return store.fetch(

@@ -98,11 +98,14 @@ def _steps(current: Guide) -> str:
     flow = current.flow
     assert flow is not None
     asked = {step: sum(q.step == step for q in flow.questions) for step in STEPS}
+    # Nothing is checked off where there was nothing to match.
+    matched = any(sheet.matches for sheet in flow.sheets)
+    settled = {"reading": True, "mapping": True, "names": matched, "findings": False}
     first = next((step for step in STEPS if asked[step]), "findings")
     key = f"guide_step_{current.generation}"
     labels = {}
     for number, (step, (title, _show)) in enumerate(STEPS.items(), 1):
-        mark = f" · {asked[step]} ?" if asked[step] else " ✓" if step != "findings" else ""
+        mark = f" · {asked[step]} ?" if asked[step] else " ✓" if settled[step] else ""
         labels[step] = f"{number} {_(title)}{mark}"
     chosen = st.segmented_control(
         _("Step"),

@@ -103,7 +103,7 @@ def decode(sheet: SheetFlow, coded: Coded, known: Known, most: int) -> DecodedSh
     matches = []
     for name, named in understood.named.items():
         entry = cells[headers[name]]
-        told = names_told(mapping, sheet.answers, named.table)
+        told = names_told(mapping, sheet.answers, named.table, known)
         names = _trimmed(named, len(entry))
         matched = match_column(sheet.name, mapping.table, name, names, known, told)
         matched = _counted(matched, names, entry, known)

@@ -18,8 +18,11 @@ from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.large.decoding import decode
 from core.exchange.flow.large.writing import Writer
 from core.exchange.flow.names.region_tree import is_tree
+from core.exchange.flow.remarks import ragged, remarks
+from core.exchange.flow.row_kinds import signs_of
 from core.exchange.flow.rows import WrittenRows
-from core.exchange.flow.understanding import confirmed, ragged, remarks
+from core.exchange.flow.treatments import treatments
+from core.exchange.flow.understanding import confirmed
 from core.exchange.readers.text.large import read_all
 from core.i18n import _
 from core.settings import Settings
@@ -88,6 +91,11 @@ def read_large(
             _("The file {file} is too large for a list of regions with a column per level.", file=sheet.name),
             _("Split it, by province for example."),
         )
+    if any(way == "difference" for _target, way in treatments(mapping)):
+        raise ImportRefusedError(
+            _("The file {file} is too large for running totals.", file=sheet.name),
+            _("Split it, by region for example."),
+        )
     label = _("Reading {file}", file=sheet.reading.file)
     watch.step(0.0, label)
     folder = Settings.from_environment().temp
@@ -104,7 +112,11 @@ def read_large(
     told = replace(own, mapping=confirmed(mapping, sheet.answers), matches=found.matches)
     if found.questions:
         return LargeSheet(replace(told, questions=found.questions), whole)
-    writer = Writer(sheet.name, mapping, found.columns, known)
+    signs, kinds = signs_of(coded, mapping)
+    if kinds:
+        asked = tuple(Asked(sheet.name, question) for question in kinds)
+        return LargeSheet(replace(told, questions=asked), whole)
+    writer = Writer(sheet.name, mapping, found.columns, known, signs)
     path = coded.folder / "rows.parquet"
     writing = watch.part(0.8, 1.0)
     writer.write(coded, path, lambda done: writing.step(done, label))
@@ -112,7 +124,8 @@ def read_large(
         asked = tuple(Asked(sheet.name, question) for question in writer.questions.values())
         return LargeSheet(replace(told, questions=asked), whole)
     total = replace(told.reading, set_aside=whole.set_aside, rows=len(coded))
-    told = replace(told, reading=total)
+    out = frozenset() if signs is None else frozenset(np.flatnonzero(signs == 0).tolist())
+    told = replace(told, reading=total, left_out=out)
     flaws = (
         *found.flaws,
         *ragged(told, coded.numbers, coded.over, MOST_ASIDE + 1),

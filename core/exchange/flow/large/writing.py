@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 
 from core.exchange.flow import shaping
 from core.exchange.flow.canonical import text_of
+from core.exchange.flow.row_kinds import FIGURES, subtracted
 from core.exchange.flow.rows import NUMBER, POSITION
+from core.exchange.flow.treatments import treated, treatments
 from core.exchange.matching.coordinates import FORM, SWAPPED
 from core.tables import BY_NAME
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from core.exchange.flow.issues import Flaw
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.large.decoding import DecodedColumn
+    from core.exchange.flow.row_kinds import Signs
     from core.exchange.mapping import Mapping
     from core.exchange.readers.text.bulk import Coded
 
@@ -44,15 +47,23 @@ class Writer:
         Column of the store -> its values.
     known
         What the store knows.
+    signs
+        Of every row: 1, -1 where its figures are subtracted, 0 where it doesn't count; None for all 1.
     """
 
     def __init__(
-        self, sheet: str, mapping: Mapping, columns: Pairs[str, DecodedColumn], known: Known
+        self,
+        sheet: str,
+        mapping: Mapping,
+        columns: Pairs[str, DecodedColumn],
+        known: Known,
+        signs: Signs | None = None,
     ) -> None:
         self._sheet = sheet
         self._mapping = mapping
         self._columns = columns
         self._known = known
+        self._signs = signs
         self._texts = {
             name: pa.array([text_of(value) for value in decoded.values.tolist()], pa.string())
             for name, decoded in columns.items()
@@ -82,7 +93,9 @@ class Writer:
         quantity = mapping.source("quantity")
         if quantity is not None and quantity.unit is not None:
             found.add("quantity")
-        return found
+        if self._signs is not None:
+            found |= self._columns.keys() & set(FIGURES)
+        return found | {target for target, _way in treatments(mapping) if target in self._columns}
 
     def write(self, coded: Coded, path: Path, step: Callable[[float], None]) -> None:
         """Write all rows.
@@ -105,7 +118,10 @@ class Writer:
                 own = self._part(rows)
                 data = [own[name] for name in names]
                 data += [pa.array(np.arange(rows.start, rows.stop)), pa.array(coded.numbers[rows])]
-                writer.write_table(pa.Table.from_arrays(data, schema=schema))
+                table = pa.Table.from_arrays(data, schema=schema)
+                if self._signs is not None:
+                    table = table.filter(pa.array(self._signs[rows] != 0))
+                writer.write_table(table)
                 step(rows.stop / len(coded))
 
     def _part(self, rows: slice) -> dict[str, pa.Array]:
@@ -129,6 +145,9 @@ class Writer:
         values = shaping.turned(shaping.identified(values, mapping, known), mapping)
         asked = shaping.piece_question(values, mapping, known)
         values, flaws = shaping.counted(self._sheet, values, mapping, known)
+        values, _untreated = treated(self._sheet, values, mapping)
+        if self._signs is not None:
+            values = subtracted(values, self._signs[rows])
         asked += shaping.system_question(values, mapping, known)
         for question in asked:
             self.questions.setdefault((question.code, question.column), question)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.i18n import _
+from core.i18n import _, ngettext
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from core.exchange.flow import Asked
     from pages._ui.data.guide import Guide
+
+
+_LACKING = "questions_without_answer"
 
 
 def ask(current: Guide, questions: Sequence[Asked]) -> None:
@@ -29,6 +32,14 @@ def ask(current: Guide, questions: Sequence[Asked]) -> None:
     if not questions:
         return
     with st.container(border=True):
+        lacking = st.session_state.pop(_LACKING, 0)
+        if lacking:
+            message = ngettext(
+                "{n} question has no answer yet: choose one, then confirm.",
+                "{n} questions have no answer yet: choose one for each, then confirm.",
+                lacking,
+            )
+            st.warning(message, icon=":material/help:")
         for question in questions:
             _one(current, question)
         st.button(
@@ -62,9 +73,13 @@ def _one(current: Guide, question: Asked) -> None:
 
 
 def _confirm(current: Guide, questions: Sequence[Asked]) -> None:
-    answers = current.answers
+    answers, lacking = current.answers, 0
     for question in questions:
         choice = st.session_state.get(_key(current, question))
         if choice not in {None, ""} or (choice == "" and "" in question.choices):
             answers = question.answered(answers, choice)
-    current.answer(answers)
+        else:
+            lacking += 1
+    st.session_state[_LACKING] = lacking
+    if lacking < len(questions):
+        current.answer(answers)

@@ -37,6 +37,39 @@ def show(current: Guide) -> None:
                 args=(current, sheet.name),
             )
         _sheet(sheet)
+        _header(current, sheet)
+
+
+def _header(current: Guide, sheet: SheetReading) -> None:
+    """Let the rows of the header be marked by hand, whatever was found."""
+    own = sheet.header_rows
+    with st.popover(_("The header is in other rows"), icon=":material/table_rows:"):
+        first = st.number_input(
+            _("First row of the header (0: there is none)"),
+            0,
+            10_000,
+            own[0] if own else 0,
+            key=f"header_first_{current.generation}_{sheet.name}",
+        )
+        count = st.number_input(
+            _("How many rows it has"),
+            1,
+            8,
+            max(len(own), 1),
+            key=f"header_count_{current.generation}_{sheet.name}",
+        )
+        st.button(
+            _("Read it so"),
+            key=f"header_set_{current.generation}_{sheet.name}",
+            on_click=in_language(_mark_header),
+            args=(current, sheet.name, int(first), int(count)),
+        )
+
+
+def _mark_header(current: Guide, name: str, first: int, count: int) -> None:
+    reading = current.answers.reading.answered("header_row", str(first), sheet=name)
+    reading = reading.answered("header_rows", str(count), sheet=name)
+    current.answer(replace(current.answers, reading=reading))
 
 
 def _take(current: Guide, name: str) -> None:

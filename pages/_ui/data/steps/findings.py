@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.exchange.flow.report import findings_workbook
+from core.exchange.flow.summary import summarize
 from core.i18n import _, format_number
 from pages._ui.components import downloads
 from pages._ui.data.flaw_table import flaw_table
@@ -32,6 +33,8 @@ def show(current: Guide) -> None:
     if prepared is None:
         st.info(_("Answer the open questions first; then the rows are checked."), icon=":material/help:")
         return
+    for sheet in prepared.sheets:
+        st.markdown(f"- {escape_markdown(summarize(sheet, current.known).sentence)}")
     _load(current, prepared)
     if not prepared.flaws:
         st.success(_("Nothing is wrong with this file."), icon=":material/check_circle:")

@@ -77,6 +77,9 @@ class Mess:
             "wide": lambda: "apart",
             "date_order": lambda: "ymd",
             "october": lambda: "january",
+            "measure": lambda: self.table.name if self.table.name in question.choices else "as_is",
+            "repeated_keys": lambda: "refuse",
+            "row_kind": lambda: "add",
         }
         return truth[question.code]()
 

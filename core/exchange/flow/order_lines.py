@@ -1,0 +1,100 @@
+"""Several rows of one shop, product and month: lines of orders, added up once a person says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from core.exchange.columns.results import Question
+from core.exchange.flow.row_kinds import FIGURES
+from core.i18n import format_number
+from core.tables import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from core.exchange.mapping import Mapping as SheetMapping
+
+CODE = "repeated_keys"
+_ADDED = frozenset(("market_sales", "terminal_sales", "dealer_sales"))
+"""Tables of sales of a month; of a capacity or a target a second row is an error."""
+SUM, REFUSE = "sum", "refuse"
+
+
+Groups = dict[tuple[Any, ...], list[int]]
+"""Key -> positions of its rows."""
+
+
+def groups_of(values: pd.DataFrame, table: str, out: Collection[int] = ()) -> Groups:
+    """Return key -> positions of its rows, of the rows that stay in and have a whole key."""
+    of = BY_NAME[table]
+    keys = [name for name in of.key if name in values]
+    needed = [name for name in keys if of.column(name).required]
+    if table not in _ADDED or not any(name in values for name in FIGURES):
+        return {}
+    groups: Groups = {}
+    columns = [values[name].tolist() for name in keys]
+    required = [keys.index(name) for name in needed]
+    for at, key in enumerate(zip(*columns, strict=True)):
+        if at not in out and all(key[place] is not None for place in required):
+            groups.setdefault(key, []).append(at)
+    return groups
+
+
+def repeated_question(
+    values: pd.DataFrame, mapping: SheetMapping, raw: pd.DataFrame, out: Collection[int]
+) -> tuple[Question, ...]:
+    """Ask whether rows of one key are added up; nothing where every key stands once.
+
+    Parameters
+    ----------
+    values
+        The rows as the store wants them.
+    mapping
+        How they are read.
+    raw
+        The rows as they stand in the file.
+    out
+        Positions of rows that don't count.
+    """
+    if CODE in mapping.decisions:
+        return ()
+    groups = groups_of(values, mapping.table, out)
+    several = [rows for rows in groups.values() if len(rows) > 1]
+    if not several:
+        return ()
+    name = next(name for name in FIGURES if name in values)
+    figures = values[name].tolist()
+    first = [figures[at] for at in several[0] if figures[at] is not None]
+    same = int(raw.iloc[sorted(at for rows in several for at in rows)].astype(str).duplicated().sum())
+    context = {
+        "rows": sum(map(len, several)),
+        "keys": len(several),
+        "same": same,
+        "parts": " + ".join(format_number(number, 2) for number in first[:4]) + (" + …" if first[4:] else ""),
+        "total": format_number(sum(first), 2),
+    }
+    proposed = None if same else SUM
+    return (Question(CODE, "", (SUM, REFUSE), proposed, (), context),)
+
+
+def added_up(values: pd.DataFrame, groups: Groups) -> tuple[pd.DataFrame, list[int]]:
+    """Return one row per key with the sums of its figures, and the position of the first row of each.
+
+    A figure that no row of a key has is missing; another column keeps what all rows of the key agree on.
+    """
+    firsts = [rows[0] for rows in groups.values()]
+    data: dict[str, list[Any]] = {}
+    for name in map(str, values.columns):
+        cells = values[name].tolist()
+        data[name] = [_joined([cells[at] for at in rows], name) for rows in groups.values()]
+    frame = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in data.items()})
+    return frame, firsts
+
+
+def _joined(cells: list[Any], name: str) -> Any:  # noqa: ANN401 - a cell of any column
+    given = [cell for cell in cells if cell is not None]
+    if name in FIGURES:
+        return sum(given[1:], given[0]) if given else None
+    return given[0] if given and len(given) == len(cells) and len(set(given)) == 1 else None

@@ -1,0 +1,225 @@
+"""Rows that subtract or don't count: returns, reversals, cancelled and void documents, gifts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from core.exchange.columns.parsing.cells import narrow, shown
+from core.exchange.columns.results import Question
+from core.i18n import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from core.exchange.mapping import Mapping
+    from core.exchange.readers.text.bulk import Coded
+
+Signs = np.ndarray[Any, np.dtype[np.int8]]
+CODE = "row_kind"
+ADD, SUBTRACT, LEAVE_OUT = "add", "subtract", "leave_out"
+FIGURES = ("amount", "quantity", "sell_in_amount", "sell_out_amount")
+_HEADER = re.compile(
+    r"(?:单据|业务|订单|交易|出入库|收发|销售|发票|记录)?(?:类型|类别|性质|状态)|红蓝字?|红字.*|冲销.*|是否(?:退货|赠品|作废|冲销|红字|取消)"
+    r"|(?:document|order|transaction|invoice)?\s*(?:type|status|kind)|摘要|备注|说明|note|remarks?",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"摘要|备注|说明|note|remark", re.IGNORECASE)
+_FLAG = re.compile(r"是否|红字标|标志|flag|^is ", re.IGNORECASE)
+_WAYS = (
+    (
+        LEAVE_OUT,
+        re.compile(
+            r"作废|取消|撤销|撤单|驳回|草稿|无效|未审核|未生效|删除|cancel|void|draft|reject", re.IGNORECASE
+        ),
+    ),
+    (SUBTRACT, re.compile(r"退|红字|红冲|冲销|冲红|冲减|负单|return|refund|credit|revers", re.IGNORECASE)),
+    (LEAVE_OUT, re.compile(r"赠|样品|试饮|试用|搭送|免费|gift|sample|free", re.IGNORECASE)),
+)
+_PLAIN = re.compile(
+    r"销售(?:出库|订单|单|发货|开票)?|正常|普通|已?完成|已?审核|已?发货|已?出库|已?签收|有效|蓝字|零售|批发|现销|赊销|已?付款|否|n|no|0"
+    r"|sales?|normal|completed?|done|shipped|paid|approved",
+    re.IGNORECASE,
+)
+_YES = frozenset(("是", "y", "yes", "1", "true", "√"))
+_MOST_KINDS, _LONGEST = 20, 12
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """Rows of one kind.
+
+    Parameters
+    ----------
+    header, value
+        The column that says it, and what it says.
+    way
+        What becomes of their figures by the words: ``add``, ``subtract``, ``leave_out``; None where
+        the words don't tell.
+    rows
+        Positions in the sheet.
+    """
+
+    header: str
+    value: str
+    way: str | None
+    rows: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """Column and value, as questions and decisions name them."""
+        return f"{self.header}={self.value}"
+
+
+def kinds_in(header: str, texts: Iterable[str]) -> dict[str, str | None]:
+    """Return what the different texts of a column say about their rows; empty where none of them subtracts.
+
+    Parameters
+    ----------
+    header
+        Of the column.
+    texts
+        Its different texts.
+    """
+    if not _HEADER.fullmatch(narrow(header).rpartition(" / ")[2].strip()):
+        return {}
+    flag = next((way for way, words in _WAYS if words.search(header)), None) if _FLAG.search(header) else None
+    remark = _REMARK.search(header) is not None
+    found: dict[str, str | None] = {}
+    for text in texts:
+        plain = narrow(text).casefold()
+        if not plain or len(plain) > _LONGEST:
+            continue
+        if flag is not None and plain in _YES:
+            found[text] = flag
+            continue
+        way = next((way for way, words in _WAYS if words.search(plain)), None)
+        if way is None and (remark or flag is not None):
+            continue
+        found[text] = way or (ADD if _PLAIN.fullmatch(plain) else None)
+    ways = set(found.values())
+    return found if ways & {SUBTRACT, LEAVE_OUT} and len(found) <= _MOST_KINDS else {}
+
+
+def row_kinds(table: pd.DataFrame) -> list[RowKind]:
+    """Return the kinds of rows of a sheet that don't plainly add."""
+    found = []
+    for header in map(str, table.columns):
+        cells = table[header].tolist()
+        texts = list(dict.fromkeys(shown(cell) for cell in cells if cell is not None))
+        if len(texts) > 50 * _MOST_KINDS:
+            continue
+        for text, way in kinds_in(header, texts).items():
+            rows = tuple(at for at, cell in enumerate(cells) if cell is not None and shown(cell) == text)
+            if way != ADD:
+                found.append(RowKind(header, text, way, rows))
+    return found
+
+
+def decision(mapping: Mapping, key: str) -> str | None:
+    """Return what was said of rows of a kind, by column and value."""
+    return mapping.decisions.get(f"{CODE} {key}")
+
+
+def signs_of(coded: Coded, mapping: Mapping) -> tuple[Signs | None, tuple[Question, ...]]:
+    """Return 1, -1 or 0 (it doesn't count) for every row of a large sheet, and the kinds to be asked about.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        (n_rows,); None where all rows simply count.
+    tuple of Question
+        Kinds nobody decided on.
+    """
+    signs = np.ones(len(coded), dtype=np.int8)
+    questions = []
+    for column, header in enumerate(coded.names):
+        cells = coded.cells[column]
+        for text, way in kinds_in(header, [cell for cell in cells if cell is not None]).items():
+            rows = coded.codes[column] == cells.index(text)
+            answer = ADD if way == ADD else decision(mapping, f"{header}={text}")
+            if answer is None:
+                context = {"label": header, "value": text, "rows": int(rows.sum()), "total": "–"}
+                key = f"{header}={text}"
+                questions.append(Question(CODE, key, (ADD, SUBTRACT, LEAVE_OUT), way, (text,), context))
+            elif answer != ADD:
+                signs[rows] = -1 if answer == SUBTRACT else 0
+    return (None if (signs == 1).all() else signs), tuple(questions)
+
+
+def subtracted(values: pd.DataFrame, signs: Signs) -> pd.DataFrame:
+    """Return values whose figures are negative in the rows of sign -1."""
+    for name in FIGURES:
+        if name in values:
+            pairs = zip(values[name], signs.tolist(), strict=True)
+            figures = [-abs(figure) if sign < 0 and figure is not None else figure for figure, sign in pairs]
+            values = values.assign(**{name: pd.Series(figures, index=values.index, dtype=object)})
+    return values
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Values with the signs of their rows.
+
+    Parameters
+    ----------
+    values
+        The figures of rows that subtract are negative.
+    left_out
+        Positions of rows that don't count.
+    questions
+        Kinds of rows that have to be asked about.
+    """
+
+    values: pd.DataFrame
+    left_out: frozenset[int] = frozenset()
+    questions: tuple[Question, ...] = ()
+
+
+def signed(table: pd.DataFrame, values: pd.DataFrame, mapping: Mapping) -> Signed:
+    """Give the figures of a sheet the signs of their rows; ask about kinds nobody decided on.
+
+    Rows that subtract and whose figures are negative already are left as they are.
+
+    Parameters
+    ----------
+    table
+        The raw rows.
+    values
+        What they mean.
+    mapping
+        How they are read, with the decisions.
+    """
+    figures = [name for name in FIGURES if name in values]
+    if not figures:
+        return Signed(values)
+    signs = np.ones(len(values), dtype=np.int8)
+    questions = []
+    columns = {name: values[name].tolist() for name in figures}
+    for kind in row_kinds(table):
+        numbers = [columns[name][at] for name in figures for at in kind.rows if columns[name][at] is not None]
+        if kind.way == SUBTRACT and numbers and all(number <= 0 for number in numbers):
+            continue
+        way = decision(mapping, kind.key)
+        if way is None:
+            questions.append(_question(kind, columns[figures[0]]))
+        elif way != ADD:
+            signs[list(kind.rows)] = np.minimum(signs[list(kind.rows)], 0 if way == LEAVE_OUT else 1)
+            signs[list(kind.rows)] *= -1 if way == SUBTRACT else 1
+    left_out = frozenset(np.flatnonzero(signs == 0).tolist())
+    return Signed(subtracted(values, signs), left_out, tuple(questions))
+
+
+def _question(kind: RowKind, figures: Sequence[object]) -> Question:
+    total = sum((number for at in kind.rows if (number := figures[at]) is not None), 0)  # type: ignore[misc]
+    context = {
+        "label": kind.header,
+        "value": kind.value,
+        "rows": len(kind.rows),
+        "total": format_number(total, 2),
+    }
+    return Question(CODE, kind.key, (ADD, SUBTRACT, LEAVE_OUT), kind.way, (kind.value,), context)

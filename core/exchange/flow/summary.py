@@ -1,0 +1,144 @@
+"""One sentence per sheet before loading: what will be stored, and the total beside the file's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from core.exchange.columns.parsing import units
+from core.exchange.flow.rows import POSITION
+from core.i18n import _, format_number, ngettext
+from core.tables import BY_NAME, Kind
+
+if TYPE_CHECKING:
+    from core.exchange.flow.checking import PreparedSheet
+    from core.exchange.flow.knowledge import Known
+    from core.store.loading.source_table import RawTable
+
+_WAN = Decimal(10_000)
+_NAMED = 3
+_WHOLE = ("all", "so far")
+
+
+@dataclass(frozen=True)
+class SheetSummary:
+    """What will be stored of a sheet.
+
+    Parameters
+    ----------
+    sheet, table
+        Its name, and the table of the store.
+    rows, aside, left_out
+        How many rows go in, are set aside, and don't count.
+    months
+        First and last month; empty where the table has none.
+    companies
+        Names of the companies.
+    unit
+        Unit of the amounts in the file.
+    total, own_total
+        Sum of the amounts that go in, and what the file says itself; yuan.
+    """
+
+    sheet: str
+    table: str
+    rows: int
+    aside: int = 0
+    left_out: int = 0
+    months: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    unit: str = ""
+    total: Decimal | None = None
+    own_total: Decimal | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The summary in the current language."""
+        label = _(BY_NAME[self.table].label)
+        parts = [_("{sheet} → {table}", sheet=self.sheet, table=label)]
+        if self.months:
+            parts.append(" – ".join(dict.fromkeys(self.months)))
+        if self.companies:
+            more = " …" if self.companies[_NAMED:] else ""
+            parts.append(_(", ").join(self.companies[:_NAMED]) + more)
+        parts.append(ngettext("{rows} row", "{rows} rows", self.rows, rows=format_number(self.rows)))
+        if self.total is not None:
+            parts.append(_("{total} 万元 in all", total=format_number(self.total / _WAN, 2)))
+        if self.unit:
+            parts.append(_("the file is in {unit}", unit=self.unit))
+        if self.own_total is not None:
+            parts.append(_("its own total: {total} 万元", total=format_number(self.own_total / _WAN, 2)))
+        if self.left_out:
+            parts.append(ngettext("{n} row doesn't count", "{n} rows don't count", self.left_out))
+        return " · ".join(parts)
+
+
+def summarize(prepared: PreparedSheet, known: Known) -> SheetSummary:
+    """Return what will be stored of a sheet after its check."""
+    sheet = prepared.sheet
+    table = BY_NAME[sheet.table or ""]
+    raw = prepared.rows.raw(sheet.name, prepared.bad, POSITION)
+    amounts = [c.name for c in table.columns if c.kind is Kind.MONEY and c.name in raw.columns]
+    wanted = [name for name in ("month", "company_id", *amounts[:1]) if name in raw.columns]
+    data = _columns(raw, wanted)
+    source = sheet.mapping.source(amounts[0]) if amounts and sheet.mapping else None
+    companies = _names(data, known)
+    return SheetSummary(
+        sheet.name,
+        table.name,
+        len(data),
+        len(prepared.bad),
+        len(sheet.left_out),
+        _months(data),
+        companies,
+        source.unit or "" if source is not None else "",
+        _sum(data, amounts[0]) if amounts else None,
+        _own_total(prepared, source.header, source.unit) if source is not None else None,
+    )
+
+
+def _columns(raw: RawTable, names: list[str]) -> pa.Table:
+    """Return some columns of rows as texts."""
+    own = [*names, raw.row_column] if raw.row_column else names
+    if isinstance(raw.data, pa.Table):
+        return raw.data.select(own)
+    data = raw.data if raw.data is not None else ds.dataset(raw.path)
+    return data.to_table(columns=own)
+
+
+def _months(data: pa.Table) -> tuple[str, ...]:
+    if "month" not in data.column_names:
+        return ()
+    ends = pc.min_max(data["month"]).as_py()
+    return (str(ends["min"])[:7], str(ends["max"])[:7]) if ends["min"] is not None else ()
+
+
+def _names(data: pa.Table, known: Known) -> tuple[str, ...]:
+    if "company_id" not in data.column_names:
+        return ()
+    names = dict(known.names("company")[["id", "name"]].itertuples(index=False, name=None))
+    own = sorted(company for company in data["company_id"].unique().to_pylist() if company is not None)
+    return tuple(str(names.get(company, company)) for company in own)
+
+
+def _sum(data: pa.Table, name: str) -> Decimal | None:
+    total = pc.sum(pc.cast(data[name], pa.decimal128(24, 4))).as_py() if len(data) else None
+    return None if total is None else Decimal(total)
+
+
+def _own_total(prepared: PreparedSheet, header: str, unit: str | None) -> Decimal | None:
+    """Return the grand total that stands in the file, in yuan; None where it has none."""
+    reading = prepared.sheet.reading
+    whole = [total for total in reading.set_aside if total.scope in _WHOLE and total.comparisons]
+    if not whole:
+        return None
+    own = [each.total for each in whole[-1].comparisons if each.column == header]
+    # Of months that stood side by side the total row has one figure each.
+    figures = own or ([each.total for each in whole[-1].comparisons] if not reading.positions else [])
+    factor = units.UNITS[unit].factor if unit in units.UNITS else Decimal(1)
+    return sum((Decimal(repr(figure)) for figure in figures), Decimal(0)) * factor if figures else None

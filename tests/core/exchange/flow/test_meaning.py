@@ -1,0 +1,71 @@
+"""Files whose figures may mean something else: each is stored exactly, or asked about before."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.exchange.canonical.importing import load
+from core.exchange.flow import FileAnswers, Known, load_file, open_file, prepare
+from core.store.database import Store
+from tests.core.exchange.corpus import meaning_figures, meaning_shapes
+
+if TYPE_CHECKING:
+    from core.exchange.flow import FileFlow
+    from tests.core.exchange.corpus.meaning_case import Meaning
+
+CASES: list[Meaning] = [*meaning_figures.CASES, *meaning_shapes.CASES]
+
+
+def test_names_are_unique() -> None:
+    """Every file of the kinds has a name of its own, and there are 120 or more."""
+    assert len({case.name for case in CASES}) == len(CASES) >= 120
+
+
+def answered(case: Meaning, path: Path, known: Known) -> tuple[FileFlow, list[str]]:
+    """Answer a file until nothing is open; return what was understood and what was asked."""
+    answers = FileAnswers()
+    flow, asked = open_file(path, known, answers), []
+    for _round in range(6):
+        for question in flow.questions:
+            asked.append(question.code)
+            choice = case.answers.get(question.code, question.proposed)
+            if choice is None:
+                return flow, asked
+            answers = question.answered(answers, choice)
+        if not flow.questions or all(answers.of(sheet.name).skip for sheet in flow.sheets):
+            break
+        flow = open_file(path, known, answers, before=flow)
+    return flow, asked
+
+
+def content(store: Store, table: str) -> list[dict[str, object]]:
+    """Return all rows of a table but for the import they came with."""
+    rows = store.fetch(f"SELECT t.* EXCLUDE (batch_id) FROM {table} AS t ORDER BY ALL")
+    return rows.to_pylist()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_file_is_stored_exactly_or_asked_about(
+    case: Meaning, market: Store, named_world: Path, tmp_path: Path
+) -> None:
+    """A file leaves the same table as its rows in a canonical file; every doubt was asked about before."""
+    known = Known(market)
+    flow, asked = answered(case, case.write(tmp_path), known)
+    assert sorted(asked) == sorted(case.asked)
+    if case.rows is None:
+        return
+    prepared = prepare(flow, known)
+    assert not prepared.bad, [flaw.sentence for flaw in prepared.flaws]
+    load_file(prepared, known)
+    plain = tmp_path / f"{case.table}.csv"
+    with plain.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([case.columns, *case.rows])
+    shutil.copy2(named_world, tmp_path / "plain.duckdb")
+    with Store.open(tmp_path / "plain.duckdb") as other:
+        load(other, [plain])
+        assert content(market, case.table) == content(other, case.table)
