@@ -10,7 +10,6 @@ from core.exchange.measures import Measure, measures_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.exchange.columns.assigning import Assignment
     from core.exchange.columns.proposal import ColumnProposal
 
 CODE = "measure"
@@ -45,20 +44,20 @@ def is_plain(header: str, table: str, column: str) -> bool:
 
 
 def measure_questions(
-    found: Assignment, columns: Sequence[ColumnProposal], lines: Sequence[str]
+    table: str, columns: Sequence[ColumnProposal], lines: Sequence[str]
 ) -> tuple[Question, ...]:
     """Ask what figures are that aren't plainly those of the table: once for the sheet, or for a column.
 
     Parameters
     ----------
-    found
-        What the sheet is as a table.
+    table
+        The table that the sheet seems to be.
     columns
         Its columns.
     lines
         What stands above and below the table, the names of sheet and file.
     """
-    plain = _PLAIN.get(found.table.name)
+    plain = _PLAIN.get(table)
     figures = [column for column in columns if column.target in _FIGURES]
     if plain is None or not figures:
         return ()
@@ -68,25 +67,25 @@ def measure_questions(
     odd = [line for line, kinds in seen if kinds - plain]
     if odd:
         every = above.union(*own.values())
-        return (_question(found, figures, every - plain, odd[0]),)
-    if found.table.name == "market_capacity" and not (above | own[figures[0].header]) & plain:
-        return (_question(found, figures, own[figures[0].header], figures[0].header),)
+        return (_question(table, figures, every - plain, odd[0]),)
+    if table == "market_capacity" and not (above | own[figures[0].header]) & plain:
+        return (_question(table, figures, own[figures[0].header], figures[0].header),)
     return tuple(
-        _question(found, [column], own[column.header] - plain, column.header)
+        _question(table, [column], own[column.header] - plain, column.header)
         for column in figures
         if own[column.header] - plain
     )
 
 
 def _question(
-    found: Assignment, figures: Sequence[ColumnProposal], kinds: frozenset[Measure], seen: str
+    table: str, figures: Sequence[ColumnProposal], kinds: frozenset[Measure], seen: str
 ) -> Question:
     whole = len(figures) > 1 or seen != figures[0].header
     ways = list(dict.fromkeys(way for kind in Measure if kind in kinds and (way := _WAYS.get(kind))))
     proposed = ways[0] if ways else LEAVE_OUT
-    table = found.table.name
     if table == "market_capacity":
-        sales = "market_sales" if _has_company(found) else OWN_SALES
+        # A capacity has no company; sales without one are our own.
+        sales = OWN_SALES
         ways += [sales, "market_capacity"]
         if not kinds - _STAGES - {Measure.SALES}:
             proposed = sales
@@ -98,10 +97,6 @@ def _question(
     context |= {"kinds": "+".join(sorted(kinds)), "headers": tuple(column.header for column in figures)}
     choices = (*ways, LEAVE_OUT)
     return Question(CODE, "" if whole else figures[0].header, choices, proposed, figures[0].samples, context)
-
-
-def _has_company(found: Assignment) -> bool:
-    return any(fit.likeness.column == "company_id" for fit in found.chosen.values())
 
 
 def decision(question: Question) -> str:

@@ -94,7 +94,7 @@ def propose_mapping(
         return Proposal(None, best.score if best else 0.0, _unknown(sheet), alternatives, questions=(asked,))
     columns = tuple(_column(sheet, best, position, context) for position in range(len(headers)))
     constants = _constants(best, context)
-    measures = measure_questions(best, columns, title_lines)
+    measures = measure_questions(best.table.name, columns, title_lines)
     settled = asked_in(measures)
     questions = (
         *measures,

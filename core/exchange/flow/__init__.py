@@ -13,7 +13,7 @@ from core.exchange.flow.files import FileFlow, mapping_folder, open_file
 from core.exchange.flow.issues import Flaw
 from core.exchange.flow.knowledge import Known
 from core.exchange.flow.loading import LoadResult, load_file
-from core.exchange.flow.understanding import SheetFlow
+from core.exchange.flow.sheet_flow import SheetFlow
 
 __all__ = [
     "Asked",

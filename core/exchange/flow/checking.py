@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.exchange.flow.files import FileFlow
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.rows import Rows
-    from core.exchange.flow.understanding import SheetFlow
+    from core.exchange.flow.sheet_flow import SheetFlow
     from core.store.loading.source_table import RawTable
 
 

@@ -14,7 +14,7 @@ from core.exchange.flow.answers import FileAnswers, SheetAnswers
 from core.exchange.flow.names.together import understood_together
 from core.exchange.flow.reusing import kept_reading
 from core.exchange.flow.sheet_groups import with_sheet_names, without_summaries
-from core.exchange.flow.understanding import Saved, SheetFlow, filled_columns, understand
+from core.exchange.flow.understanding import Saved, filled_columns, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
 from core.exchange.readers.places import with_coordinates
 from core.exchange.readers.text.large import Whole, refuse_unreadable
@@ -24,6 +24,7 @@ from core.i18n import _
 if TYPE_CHECKING:
     from core.exchange.flow.asking import Asked
     from core.exchange.flow.knowledge import Known
+    from core.exchange.flow.sheet_flow import SheetFlow
     from core.exchange.mapping import Mapping
     from core.exchange.readers import Reading, SheetReading
     from core.store.database import Store

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from core.exchange.flow.understanding import SheetFlow
+    from core.exchange.flow.sheet_flow import SheetFlow
     from core.exchange.readers.text.bulk import Coded
 
 POSITION, NUMBER = "_position", "_row"

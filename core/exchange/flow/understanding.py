@@ -15,20 +15,19 @@ from core.exchange.flow import shaping
 from core.exchange.flow.answers import NOBODY, SheetAnswers
 from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw
-from core.exchange.flow.names.naming import Matched, match_column
+from core.exchange.flow.names.naming import match_column
 from core.exchange.flow.names.region_tree import LevelCount, Tree, grown, is_tree
 from core.exchange.flow.order_lines import repeated_question
 from core.exchange.flow.outlines.rows import outline_rows, propose_outlines, with_system
 from core.exchange.flow.remarks import ragged, remarks
 from core.exchange.flow.reusing import proposed, reused
 from core.exchange.flow.row_kinds import row_kinds, signed
+from core.exchange.flow.sheet_flow import SheetFlow
 from core.exchange.flow.treatments import treated
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from core.exchange.columns.applying import Understood
     from core.exchange.columns.results import Question
@@ -55,69 +54,6 @@ class Saved:
 
     folder: Path
     given: Mapping | None = None
-
-
-@dataclass(frozen=True)
-class SheetFlow:
-    """What was understood of a sheet.
-
-    Parameters
-    ----------
-    reading
-        The sheet as it was read, corrected cells in place.
-    answers
-        What the user said.
-    proposal
-        What the sheet seems to be.
-    mapping
-        How it is read; None while its table is unknown.
-    found
-        The saved mapping it follows.
-    values
-        Columns of the store, one row per row of the sheet.
-    matches
-        Names by column.
-    questions
-        What is open.
-    flaws
-        What is wrong or odd.
-    levels
-        Of a list of regions with a column per level: how many of each there are.
-    left_out
-        Positions of rows that don't count, such as cancelled orders.
-    """
-
-    reading: SheetReading
-    answers: SheetAnswers
-    proposal: Proposal
-    mapping: Mapping | None = None
-    found: SavedMapping | None = None
-    values: pd.DataFrame | None = None
-    matches: tuple[Matched, ...] = ()
-    questions: tuple[Asked, ...] = ()
-    flaws: tuple[Flaw, ...] = ()
-    levels: tuple[LevelCount, ...] = ()
-    left_out: frozenset[int] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """Name of the sheet."""
-        return self.reading.name
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """Names of its columns."""
-        return tuple(map(str, self.reading.table.columns))
-
-    @property
-    def table(self) -> str | None:
-        """The table of the store, None while it is unknown."""
-        return self.mapping.table if self.mapping else None
-
-    @property
-    def row_numbers(self) -> Sequence[int]:
-        """Row of the file of every row."""
-        return [int(number) for number in self.reading.row_numbers]
 
 
 def title_lines(sheet: SheetReading) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.exchange.flow.knowledge import Known
-    from core.exchange.flow.understanding import SheetFlow
+    from core.exchange.flow.sheet_flow import SheetFlow
     from core.exchange.readers import ReadOptions
     from core.exchange.readers.text.bulk import Coded
     from core.exchange.readers.text.large import Whole
