@@ -45,6 +45,10 @@ _SHORT_SHARE = 0.4
 _FIRST_PRICES = (2.0, 1.0)
 # Shares of balanced designs between which the price of imbalance stays.
 _LEAST_BALANCED, _MOST_BALANCED = 0.02, 0.1
+_WINDOW = 500
+# How often, and with how many proposals per unit, a search without a balanced design goes on at the end,
+# with balance ever dearer.
+_MENDING_ROUNDS, _MENDING_STEPS, _MENDING_FACTOR = 12, 200, 3.0
 
 
 class Search:
@@ -151,10 +155,10 @@ class Search:
         if self.best is None and (self.nearest is None or excess < self.nearest[0]):
             self.nearest = (excess, state.territory.copy())
         accepted = int(state.counts[ACCEPTED])
-        if accepted >= 1000 and not self.soft_balance:
+        if accepted >= _WINDOW and not self.soft_balance:
             share = state.counts[BALANCED] / accepted
             if share < _LEAST_BALANCED:
-                state.numbers[BALANCE_PRICE] *= 1.1
+                state.numbers[BALANCE_PRICE] *= 1.1 if share > 0 else 1.3
             elif share > _MOST_BALANCED:
                 state.numbers[BALANCE_PRICE] *= 0.95
             state.counts[ACCEPTED] = state.counts[BALANCED] = 0
@@ -167,10 +171,23 @@ class Search:
         """Return the best design, or the one that lacks least where none keeps all rules."""
         if not self.states:
             self._enter(0, last=False)
+        self._mend()
         if self.best is None:
             assert self.nearest is not None
             return self.nearest[1]
         return self.best
+
+    def _mend(self) -> None:
+        """Search on at a low temperature with balance ever dearer, while no design keeps all rules."""
+        steps = _MENDING_STEPS * len(self.request.units)
+        for _round in range(_MENDING_ROUNDS):
+            if self.best is not None:
+                return
+            for state, rng in zip(self.states, self.rng, strict=True):
+                state.numbers[BALANCE_PRICE] *= _MENDING_FACTOR
+                state.numbers[LIMIT_PRICE] *= _MENDING_FACTOR
+                _call(state, rng, steps, [self.scale * _COLD, self.scale * _COLD])
+                self._read(state)
 
     def result(self) -> NDArray[np.int64]:
         """Return the best design, or say what the nearest one lacks."""
