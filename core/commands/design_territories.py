@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.commands.solve_territories import (
     SearchReport,
     add_search_arguments,
+    check_folder,
     check_search,
     say,
     write_territories,
@@ -20,9 +22,12 @@ from core.periods import shift
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from core.reports.territories.units import ShopUnits, TerritoryRequest
+    import pandas as pd
+
+    from core.reports.territories.answer import Answer, Question
+    from core.reports.territories.units import TerritoryRequest
     from core.store.database import Store
-    from core.territories import Balance, DesignRequest, Proposal
+    from core.territories import Balance, Proposal
 
 
 def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -32,40 +37,133 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     )
     settings = Settings.from_environment()
     parser.add_argument("--store", type=Path, default=settings.store, help=_("the store"))
-    parser.add_argument("--reps", type=int, metavar="K", help=_("how many reps; else as many as today"))
     parser.add_argument("--level", help=_("regions of this level are the units; else shops"))
     parser.add_argument(
         "--balance", default="workload", help=_("what is balanced: workload, sales, potential, shops")
     )
     parser.add_argument("--tolerance", type=float, default=0.05, help=_("deviation from the mean, 0.05: 5%%"))
+    _add_wishes(parser)
+    add_search_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_wishes(parser: argparse.ArgumentParser) -> None:
+    """Add how many reps, what stays as it is today, and what else is answered."""
+    parser.add_argument(
+        "--reps",
+        metavar="K|LOW-HIGH",
+        help=_("how many reps, or the best number between two, --seconds for each; else as many as today"),
+    )
+    parser.add_argument(
+        "--capacity", type=float, metavar="MINUTES", help=_("workload that one rep can do in four weeks")
+    )
     parser.add_argument(
         "--most-changes", type=int, metavar="N", help=_("start from today's owners; so many shops may change")
     )
     parser.add_argument(
         "--price", type=float, metavar="P", help=_("start from today's owners; what a change has to save")
     )
-    add_search_arguments(parser)
-    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--homes",
+        metavar="today|FILE",
+        help=_("distance counts from the reps' homes: as stored, or of a CSV"),
+    )
+    parser.add_argument(
+        "--barriers", type=Path, metavar="FILE", help=_("CSV of units that are no neighbours: a, b")
+    )
+    parser.add_argument(
+        "--curve", type=Path, metavar="FILE", help=_("write up to five proposals, from today to balanced")
+    )
+    parser.add_argument(
+        "--new-homes", type=Path, metavar="FILE", help=_("write where the rep of each territory should live")
+    )
+    parser.add_argument("--areas", type=int, metavar="N", help=_("part the territories among N managers too"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the territory of every unit, and say how even the territories are."""
+    from core.exchange.zones import read_pairs
+    from core.reports.territories.answer import answer, homes_note
+    from core.reports.territories.ground import ground_of
     from core.reports.territories.units import shop_units
     from core.store.database import Store
-    from core.territories import solve, warm_up
+    from core.territories import warm_up
 
-    check_search(options)
-    balance = balances(options.balance, options.tolerance)
+    _check_files(options)
+    question = _question(options)
     with Store.open(options.store, create=False) as store:
-        shops = shop_units(store, _whose_shops(store))
-        request, notes = _request(store, shops, balance, options)
-    for note in notes:
+        ground = ground_of(store, shop_units(store, _whose_shops(store)), options.level)
+    if options.barriers is not None:
+        ground = ground.part(read_pairs(options.barriers, ground.units.ids))
+    if question.curve:
+        ground = ground.give_to_nearest()
+    home_note = homes_note(question.request(ground))
+    for note in (*ground.notes, *([home_note] if home_note else [])):
         say(note)
     warm_up(say)
-    proposal = solve(request, seconds=options.seconds, seed=options.seed, progress=SearchReport())
-    write_territories(options.out, "unit_id", proposal)
-    _say_result(proposal)
+    result = answer(ground, question, options.seconds, options.seed, SearchReport())
+    _write(result, options)
+    _say_answer(result, options.capacity)
     return 0
+
+
+def _check_files(options: argparse.Namespace) -> None:
+    """Refuse a search without sense, folders that aren't there and two results in one file."""
+    check_search(options)
+    paths = [path for path in (options.out, options.curve, options.new_homes) if path is not None]
+    for path in paths:
+        check_folder(path)
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise InputError(_("--out, --curve and --new-homes need a file each."))
+
+
+def _question(options: argparse.Namespace) -> Question:
+    """Return what is asked for."""
+    from core.reports.territories.answer import Question
+
+    return Question(
+        balances(options.balance, options.tolerance),
+        numbers_of_reps(options.reps),
+        capacity=options.capacity,
+        most_changes=options.most_changes,
+        price=options.price,
+        homes=options.homes,
+        curve=options.curve is not None,
+        areas=options.areas,
+    )
+
+
+def numbers_of_reps(text: str | None) -> range | None:
+    """Return the numbers of reps from ``5`` or ``5-8``.
+
+    Raises
+    ------
+    InputError
+        It is neither, or the second number is less than the first.
+    """
+    if text is None:
+        return None
+    low, dash, high = (part.strip() for part in text.partition("-"))
+    if all(part.isascii() and part.isdigit() for part in ((low, high) if dash else (low,))):
+        numbers = range(int(low), int(high if dash else low) + 1)
+        if numbers and numbers[0] >= 1:
+            return numbers
+    raise InputError(
+        _(
+            "--reps must be a number of at least 1, or two such as 5-8, the lower first; found {value}.",
+            value=text,
+        )
+    )
+
+
+def _write(result: Answer, options: argparse.Namespace) -> None:
+    from core.territories import curve_table
+
+    write_territories(options.out, result.table())
+    if options.curve is not None:
+        write_territories(options.curve, curve_table(result.proposals))
+    if options.new_homes is not None:
+        write_territories(options.new_homes, result.homes())
 
 
 def _whose_shops(store: Store) -> TerritoryRequest:
@@ -81,38 +179,6 @@ def _whose_shops(store: Store) -> TerritoryRequest:
         )
     start = max(offered.first_month, shift(offered.last_month, -11))
     return TerritoryRequest(offered.own_company, start, offered.last_month)
-
-
-def _request(
-    store: Store, shops: ShopUnits, balance: tuple[Balance, ...], options: argparse.Namespace
-) -> tuple[DesignRequest, tuple[str, ...]]:
-    """Return what the solver is asked for, and what is to be said about it."""
-    from core.reports.territories.regions import region_units
-    from core.territories import DesignRequest, Upheaval
-
-    k, owners = options.reps or len(shops.reps), len(shops.reps)
-    units, today, customers, notes = shops.units, shops.today, None, shops.notes
-    reluctance = shops.reluctance
-    if options.level:
-        regions = region_units(store, shops, options.level)
-        units, today, customers, notes = regions.units, regions.today, regions.shops, regions.notes
-        reluctance = customers.astype(float)
-    if options.most_changes is None and options.price is None:
-        return DesignRequest(units, k, balance), notes
-    if k < owners:
-        raise InputError(
-            _("{owners} reps have shops today; {reps} territories can't start from them.",
-              owners=owners, reps=k),
-            _("Design from nothing, or ask for at least {owners}.", owners=owners),
-        )  # fmt: skip
-    upheaval = Upheaval(
-        today,
-        customers=customers,
-        most_changes=options.most_changes,
-        reluctance=reluctance,
-        price=options.price or 0.0,
-    )
-    return DesignRequest(units, k, balance, upheaval=upheaval), notes
 
 
 def balances(text: str, tolerance: float) -> tuple[Balance, ...]:
@@ -137,7 +203,52 @@ def balances(text: str, tolerance: float) -> tuple[Balance, ...]:
     return tuple(Balance(name, tolerance) for name in dict.fromkeys(names))
 
 
-def _say_result(proposal: Proposal) -> None:
+def _say_answer(result: Answer, capacity: float | None) -> None:
+    proposal = result.proposal
+    if result.numbers is not None:
+        _say_numbers(result.numbers)
+    for number, earlier in enumerate(result.proposals[:-1]):
+        changed = count(int(earlier.changes()["customers"].sum()))
+        print(_("Proposal {number}: {changed} shops change hands.", number=number, changed=changed))
+        _say_balance(earlier)
+    _say_balance(proposal)
+    if proposal.request.upheaval is not None:
+        print(_("{n} shops change hands.", n=count(int(proposal.changes()["customers"].sum()))))
+    if capacity is not None:
+        load = proposal.territories()["workload"].max() / capacity
+        print(_("The busiest rep has {load} of the capacity.", load=percent(load)))
+    if result.areas is not None:
+        print(_("Areas of managers:"))
+        _say_balance(result.areas)
+    print(
+        _(
+            "{units} units in {territories} territories, {steps} steps",
+            units=count(len(proposal.territory)),
+            territories=count(proposal.request.territories),
+            steps=count(proposal.steps),
+        )
+    )
+    print(f"objective={proposal.objective:.6f}")
+
+
+def _say_numbers(numbers: pd.DataFrame) -> None:
+    for row in numbers.to_dict("records"):
+        reps = count(row["territories"])
+        if isnan(row["highest_load"]):
+            print(_("{reps} reps: no design was found that is balanced and within the capacity.", reps=reps))
+            continue
+        print(
+            _(
+                "{reps} reps: mean load {mean}, highest {load}, {km} km to the centre",
+                reps=reps,
+                mean=percent(row["load"]),
+                load=percent(row["highest_load"]),
+                km=decimal(row["mean_km"], 1),
+            )
+        )
+
+
+def _say_balance(proposal: Proposal) -> None:
     table = proposal.territories()
     for rule in proposal.request.balance:
         ratios = table[f"{rule.measure}_ratio"]
@@ -150,14 +261,3 @@ def _say_result(proposal: Proposal) -> None:
                 spread=decimal(proposal.spread(rule.measure), 3),
             )
         )
-    if proposal.request.upheaval is not None:
-        print(_("{n} shops change hands.", n=count(int(proposal.changes()["customers"].sum()))))
-    print(
-        _(
-            "{units} units in {territories} territories, {steps} steps",
-            units=count(len(proposal.territory)),
-            territories=count(proposal.request.territories),
-            steps=count(proposal.steps),
-        )
-    )
-    print(f"objective={proposal.objective:.6f}")

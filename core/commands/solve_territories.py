@@ -15,7 +15,7 @@ from core.i18n import _
 from core.numbers import count, decimal, percent
 
 if TYPE_CHECKING:
-    from core.territories import Progress, Proposal
+    from core.territories import Progress
 
 
 def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -47,8 +47,13 @@ def check_search(options: argparse.Namespace) -> None:
         raise InputError(_("--seconds must be at least 0, found {value}.", value=options.seconds))
     if options.seed < 0:
         raise InputError(_("--seed must be at least 0, found {value}.", value=options.seed))
-    if not options.out.resolve().parent.is_dir():
-        raise InputError(_("The folder of {path} does not exist.", path=options.out))
+    check_folder(options.out)
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file to write whose folder isn't there."""
+    if not path.resolve().parent.is_dir():
+        raise InputError(_("The folder of {path} does not exist.", path=path))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     request = DesignRequest(zones.units(options.weight, pairs), options.territories, balance)
     warm_up(say)
     proposal = solve(request, seconds=options.seconds, seed=options.seed, progress=SearchReport())
-    write_territories(options.out, "region_id", proposal)
+    write_territories(options.out, pd.DataFrame({"region_id": zones.ids, "territory": proposal.territory}))
     ratios = proposal.territories()[f"{options.weight}_ratio"]
     print(
         _(
@@ -79,19 +84,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def write_territories(path: Path, unit: str, proposal: Proposal) -> None:
-    """Write the territory of every unit, in the order they were given in.
+def write_territories(path: Path, table: pd.DataFrame) -> None:
+    """Write a table as CSV.
 
-    Parameters
-    ----------
-    path
-        Where to.
-    unit
-        Name of the column of the units.
-    proposal
-        The territories.
+    Raises
+    ------
+    ImportRefusedError
+        The file can't be written.
     """
-    table = pd.DataFrame({unit: proposal.request.units.ids, "territory": proposal.territory})
     try:
         harmless_table(table).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     except OSError as error:
@@ -109,10 +109,14 @@ class SearchReport:
     """Prints the best weighted distance about once per tenth of the search."""
 
     def __init__(self) -> None:
-        self.next = 0.0
+        self.next = self.last = 0.0
 
     def __call__(self, progress: Progress) -> None:
         """Print how far the search is, when it is time."""
+        if progress.share < self.last:
+            # Another search has begun.
+            self.next = 0.0
+        self.last = progress.share
         if progress.share >= self.next:
             self.next = progress.share + 0.1
             cost = "–" if progress.cost is None else decimal(progress.cost, 0)

@@ -108,7 +108,7 @@ def read_zones(path: Path, weight: str) -> Zones:
         shapes.append(place)
         weights.append(math.nan if amount is None else amount)
     if faults:
-        raise _refusal(path, faults)
+        raise refusal(path, faults, _("Give what is missing, or leave these zones out; nothing was written."))
     return Zones(tuple(ids), tuple(shapes), np.array(weights))
 
 
@@ -120,7 +120,7 @@ def read_pairs(path: Path, ids: tuple[str, ...]) -> NDArray[np.int64]:
     path
         UTF-8, columns a and b.
     ids
-        The zones.
+        The units.
 
     Returns
     -------
@@ -130,9 +130,9 @@ def read_pairs(path: Path, ids: tuple[str, ...]) -> NDArray[np.int64]:
     Raises
     ------
     ImportRefusedError
-        The file is no such table, or names zones that aren't there; all of them are named.
+        The file is no such table, or names units that aren't there; all of them are named.
     """
-    names, delimiter = _head(path)
+    names, delimiter = head(path)
     if len(names) < 2:
         raise ImportRefusedError(
             _("The file {file} has no two columns of neighbours.", file=path.name),
@@ -156,17 +156,20 @@ def read_pairs(path: Path, ids: tuple[str, ...]) -> NDArray[np.int64]:
         if unknown or len(cells) < 2:
             close = nearest(unknown[0], ids) if unknown and len(faults) < 5 else None
             faults.append(
-                _("Line {line}: there is no zone “{zone}”.", line=line, zone=unknown[0] if unknown else "")
+                _("Line {line}: there is no unit “{unit}”.", line=line, unit=unknown[0] if unknown else "")
                 + (f" ({close}?)" if close else "")
             )
             continue
         pairs.append((place[cells[0]], place[cells[1]]))
     if faults:
-        raise _refusal(path, faults)
+        raise refusal(
+            path, faults, _("Name units that are there, or leave these lines out; nothing was written.")
+        )
     return np.array(pairs, np.int64).reshape(-1, 2)
 
 
-def _head(path: Path) -> tuple[list[str], str]:
+def head(path: Path) -> tuple[list[str], str]:
+    """Return the column names of a CSV file and its separator; a file that can't be read is refused."""
     try:
         return header(path)
     except OSError as error:
@@ -210,10 +213,8 @@ def _number(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _refusal(path: Path, faults: list[str]) -> ImportRefusedError:
+def refusal(path: Path, faults: list[str], hint: str) -> ImportRefusedError:
+    """Return the error that names the first faults of a file and counts the others."""
     more = len(faults) - 5
     listed = [*faults[:5], *([ngettext("{n} more.", "{n} more.", more)] if more > 0 else [])]
-    return ImportRefusedError(
-        "\n".join([_("{file} can't be used:", file=path.name), *listed]),
-        _("Give what is missing, or leave these zones out; nothing was written."),
-    )
+    return ImportRefusedError("\n".join([_("{file} can't be used:", file=path.name), *listed]), hint)

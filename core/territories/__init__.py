@@ -4,7 +4,7 @@ from core.territories.proposal import Proposal
 from core.territories.request import NOBODY, Balance, DesignRequest, Upheaval
 from core.territories.solver import Progress, is_compiled, solve, warm_up
 from core.territories.staffing import areas_request, best_homes, compare_numbers, least_number
-from core.territories.trade_off import trade_off
+from core.territories.trade_off import curve_table, trade_off
 from core.territories.units import Units
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "areas_request",
     "best_homes",
     "compare_numbers",
+    "curve_table",
     "is_compiled",
     "least_number",
     "solve",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
-from core.errors import InputError
-from core.i18n import _
 from core.territories.start import Plane
-from core.territories.units import name_some
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,9 +43,7 @@ def border_pairs(polygons: Sequence[shapely.Geometry]) -> NDArray[np.int64]:
     return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
 
-def delaunay_pairs(
-    lat: NDArray[np.float64], lon: NDArray[np.float64], *, longest_km: float | None = None
-) -> NDArray[np.int64]:
+def delaunay_pairs(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the pairs of neighbouring places: edges of their Delaunay triangulation that aren't long.
 
     The edges of the shortest tree that joins all places stay, however long, so that one graph holds
@@ -58,19 +53,14 @@ def delaunay_pairs(
     ----------
     lat, lon
         Degrees, WGS-84.
-    longest_km
-        Edges up to this length stay; None lets the neighbourhood decide, see :data:`LONG`.
     """
     plane = Plane.of(lat, lon)
     places, group = np.unique(np.column_stack([plane.x, plane.y]), axis=0, return_inverse=True)
     group = group.reshape(-1)
     edges = _triangulate(places)
     length = np.hypot(*(places[edges[:, 0]] - places[edges[:, 1]]).T)
-    if longest_km is None:
-        limit = LONG * _median_at(edges, length, len(places))
-        short = length <= np.maximum(limit[edges[:, 0]], limit[edges[:, 1]])
-    else:
-        short = length <= longest_km
+    limit = LONG * _median_at(edges, length, len(places))
+    short = length <= np.maximum(limit[edges[:, 0]], limit[edges[:, 1]])
     tree = minimum_spanning_tree(
         csr_matrix((length + 1e-9, (edges[:, 0], edges[:, 1])), shape=(len(places),) * 2)
     ).tocoo()
@@ -83,34 +73,18 @@ def delaunay_pairs(
     return np.asarray(np.unique(np.sort(pairs, axis=1), axis=0), np.int64)
 
 
-def without_barriers(
-    pairs: NDArray[np.int64], ids: Sequence[str], barriers: Iterable[tuple[str, str]]
-) -> NDArray[np.int64]:
+def without_barriers(pairs: NDArray[np.int64], barriers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the pairs without those that a river or a wall parts.
 
     Parameters
     ----------
-    pairs
-        Neighbours as positions.
-    ids
-        The units.
-    barriers
-        Pairs of ids that are no neighbours.
-
-    Raises
-    ------
-    InputError
-        A barrier names a unit that isn't there.
+    pairs, barriers
+        Positions of units, shape (n, 2), in either order.
     """
-    place = {unit: n for n, unit in enumerate(ids)}
-    wanted = list(barriers)
-    unknown = sorted({unit for pair in wanted for unit in pair if unit not in place})
-    if unknown:
-        raise InputError(_("Barriers name units that aren't there: {ids}.", ids=name_some(unknown)))
-    n = len(ids)
-    cut = [min(place[a], place[b]) * n + max(place[a], place[b]) for a, b in wanted]
-    ordered = np.sort(pairs.reshape(-1, 2), axis=1)
-    return np.asarray(pairs.reshape(-1, 2)[~np.isin(ordered[:, 0] * n + ordered[:, 1], cut)])
+    ordered, cut = (np.sort(some.reshape(-1, 2), axis=1) for some in (pairs, barriers))
+    n = 1 + max(int(some.max(initial=0)) for some in (ordered, cut))
+    parted = np.isin(ordered[:, 0] * n + ordered[:, 1], cut[:, 0] * n + cut[:, 1])
+    return np.asarray(pairs.reshape(-1, 2)[~parted])
 
 
 def _triangulate(places: NDArray[np.float64]) -> NDArray[np.int64]:

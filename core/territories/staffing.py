@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from core.errors import InfeasibleError, InputError
 from core.i18n import _
 from core.territories.proposal import Proposal, great_circle_km
 from core.territories.request import Balance, DesignRequest
-from core.territories.solver import solve
 from core.territories.start import Plane
 from core.territories.units import Units, totals
 
@@ -22,21 +21,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def least_number(request: DesignRequest, measure: str, capacity: float) -> int:
+def least_number(units: Units, measure: str, capacity: float) -> int:
     """Return the fewest territories whose mean total is within a rep's capacity (Talley [W:33]).
 
     Parameters
     ----------
-    request
-        The units.
     measure
         Such as workload.
     capacity
         What one rep can do, in the measure's unit.
     """
-    if not capacity > 0:
-        raise InputError(_("Expected a capacity above 0, found {value}.", value=capacity))
-    return max(1, math.ceil(float(request.units.measure(measure).sum()) / capacity - 1e-9))
+    return max(1, math.ceil(_load(units, measure, capacity) - 1e-9))
 
 
 def compare_numbers(
@@ -44,44 +39,74 @@ def compare_numbers(
     numbers: Sequence[int],
     measure: str,
     capacity: float,
-    *,
-    iterations: int,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Return what each number of territories means; the best is the smallest that fits.
+    search: Callable[[DesignRequest], Proposal],
+) -> tuple[pd.DataFrame, Proposal | None]:
+    """Return what each number of territories means, and the design of the best: the smallest that fits.
 
     Parameters
     ----------
     request
-        The units and the balance; sizes, homes and today's territories don't count.
+        The units and the balance, which is narrowed where the capacity asks for it; sizes, homes and
+        today's territories don't count.
     numbers
         Numbers of territories to compare.
     measure, capacity
         What one rep can do.
-    iterations, seed
-        Steps of each search, and its seed.
+    search
+        Solves the request for one number.
 
     Returns
     -------
     DataFrame
         territories, load (mean ÷ capacity), highest_load, mean_km (by weight), fits (no territory above
-        the capacity), best; load and km are NaN where no balanced design was found.
+        the capacity); highest load and km are NaN where no balanced design was found.
+    Proposal
+        None where no number fits.
     """
     rows = []
-    for number in numbers:
-        asked = replace(request, territories=number, sizes=None, homes=None, upheaval=None)
-        load = float(request.units.measure(measure).sum()) / number / capacity
+    best: Proposal | None = None
+    for number in sorted(numbers):
+        load = _load(request.units, measure, capacity) / number
         try:
-            proposal = solve(asked, iterations=iterations, seed=seed)
+            proposal = search(
+                DesignRequest(request.units, number, _within(request.balance, measure, 1 / load - 1))
+            )
         except InfeasibleError:
             rows.append((number, load, np.nan, np.nan, False))
             continue
         highest = float(proposal.territories()[measure].max()) / capacity
         km = proposal.objective / float(request.units.weight.sum())
-        rows.append((number, load, highest, km, highest <= 1 + 1e-9))
-    table = pd.DataFrame(rows, columns=["territories", "load", "highest_load", "mean_km", "fits"])
-    fitting = table.loc[table["fits"], "territories"]
-    return table.assign(best=table["territories"] == (fitting.min() if len(fitting) else -1))
+        fits = highest <= 1 + 1e-9
+        rows.append((number, load, highest, km, fits))
+        best = proposal if fits and best is None else best
+    return pd.DataFrame(rows, columns=["territories", "load", "highest_load", "mean_km", "fits"]), best
+
+
+def _within(balance: tuple[Balance, ...], measure: str, room: float) -> tuple[Balance, ...]:
+    """Return the balance that also keeps a measure within the capacity, where the mean leaves room.
+
+    Parameters
+    ----------
+    room
+        How far the capacity is above the mean, in parts of the mean.
+    """
+    if room <= 0:
+        return balance
+    # A tolerance of 1 and more would bound nothing below.
+    most = min(room, 0.999)
+    if measure not in {rule.measure for rule in balance}:
+        return (*balance, Balance(measure, most))
+    return tuple(
+        replace(rule, tolerance=min(rule.tolerance, most)) if rule.measure == measure else rule
+        for rule in balance
+    )
+
+
+def _load(units: Units, measure: str, capacity: float) -> float:
+    """Return how many reps' capacity a measure of all units takes."""
+    if not (math.isfinite(capacity) and capacity > 0):
+        raise InputError(_("Expected a capacity above 0, found {value}.", value=capacity))
+    return float(units.measure(measure).sum()) / capacity
 
 
 def best_homes(proposal: Proposal) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from core.errors import InfeasibleError, InputError
 from core.i18n import _
@@ -13,9 +14,10 @@ from core.territories.proposal import Proposal
 from core.territories.solver import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from core.territories.request import DesignRequest
+    from core.territories.solver import Progress
 
 PROPOSALS = 5
 DEAR = 100.0
@@ -28,7 +30,7 @@ def trade_off(
     seconds: float | None = None,
     iterations: int | None = None,
     seed: int = 0,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> tuple[Proposal, ...]:
     """Return up to five proposals: from none to as many changes as balance needs at least, in equal steps.
 
@@ -43,8 +45,8 @@ def trade_off(
         For all proposals together.
     seed
         Of the random numbers.
-    cancelled
-        Asked while searching; proposals made so far are returned.
+    progress
+        Called while a proposal is searched, for each from 0 to 1.
 
     Raises
     ------
@@ -65,7 +67,7 @@ def trade_off(
             iterations=None if iterations is None else iterations // PROPOSALS,
             seed=seed,
             soft_balance=limit is not None,
-            cancelled=cancelled,
+            progress=progress,
         )
 
     last = found(None)
@@ -79,3 +81,28 @@ def trade_off(
             # Territories that lie in pieces today need some changes to be whole.
             continue
     return (*proposals, last) if needed else tuple(proposals)
+
+
+def curve_table(proposals: Sequence[Proposal]) -> pd.DataFrame:
+    """Return one row per proposal of a trade-off.
+
+    Returns
+    -------
+    DataFrame
+        proposal (from 0, today), changed (customers), mean_km (by weight); per balanced measure
+        ``<measure>_lowest`` and ``_highest``, total ÷ wanted total, and ``_spread``, highest ÷ lowest.
+    """
+    rows = []
+    for number, proposal in enumerate(proposals):
+        request, table = proposal.request, proposal.territories()
+        row: dict[str, float] = {
+            "proposal": number,
+            "changed": int(proposal.changes()["customers"].sum()),
+            "mean_km": proposal.objective / float(request.units.weight.sum()),
+        }
+        for name in (rule.measure for rule in request.balance):
+            row[f"{name}_lowest"] = table[f"{name}_ratio"].min()
+            row[f"{name}_highest"] = table[f"{name}_ratio"].max()
+            row[f"{name}_spread"] = proposal.spread(name)
+        rows.append(row)
+    return pd.DataFrame(rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.reports.territories.ground import fill_today
 from core.reports.territories.units import MEASURES, ShopUnits
 from core.territories import NOBODY, Balance, DesignRequest, Proposal, Upheaval, solve
 
@@ -91,7 +92,7 @@ def request_of(shops: ShopUnits, wish: Wish) -> DesignRequest:
 
 def today_of(shops: ShopUnits, wish: Wish) -> Proposal:
     """Return today's territories as a proposal; who belongs to nobody counts with the nearest rep."""
-    return Proposal(request_of(shops, wish), _filled(shops))
+    return Proposal(request_of(shops, wish), fill_today(shops.units, shops.today, len(shops.reps)))
 
 
 def edited(proposal: Proposal, territory: NDArray[np.int64]) -> Proposal:
@@ -153,19 +154,3 @@ def refused(shops: ShopUnits, proposal: Proposal, terminal_ids: set[str]) -> NDA
     """Return the proposal's territories with some customers left where they are today."""
     stay = shops.table["terminal_id"].isin(terminal_ids).to_numpy() & (shops.today != NOBODY)
     return np.where(stay, shops.today, proposal.territory)
-
-
-def _filled(shops: ShopUnits) -> NDArray[np.int64]:
-    """Return today's territories; shops of nobody count with the rep whose shops' middle is nearest."""
-    today = shops.today.copy()
-    lost = today == NOBODY
-    if not lost.any():
-        return today
-    lat, lon = shops.units.lat, shops.units.lon
-    owned = np.flatnonzero(~lost)
-    counts = np.bincount(today[owned], minlength=len(shops.reps))
-    middle = [np.bincount(today[owned], values[owned], len(shops.reps)) / counts for values in (lat, lon)]
-    narrow = np.cos(np.radians(lat.mean()))
-    up, along = lat[lost, None] - middle[0], (lon[lost, None] - middle[1]) * narrow
-    today[lost] = np.argmin(up**2 + along**2, axis=1)
-    return today

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -21,20 +23,40 @@ from tests.core.territories import world
 
 def test_the_workload_says_how_many_reps():
     """24 units of work are 3 reps of 10, and 2 of 12."""
-    asked = world.request(world.grid(4, 6), 1)
-    assert least_number(asked, "workload", 10) == 3
-    assert least_number(asked, "workload", 12) == 2
+    units = world.grid(4, 6)
+    assert least_number(units, "workload", 10) == 3
+    assert least_number(units, "workload", 12) == 2
     with pytest.raises(InputError):
-        least_number(asked, "workload", 0)
+        least_number(units, "workload", 0)
 
 
 def test_the_best_number_is_the_smallest_that_fits():
     """Of 1 to 4 territories of 24 units, 3 is the smallest with none above 9."""
     asked = world.request(world.grid(4, 6), 1, 0.1)
-    table = compare_numbers(asked, [1, 2, 3, 4], "workload", 9.0, iterations=4000)
-    assert table.loc[table["best"], "territories"].tolist() == [3]
+    search = partial(solve, iterations=4000)
+    table, best = compare_numbers(asked, [4, 1, 3, 2], "workload", 9.0, search)
+    assert best is not None
+    assert best.request.territories == 3
+    assert best.territories()["workload"].max() <= 9
+    assert table["fits"].tolist() == [False, False, True, True]
     assert table["load"].tolist() == pytest.approx([24 / 9, 12 / 9, 8 / 9, 6 / 9])
     assert table["mean_km"].is_monotonic_decreasing
+
+
+def test_the_capacity_narrows_a_loose_balance():
+    """With a tolerance of 60 % three territories of 24 units still keep a capacity of 9 each."""
+    asked = world.request(world.grid(4, 6, np.array([5, 1, 1, 1] * 6) / 2), 1, 0.6)
+    table, best = compare_numbers(asked, [3], "workload", 9.0, partial(solve, iterations=20_000))
+    assert table["fits"].tolist() == [True]
+    assert best is not None
+    assert best.territories()["workload"].max() <= 9
+
+
+def test_without_a_number_that_fits_there_is_no_best():
+    """One or two territories of 24 units both exceed a capacity of 9."""
+    search = partial(solve, iterations=2000)
+    asked = world.request(world.grid(4, 6), 1, 0.1)
+    assert compare_numbers(asked, [1, 2], "workload", 9.0, search)[1] is None
 
 
 def test_a_rep_lives_where_most_of_the_work_is():
