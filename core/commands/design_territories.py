@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.reports.territories.answer import Answer, Question
+    from core.reports.territories.limits import Limits
     from core.reports.territories.units import TerritoryRequest
     from core.store.database import Store
     from core.territories import Balance, Proposal
@@ -43,12 +44,13 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     )
     parser.add_argument("--tolerance", type=float, default=0.05, help=_("deviation from the mean, 0.05: 5%%"))
     _add_wishes(parser)
+    _add_questions(parser)
     add_search_arguments(parser)
     parser.set_defaults(run=run)
 
 
 def _add_wishes(parser: argparse.ArgumentParser) -> None:
-    """Add how many reps, what stays as it is today, and what else is answered."""
+    """Add how many reps there are, and what stays as it is today."""
     parser.add_argument(
         "--reps",
         metavar="K|LOW-HIGH",
@@ -63,6 +65,17 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--price", type=float, metavar="P", help=_("start from today's owners; what a change has to save")
     )
+    parser.add_argument("--locked", metavar="UNIT,...", help=_("start from today's owners; these units stay"))
+    parser.add_argument(
+        "--closed", metavar="REP,...", help=_("start from today's owners; these reps neither give nor take")
+    )
+    parser.add_argument(
+        "--size", metavar="REP=0.7,...", help=_("size of a rep's territory, others 1; “new” for new reps")
+    )
+
+
+def _add_questions(parser: argparse.ArgumentParser) -> None:
+    """Add where reps live, what parts units, and what else is answered."""
     parser.add_argument(
         "--homes",
         metavar="today|FILE",
@@ -130,7 +143,28 @@ def _question(options: argparse.Namespace) -> Question:
         homes=options.homes,
         curve=options.curve is not None,
         areas=options.areas,
+        limits=_limits(options),
     )
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    """Return what stays as it is, and the sizes of territories."""
+    from core.reports.territories.limits import Limits
+
+    locked, closed, sizes = (
+        [part.strip() for part in (text or "").split(",") if part.strip()]
+        for text in (options.locked, options.closed, options.size)
+    )
+    by_rep = {}
+    for text in sizes:
+        rep, _sign, size = (part.strip() for part in text.partition("="))
+        try:
+            by_rep[rep] = float(size)
+        except ValueError:
+            raise InputError(
+                _("--size needs a rep and a number such as E1=0.7, found {value}.", value=text)
+            ) from None
+    return Limits(tuple(locked), tuple(closed), by_rep)
 
 
 def numbers_of_reps(text: str | None) -> range | None:
@@ -252,12 +286,13 @@ def _say_balance(proposal: Proposal) -> None:
     table = proposal.territories()
     for rule in proposal.request.balance:
         ratios = table[f"{rule.measure}_ratio"]
-        print(
-            _(
-                "{name}: {low} to {high} of the mean, highest ÷ lowest {spread}",
-                name=rule.measure,
-                low=percent(ratios.min()),
-                high=percent(ratios.max()),
-                spread=decimal(proposal.spread(rule.measure), 3),
-            )
-        )
+        values = {
+            "name": rule.measure,
+            "low": percent(ratios.min()),
+            "high": percent(ratios.max()),
+            "spread": decimal(proposal.spread(rule.measure), 3),
+        }
+        if proposal.request.sizes is None:
+            print(_("{name}: {low} to {high} of the mean, highest ÷ lowest {spread}", **values))
+        else:
+            print(_("{name}: {low} to {high} of the wanted sizes, highest ÷ lowest {spread}", **values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +14,12 @@ from core.errors import InfeasibleError, InputError
 from core.exchange.homes import read_homes
 from core.i18n import _, ngettext
 from core.numbers import count, percent
+from core.reports.territories.limits import Limits
 from core.territories import (
     Balance,
     DesignRequest,
     Proposal,
+    Upheaval,
     areas_request,
     best_homes,
     compare_numbers,
@@ -60,6 +62,8 @@ class Question:
         Whether up to five proposals lead from today to balanced ones.
     areas
         Among how many managers the territories are parted.
+    limits
+        What stays as it is today, and whose territory is larger or smaller.
     """
 
     balance: tuple[Balance, ...]
@@ -70,12 +74,18 @@ class Question:
     homes: str | Path | None = None
     curve: bool = False
     areas: int | None = None
+    limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         if self.capacity is not None and not 0 < self.capacity < np.inf:
             raise InputError(_("Expected a capacity above 0, found {value}.", value=self.capacity))
         if self.curve and not (self.most_changes is None and self.price is None):
             raise InputError(_("The trade-off finds its own limits: leave out --most-changes and --price."))
+        if self.limits.sizes and not self.is_of_reps:
+            raise InputError(
+                _("The size of a rep's territory needs a design whose territories are the reps' own."),
+                _("Add --price, --most-changes, --curve or --homes today."),
+            )
         if not self.is_open:
             return
         if self.capacity is None:
@@ -97,7 +107,8 @@ class Question:
     @property
     def from_today(self) -> bool:
         """Whether the design starts from today's owners."""
-        return self.curve or self.most_changes is not None or self.price is not None
+        given = self.most_changes is not None or self.price is not None
+        return self.curve or given or bool(self.limits.locked or self.limits.closed)
 
     @property
     def is_of_reps(self) -> bool:
@@ -129,8 +140,19 @@ class Question:
         if self.reps is not None and self.is_open:
             # Too many reps for the units are refused before anything is searched.
             DesignRequest(ground.units, self.reps[-1], self.balance)
-        upheaval = ground.upheaval(self.most_changes, self.price or 0.0) if self.from_today else None
-        return DesignRequest(ground.units, k, self.balance, homes=self._homes(ground, k), upheaval=upheaval)
+        return DesignRequest(
+            ground.units,
+            k,
+            self.balance,
+            sizes=self.limits.sizes_of(ground, k),
+            homes=self._homes(ground, k),
+            upheaval=self._upheaval(ground),
+        )
+
+    def _upheaval(self, ground: Ground) -> Upheaval | None:
+        if not self.from_today:
+            return None
+        return self.limits.keep(ground, ground.upheaval(self.most_changes, self.price or 0.0))
 
     def _number(self, ground: Ground) -> int:
         if self.reps is not None:

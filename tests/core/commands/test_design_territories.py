@@ -145,6 +145,37 @@ def test_a_barrier_between_strangers_is_said_to_part_nothing(design, market, tmp
     assert "1 pair of the barriers is not" in capsys.readouterr().err
 
 
+def test_locked_and_closed_stay_as_they_are(design, market):
+    """Locked shops keep their rep, and a closed rep has the shops of today and no others."""
+    today = ground(market)
+    workload = pd.Series(today.units.measures["workload"]).groupby(today.today).sum()
+    closed = int((workload.drop(-1, errors="ignore") / (workload.sum() / len(today.reps)) - 1).abs().idxmin())
+    locked = [n for n in range(len(today.units)) if today.today[n] >= 0][:20]
+    code, table = design(
+        "--closed",
+        today.reps["employee_id"][closed],
+        "--locked",
+        ",".join(today.units.ids[n] for n in locked),
+    )
+    assert code == 0
+    territory = table["territory"].to_numpy()
+    assert (territory[locked] == today.today[locked]).all()
+    assert ((territory == closed) == (today.today == closed)).all()
+
+
+def test_a_new_rep_may_get_less(design, market):
+    """A new rep of size 0.5 has half of what the others have, within the tolerance."""
+    today = ground(market)
+    owners = len(today.reps)
+    code, table = design("--reps", str(owners + 1), "--price", "0.1", "--size", "new=0.5")
+    assert code == 0
+    work = today.units.measures["workload"]
+    wanted = work.sum() * 0.5 / (owners + 0.5)
+    new = work[table["territory"] == owners].sum()
+    assert 0.7 * wanted - 1e-6 <= new <= 1.3 * wanted + 1e-6
+    assert table.loc[table["territory"] == owners, "employee_id"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("wishes", "said"),
     [
@@ -159,6 +190,12 @@ def test_a_barrier_between_strangers_is_said_to_part_nothing(design, market, tmp
         (("--curve", "curve.csv", "--price", "1"), "--price"),
         (("--curve", "curve.csv", "--reps", "90"), "90"),
         (("--homes", "nowhere.csv"), "nowhere.csv"),
+        (("--locked", "nothing"), "nothing"),
+        (("--closed", "nobody"), "nobody"),
+        (("--size", "new=0.5"), "--price"),
+        (("--price", "1", "--size", "new=0.5"), "No rep is new"),
+        (("--price", "1", "--size", "new=half"), "new=half"),
+        (("--price", "1", "--size", "new=0"), "above 0"),
     ],
 )
 def test_wishes_without_sense_are_refused(design, tmp_path, monkeypatch, capsys, wishes, said):
