@@ -70,7 +70,12 @@ class _Worker:
             [sys.executable, "-m", "core.exchange.sandbox.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+            # Arrow's own allocator reserves a gigabyte of addresses at its first use: the whole limit.
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
+                "ARROW_DEFAULT_MEMORY_POOL": "system",
+            },
         )
 
     def call(self, order: Order) -> Answer | None:
