@@ -68,14 +68,20 @@ class SheetSummary:
             parts.append(_(", ").join(self.companies[:_NAMED]) + more)
         parts.append(ngettext("{rows} row", "{rows} rows", self.rows, rows=format_number(self.rows)))
         if self.total is not None:
-            parts.append(_("{total} 万元 in all", total=format_number(self.total / _WAN, 2)))
+            parts.append(_("{total} in all", total=_amount(self.total)))
         if self.unit:
             parts.append(_("the file is in {unit}", unit=self.unit))
         if self.own_total is not None:
-            parts.append(_("its own total: {total} 万元", total=format_number(self.own_total / _WAN, 2)))
+            parts.append(_("its own total: {total}", total=_amount(self.own_total)))
         if self.left_out:
             parts.append(ngettext("{n} row doesn't count", "{n} rows don't count", self.left_out))
         return " · ".join(parts)
+
+
+def _amount(yuan: Decimal) -> str:
+    if abs(yuan) < _WAN:  # a few yuan would read as 0.00 万元
+        return _("{amount} yuan", amount=format_number(yuan, 2))
+    return _("{amount} 万元", amount=format_number(yuan / _WAN, 2))
 
 
 def summarize(prepared: PreparedSheet, known: Known) -> SheetSummary:
