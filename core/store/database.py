@@ -284,7 +284,8 @@ class Store:
                 return cast("T", nothing.result)
             except duckdb.TransactionException as error:
                 self._roll_back(cursor)
-                raise StoreBusyError(
+                # A commit that finds the disk full is refused like a conflict of two writers.
+                raise self._trouble(error) or StoreBusyError(
                     _("Somebody is just changing the same rows."), _("Try again in a minute.")
                 ) from error
             except duckdb.InterruptException:

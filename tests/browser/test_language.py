@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PAGES = ("data", "settings")
 # What stays as it is in Chinese: names of formats and files, the other language, the product's own terms.
 KEPT = re.compile(
-    r"https?://\S+|WGS-84|GCJ-02|BD-09|English|Language|CSV|ODS|ZIP|TSV|TXT|PARQUET|Parquet|XLSX|XLS|Excel|GEOJSON|GeoJSON|JSON|No\.1|MB|GB|DuckDB"
+    r"https?://\S+|WGS-84|GCJ-02|BD-09|English|Language|TOPOJSON|NUMBERS|NDJSON|JSONL|XLSB|HTML|HTM|XML|SHP|CSV|ODS|ZIP|TSV|TXT|PARQUET|Parquet|XLSX|XLS|Excel|GEOJSON|GeoJSON|JSON|No\.1|MB|GB|DuckDB"
     r"|[\w./\\-]*\.(duckdb|csv|xlsx)|/[\w./-]+",
 )
 

@@ -12,6 +12,7 @@ from core.store.forms.drafts import load_draft
 from core.store.forms.rows import FormKey
 from pages._ui import runtime
 from pages._ui.customers import actor
+from pages._ui.formatting.escaping import escape_markdown
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -77,7 +78,7 @@ def test_without_a_customer_the_page_says_where_to_find_one(full, visit) -> None
     for wrong in ("dealer:nobody", "shop:1", "x", "terminal:"):
         app = visit(CARD, customer=wrong)
         assert not app.error
-        assert wrong.replace("_", "\\_") in words(app)
+        assert escape_markdown(wrong) in words(app)
 
 
 def test_both_kinds_have_a_card_in_both_languages(full, visit) -> None:

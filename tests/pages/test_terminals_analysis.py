@@ -40,12 +40,12 @@ def test_the_card_of_a_terminal_has_its_sheet(visit, scored, lang) -> None:
         assert not app.error
 
 
-def test_a_new_sheet_begins_with_what_records_propose(visit, scored) -> None:
-    """Item 4 comes from the visits, the rest is empty; points that are no number are refused and kept."""
+def test_a_new_sheet_begins_without_points(visit, scored) -> None:
+    """What records propose isn't filled in; points that are no number are refused and stay."""
     app = visit("customer_card.py", customer=f"terminal:{scored}", section="score")
     app = app.button(key="score_sheet_add").click().run()
     fields = {field.key.split(".")[-1]: field for field in app.text_input if field.key}
-    assert float(fields["score_4"].value) >= 0
+    assert fields["score_4"].value == ""
     assert fields["score_1"].value == ""
     app = fields["score_1"].set_value("many").run()
     app = app.button(key="score_sheet_new_save").click().run()

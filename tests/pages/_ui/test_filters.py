@@ -11,6 +11,7 @@ from core.store.database import Store
 from core.store.preferences import MULTIPLE, prefer
 from pages._ui import runtime
 from pages._ui.filters import ALL_COMPANIES
+from pages._ui.formatting.escaping import escape_markdown
 
 
 def bar() -> None:
@@ -77,7 +78,7 @@ def test_an_unknown_code_gives_the_default_and_a_notice(full, name: str, code: s
     app = open_bar(**{name: code})
     assert said(app) == said(open_bar())
     assert len(app.warning) == 1
-    assert code in app.warning[0].value
+    assert escape_markdown(code) in app.warning[0].value
 
 
 def test_a_choice_is_written_into_the_address(full) -> None:
