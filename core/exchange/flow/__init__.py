@@ -8,12 +8,12 @@ is loaded.
 
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
 from core.exchange.flow.asking import Asked
-from core.exchange.flow.checking import Prepared, PreparedSheet, prepare
+from core.exchange.flow.check.checking import Prepared, PreparedSheet, prepare
 from core.exchange.flow.files import FileFlow, mapping_folder, open_file
 from core.exchange.flow.issues import Flaw
 from core.exchange.flow.knowledge import Known
-from core.exchange.flow.loading import LoadResult, load_file
-from core.exchange.flow.sheet_flow import SheetFlow
+from core.exchange.flow.load.loading import LoadResult, load_file
+from core.exchange.flow.sheets.sheet_flow import SheetFlow
 
 __all__ = [
     "Asked",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from core.exchange import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
-from core.exchange.flow.checking import Prepared, prepare
+from core.exchange.flow.check.checking import Prepared, prepare
+from core.exchange.flow.check.summary import summarize
 from core.exchange.flow.files import open_file
 from core.exchange.flow.issues import table_of
 from core.exchange.flow.knowledge import Known
-from core.exchange.flow.loading import LoadResult, load_file
+from core.exchange.flow.load.loading import LoadResult, load_file
+from core.exchange.flow.load.report import write_findings
 from core.exchange.flow.outlines.rows import SYSTEM_QUESTION
-from core.exchange.flow.report import write_findings
-from core.exchange.flow.summary import summarize
 from core.i18n import _, format_number
 from core.store.database import Store
 from core.tables import BY_NAME

@@ -11,9 +11,9 @@ from core.exchange import mapping as mappings
 from core.exchange.canonical import boundaries
 from core.exchange.canonical.sources import open_files
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
-from core.exchange.flow.names.together import understood_together
 from core.exchange.flow.reusing import kept_reading
-from core.exchange.flow.sheet_groups import with_sheet_names, without_summaries
+from core.exchange.flow.sheets.sheet_groups import with_sheet_names, without_summaries
+from core.exchange.flow.sheets.together import understood_together
 from core.exchange.flow.understanding import Saved, filled_columns, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
 from core.exchange.readers.places import with_coordinates
@@ -24,7 +24,7 @@ from core.i18n import _
 if TYPE_CHECKING:
     from core.exchange.flow.asking import Asked
     from core.exchange.flow.knowledge import Known
-    from core.exchange.flow.sheet_flow import SheetFlow
+    from core.exchange.flow.sheets.sheet_flow import SheetFlow
     from core.exchange.mapping import Mapping
     from core.exchange.readers import Reading, SheetReading
     from core.store.database import Store

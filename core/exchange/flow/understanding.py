@@ -11,19 +11,19 @@ from core.exchange.columns import measuring
 from core.exchange.columns.applying import apply_mapping
 from core.exchange.columns.proposal import Proposal
 from core.exchange.columns.proposing import propose_mapping
-from core.exchange.flow import shaping
 from core.exchange.flow.answers import NOBODY, SheetAnswers
 from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw
 from core.exchange.flow.names.naming import match_column
 from core.exchange.flow.names.region_tree import LevelCount, Tree, grown, is_tree
-from core.exchange.flow.order_lines import repeated_question
 from core.exchange.flow.outlines.rows import outline_rows, propose_outlines, with_system
-from core.exchange.flow.remarks import ragged, remarks
 from core.exchange.flow.reusing import proposed, reused
-from core.exchange.flow.row_kinds import row_kinds, signed
-from core.exchange.flow.sheet_flow import SheetFlow
-from core.exchange.flow.treatments import treated
+from core.exchange.flow.rows import shaping
+from core.exchange.flow.rows.order_lines import repeated_question
+from core.exchange.flow.rows.row_kinds import row_kinds, signed
+from core.exchange.flow.rows.treatments import treated
+from core.exchange.flow.sheets.remarks import ragged, remarks
+from core.exchange.flow.sheets.sheet_flow import SheetFlow
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.exchange.flow import FileAnswers, Known
-from core.exchange.flow.report import quarantine_workbook
-from core.exchange.flow.retrying import from_table, headers_of, load_again, payloads, try_again
+from core.exchange.flow.load.report import quarantine_workbook
+from core.exchange.flow.load.retrying import from_table, headers_of, load_again, payloads, try_again
 from core.exchange.readers import read_file
 from core.exchange.sandbox import read_apart
 from core.i18n import _, format_number, ngettext
@@ -25,7 +25,7 @@ from pages._ui.language import in_current_language, in_language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.exchange.flow.retrying import Retry
+    from core.exchange.flow.load.retrying import Retry
 
 TRIED, DONE, CHOSEN = "quarantine_tried", "quarantine_done", "quarantine_chosen"
 SHOWN = 500

@@ -18,7 +18,7 @@ from core.store.loading.problems import Level
 
 if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known
-    from core.exchange.flow.sheet_flow import SheetFlow
+    from core.exchange.flow.sheets.sheet_flow import SheetFlow
     from core.exchange.readers.text.bulk import Coded
 
 LISTED = 1_000

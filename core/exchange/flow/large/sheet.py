@@ -18,10 +18,10 @@ from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.large.decoding import decode
 from core.exchange.flow.large.writing import Writer
 from core.exchange.flow.names.region_tree import is_tree
-from core.exchange.flow.remarks import ragged, remarks
-from core.exchange.flow.row_kinds import signs_of
-from core.exchange.flow.rows import WrittenRows
-from core.exchange.flow.treatments import treatments
+from core.exchange.flow.rows.row_kinds import signs_of
+from core.exchange.flow.rows.row_table import WrittenRows
+from core.exchange.flow.rows.treatments import treatments
+from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.understanding import confirmed
 from core.exchange.readers.text.large import read_all
 from core.i18n import _
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.exchange.flow.knowledge import Known
-    from core.exchange.flow.sheet_flow import SheetFlow
+    from core.exchange.flow.sheets.sheet_flow import SheetFlow
     from core.exchange.readers import ReadOptions
     from core.exchange.readers.text.bulk import Coded
     from core.exchange.readers.text.large import Whole

@@ -11,11 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.exchange.flow import shaping
-from core.exchange.flow.canonical import text_of
-from core.exchange.flow.row_kinds import FIGURES, subtracted
-from core.exchange.flow.rows import NUMBER, POSITION
-from core.exchange.flow.treatments import treated, treatments
+from core.exchange.flow.rows import shaping
+from core.exchange.flow.rows.canonical import text_of
+from core.exchange.flow.rows.row_kinds import FIGURES, subtracted
+from core.exchange.flow.rows.row_table import NUMBER, POSITION
+from core.exchange.flow.rows.treatments import treated, treatments
 from core.exchange.matching.coordinates import FORM, SWAPPED
 from core.tables import BY_NAME
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.exchange.flow.issues import Flaw
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.large.decoding import DecodedColumn
-    from core.exchange.flow.row_kinds import Signs
+    from core.exchange.flow.rows.row_kinds import Signs
     from core.exchange.mapping import Mapping
     from core.exchange.readers.text.bulk import Coded
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from core.exchange.columns.results import Question
-from core.exchange.flow.shaping import landed_words
+from core.exchange.flow.rows.shaping import landed_words
 from core.exchange.matching.coordinates import SWAPPED, SystemFinding, propose_system
 from core.geo.coordinates import SYSTEMS, convert
 from core.geo.mercator import is_mercator, to_degrees

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.exchange.flow.report import findings_workbook
-from core.exchange.flow.summary import summarize
+from core.exchange.flow.load.report import findings_workbook
+from core.exchange.flow.check.summary import summarize
 from core.i18n import _, format_number
 from pages._ui.components import downloads
 from pages._ui.data.flaw_table import flaw_table

@@ -11,9 +11,9 @@ import pytest
 from core.errors import AppError
 from core.exchange import mapping as mappings
 from core.exchange.flow import FileAnswers, Known, SheetAnswers, load_file, mapping_folder, open_file, prepare
-from core.exchange.flow.loading import QuestionsOpenError
-from core.exchange.flow.report import findings_workbook, quarantine_workbook
-from core.exchange.flow.retrying import from_table, load_again, payloads, try_again
+from core.exchange.flow.load.loading import QuestionsOpenError
+from core.exchange.flow.load.report import findings_workbook, quarantine_workbook
+from core.exchange.flow.load.retrying import from_table, load_again, payloads, try_again
 from core.exchange.readers import read_file
 from core.store.loading import quarantine
 from core.store.loading.batches import list_batches, undo

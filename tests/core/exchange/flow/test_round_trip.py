@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core.exchange.flow import Known, prepare
-from core.exchange.flow.canonical import text_of
+from core.exchange.flow.rows.canonical import text_of
 from core.sample import build_sample
 from core.store.database import Store
 from core.tables import TABLES, Kind, Table

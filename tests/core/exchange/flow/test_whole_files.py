@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.exchange.flow import Known, load_file, open_file, prepare
-from core.exchange.flow.retrying import headers_of, load_again, payloads, try_again
+from core.exchange.flow.load.retrying import headers_of, load_again, payloads, try_again
 from core.store.loading import quarantine
 from core.store.loading.problems import Level
 from tests.core.exchange.corpus.whole_files import CASES

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from core.exchange.flow.shaping import landed_words
+from core.exchange.flow.rows.shaping import landed_words
 from core.exchange.matching.coordinates import detect_system
 from core.geo.coordinates import SYSTEMS, convert
 

@@ -18,17 +18,17 @@ from core.exchange.flow import (
     Known,
     Prepared,
     SheetAnswers,
-    checking,
     files,
     load_file,
     open_file,
     prepare,
 )
+from core.exchange.flow.check import checking
 from core.exchange.flow.issues import table_of
 from core.exchange.flow.large import sheet as large_flow
-from core.exchange.flow.loading import QuestionsOpenError
-from core.exchange.flow.report import findings_workbook
-from core.exchange.flow.retrying import load_again, payloads, try_again
+from core.exchange.flow.load.loading import QuestionsOpenError
+from core.exchange.flow.load.report import findings_workbook
+from core.exchange.flow.load.retrying import load_again, payloads, try_again
 from core.exchange.readers import Limits, read_file
 from core.i18n import language
 from core.store.database import Store

@@ -17,7 +17,7 @@ from core.store.market import names as stored
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
-    from core.exchange.flow.sheet_flow import SheetFlow
+    from core.exchange.flow.sheets.sheet_flow import SheetFlow
 
 _ORDER = list(BY_NAME)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.exchange.columns.results import Question
-from core.exchange.flow.row_kinds import FIGURES
+from core.exchange.flow.rows.row_kinds import FIGURES
 from core.i18n import format_number
 from core.tables import BY_NAME
 

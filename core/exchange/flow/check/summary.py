@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from core.exchange.columns.parsing import units
-from core.exchange.flow.rows import POSITION
+from core.exchange.flow.rows.row_table import POSITION
 from core.i18n import _, format_number, ngettext
 from core.tables import BY_NAME, Kind
 
 if TYPE_CHECKING:
-    from core.exchange.flow.checking import PreparedSheet
+    from core.exchange.flow.check.checking import PreparedSheet
     from core.exchange.flow.knowledge import Known
     from core.store.loading.source_table import RawTable
 

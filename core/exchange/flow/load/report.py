@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from core.exchange.flow.issues import table_of
-from core.exchange.flow.loading import plain
-from core.exchange.flow.retrying import payloads
+from core.exchange.flow.load.loading import plain
+from core.exchange.flow.load.retrying import payloads
 from core.exchange.formula_guard import WORKBOOK, harmless_table
 from core.i18n import _
 from core.store.loading.problems import Level
@@ -20,7 +20,7 @@ from core.store.loading.problems import Level
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.exchange.flow.checking import Prepared, PreparedSheet
+    from core.exchange.flow.check.checking import Prepared, PreparedSheet
 
 _WIDE = 60
 

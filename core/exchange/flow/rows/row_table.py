@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from core.exchange.flow.canonical import text_of
-from core.exchange.flow.order_lines import CODE, SUM, added_up, groups_of
+from core.exchange.flow.rows.canonical import text_of
+from core.exchange.flow.rows.order_lines import CODE, SUM, added_up, groups_of
 from core.store.loading.source_table import RawTable
 from core.tables import BY_NAME
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from core.exchange.flow.sheet_flow import SheetFlow
+    from core.exchange.flow.sheets.sheet_flow import SheetFlow
     from core.exchange.readers.text.bulk import Coded
 
 POSITION, NUMBER = "_position", "_row"

@@ -12,10 +12,10 @@ from core.errors import ImportRefusedError
 from core.exchange import mapping as mappings
 from core.exchange.canonical.importing import ImportOptions, ImportResult, fingerprint, load
 from core.exchange.canonical.sources import Opened
-from core.exchange.flow import order_lines
-from core.exchange.flow.checking import Prepared, PreparedSheet, label
+from core.exchange.flow.check.checking import Prepared, PreparedSheet, label
 from core.exchange.flow.files import mapping_folder
-from core.exchange.flow.rows import NUMBER
+from core.exchange.flow.rows import order_lines
+from core.exchange.flow.rows.row_table import NUMBER
 from core.exchange.flow.understanding import confirmed
 from core.i18n import _, ngettext
 from core.store.loading import quarantine

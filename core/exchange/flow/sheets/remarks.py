@@ -12,7 +12,7 @@ from core.store.loading.problems import Level
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from core.exchange.flow.sheet_flow import SheetFlow
+    from core.exchange.flow.sheets.sheet_flow import SheetFlow
     from core.exchange.readers.sheet.grid import Numbers
 
 

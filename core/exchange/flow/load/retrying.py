@@ -13,10 +13,10 @@ import pandas as pd
 
 from core.exchange import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
-from core.exchange.flow.checking import Prepared, prepare
+from core.exchange.flow.check.checking import Prepared, prepare
 from core.exchange.flow.files import FileFlow
 from core.exchange.flow.issues import Flaw, Oddity
-from core.exchange.flow.loading import LoadResult, load_file
+from core.exchange.flow.load.loading import LoadResult, load_file
 from core.exchange.flow.understanding import reread
 from core.exchange.readers import Reading, ReadOptions, SheetReading
 from core.i18n import LANGUAGES, language

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from core.exchange.canonical.importing import ImportOptions, check_files
 from core.exchange.canonical.sources import Opened
+from core.exchange.flow.check.plausibility import oddities
 from core.exchange.flow.issues import Flaw
 from core.exchange.flow.large.sheet import MOST_ASIDE, excerpt, read_large, too_many
-from core.exchange.flow.names.together import explained
-from core.exchange.flow.plausibility import oddities
-from core.exchange.flow.rows import POSITION, HeldRows
+from core.exchange.flow.rows.row_table import POSITION, HeldRows
+from core.exchange.flow.sheets.together import explained
 from core.store.loading.column_checks import every_row
 from core.store.loading.problems import Level, Problem
 from core.store.loading.source_table import Mode
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from core.exchange.flow.files import FileFlow
     from core.exchange.flow.knowledge import Known
-    from core.exchange.flow.rows import Rows
-    from core.exchange.flow.sheet_flow import SheetFlow
+    from core.exchange.flow.rows.row_table import Rows
+    from core.exchange.flow.sheets.sheet_flow import SheetFlow
     from core.store.loading.source_table import RawTable
 
 
