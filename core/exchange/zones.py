@@ -15,8 +15,8 @@ from shapely.geometry import shape
 from core.errors import ImportRefusedError, InputError, nearest
 from core.exchange.canonical.delimited import encoding_refusal, header
 from core.exchange.features import area_of, read_features, region_id_of
-from core.exchange.sandbox import read_apart
 from core.i18n import _, ngettext
+from core.sandbox import read_apart
 from core.territories import Units
 from core.territories.adjacency import border_pairs
 from core.territories.units import name_some

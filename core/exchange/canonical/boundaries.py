@@ -9,7 +9,7 @@ import shapely
 
 from core.errors import ImportRefusedError
 from core.exchange.features import area_of, read_features, region_id_of
-from core.exchange.sandbox import read_apart
+from core.sandbox import read_apart
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
 from core.tables.boundary import BOUNDARY

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from core.errors import ImportRefusedError, InputError, nearest
 from core.exchange.canonical import boundaries, delimited, workbook
 from core.exchange.canonical.headers import match, table_named
-from core.exchange.sandbox import read_apart
 from core.i18n import _
+from core.sandbox import read_apart
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
 from core.tables import TABLES, Table

@@ -18,8 +18,8 @@ from core.exchange.flow.understanding import Saved, filled_columns, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
 from core.exchange.readers.places import with_coordinates
 from core.exchange.readers.text.large import Whole, refuse_unreadable
-from core.exchange.sandbox import read_apart
 from core.i18n import _
+from core.sandbox import read_apart
 
 if TYPE_CHECKING:
     from core.exchange.flow.asking import Asked

@@ -17,8 +17,8 @@ from core.errors import ImportRefusedError
 from core.exchange.plans.model import DETAIL, FORMAT, IDENTITY
 from core.exchange.plans.page import Page
 from core.exchange.plans.ranges import FIRST_MONTH
-from core.exchange.sandbox import read_apart
 from core.i18n import LANGUAGES, _, language
+from core.sandbox import read_apart
 from core.targets.editing.edits import difference
 from core.targets.units import WHOLE
 

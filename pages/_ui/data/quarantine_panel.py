@@ -11,7 +11,7 @@ from core.exchange.flow import FileAnswers, Known
 from core.exchange.flow.load.report import quarantine_workbook
 from core.exchange.flow.load.retrying import from_table, headers_of, load_again, payloads, try_again
 from core.exchange.readers import read_file
-from core.exchange.sandbox import read_apart
+from core.sandbox import read_apart
 from core.i18n import _, format_number, ngettext
 from core.store.loading import quarantine
 from core.tables import BY_NAME

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from core.errors import AppError
-from core.exchange.sandbox.runner import Answer, Order
 from core.i18n import _, use_language
+from core.sandbox.runner import Answer, Order
 
 MEMORY = 1 << 30
 """Bytes that reading may need beyond what the process has when it begins."""

@@ -67,7 +67,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "core.exchange.sandbox.worker"],
+            [sys.executable, "-m", "core.sandbox.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Arrow's own allocator reserves a gigabyte of addresses at its first use: the whole limit.

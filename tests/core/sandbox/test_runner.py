@@ -13,8 +13,8 @@ import pytest
 
 from core.errors import ImportRefusedError
 from core.exchange.features import read_features
-from core.exchange.sandbox import read_apart, runner
 from core.i18n import language
+from core.sandbox import read_apart, runner
 
 
 def whose(_path: object) -> int:
