@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from collections.abc import Mapping as Pairs
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -75,6 +75,7 @@ def apply_mapping(
     *,
     year: int | None = None,
     known: Pairs[str, Collection[str]] | None = None,
+    formats_read: bool = True,
 ) -> Understood:
     """Read the cells of a sheet as a mapping says.
 
@@ -88,6 +89,8 @@ def apply_mapping(
         Of months without one.
     known
         Table -> IDs that exist.
+    formats_read
+        Whether the number formats of the file are known.
 
     Raises
     ------
@@ -107,7 +110,8 @@ def apply_mapping(
             continue
         column = of.column(source.target)
         cells = table[header_in(source.header, table, mapping)]
-        result = parse_column(cells, column, _reading(source, column, year, known or {}))
+        reading = replace(_reading(source, column, year, known or {}), formats_read=formats_read)
+        result = parse_column(cells, column, reading)
         parsed.append(result)
         tree = bool(source.within) and source.target == "name"
         if source.resolve is None and not tree:

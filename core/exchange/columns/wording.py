@@ -124,6 +124,10 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("“{shown}” in “{column}” is shown as it is stored, others are divided by the format {format}."),
         N_("Which amount is meant?"),
     ),
+    "shown_number_unread": (
+        N_("The file's number formats can't be read: is “{shown}” under “{column}” in {unit}, or in yuan?"),
+        N_("Excel can show an amount stored in yuan in another unit. Which amount is meant?"),
+    ),
     "exchange_rate": (
         N_("How many yuan is one {value} in “{column}”?"),
         N_("The amounts are in another currency; they are kept in yuan. Values: {values}."),

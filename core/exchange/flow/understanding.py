@@ -215,7 +215,9 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     mapping, sheet = flow.mapping, flow.reading
     assert mapping is not None
     table = sheet.table.reset_index(drop=True)
-    understood = apply_mapping(table, mapping, year=flow.proposal.year, known=known)
+    understood = apply_mapping(
+        table, mapping, year=flow.proposal.year, known=known, formats_read=sheet.formats_read
+    )
     values = understood.values
     matches = []
     levels: tuple[LevelCount, ...] = ()

@@ -152,6 +152,8 @@ class SheetReading:
         Where each column of ``table`` stands in the file, from 0; empty where columns became rows.
     over
         Rows of a text file that hold more cells than the header: what is behind a separator too many.
+    formats_read
+        False where the number formats of a workbook couldn't be read: how its figures are shown is unknown.
     outlines
         Of a file of boundaries: the polygons of every row in the coordinates of the file, None for none.
     system
@@ -181,6 +183,7 @@ class SheetReading:
     first_row: int = 1
     positions: tuple[int, ...] = ()
     over: frozenset[int] = frozenset()
+    formats_read: bool = True
     outlines: tuple[shapely.Geometry | None, ...] | None = None
     system: str = ""
     questions: tuple[Question, ...] = ()

@@ -163,6 +163,8 @@ def parse_numbers(
     column: Column,
     unit: Unit | None = None,
     decisions: Mapping[str, str] | None = None,
+    *,
+    formats_read: bool = True,
 ) -> Parsed:
     """Read a column of money, numbers or whole numbers.
 
@@ -176,6 +178,8 @@ def parse_numbers(
         What header or title say; a unit in a cell counts before it.
     decisions
         Answers: ``scale`` of a rate, ``fraction`` or ``percent``.
+    formats_read
+        Whether the number formats of the file are known.
 
     Returns
     -------
@@ -192,7 +196,7 @@ def parse_numbers(
             return Parsed(cells.spread([None] * len(read)), tuple(cells.findings), (ask,))
         read, unit = _in_yuan(read, unit, rate)
     scale, questions = _scale(cells, read, column, unit, decisions or {})
-    read, by_format = _by_format(cells, read, column, unit, decisions or {})
+    read, by_format = _by_format(cells, read, column, unit, decisions or {}, formats_read)
     questions += (*asked, *by_format)
     results: list[Decimal | int | None] = []
     for position, number in enumerate(read):
@@ -274,11 +278,12 @@ def _by_format(
     column: Column,
     unit: Unit | None,
     decisions: Mapping[str, str],
+    formats_read: bool,
 ) -> tuple[list[Number | None], tuple[Question, ...]]:
     """Take numbers as their formats show them; those whose format contradicts the unit are asked about."""
-    if not any(isinstance(cell, ShownNumber) for cell in cells.raw):
+    if formats_read and not any(isinstance(cell, ShownNumber) for cell in cells.raw):
         return list(read), ()
-    question = shown_question(cells.raw, unit, column)
+    question = shown_question(cells.raw, unit, column, formats_read=formats_read)
     answer = decisions.get(question.code) if question else None
     base = units.factor(unit, column)
     results: list[Number | None] = []

@@ -50,11 +50,18 @@ def implied_unit(cells: Iterable[Any]) -> str | None:
     return _BY_SCALE.get(1 / scales.pop()) if len(scales) == 1 else None
 
 
-def shown_question(cells: Sequence[Any], unit: Unit | None, column: Column) -> Question | None:
+def shown_question(
+    cells: Sequence[Any], unit: Unit | None, column: Column, *, formats_read: bool = True
+) -> Question | None:
     """Ask what numbers are whose format and unit contradict each other; None where none do.
 
     Numbers that are shown as they are stored, among others that are divided by their format, are asked
-    about as well: they may be in either unit.
+    about as well: they may be in either unit. So may all numbers of a workbook whose formats can't be read.
+
+    Parameters
+    ----------
+    formats_read
+        Whether the formats of the workbook are known.
     """
     shown = [cell for cell in cells if isinstance(cell, ShownNumber) and cell.unit != "%" and cell]
     odd = [cell for cell in shown if factor_of(cell, unit, column) is None]
@@ -62,6 +69,10 @@ def shown_question(cells: Sequence[Any], unit: Unit | None, column: Column) -> Q
     plain = [cell for cell in cells if type(cell) in (int, float) and cell]
     if odd:
         return _question(odd[0], unit, column)
+    if plain and unit is not None and units.factor(unit, column) != 1 and not formats_read:
+        context = {"label": column.label, "shown": _plain(plain[0]), "unit": unit.code}
+        factors = (str(units.factor(unit, column)), "1")
+        return Question(f"{CODE}_unread", column.name, factors, None, (_plain(plain[0]),), context)
     if divided and plain and unit is not None and units.factor(unit, column) != 1:
         factors = (str(units.factor(unit, column)), "1")
         context = {"label": column.label, "shown": _plain(plain[0]), "format": divided[0].code}

@@ -40,6 +40,8 @@ class ReadingOf:
         Answers by question.
     named
         Names stand here where the store wants an ID; they are matched, not read as codes.
+    formats_read
+        Whether the number formats of the file are known.
     """
 
     unit: str | None = None
@@ -47,6 +49,7 @@ class ReadingOf:
     known: Collection[str] = frozenset()
     decisions: Mapping[str, str] = field(default_factory=dict)
     named: bool = False
+    formats_read: bool = True
 
 
 def parse_column(
@@ -71,7 +74,7 @@ def parse_column(
     reading = reading or ReadingOf()
     if column.kind in _NUMBERS:
         unit = UNITS[reading.unit] if reading.unit else None
-        return parse_numbers(values, column, unit, reading.decisions)
+        return parse_numbers(values, column, unit, reading.decisions, formats_read=reading.formats_read)
     if column.kind in _DATES:
         return parse_dates(values, column, reading.year, reading.decisions)
     if column.kind is Kind.BOOLEAN:

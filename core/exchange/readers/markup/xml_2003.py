@@ -11,16 +11,23 @@ from xml.etree import ElementTree
 from core.errors import ImportRefusedError
 from core.exchange.readers.sheet.grid import grid_of
 from core.exchange.readers.sheet.sheet import read_grid
+from core.exchange.readers.workbook.number_formats import parse_format
 from core.exchange.readers.workbook.packages import damaged
 from core.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.exchange.readers.limits import Limits
     from core.exchange.readers.options import ReadOptions
     from core.exchange.readers.reading import SheetReading
+    from core.exchange.readers.workbook.number_formats import NumberFormat
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _N = f"{{{NAMESPACE}}}"
+_NAMED = {"Percent": "0.00%", "Currency": "", "Euro Currency": "[$€]#,##0.00"}
+"""Formats that have a name instead of a code; the others neither scale nor name a unit."""
+_WIDEST = 16_384
 
 
 @dataclass
@@ -45,7 +52,8 @@ def read_xml_2003(data: bytes, file: str, options: ReadOptions, limits: Limits) 
         raise damaged(file)
     try:
         root = ElementTree.parse(io.BytesIO(data)).getroot()
-        found = [_sheet(element, file, limits) for element in root.iter(f"{_N}Worksheet")]
+        formats = _formats(root)
+        found = [_sheet(element, formats, file, limits) for element in root.iter(f"{_N}Worksheet")]
     except (ElementTree.ParseError, ValueError) as error:
         raise damaged(file) from error
     sheets = []
@@ -57,8 +65,29 @@ def read_xml_2003(data: bytes, file: str, options: ReadOptions, limits: Limits) 
     return sheets
 
 
-def _sheet(element: ElementTree.Element, file: str, limits: Limits) -> _Sheet:
+def _formats(root: ElementTree.Element) -> dict[str, NumberFormat]:
+    """Return the formats that show numbers otherwise than stored, by the styles that have them."""
+    codes: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for style in root.iterfind(f"{_N}Styles/{_N}Style"):
+        name = style.get(f"{_N}ID", "")
+        parents[name] = style.get(f"{_N}Parent", "Default")
+        own = style.find(f"{_N}NumberFormat")
+        if own is not None:
+            codes[name] = own.get(f"{_N}Format", "General")
+    found = {}
+    for name, parent in parents.items():
+        code = codes.get(name, codes.get(parent, ""))
+        if (known := parse_format(_NAMED.get(code, code))) is not None:
+            found[name] = known
+    return found
+
+
+def _sheet(
+    element: ElementTree.Element, formats: Mapping[str, NumberFormat], file: str, limits: Limits
+) -> _Sheet:
     sheet = _Sheet(element.get(f"{_N}Name", "Sheet"))
+    columns = _column_styles(element)
     taken: set[tuple[int, int]] = set()
     left = limits.cells
     for row in element.iterfind(f"{_N}Table/{_N}Row"):
@@ -85,13 +114,31 @@ def _sheet(element: ElementTree.Element, file: str, limits: Limits) -> _Sheet:
             if across or down:
                 sheet.spans.append((number, start, number + down, start + across))
                 taken |= {(number + d, start + a) for d in range(1, down + 1) for a in range(across + 1)}
-            cells += [_value(cell.find(f"{_N}Data")), *([None] * across)]
+            value = _value(cell.find(f"{_N}Data"))
+            if formats and type(value) is float:
+                # The style of a cell, else of its row, else of its column.
+                style = next((name for each in (cell, row) if (name := each.get(f"{_N}StyleID"))), "")
+                own = formats.get(style or columns.get(start, ""))
+                value = value if own is None else own.show(value)
+            cells += [value, *([None] * across)]
     if left < 0:
         raise ImportRefusedError(
             _("The table in {file} has too many cells.", file=file),
             _("Open it in Excel and save it as XLSX."),
         )
     return sheet
+
+
+def _column_styles(element: ElementTree.Element) -> dict[int, str]:
+    """Return the styles of whole columns by their position, those of the table where they have none."""
+    found: dict[int, str] = {}
+    at = 0
+    for column in element.iterfind(f"{_N}Table/{_N}Column"):
+        at = int(column.get(f"{_N}Index", at + 1)) - 1
+        for _repeated in range(min(int(column.get(f"{_N}Span", 0)), _WIDEST) + 1):
+            found[at] = column.get(f"{_N}StyleID", "")
+            at += 1
+    return found
 
 
 def _value(data: ElementTree.Element | None) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from core.exchange.readers.sheet.cells import ShownNumber
 if TYPE_CHECKING:
     from core.exchange.readers.workbook.packages import Unpacker
 
-_PERCENT = {9: "0%", 10: "0.00%"}
+PERCENT = {9: "0%", 10: "0.00%"}
 """Formats of Excel that every workbook knows by number; the others of them neither scale nor name a unit."""
 _OWN = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)/?>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -90,10 +91,16 @@ class NumberFormat:
         return ShownNumber(figure, section.suffix, section.currency, float(section.scale), self.code)
 
 
+ShownCell = tuple[int, int, NumberFormat]
+"""Row and column of a cell, from 0, and the format that shows it otherwise than stored."""
+SheetFormats = dict[int | str, Iterable[ShownCell]]
+"""Position or name of a sheet -> its cells that are shown otherwise than stored."""
+
+
 def read_formats(unpacker: Unpacker) -> dict[int, NumberFormat]:
     """Return the formats of an XLSX workbook that matter, by the number cells name them by."""
     text = unpacker.text("xl/styles.xml")
-    codes = dict(_PERCENT)
+    codes = dict(PERCENT)
     for found in _OWN.findall(text):
         values = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(found)}
         if values.get("numFmtId", "").isdigit():

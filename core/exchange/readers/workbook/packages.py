@@ -149,10 +149,17 @@ class Unpacker:
                 yield data[:cut]
         yield rest
 
+    def part(self, name: str) -> Iterator[bytes]:
+        """Yield a part of XML as :meth:`xml` does, nothing when there is none of that name."""
+        if name in self._package.namelist():
+            yield from self.xml(self._package.getinfo(name))
+
     def text(self, name: str) -> str:
         """Return a small part as text, empty when there is none of that name."""
-        try:
-            member = self._package.getinfo(name)
-        except KeyError:
-            return ""
-        return b"".join(self.xml(member)).decode("utf-8", errors="replace")
+        return b"".join(self.part(name)).decode("utf-8", errors="replace")
+
+    def binary(self, name: str) -> bytes:
+        """Return a part as it is, empty when there is none of that name."""
+        if name not in self._package.namelist():
+            return b""
+        return b"".join(self.chunks(self._package.getinfo(name)))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.exchange.readers.limits import Limits
-    from core.exchange.readers.workbook.number_formats import NumberFormat
+    from core.exchange.readers.workbook.number_formats import NumberFormat, ShownCell
     from core.exchange.readers.workbook.packages import Unpacker
 
 # Cells that close themselves are empty, and there may be millions of them.
@@ -51,7 +51,7 @@ class SheetScan:
     uncalculated
         Formulas without a stored value.
     formats
-        Row and column, from 0, and the format of cells that are shown otherwise than stored.
+        Of cells that are shown otherwise than stored.
     height, width
         How far cells reach; those without a value may count unless that is too far.
     """
@@ -59,24 +59,30 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: int = 0
-    formats: list[tuple[int, int, NumberFormat]] = field(default_factory=list)
+    formats: list[ShownCell] = field(default_factory=list)
     height: int = 0
     width: int = 0
 
 
 def sheet_parts(unpacker: Unpacker) -> list[str]:
     """Return the parts of the sheets of an XLSX workbook in the order of its sheets."""
-    relations = {}
-    for found in _RELATION.findall(unpacker.text("xl/_rels/workbook.xml.rels")):
-        values = _texts(found)
-        target = values.get("Target", "")
-        relations[values.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    relations = relations_of(unpacker, "xl/_rels/workbook.xml.rels")
     parts = []
     for found in _SHEET.findall(unpacker.text("xl/workbook.xml")):
         values = _texts(found)
         key = next((value for name, value in values.items() if name.endswith(":id")), "")
         parts.append(relations.get(key, ""))
     return parts
+
+
+def relations_of(unpacker: Unpacker, name: str) -> dict[str, str]:
+    """Return the parts that a workbook names, by the mark it names them by."""
+    relations = {}
+    for found in _RELATION.findall(unpacker.text(name)):
+        values = _texts(found)
+        target = values.get("Target", "")
+        relations[values.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return relations
 
 
 def _texts(attributes: str) -> dict[str, str]:
@@ -135,7 +141,7 @@ def _styled(formats: Mapping[int, NumberFormat]) -> re.Pattern[bytes] | None:
 
 def _shown(
     data: bytes, styled: re.Pattern[bytes], formats: Mapping[int, NumberFormat]
-) -> Iterator[tuple[int, int, NumberFormat]]:
+) -> Iterator[ShownCell]:
     for attributes, style in styled.findall(data):
         reference = _REFERENCE.search(attributes)
         if reference:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,10 +16,9 @@ from core.exchange.readers.collector import no_collector
 from core.exchange.readers.questions import Note, Question
 from core.exchange.readers.sheet.grid import Grid, grid_of_many
 from core.exchange.readers.sheet.sheet import read_grid
-from core.exchange.readers.workbook.number_formats import read_formats
-from core.exchange.readers.workbook.ods_xml import OdsScan, scan_content
-from core.exchange.readers.workbook.packages import Unpacker, damaged, locked, open_package
-from core.exchange.readers.workbook.sheet_xml import SheetScan, check_area, scan_sheet, sheet_parts
+from core.exchange.readers.workbook.packages import damaged, locked
+from core.exchange.readers.workbook.scans import Scans, scan_workbook
+from core.exchange.readers.workbook.sheet_xml import SheetScan, check_area
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -30,18 +28,6 @@ if TYPE_CHECKING:
     from core.exchange.readers.reading import SheetReading
 
 _Result = TypeVar("_Result")
-_BIFF_START = bytes.fromhex("0908100000060500")
-_BIFF_PASSWORD, _BIFF_SHEET, _BIFF_END = 0x2F, 0x85, 0x0A
-_LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True)
-class _Scans:
-    """What the XML of a workbook tells, by position of the sheet."""
-
-    xlsx: dict[int, SheetScan]
-    ods: dict[int, OdsScan]
-    notes: tuple[Note, ...] = ()
 
 
 def read_workbook(
@@ -65,7 +51,7 @@ def read_workbook(
     ImportRefusedError
         It is damaged, locked, or too large when it is unpacked.
     """
-    scans = _scanned(source, kind, file, limits)
+    scans = scan_workbook(source, kind, file, limits)
     readings: list[SheetReading] = []
     with _opened(source, file) as book, no_collector():
         metadata = _guarded(lambda: book.sheets_metadata, file)
@@ -78,6 +64,8 @@ def read_workbook(
             grid, notes = _grid(book, position, scans, file, limits)
             found = read_grid(grid, file, sheet.name, options, [other.name for other in metadata])
             found[0] = replace(found[0], notes=(*notes, *found[0].notes))
+            if scans.formats is None:
+                found = [replace(table, formats_read=False) for table in found]
             if sheet.visible is not SheetVisibleEnum.Visible:
                 found = [_hidden(table, options.of(sheet.name).hidden_sheet) for table in found]
             readings += found
@@ -95,60 +83,6 @@ def _hidden(sheet: SheetReading, answer: str | None) -> SheetReading:
         return replace(sheet, kind="hidden", questions=())
     asked = Question("hidden_sheet", ("keep", "drop"), "drop", sheet.name, {"name": sheet.name})
     return replace(sheet, questions=(asked, *sheet.questions))
-
-
-def _scanned(source: Path | bytes, kind: str, file: str, limits: Limits) -> _Scans:
-    if kind == "xls":
-        data = source.read_bytes() if isinstance(source, Path) else source
-        if _LOCKED_STREAM in data or _has_password(data):
-            raise locked(file)
-        return _Scans({}, {})
-    if kind == "xlsb":
-        return _weighed(source, file, limits)
-    with open_package(source if isinstance(source, Path) else io.BytesIO(source), file, limits) as package:
-        unpacker = Unpacker(package, file, limits)
-        names = package.namelist()
-        if kind == "ods":
-            if "encryption-data" in unpacker.text("META-INF/manifest.xml"):
-                raise locked(file)
-            ods = scan_content(unpacker.xml(package.getinfo("content.xml")), file, limits)
-            return _Scans({}, dict(enumerate(ods)))
-        parts = {part: position for position, part in enumerate(sheet_parts(unpacker))}
-        found = {}
-        formats = read_formats(unpacker)
-        for member in package.infolist():
-            if member.filename in parts:
-                found[parts[member.filename]] = scan_sheet(unpacker, member, file, limits, formats)
-            elif member.filename.endswith((".xml", ".rels")):
-                for _piece in unpacker.xml(member):
-                    pass
-        notes = []
-        if any(name.startswith("xl/externalLinks/") for name in names):
-            notes.append(Note("external_links"))
-        if any(name.endswith("vbaProject.bin") for name in names):
-            notes.append(Note("macros"))
-        return _Scans(found, {}, tuple(notes))
-
-
-def _weighed(source: Path | bytes, file: str, limits: Limits) -> _Scans:
-    """Unpack a binary workbook once, so that one that is too large is refused before it fills the memory."""
-    with open_package(source if isinstance(source, Path) else io.BytesIO(source), file, limits) as package:
-        unpacker = Unpacker(package, file, limits)
-        for member in package.infolist():
-            for _piece in unpacker.chunks(member):
-                pass
-    return _Scans({}, {})
-
-
-def _has_password(data: bytes) -> bool:
-    """Tell whether a workbook of Excel 97 is locked: the record stands among the first of its stream."""
-    at = data.find(_BIFF_START)
-    while 0 <= at < len(data) - 4:
-        code, length = struct.unpack_from("<HH", data, at)
-        if code in (_BIFF_PASSWORD, _BIFF_SHEET, _BIFF_END):
-            return bool(code == _BIFF_PASSWORD)
-        at += 4 + length
-    return False
 
 
 @contextmanager
@@ -179,7 +113,7 @@ def _guarded(function: Callable[[], _Result], file: str) -> _Result:
 
 
 def _grid(
-    book: CalamineWorkbook, position: int, scans: _Scans, file: str, limits: Limits
+    book: CalamineWorkbook, position: int, scans: Scans, file: str, limits: Limits
 ) -> tuple[Grid, tuple[Note, ...]]:
     def read() -> tuple[CalamineSheet, Grid]:
         sheet = book.get_sheet_by_index(position)
@@ -191,6 +125,9 @@ def _grid(
         return sheet, grid_of_many(rows, height, width)
 
     sheet, grid = _guarded(read, file)
+    for row, column, style in scans.formats_of(position, sheet.name):
+        if row < len(grid.cells) and column < grid.cells.shape[1] and type(grid.cells[row, column]) is float:
+            grid.cells[row, column] = style.show(grid.cells[row, column])
     if (ods := scans.ods.get(position)) is not None:
         hidden = frozenset(row + 1 for row in ods.hidden_rows)
         return replace(
@@ -199,9 +136,6 @@ def _grid(
     ranges = _guarded(lambda: sheet.merged_cell_ranges, file)
     spans = None if ranges is None else tuple((*first, *last) for first, last in ranges)
     scan = scans.xlsx.get(position, SheetScan())
-    for row, column, style in scan.formats:
-        if row < len(grid.cells) and column < grid.cells.shape[1] and type(grid.cells[row, column]) is float:
-            grid.cells[row, column] = style.show(grid.cells[row, column])
     notes = (Note("uncalculated", {"count": scan.uncalculated}),) if scan.uncalculated else ()
     return replace(
         grid,

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import xlsxwriter
 
+from tests.core.exchange.corpus.ods_file import ods
+from tests.core.exchange.corpus.xls_file import xls
+from tests.core.exchange.corpus.xml_2003_file import xml_2003
+from tests.core.exchange.readers.markup.xlsb_file import xlsb
+
 Grid = Sequence[Sequence[object]]
 SALES = ("region_id", "company_id", "month", "amount")
 SHOPS = ("terminal_id", "company_id", "month", "amount")
@@ -66,15 +71,34 @@ class Meaning:
             lines = [";".join("" if cell is None else str(cell) for cell in row) for row in cells]
             path.write_text("\n".join(lines) + "\n", "utf-8-sig")
             return path
+        if path.suffix != ".xlsx":
+            self._write_other(path)
+            return path
         with xlsxwriter.Workbook(path) as book:
             for title, cells in self.sheets.items():
                 self._fill(book, book.add_worksheet(title), cells)
         return path
 
+    def _write_other(self, path: Path) -> None:
+        """Write the one sheet in another container than XLSX, with its number formats."""
+        (cells,) = self.sheets.values()
+        rows = [[float(cell) if isinstance(cell, int) else cell for cell in row] for row in cells]
+        places = ((row, column) for row, line in enumerate(rows) for column in range(len(line)))
+        codes = {place: code for place in places if (code := self._code(*place)) and rows[place[0]][place[1]]}
+        if path.suffix == ".xls":
+            xls(rows, formats=codes)(path)
+        elif path.suffix == ".ods":
+            ods(rows, formats=codes)(path)
+        else:
+            path.write_bytes(xlsb(rows, formats=codes) if path.suffix == ".xlsb" else xml_2003(rows, codes))
+
+    def _code(self, row: int, column: int) -> str | None:
+        return self.formats.get((row, column), self.formats.get(column) if row else None)
+
     def _fill(self, book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, cells: Grid) -> None:
         for row, line in enumerate(cells):
             for column, cell in enumerate(line):
-                code = self.formats.get((row, column), self.formats.get(column) if row else None)
+                code = self._code(row, column)
                 if cell is not None:
                     page.write(row, column, cell, book.add_format({"num_format": code}) if code else None)
         for first_row, first, last_row, last in self.merged:

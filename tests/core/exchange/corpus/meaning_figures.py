@@ -123,7 +123,8 @@ def _shown(
 ) -> Meaning:
     cells = sheet(("区域", "公司", "月份", header), (WUHAN, "甲公司", JAN, stored))
     rows = None if yuan is None else [("2", "A", JAN, yuan)]
-    return Meaning(f"f_{name}.xlsx", cells, asked, rows, answers=more, formats={3: code})
+    file = name if "." in name else f"{name}.xlsx"
+    return Meaning(f"f_{file}", cells, asked, rows, answers=more, formats={3: code})
 
 
 FORMATS = [
@@ -157,6 +158,35 @@ FORMATS = [
         answers={"shown_number_beside": "10000"},
         formats={(1, 3): "0!.0,"},
     ),
+    _shown(
+        "factor.ods",
+        "销售额(万元)",
+        "no code",
+        450_000,
+        450_000,
+        "shown_number_unread",
+        shown_number_unread="1",
+    ),
+    _shown("factor_yuan.ods", "销售额(元)", "no code", 450_000, 450_000),
+]
+FORMATS += [
+    case
+    for container in ("xls", "xlsb", "ods", "xml")
+    for case in (
+        _shown(f"wan.{container}", "销售额(万元)", "0!.0,", 450_000, 450_000),
+        _shown(f"thousands.{container}", "销售额(千元)", "#,##0,", 450_000, 450_000),
+        _shown(f"unit.{container}", "销售额", '0"万元"', 45, 450_000),
+        _shown(f"plain.{container}", "销售额(万元)", "#,##0.00", 45, 450_000),
+        _shown(
+            f"against.{container}",
+            "销售额(元)",
+            "0!.0,",
+            450_000,
+            450_000,
+            "shown_number",
+            shown_number="10000",
+        ),
+    )
 ]
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
-def xls(rows: Sequence[Sequence[object]], *, locked: bool = False) -> Callable[[Path], object]:
-    """Return what writes a sheet of texts and numbers."""
-    return lambda path: path.write_bytes(container("Workbook", _workbook(rows, locked=locked)))
+def xls(
+    rows: Sequence[Sequence[object]],
+    *,
+    locked: bool = False,
+    formats: Mapping[tuple[int, int], str] | None = None,
+) -> Callable[[Path], object]:
+    """Return what writes a sheet of texts and numbers; ``formats`` gives the codes of cells, from 0."""
+    return lambda path: path.write_bytes(container("Workbook", _workbook(rows, formats or {}, locked=locked)))
 
 
 def container(name: str, stream: bytes) -> bytes:
@@ -43,10 +48,22 @@ def _record(code: int, data: bytes) -> bytes:
     return struct.pack("<HH", code, len(data)) + data
 
 
-def _workbook(rows: Sequence[Sequence[object]], *, locked: bool) -> bytes:
+def _style(code: int) -> bytes:
+    """Return a style of cells with a number format."""
+    return _record(0x00E0, struct.pack("<HHHBBBBIIH", 0, code, 0, 0x20, 0, 0, 0xF8, 0, 0, 0x20C0))
+
+
+def _workbook(
+    rows: Sequence[Sequence[object]], formats: Mapping[tuple[int, int], str], *, locked: bool
+) -> bytes:
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     if locked:
         start += _record(0x002F, struct.pack("<HHH", 0, 1, 2))
+    codes = list(dict.fromkeys(formats.values()))
+    for number, code in enumerate(codes):
+        named = struct.pack("<HHB", 164 + number, len(code), 1) + code.encode("utf-16-le")
+        start += _record(0x041E, named)
+    start += _style(0) + b"".join(_style(164 + number) for number in range(len(codes)))
     end = _record(0x000A, b"")
     name = b"\x06\x00Sheet1"
     place = len(start) + 4 + 6 + len(name) + len(end)
@@ -54,7 +71,8 @@ def _workbook(rows: Sequence[Sequence[object]], *, locked: bool) -> bytes:
     cells = b""
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
-            where = struct.pack("<HHH", number, column, 0)
+            code = formats.get((number, column))
+            where = struct.pack("<HHH", number, column, codes.index(code) + 1 if code else 0)
             if isinstance(value, float):
                 cells += _record(0x0203, where + struct.pack("<d", value))
             elif value is not None:

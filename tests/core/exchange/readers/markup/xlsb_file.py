@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Mapping, Sequence
 
 _TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -29,8 +30,14 @@ def text(value: str) -> bytes:
     return struct.pack("<I", len(value)) + value.encode("utf-16-le")
 
 
-def xlsb(rows: list[list[str | float]], name: str = "销售") -> bytes:
-    """Return a workbook of one sheet."""
+def xlsb(
+    rows: Sequence[Sequence[object]],
+    name: str = "销售",
+    *,
+    formats: Mapping[tuple[int, int], str] | None = None,
+) -> bytes:
+    """Return a workbook of one sheet; ``formats`` gives the codes of cells, from 0."""
+    codes = list(dict.fromkeys((formats or {}).values()))
     book = record(131) + record(143)
     book += record(156, struct.pack("<II", 0, 1) + text("rId1") + text(name)) + record(144) + record(132)
     width = max(map(len, rows))
@@ -38,7 +45,8 @@ def xlsb(rows: list[list[str | float]], name: str = "销售") -> bytes:
     for number, row in enumerate(rows):
         sheet += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
         for column, value in enumerate(row):
-            place = struct.pack("<II", column, 0)
+            code = (formats or {}).get((number, column))
+            place = struct.pack("<II", column, codes.index(code) + 1 if code else 0)
             is_text = isinstance(value, str)
             sheet += (
                 record(6, place + text(value)) if is_text else record(5, place + struct.pack("<d", value))
@@ -53,4 +61,16 @@ def xlsb(rows: list[list[str | float]], name: str = "销售") -> bytes:
         )
         package.writestr("xl/workbook.bin", book)
         package.writestr("xl/worksheets/sheet1.bin", sheet)
+        package.writestr("xl/styles.bin", _styles(codes))
     return packed.getvalue()
+
+
+def _styles(codes: Sequence[str]) -> bytes:
+    """Return the part of styles: the plain one, and one per number format."""
+    part = record(278) + record(615, struct.pack("<I", len(codes)))
+    for number, code in enumerate(codes):
+        part += record(44, struct.pack("<H", 164 + number) + text(code))
+    part += record(616) + record(617, struct.pack("<I", len(codes) + 1))
+    for number in (0, *range(164, 164 + len(codes))):
+        part += record(47, struct.pack("<HHHHHHBBBB", 0, number, 0, 0, 0, 0, 0, 0, 0, 0))
+    return part + record(618) + record(279)
