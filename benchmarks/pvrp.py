@@ -137,7 +137,7 @@ def print_table(options: argparse.Namespace, seconds: float, rivals: dict[str, R
 def main() -> int:
     """Run the instances; 1 when a solution of ours breaks a rule."""
     options = arguments()
-    warm_up(print)
+    warm_up(print, crossing=True)
     with contextlib.ExitStack() as stack:
         rivals = _rivals(options, stack)
         limits = [10.0, 60.0] if options.all_cores else options.seconds

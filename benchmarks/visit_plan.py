@@ -295,7 +295,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--before", action="store_true", help="run the build before, too")
     options = parser.parse_args()
-    warm_up(print)
+    warm_up(print, crossing=True)
     with Store.open(options.store, create=False) as store:
         one_town(store, options.seconds)
         many_reps(store, options.reps, Effort(None, options.iterations, options.workers))

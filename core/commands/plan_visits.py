@@ -65,8 +65,8 @@ def run(options: argparse.Namespace) -> int:
     with language(options.language):
         _check(options)
         with Store.open(options.store, create=False) as store:
-            warm_up(_say)
             request = _request(options, store)
+            warm_up(_say, crossing=request.balance is None)
             names = options.employee or reps(store)["employee_id"].tolist()
             effort = Effort(seconds=options.seconds, workers=1 if len(names) == 1 else options.workers)
             planned, failed = [], 0

@@ -70,8 +70,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.out.resolve().parent.is_dir():
         raise InputError(_("The folder of {path} does not exist.", path=options.out))
     before = time.perf_counter()
-    needs_compiling = not is_compiled()
-    warm_up(_say)
+    needs_compiling = not is_compiled(crossing=True)
+    warm_up(_say, crossing=True)
     compiling = time.perf_counter() - before if needs_compiling else 0.0
     seconds = _seconds_left(options, compiling)
     solution = solve(problem, seconds=seconds, seed=options.seed, progress=_Report())

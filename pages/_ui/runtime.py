@@ -16,6 +16,7 @@ from core.settings import Settings
 from core.store.database import Store
 from core.store.preferences import DEMONSTRATION, preferences
 from core.store.replacement import exchange, generation_on_disk, prepare
+from pages._ui import preparation
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -153,7 +154,9 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
             store()
     except AppError as error:
         log.warning("%s", error)
+    preparation.start()
     try:
         yield
     finally:
+        preparation.stop()
         close()

@@ -151,7 +151,7 @@ def plan_many(
     CancelledError
         It was cancelled.
     """
-    warm_up()
+    warm_up(crossing=request.balance is None)
     saved = {} if again else _saved(store, request)
     settled: dict[str, Outcome] = {}
     tasks = _tasks(store, request, employee_ids, saved, settled)

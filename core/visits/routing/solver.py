@@ -5,20 +5,13 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from core.errors import InputError
 from core.i18n import _
-from core.kernels.jit import cache_folder
-from core.kernels.rng import new_state
-from core.visits.routing import anneal, evolution, plan
-from core.visits.routing.arrays import build
+from core.visits.routing import anneal
+from core.visits.routing.compilation import is_compiled, warm_up
 from core.visits.routing.feasibility import check
-from core.visits.routing.genetic.population import Size
-from core.visits.routing.problem import Customer, Problem, Shift
 from core.visits.routing.ruin import Tuning
 from core.visits.routing.search import Clock, Search
 from core.visits.routing.solution import Solution, timetable, violations
@@ -26,6 +19,8 @@ from core.visits.routing.stages import Stage, stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from core.visits.routing.problem import Problem
 
 # Steps by which the speed of a search is measured, and the most of its time that they may take.
 _MEASURED_STEPS = 100
@@ -42,40 +37,6 @@ class Progress:
     seconds: float
 
 
-def _is_loaded() -> bool:
-    return bool(getattr(evolution.evolve, "signatures", True))
-
-
-def is_compiled() -> bool:
-    """Say whether the machine code of this version is loaded or on disk."""
-    folder = cache_folder(Path(__file__).resolve().parent)
-    return _is_loaded() or (folder is not None and any(folder.rglob("evolution.evolve-*.nbc")))
-
-
-def warm_up(tell: Callable[[str], None] | None = None) -> None:
-    """Load the machine code, or compile it once, before somebody waits for a plan.
-
-    Parameters
-    ----------
-    tell
-        Called with a message when compiling is needed, which takes about a minute.
-    """
-    if _is_loaded():
-        return
-    if tell is not None and not is_compiled():
-        tell(_("Preparing the route planner; this is needed once per version and takes about a minute."))
-    place = np.zeros((2, 2))
-    problem = Problem((Customer("", 1, (1,)),), ((Shift(1, 0, 0),),), place)
-    arrays = build(problem, check(problem), new_state(0))
-    anneal.start(*arrays, 0.0)
-    plan.return_to_best(arrays.num, arrays.idx)
-    plan.note_present(arrays.num, arrays.idx)
-    plan.refresh(arrays.num, arrays.idx)
-    anneal.search(*arrays, Tuning(), 1, 1.0, 1.0)
-    # Last, because its file on disk is the sign that everything is compiled.
-    evolution.evolve(*arrays, Size(), 1)
-
-
 @dataclass
 class _Talk:
     """Tells the caller how far the searches are, and hears from the caller that they are to stop."""
@@ -85,6 +46,12 @@ class _Talk:
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[], bool] | None
     is_stopped: bool = False
+
+    def begin(self, now: float) -> None:
+        """Let the time of all searches begin now."""
+        self.began = now
+        for search in self.searches:
+            search.clock.began = now
 
     def __call__(self) -> bool:
         """Tell and ask; called in the thread of the caller only."""
@@ -183,8 +150,7 @@ def solve(
         raise InputError(_("Expected either a number of seconds or a number of steps."))
     if min(seconds or 0.0, iterations or 0) < 0:
         raise InputError(_("Expected a time or number of steps of at least 0."))
-    if not is_compiled():
-        warm_up()
+    warm_up()
     began = time.perf_counter()
     usable = check(problem)
     side_by_side = [
@@ -193,6 +159,10 @@ def solve(
     ]
     talk = _Talk(side_by_side, began, progress, cancelled)
     first = side_by_side[0]
+    if first.can_cross and not is_compiled(crossing=True):
+        warm_up(crossing=True)
+        # Compiling is no part of the search.
+        talk.begin(time.perf_counter())
     with ThreadPoolExecutor(max(searches - 1, 1)) as threads:
         steps = _steps_per_visit(first, seconds)
         for search in side_by_side:
@@ -205,7 +175,7 @@ def solve(
     if seconds is None and not talk.is_stopped and all(search.cost is None for search in side_by_side):
         for search in side_by_side:
             search.insist()
-    return _solution(problem, side_by_side, began)
+    return _solution(problem, side_by_side, talk.began)
 
 
 def _solution(problem: Problem, searches: Sequence[Search], began: float) -> Solution:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core import territories
 from core.errors import CancelledError
 from core.i18n import _, format_number
 from core.reports.territories.design import design
 from core.reports.territories.units import MEASURES
-from pages._ui import url
+from pages._ui import preparation, url
 from pages._ui.components.progress import progress
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
@@ -82,6 +83,7 @@ def _begin(work: session.Work) -> None:
             if not watch.cancelled:
                 watch.step(now.share, _line(now))
 
+        preparation.make_ready(territories, watch)
         return design(shops, wish, progress=tell, cancelled=lambda: watch.cancelled).territory
 
     st.session_state[JOB] = Job(search).start()

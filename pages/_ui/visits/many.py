@@ -12,8 +12,9 @@ import streamlit as st
 from core.errors import CancelledError
 from core.i18n import _, format_number, ngettext
 from core.reports.visits.plan import Outcome, plan_many
+from core.visits import routing
 from core.visits.runner import Effort
-from pages._ui import runtime
+from pages._ui import preparation, runtime
 from pages._ui.jobs import Job
 from pages._ui.language import apply_language, in_language
 from pages._ui.shell import frame
@@ -96,6 +97,7 @@ def _begin(view: VisitView, everybody: pd.DataFrame, effort: Effort) -> None:
     fleet = Fleet(names)
 
     def work(watch: Watch) -> None:
+        preparation.make_ready(routing, watch)
         outcomes = plan_many(
             runtime.store(),
             view.request,

@@ -10,9 +10,9 @@ import streamlit as st
 from core.i18n import _, format_number
 from core.reports.visits.plan import save
 from core.reports.visits.request import rep_tasks
-from core.visits.routing import warm_up
+from core.visits import routing
 from core.visits.runner import Effort, plan_first
-from pages._ui import runtime, url
+from pages._ui import preparation, runtime, url
 from pages._ui.components.progress import progress
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
@@ -151,7 +151,7 @@ def _begin(view: VisitView) -> None:
     def work(watch: Watch) -> Made:
         store = runtime.store()
         tasks = rep_tasks(store, view.request, view.rep)
-        warm_up(lambda text: watch.step(0.0, text))
+        preparation.make_ready(routing, watch)
         # Stopping keeps the best plan so far, so the search is asked to end and does not fail.
         found = plan_first(tasks, effort, progress=told(watch), cancelled=lambda: watch.cancelled)
         return Made(save(store, view.request, found), found.notice)

@@ -9,10 +9,10 @@ import streamlit as st
 
 from core.i18n import N_, _, format_number, ngettext
 from core.reports.visits.plan import save
+from core.visits import routing
 from core.visits.replanning import Event, Replan, replan
-from core.visits.routing import warm_up
 from core.visits.rules import VisitRule
-from pages._ui import runtime, url
+from pages._ui import preparation, runtime, url
 from pages._ui.components.header import section
 from pages._ui.components.progress import progress
 from pages._ui.formatting.sentences import sentences
@@ -102,7 +102,7 @@ def _begin_replan(view: VisitView, event: Event) -> None:
     assert shown is not None
 
     def work(watch: Watch) -> Replan:
-        warm_up(lambda text: watch.step(0.0, text))
+        preparation.make_ready(routing, watch)
         return replan(
             shown.task,
             shown.plan,
