@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import _
 from pages._ui.components.header import header
-from pages._ui.shell.settings import look, method, store_facts
+from pages._ui.shell.settings import look, method, own_books, store_facts
 from pages._ui.terminals import basemap
 
 header(_("Settings"))
@@ -14,6 +14,7 @@ left, right = st.columns(2, gap="large")
 with left:
     look()
     method()
+    own_books()
     basemap.settings()
 with right:
     store_facts()

@@ -22,9 +22,7 @@ CAPACITY_COLUMNS = ("region_id", "capacity", "capacity_previous")
 WIDE_CELLS = 4_000_000
 
 
-def read_markets(
-    sales: pd.DataFrame, capacity: pd.DataFrame, own_company: str, *, unrecorded_own: str = "unknown"
-) -> Markets:
+def read_markets(sales: pd.DataFrame, capacity: pd.DataFrame, own_company: str) -> Markets:
     """Turn the two tables into arrays.
 
     Parameters
@@ -62,16 +60,13 @@ def read_markets(
 
     capacity_rows = len(capacity)
     recorded = _sum(region, amount, n)
-    own = _scatter(region, amount, own_rows, n)
-    if unrecorded_own == "zero":
-        own = np.where(np.isnan(own) & ~np.isnan(recorded), 0.0, own)
     rivals = _matrix(cell[rival], amount[rival], ids.shape)
     small = np.fmax(amount[aggregate], 0.0)
     return Markets(
         region_ids=regions,
         capacity=_padded(_numbers(capacity["capacity"]), n - capacity_rows),
         capacity_previous=_padded(_numbers(capacity["capacity_previous"]), n - capacity_rows),
-        own=own,
+        own=_scatter(region, amount, own_rows, n),
         own_previous=_scatter(region, earlier, own_rows, n),
         rivals=rivals,
         rivals_previous=_matrix(cell[rival], earlier[rival], ids.shape),

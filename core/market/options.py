@@ -13,7 +13,6 @@ LOCAL_BATTLE = 3.0
 
 GROWTH_CUTS = ("weighted_average", "zero", "ten_percent", "median")
 SHARE_CUTS = ("lower_limit", "own_average", "median", "relative")
-UNRECORDED_OWN = ("unknown", "zero")
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,6 @@ class MarketOptions:
         Use the rounded share targets of practice, 75/40/25 % [W:7], instead of the derived ones.
     years, rival_growth
         How far ahead to look, and how much the benchmark rival grows in a year (0.05 for 5 %).
-    unrecorded_own
-        ``"unknown"``: own sales that nobody recorded stay unknown. ``"zero"``: they are no sales; right
-        where the own company's books are complete.
     sole_supplier
         Regions (``region_id``) where somebody confirmed that there is no competitor at all [S3 p100].
     """
@@ -57,7 +53,6 @@ class MarketOptions:
     practice_symbols: bool = False
     years: int = 3
     rival_growth: float = 0.0
-    unrecorded_own: str = "unknown"
     sole_supplier: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -87,18 +82,24 @@ class MarketOptions:
                     growth=self.rival_growth,
                 )
             )
-        _check_choice("growth_cut", self.growth_cut, GROWTH_CUTS)
-        _check_choice("share_cut", self.share_cut, SHARE_CUTS)
-        _check_choice("unrecorded_own", self.unrecorded_own, UNRECORDED_OWN)
+        for name, allowed in (("growth_cut", GROWTH_CUTS), ("share_cut", SHARE_CUTS)):
+            value = getattr(self, name)
+            if isinstance(value, str) or not math.isfinite(value):
+                check_choice(name, value, allowed)
 
 
-def _check_choice(name: str, value: str | float, allowed: tuple[str, ...]) -> None:
-    """Accept a name from ``allowed`` or, for a cut, a finite number."""
-    named = isinstance(value, str) and value in allowed
-    measured = not isinstance(value, str) and name != "unrecorded_own" and math.isfinite(value)
-    if not (named or measured):
-        suggestion = nearest(value, allowed)
-        hint = _("Choose one of: {allowed}.", allowed=", ".join(allowed))
-        if suggestion is not None:
-            hint = _("Did you mean {suggestion}?", suggestion=suggestion) + " " + hint
-        raise InputError(_("Unknown value {value} for {name}.", value=value, name=name), hint)
+def check_choice(name: str, value: str | float, allowed: tuple[str, ...]) -> None:
+    """Refuse a value that isn't one of those allowed, with the nearest of them.
+
+    Raises
+    ------
+    InputError
+        Names the option and what it may be.
+    """
+    if value in allowed:
+        return
+    suggestion = nearest(value, allowed)
+    hint = _("Choose one of: {allowed}.", allowed=", ".join(allowed))
+    if suggestion is not None:
+        hint = _("Did you mean {suggestion}?", suggestion=suggestion) + " " + hint
+    raise InputError(_("Unknown value {value} for {name}.", value=value, name=name), hint)

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 
 def own_rank(markets: Markets) -> Floats:
-    """Return 1 + the number of named rivals that sell more; NaN where own sales are unknown [B.3]."""
-    return np.where(np.isnan(markets.own), np.nan, 1.0 + markets.larger)
+    """Return 1 + the number of named rivals that sell more [B.3].
+
+    NaN where own sales are unknown, or where neither we nor a named rival sell anything: that is no rank.
+    """
+    nobody = (markets.own <= 0) & (markets.named == 0)
+    return np.where(np.isnan(markets.own) | nobody, np.nan, 1.0 + markets.larger)
 
 
 def company_table(sales: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
@@ -45,6 +49,8 @@ def company_table(sales: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
     earlier = sales["amount_previous"].to_numpy(np.float64, na_value=np.nan)
     named = ~sales["is_aggregate"].fillna(value=False).to_numpy(bool)
     ranked = pd.Series(np.where(named, amount, np.nan), index=sales.index)
+    largest = ranked.groupby(sales["region_id"], sort=False, observed=True).transform("max")
+    ranked = ranked.where(largest > 0)
     return sales.assign(
         share=divide(amount, now),
         share_previous=divide(earlier, before),

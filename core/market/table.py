@@ -72,7 +72,7 @@ def market_table(sales: pd.DataFrame, capacity: pd.DataFrame, options: MarketOpt
     InputError
         A table lacks a column, an id is empty, or a row occurs twice.
     """
-    markets = read_markets(sales, capacity, options.own_company, unrecorded_own=options.unrecorded_own)
+    markets = read_markets(sales, capacity, options.own_company)
     standing = _state(markets, options)
     found = targets(markets, options.k)
     return pd.DataFrame(

@@ -283,6 +283,18 @@ _ENTRY_FACTORS: Texts = {
     "dealer_strength": (N_("Dealer strength"), N_("No region factor of that name is recorded."), ""),
 }
 
+_OWN_SOURCES: Texts = {
+    "recorded": (N_("Recorded"), N_("Our sales here are recorded."), ""),
+    "no_row": (
+        N_("No row of ours"),
+        N_(
+            "No row of ours in the period; our books count as complete, so our sales here are zero. Where "
+            "the books have gaps, say so under Settings."
+        ),
+        "",
+    ),
+}
+
 TERMS: dict[str, Texts] = {
     "state": _STATES,
     "structure": _STRUCTURES,
@@ -296,6 +308,7 @@ TERMS: dict[str, Texts] = {
     "stage": _STAGES,
     "warning": _WARNINGS,
     "missing": _MISSING,
+    "own_source": _OWN_SOURCES,
     "principle": _PRINCIPLES,
     "status": _STATUSES,
     "flip_input": _FLIP_INPUTS,

@@ -186,6 +186,22 @@ _RECORDED: tuple[Metric, ...] = (
         N_("Where only one of the two is recorded, the market's growth is unknown."),
     ),
     Metric(
+        "own_source",
+        N_("Source of own sales"),
+        N_("recorded; or no_row: zero, as our books count as complete"),
+        N_("no_row: we sell the same kind elsewhere in the period, here no row is ours. A setting ends it."),
+        format=Format.CODE,
+        codes="own_source",
+    ),
+    Metric(
+        "own_source_previous",
+        N_("Source of own sales a year earlier"),
+        N_("recorded; or no_row: zero, as our books count as complete"),
+        N_("no_row with own sales now: a new entry, which has no growth rate."),
+        format=Format.CODE,
+        codes="own_source",
+    ),
+    Metric(
         "sales_difference",
         N_("Recorded less summed sales"),
         N_("figures recorded for regions less what is recorded below them"),

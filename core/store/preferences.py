@@ -1,7 +1,9 @@
 """What was chosen for one store and travels with it: names and texts in the table ``setting``.
 
 ``demonstration`` is ``yes`` while the store holds the demonstration region; ``k`` is the No.1 multiple
-that new views start with. Settings of the installation are in :mod:`core.settings`.
+that new views start with; ``incomplete_books:`` and the key of a market is there where our own books of
+that market have gaps, so that no row of ours doesn't mean no sales. Settings of the installation are in
+:mod:`core.settings`.
 """
 
 from __future__ import annotations
@@ -18,12 +20,19 @@ if TYPE_CHECKING:
 
 DEMONSTRATION = "demonstration"
 MULTIPLE = "k"
+INCOMPLETE_BOOKS = "incomplete_books:"
 
 
 def preferences(store: Store) -> dict[str, str]:
     """Return all names and values."""
     table = store.read("preferences/all")
     return dict(zip(table["name"].to_pylist(), table["value"].to_pylist(), strict=True))
+
+
+def incomplete_books(store: Store) -> set[str]:
+    """Return the keys of the markets in which our own books have gaps."""
+    marked = (name for name in preferences(store) if name.startswith(INCOMPLETE_BOOKS))
+    return {name.removeprefix(INCOMPLETE_BOOKS) for name in marked}
 
 
 def table_sizes(store: Store) -> pd.DataFrame:

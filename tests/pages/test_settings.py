@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.store.preferences import MULTIPLE, preferences
+from core.store.preferences import MULTIPLE, incomplete_books, preferences
 from pages._ui import runtime
 
 
@@ -32,3 +32,13 @@ def test_the_default_multiple_is_no_choice(empty, visit) -> None:
     app.radio(key="choose_multiple").set_value("3").run()
     app.radio(key="choose_multiple").set_value("1.7").run()
     assert MULTIPLE not in preferences(runtime.store())
+
+
+def test_the_books_of_a_market_can_have_gaps(full, visit) -> None:
+    """A market marked here, and only that one, has unknown own sales without a row; unmarking ends it."""
+    app = visit("settings.py")
+    app.multiselect(key="choose_incomplete").set_value(["all", "water"]).run()
+    assert incomplete_books(runtime.store()) == {"all", "water"}
+    app.multiselect(key="choose_incomplete").set_value(["water"]).run()
+    assert incomplete_books(runtime.store()) == {"water"}
+    assert visit("settings.py").multiselect(key="choose_incomplete").value == ["water"]

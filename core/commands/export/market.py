@@ -17,6 +17,7 @@ from core.periods import parse_month, shift
 from core.reports.market.choices import Choices, choices
 from core.reports.market.export import market_sheets
 from core.reports.market.market import MarketRequest, market_report
+from core.reports.market.request import ABSENT_OWN
 from core.settings import Settings
 from core.store.database import Store
 
@@ -41,6 +42,11 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     parser.add_argument("--growth-cut", default=GROWTH_CUTS[0], help=presets)
     presets = _("{names}; or a share, 0.261", names=", ".join(SHARE_CUTS))
     parser.add_argument("--share-cut", default=SHARE_CUTS[0], help=presets)
+    parser.add_argument(
+        "--absent-own",
+        choices=ABSENT_OWN,
+        help=_("what a region without a row of ours means; without it, as the store says of the market"),
+    )
     parser.add_argument(
         "--language", choices=list(LANGUAGES), default=defaults.language, help=_("of names and explanations")
     )
@@ -75,6 +81,7 @@ def _request(options: argparse.Namespace, store: Store) -> MarketRequest:
         category=options.category,
         market_id=options.market,
         within=options.within,
+        absent_own=options.absent_own,
     )
     _check_period(request, offered)
     return replace(

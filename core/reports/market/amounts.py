@@ -71,6 +71,40 @@ class Figures:
             self.company_ids,
         )
 
+    def of_company(self, company_id: str) -> dict[str, NDArray[np.float64]]:
+        """Return a company's amounts by column, shape (regions,) each, NaN = nothing recorded."""
+        code = int(self.company_ids.get_indexer([company_id])[0])
+        rows = (self.company == code) & (self.region >= 0)
+        result = {}
+        for name, values in self.amounts.items():
+            result[name] = np.full(len(self.region_ids), np.nan)
+            result[name][self.region[rows]] = values[rows]
+        return result
+
+    def with_zeros(self, company_id: str, zero: dict[str, NDArray[np.bool_]]) -> Figures:
+        """Return the figures with zeros for a company.
+
+        Parameters
+        ----------
+        zero
+            By column of ``amounts``: the regions that get a zero, shape (regions,).
+        """
+        if not any(regions.any() for regions in zero.values()):
+            return self
+        code = int(self.company_ids.get_indexer([company_id])[0])
+        kept = (self.company != code) | (self.region < 0)
+        own = self.of_company(company_id)
+        for name, regions in zero.items():
+            own[name] = np.where(regions, 0.0, own[name])
+        known = np.any([np.isfinite(values) for values in own.values()], axis=0)
+        return Figures(
+            np.append(self.region[kept], np.flatnonzero(known)),
+            np.append(self.company[kept], np.full(int(known.sum()), code)),
+            {name: np.append(values[kept], own[name][known]) for name, values in self.amounts.items()},
+            self.region_ids,
+            self.company_ids,
+        )
+
     def together(self, tops: NDArray[np.bool_], *, unplaced: bool) -> Figures:
         """Return the sum of some regions as one, with what lies in no region or without.
 

@@ -112,6 +112,18 @@ def _own(companies: pd.DataFrame) -> str:
     return "" if named.empty else str(named["company_id"].iloc[0])
 
 
+def market_names(store: Store, scope: Scope = EVERYTHING) -> dict[str, str]:
+    """Return the name of every market with figures by its key: all kinds together first."""
+    markets = names_by_id(read.markets(store), "market_id")
+    keys = sorted(
+        set(read.contents(store, scope=scope)["market_key"]) | {"all"}, key=lambda key: key != "all"
+    )
+    return {
+        key: _("All categories") if key == "all" else markets.get(key, key.removeprefix("category:"))
+        for key in keys
+    }
+
+
 def market_key(store: Store, request: MarketRequest) -> tuple[str, str | None]:
     """Return the key of the figures a request means, and a hint where the category has several markets.
 

@@ -95,6 +95,7 @@ def _about(report: MarketReport) -> pd.DataFrame:
         (_("Region level"), level_label(asked.level)),
         (_("Category"), asked.category or _("All categories")),
         (_("Within"), asked.within or "—"),
+        (_("No row of ours means"), _("zero sales") if report.absent_is_zero else _("unknown sales")),
         (_("No.1 multiple"), f"{asked.k:g}"),
         (_("Growth cut"), str(asked.growth_cut)),
         (_("Share cut"), str(asked.share_cut)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import numbers
-from core.i18n import _, ngettext
+from core.i18n import N_, _, ngettext
 from core.reports.market.bridges import bridges
 from core.reports.market.note import Note, list_text
 
@@ -22,6 +22,9 @@ _COLUMNS = [
     "capacity_source",
     "capacity_source_previous",
     "growth",
+    "own",
+    "own_source",
+    "own_source_previous",
     "recorded_sales",
     "s_above_capacity",
     "sales_difference",
@@ -54,6 +57,7 @@ def find_notes(
     found = [
         *_about_capacity(regions),
         *_about_periods(request, regions),
+        *_about_absence(regions),
         *_about_sources(regions, total, unplaced),
         *between,
     ]
@@ -74,140 +78,106 @@ def find_notes(
 
 
 def _about_capacity(regions: pd.DataFrame) -> list[Note]:
+    summed, mixed = (regions[regions["capacity_source"] == source] for source in ("sum_of_sales", "mixed"))
     notes = []
-    summed = regions[regions["capacity_source"] == "sum_of_sales"]
-    mixed = regions[regions["capacity_source"] == "mixed"]
-    unknown = regions[regions["capacity"].isna()]
-    too_low = regions[regions["s_above_capacity"]]
     if len(summed):
-        notes.append(
-            _note(
-                "capacity_is_sum",
-                "information",
-                ngettext(
-                    "In {n} region no capacity is recorded; the sum of all companies' sales stands for it.",
-                    "In {n} regions no capacity is recorded; the sum of all companies' sales stands for it.",
-                    len(summed),
-                ),
-                summed,
-            )
+        text = ngettext(
+            "In {n} region no capacity is recorded; the sum of all companies' sales stands for it.",
+            "In {n} regions no capacity is recorded; the sum of all companies' sales stands for it.",
+            len(summed),
         )
+        notes.append(_note("capacity_is_sum", "information", text, summed))
     if len(mixed):
-        notes.append(
-            _note(
-                "capacity_mixed",
-                "warning",
-                ngettext(
-                    "In {n} region the capacity is recorded for some months or parts only; the sum of sales "
-                    "stands for the others.",
-                    "In {n} regions the capacity is recorded for some months or parts only; the sum of sales "
-                    "stands for the others.",
-                    len(mixed),
-                ),
-                mixed,
-            )
+        text = ngettext(
+            "In {n} region the capacity is recorded for some months or parts only; the sum of sales "
+            "stands for the others.",
+            "In {n} regions the capacity is recorded for some months or parts only; the sum of sales "
+            "stands for the others.",
+            len(mixed),
         )
-    if len(unknown):
-        notes.append(
-            _note(
-                "no_figures",
-                "information",
-                _("No figures at all: {names}.", names=list_text(_names(unknown))),
-                unknown,
-            )
-        )
-    if len(too_low):
-        notes.append(
-            _note(
+        notes.append(_note("capacity_mixed", "warning", text, mixed))
+    return [
+        *notes,
+        *_naming(
+            ("no_figures", "information", N_("No figures at all: {names}."), regions["capacity"].isna()),
+            (
                 "sales_above_capacity",
                 "warning",
-                _(
-                    "Recorded sales exceed the capacity: {names}. The capacity is too low there.",
-                    names=list_text(_names(too_low)),
-                ),
-                too_low,
-            )
-        )
-    return notes
+                N_("Recorded sales exceed the capacity: {names}. The capacity is too low there."),
+                regions["s_above_capacity"],
+            ),
+            regions=regions,
+        ),
+    ]
 
 
 def _about_periods(request: MarketRequest, regions: pd.DataFrame) -> list[Note]:
-    notes = []
     asked = request.period.months
-    active = regions[regions["months"] > 0]
-    incomplete = active[active["months"] < asked]
-    nothing = active[active["months_previous"] == 0]
-    partly = active[(active["months_previous"] > 0) & (active["months_previous"] < active["months"])]
+    active = regions["months"] > 0
     sources = regions[["capacity_source", "capacity_source_previous"]]
     other = sources.notna().all(axis=1) & (sources["capacity_source"] != sources["capacity_source_previous"])
-    unlike, partly_unlike = (
-        regions[other & regions["growth"].isna()],
-        regions[other & regions["growth"].notna()],
+    return _naming(
+        (
+            "period_incomplete",
+            "warning",
+            N_("The period has {asked} months, but figures of fewer: {names}."),
+            active & (regions["months"] < asked),
+        ),
+        (
+            "no_previous",
+            "warning",
+            N_("No figures a year earlier, so the growth is unknown: {names}."),
+            active & (regions["months_previous"] == 0),
+        ),
+        (
+            "previous_incomplete",
+            "warning",
+            N_("A year earlier fewer months have figures, so the growth looks too high: {names}."),
+            active & (regions["months_previous"] > 0) & (regions["months_previous"] < regions["months"]),
+        ),
+        (
+            "capacity_source_changed",
+            "warning",
+            N_(
+                "The capacity is recorded in one of both years and a sum of sales in the other, so the "
+                "growth is unknown: {names}."
+            ),
+            other & regions["growth"].isna(),
+        ),
+        (
+            "capacity_source_partly_changed",
+            "warning",
+            N_(
+                "The capacity comes in part from another source than a year earlier; the growth compares "
+                "the two all the same: {names}."
+            ),
+            other & regions["growth"].notna(),
+        ),
+        regions=regions,
+        asked=asked,
     )
-    if len(incomplete):
-        notes.append(
-            _note(
-                "period_incomplete",
-                "warning",
-                _(
-                    "The period has {asked} months, but figures of fewer: {names}.",
-                    asked=asked,
-                    names=list_text(_names(incomplete)),
-                ),
-                incomplete,
-            )
-        )
-    if len(nothing):
-        notes.append(
-            _note(
-                "no_previous",
-                "warning",
-                _(
-                    "No figures a year earlier, so the growth is unknown: {names}.",
-                    names=list_text(_names(nothing)),
-                ),
-                nothing,
-            )
-        )
-    if len(partly):
-        notes.append(
-            _note(
-                "previous_incomplete",
-                "warning",
-                _(
-                    "A year earlier fewer months have figures, so the growth looks too high: {names}.",
-                    names=list_text(_names(partly)),
-                ),
-                partly,
-            )
-        )
-    if len(unlike):
-        notes.append(
-            _note(
-                "capacity_source_changed",
-                "warning",
-                _(
-                    "The capacity is recorded in one of both years and a sum of sales in the other, so the "
-                    "growth is unknown: {names}.",
-                    names=list_text(_names(unlike)),
-                ),
-                unlike,
-            )
-        )
-    if len(partly_unlike):
-        notes.append(
-            _note(
-                "capacity_source_partly_changed",
-                "warning",
-                _(
-                    "The capacity comes in part from another source than a year earlier; the growth compares "
-                    "the two all the same: {names}.",
-                    names=list_text(_names(partly_unlike)),
-                ),
-                partly_unlike,
-            )
-        )
-    return notes
+
+
+def _about_absence(regions: pd.DataFrame) -> list[Note]:
+    absent = regions["own_source"] == "no_row"
+    return _naming(
+        (
+            "own_absent",
+            "information",
+            N_(
+                "No row of ours in the period, and our books count as complete, so own sales are zero: "
+                "{names}. A setting turns this off for each market."
+            ),
+            absent,
+        ),
+        (
+            "own_entered",
+            "information",
+            N_("New since a year earlier, where our books have no row; no growth rate of ours: {names}."),
+            (regions["own_source_previous"] == "no_row") & (regions["own"] > 0),
+        ),
+        regions=regions,
+    )
 
 
 def _about_sources(regions: pd.DataFrame, total: pd.DataFrame, unplaced: float) -> list[Note]:
@@ -253,6 +223,17 @@ def _about_sources(regions: pd.DataFrame, total: pd.DataFrame, unplaced: float) 
             )
         )
     return notes
+
+
+def _naming(
+    *findings: tuple[str, str, str, pd.Series], regions: pd.DataFrame, **values: object
+) -> list[Note]:
+    """Return one note per finding that concerns any region: its code, level, sentence and which regions."""
+    return [
+        _note(code, level, _(text, names=list_text(_names(regions[rows])), **values), regions[rows])
+        for code, level, text, rows in findings
+        if rows.any()
+    ]
 
 
 def _names(regions: pd.DataFrame) -> list[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.market.share import company_table
 from core.market.table import market_table
+from core.reports.market.absence import absent_own_sales, counts_as_zero, own_source
 from core.reports.market.amounts import WHOLE, Figures
 from core.reports.market.choices import (
     Choices,
@@ -54,9 +55,9 @@ class MarketReport:
     regions
         One row per region of the level, sorted by region_id: the columns of
         :func:`core.market.table.market_table`, and name, name_en, parent_id, level, rival_name,
-        capacity_source, capacity_source_previous, sales_difference (yuan, recorded figures less the
-        figures below them which they replace), months, months_previous (with figures), and the columns of
-        :mod:`core.reports.market.entry`.
+        capacity_source, capacity_source_previous, own_source, own_source_previous, sales_difference (yuan,
+        recorded figures less the figures below them which they replace), months, months_previous (with
+        figures), and the columns of :mod:`core.reports.market.entry`.
     companies
         One row per region and company: region_id, company_id, name, amount, amount_previous, share,
         share_previous, share_change, growth, rank, is_self, is_aggregate; by region, largest first.
@@ -65,6 +66,9 @@ class MarketReport:
         terminals without a region included.
     notes
         What to know about the figures, warnings first.
+    absent_is_zero
+        Whether a region without a row of ours has own sales of zero, see
+        :mod:`core.reports.market.absence`.
     """
 
     request: MarketRequest
@@ -73,6 +77,7 @@ class MarketReport:
     total: pd.DataFrame
     total_companies: pd.DataFrame
     notes: tuple[Note, ...]
+    absent_is_zero: bool
 
 
 def market_report(store: Store, request: MarketRequest) -> MarketReport:
@@ -84,16 +89,19 @@ def market_report(store: Store, request: MarketRequest) -> MarketReport:
         The data have no such company, level, market or region.
     """
     found = _read(store, request)
-    table, sold = _tables(found, found.listed, request)
+    table, sold = _tables(found, found.listed, request, found.is_listed)
     table = _described(table, found.regions[found.is_listed], _months(store, request, found))
     table = with_entry_scores(store, request, table)
     unplaced = request.within is None
-    whole = found.figures.together(found.regions["is_top"].to_numpy(bool), unplaced=unplaced)
-    total, total_sold = _tables(found, whole, request)
+    tops = found.regions["is_top"].to_numpy(bool)
+    total, total_sold = _tables(
+        found, found.figures.together(tops, unplaced=unplaced), request, tops, together=True
+    )
     notes = find_notes(
         request, table, total, found.figures.unplaced if unplaced else 0.0, found.other_markets
     )
-    return MarketReport(request, table, sold, total, total_sold, notes)
+    zero = counts_as_zero(store, request, found.key)
+    return MarketReport(request, table, sold, total, total_sold, notes, zero)
 
 
 def market_regions(store: Store, request: MarketRequest) -> pd.DataFrame:
@@ -120,6 +128,7 @@ class _Found:
     companies: pd.DataFrame
     regions: pd.DataFrame
     figures: Figures
+    absent: dict[str, NDArray[np.bool_]]
 
     @property
     def is_listed(self) -> NDArray[np.bool_]:
@@ -147,7 +156,9 @@ def _read(store: Store, request: MarketRequest) -> _Found:
     if rows.empty and request.category is not None:
         check_category(store, request)
     figures = Figures.of(rows, regions["region_id"], companies["company_id"])
-    return _Found(key, other_markets, companies, regions, figures)
+    absent = absent_own_sales(store, request, key, figures)
+    figures = figures.with_zeros(request.own_company, absent)
+    return _Found(key, other_markets, companies, regions, figures, absent)
 
 
 def _months(store: Store, request: MarketRequest, found: _Found) -> pd.DataFrame:
@@ -155,8 +166,15 @@ def _months(store: Store, request: MarketRequest, found: _Found) -> pd.DataFrame
     return read.months(store, request.period, market_key=found.key, region_ids=ids, scope=request.scope)
 
 
-def _tables(found: _Found, figures: Figures, request: MarketRequest) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the market table and the companies' table of some regions."""
+def _tables(
+    found: _Found,
+    figures: Figures,
+    request: MarketRequest,
+    chosen: NDArray[np.bool_],
+    *,
+    together: bool = False,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the market table and the companies' table of the chosen regions, or of all of them together."""
     companies, capacity = found.companies, figures.capacity()
     sold = figures.sales(companies["is_aggregate"].to_numpy(bool))
     table = market_table(sold, capacity, request.options)
@@ -168,6 +186,11 @@ def _tables(found: _Found, figures: Figures, request: MarketRequest) -> tuple[pd
         capacity_source_previous=capacity["capacity_source_previous"],
         sales_difference=figures.by_region("sales_difference", companies=True),
     )
+    for column, name in (("own", "amount"), ("own_previous", "amount_previous")):
+        absent = found.absent[name][chosen]
+        absent = np.array([absent.size > 0 and absent.all()]) if together else absent
+        source = own_source(table[column].to_numpy(np.float64), absent)
+        table[column.replace("own", "own_source")] = source
     sold = company_table(sold, capacity)
     code, region = (sold[name].cat.codes.to_numpy() for name in ("company_id", "region_id"))
     sold = sold.assign(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.market.options import MarketOptions
+from core.market.options import MarketOptions, check_choice
 from core.periods import Period
 from core.store.scope import EVERYTHING, Scope
+
+ABSENT_OWN = ("zero", "unknown")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ class MarketRequest:
         Which market's recorded figures count; ``all`` with a category means the market of that category.
     within
         Only what lies in this region; None for everything in the scope.
+    absent_own
+        What a region without a row of ours means: ``zero`` or ``unknown`` sales; None for what the store says
+        of the market, see :mod:`core.reports.market.absence`.
     """
 
     own_company: str
@@ -44,12 +49,14 @@ class MarketRequest:
     tolerance: float = 0.01
     years: int = 3
     rival_growth: float = 0.0
-    unrecorded_own: str = "unknown"
+    absent_own: str | None = None
     scope: Scope = EVERYTHING
 
     def __post_init__(self) -> None:
         # Both check their own fields and say what is wrong with them.
         _ = self.period, self.options
+        if self.absent_own is not None:
+            check_choice("absent_own", self.absent_own, ABSENT_OWN)
 
     @property
     def period(self) -> Period:
@@ -67,5 +74,4 @@ class MarketRequest:
             tolerance=self.tolerance,
             years=self.years,
             rival_growth=self.rival_growth,
-            unrecorded_own=self.unrecorded_own,
         )

@@ -28,5 +28,5 @@ def region_stages(report: MarketReport, region_id: str) -> pd.DataFrame:
     sales = sold[list(SALES_COLUMNS)].assign(region_id=rows["region_id"].iloc[0])
     capacity = rows[list(CAPACITY_COLUMNS)].astype({"capacity": "float64", "capacity_previous": "float64"})
     request = report.request
-    markets = read_markets(sales, capacity, request.own_company, unrecorded_own=request.unrecorded_own)
+    markets = read_markets(sales, capacity, request.own_company)
     return staged_path(markets, request.k)

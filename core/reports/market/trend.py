@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.periods import Period, shift
+from core.reports.market.absence import absent_months
 from core.reports.market.amounts import source_codes, source_text
 from core.reports.market.choices import market_key, names_of
 from core.store.market import market as read
@@ -54,11 +55,24 @@ def market_trend(store: Store, request: MarketRequest, region_id: str | None = N
     capacity = _capacity_by_month(rows)
     sold = rows[rows["company_id"].notna() & rows["amount"].notna()]
     sold = sold.groupby(["month", "company_id"], as_index=False)["amount"].sum()
+    sold = pd.concat([sold, _zeros(store, request, key, ids, capacity["month"], sold)], ignore_index=True)
     companies = read.companies(store)
     companies = companies.assign(name=names_of(companies)).drop(columns="name_en")
     result = sold.merge(capacity, on="month", how="left").merge(companies, on="company_id", how="left")
     known = result["capacity"].where(result["capacity"] > 0)
     return result.assign(share=result["amount"] / known, is_self=result["company_id"] == request.own_company)
+
+
+def _zeros(
+    store: Store, request: MarketRequest, key: str, ids: list[str], months: pd.Series, sold: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the months in which no row of ours means that we sold nothing, like ``sold``."""
+    present = set(sold.loc[sold["company_id"] == request.own_company, "month"])
+    missing = [month for month in months if month not in present]
+    periods = [Period(day, day) for day in (pd.Timestamp(month).date() for month in missing)]
+    zero = {period.start for period in absent_months(store, request, key, ids, periods)}
+    rows = [month for month in missing if pd.Timestamp(month).date() in zero]
+    return pd.DataFrame({"month": rows, "company_id": request.own_company, "amount": 0.0})
 
 
 def largest_trend(store: Store, request: MarketRequest, benchmark: str | None, *, most: int) -> pd.DataFrame:

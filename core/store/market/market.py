@@ -83,6 +83,37 @@ def figures(
     ).to_pandas(categories=["region_id", "company_id"])
 
 
+def own_rows(
+    store: Store,
+    months: tuple[dt.date, dt.date],
+    *,
+    company: str,
+    region_ids: list[str],
+    scope: Scope = EVERYTHING,
+) -> pd.DataFrame:
+    """Return a company's figures in and above regions by market and month, of all markets.
+
+    Parameters
+    ----------
+    months
+        First days of the first and the last month.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :class:`core.market.absence.OwnBooks`.
+    """
+    derived.ensure(store)
+    return store.read(
+        "market/own_rows",
+        scope=scope,
+        start=months[0],
+        end=months[1],
+        company=company,
+        regions=region_ids,
+    ).to_pandas()
+
+
 def months(
     store: Store, period: Period, *, market_key: str, region_ids: list[str], scope: Scope = EVERYTHING
 ) -> pd.DataFrame:

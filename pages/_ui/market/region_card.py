@@ -156,6 +156,7 @@ def sparkline(trend: pd.DataFrame, benchmark: object) -> None:
 def flags(row: Mapping[str, object]) -> None:
     """Say what to be careful about: data that are missing or odd, and doubts of method."""
     texts = [
+        *([labels.explanation("own_source", "no_row")] if row["own_source"] == "no_row" else []),
         *labels.joined_labels("warning", str(row["warnings"] or "")),
         *labels.joined_labels("missing", str(row["missing"] or "")),
     ]

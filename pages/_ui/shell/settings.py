@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import LANGUAGES, _, format_number
-from core.store.preferences import MULTIPLE, prefer
+from core.reports.market.choices import market_names
+from core.store.preferences import INCOMPLETE_BOOKS, MULTIPLE, incomplete_books, prefer
 from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
 from pages._ui.components.header import section
@@ -45,6 +46,28 @@ def method() -> None:
         key="choose_multiple",
         on_change=in_language(_remember),
     )
+
+
+def own_books() -> None:
+    """Choose the markets in which no row of ours doesn't mean no sales."""
+    section(_("Our own books"))
+    names = reads.cached(market_names)
+    st.session_state["choose_incomplete"] = sorted(reads.cached(incomplete_books) & set(names))
+    st.multiselect(
+        _("Where we sell the same kind elsewhere, a region without a row of ours counts as zero sales (not "
+          "entered). Our books have gaps in these markets, so there it is unknown:"),
+        list(names),
+        format_func=lambda key: names.get(key, key),
+        key="choose_incomplete",
+        placeholder=_("none: our books are complete"),
+        on_change=in_language(_remember_books),
+    )  # fmt: skip
+
+
+def _remember_books() -> None:
+    chosen, before = set(st.session_state["choose_incomplete"]), incomplete_books(runtime.store())
+    for key in sorted(chosen ^ before):
+        prefer(runtime.store(), f"{INCOMPLETE_BOOKS}{key}", "yes" if key in chosen else "")
 
 
 def _remember() -> None:

@@ -51,6 +51,17 @@ def test_the_columns_of_the_issue_come_with_the_file() -> None:
     assert set(PROMISED.split()) <= set(FIRST) <= set(COLUMNS)
 
 
+def test_absent_own_sales_are_what_the_option_says(store_path: str, tmp_path: Path) -> None:
+    """County 乙 without a row of ours sells 0; with --absent-own unknown its cell is empty."""
+    own = {}
+    for name, option in (("zero", ()), ("unknown", ("--absent-own", "unknown"))):
+        out = tmp_path / f"{name}.csv"
+        assert export(store_path, out, *option) == 0
+        own[name] = pd.read_csv(out).set_index("region_id").loc["乙", "own"]
+    assert own["zero"] == 0
+    assert pd.isna(own["unknown"])
+
+
 def test_no_column_of_the_report_is_left_out(store_path: str) -> None:
     """The registry declares every column of the report, and the export has all but the second name."""
     with Store.open(Path(store_path), create=False) as store:
@@ -66,7 +77,7 @@ def test_csv_opens_in_excel(store_path: str, tmp_path, capsys: pytest.CaptureFix
     table = pd.read_csv(tmp_path / "m.csv").set_index("region_id")
     assert table.loc["甲", "share"] == pytest.approx(170 / 270)
     assert table.loc["甲", "state"] == "secured"
-    unknown = ["capacity", "growth", "own", "share", "rival_id", "zone", "target_base", "gap", "feasible"]
+    unknown = ["capacity", "growth", "share", "rival_id", "zone", "target_base", "gap", "feasible"]
     assert table.loc["乙", unknown].isna().all()
     captured = capsys.readouterr()
     assert "2 regions." in captured.out

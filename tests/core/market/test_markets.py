@@ -51,16 +51,15 @@ def test_equal_rivals_are_told_apart_by_id(make_frames: MakeFrames) -> None:
 
 
 def test_missing_is_not_zero(make_frames: MakeFrames) -> None:
-    """A region without an own row has unknown own sales, unless they are declared complete."""
+    """A region without an own row has unknown own sales."""
     sales, size = make_frames([(np.nan, [40], 0)])
     assert np.isnan(read_markets(sales, size, "us").own[0])
-    assert read_markets(sales, size, "us", unrecorded_own="zero").own[0] == 0
 
 
 def test_a_region_nothing_is_recorded_of(make_frames: MakeFrames) -> None:
     """A region of the capacity table without sales stays, with everything else unknown, zero never."""
     sales, size = make_frames([(10, [40], 0), (10, [40], 0)])
-    markets = read_markets(sales[sales["region_id"] == "r0"], size, "us", unrecorded_own="zero")
+    markets = read_markets(sales[sales["region_id"] == "r0"], size, "us")
     assert np.isnan([markets.own[1], markets.recorded[1], markets.others[1], markets.benchmark[1]]).all()
 
 

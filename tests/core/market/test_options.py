@@ -23,7 +23,7 @@ def test_the_multiple_is_the_documents() -> None:
         {"rival_growth": -1.0},  # the rival vanishes
         {"growth_cut": "average"},
         {"share_cut": float("inf")},
-        {"unrecorded_own": 0},
+        {"growth_cut": float("nan")},
     ],
 )
 def test_bad_options(wrong: dict[str, object]) -> None:

@@ -57,13 +57,13 @@ def test_a_region_without_capacity_takes_the_sum_of_sales(store: Store) -> None:
 
 
 def test_every_region_of_the_level_has_a_row(store: Store) -> None:
-    """County D, of which nothing is recorded, is listed with everything missing, and named in a note."""
+    """County D, of which nothing is recorded, has own sales of zero and no capacity, and a note names it."""
     fill(store, two_counties())
     report = market_report(store, REQUEST)
     row = report.regions.set_index("region_id").loc["D"]
     assert list(report.regions["region_id"]) == ["A", "B", "D"]
     assert math.isnan(row["capacity"])
-    assert math.isnan(row["own"])
+    assert row["own"] == 0
     assert next(note for note in report.notes if note.code == "no_figures").regions == ("D",)
 
 
@@ -145,7 +145,7 @@ def test_within_a_region_only_what_lies_in_it_counts(store: Store) -> None:
     fill(store, two_counties())
     report = market_report(store, replace(REQUEST, within="C2"))
     assert list(report.regions["region_id"]) == ["D"]
-    assert math.isnan(report.total["own"].item())
+    assert report.total["own"].item() == 0
 
 
 def test_companies_are_listed_by_region_largest_first(store: Store) -> None:
@@ -171,8 +171,8 @@ def test_a_scope_hides_everything_else(store: Store) -> None:
     fill(store, two_counties())
     report = market_report(store, replace(REQUEST, scope=Scope(("C2",))))
     assert list(report.regions["region_id"]) == ["D"]
-    assert report.companies.empty
-    assert math.isnan(report.total["own"].item())
+    assert list(report.companies["company_id"]) == ["US"]
+    assert report.total["own"].item() == 0
 
 
 def test_an_unknown_value_is_refused_with_the_nearest_one(store: Store) -> None:
