@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +18,7 @@ _LOOSE = frozenset(fold(text) for text in synonyms.LOOSE_LEVELS.split("|"))
 """Words that some use for a county and others for a part of the country."""
 _CODE_ENDINGS = tuple(end for end in synonyms.CODE_ENDINGS if len(end) > 1)
 """区号 is a telephone's."""
+_OWNER = re.compile(rf"^(?:{synonyms.OWNERS})+地?(?=.)")
 
 
 class Named(Protocol):
@@ -89,7 +91,11 @@ def level_rank(header: Named) -> int | None:
 def level_named(header: Named) -> str | None:
     """Return the level that a header names (城市, 区县); None for none, and for words of several levels."""
     rank, is_code = _step(header)
-    return None if rank is None or is_code or _is_loose(header) else LEVELS[rank]
+    parts = header.parts
+    if rank is None:
+        parts = tuple(_OWNER.sub("", part) for part in parts)
+        rank, is_code = _step_of(parts)
+    return None if rank is None or is_code or not _LOOSE.isdisjoint(parts) else LEVELS[rank]
 
 
 def _step(header: Named) -> tuple[int | None, bool]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 NOUNS: dict[str, str] = {
     "region": (
         "区域|地区|大区|片区|省区|战区|分区|辖区|销售区域|市场区域|所属区域|所在区域|所属地区|"
-        "责任区域|行政区|行政区划|省份|省|城市|地市|地级市|市|区县|县区|市县|县市|县|区|乡镇|镇|街道|"
+        "责任区域|行政区|行政区划|省份|省|城市|地市|地级市|市州|州市|盟市|地州|地州市|市|区县|县区|市县|县市|县市区|市县区|区县市|市区县|区市县|旗县|旗县区|旗县市区|县级市|县域|县|区|乡镇|镇|街道|"
         "乡镇街道|归属区域|region|area|territory|district|province|city|county|town"
     ),
     "dealer": (
@@ -282,11 +282,13 @@ LEVEL_HEADERS: tuple[str, ...] = (
     "国家|全国|country",
     "大区|战区|区域|地区|片区|所属大区|area",
     "省份|省|省区|所属省份|所在省|省级|province",
-    "城市|市|地市|地级市|所在城市|所在市|所属城市|市级|city|prefecture",
-    "区县|县区|市县|县市|县|区|所在区县|区/县|县/区|县级|所属区县|county|district",
+    "城市|市|地市|地级市|地级城市|市州|州市|市/州|盟市|地州|地州市|所在城市|所在市|所属城市|市级|city|prefecture",
+    "区县|县区|市县|县市|县市区|市县区|区县市|市区县|区市县|旗县|旗县区|旗县市区|县级市|县域|县/市|县|区|所在区县|区/县|县/区|县级|所属区县|county|district",
     "乡镇|镇|街道|乡镇街道|乡镇/街道|镇街|town|township|street",
 )
 """Headers of columns that name the path to a region, widest first."""
+OWNERS = "销售|客户|门店|终端|网点|店铺|经销商|分销商|所在|所属|归属|覆盖|负责|收货|发货|送货|注册|企业"
+"""Words before a level that say whose it is (门店城市, 客户所在地市)."""
 LOOSE_LEVELS = "区域|地区|片区"
 """Of these, what stands for a county as well."""
 LEFT_OUT = "序号|序|行号|no|no.|#|serial|seq|index|row"

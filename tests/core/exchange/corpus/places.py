@@ -99,6 +99,13 @@ NAMES = (
     Name("城市", "红河", "HH"),
     Name("区县", "红河", "HHX"),
     Name("城市", "恩施市", "ESS", asked=False),  # the one region of that name, whatever the header says
+    Name("市州", "红河", "HH"),
+    Name("县（市、区）", "恩施", "ESS"),
+    Name("旗县区", "红河", "HHX"),
+    Name("门店城市", "恩施", "ES"),
+    Name("客户所在区县", "恩施", "ESS"),
+    Name("销售区域", "恩施", None),  # a part of the country, or a county
+    Name("区县", "恩施州", None),  # the header says county, the name prefecture
     Name("区域", "郫县", "PD"),
     Name("区域", "襄樊市", "XY"),
     Name("区域", "襄樊", "XY"),
