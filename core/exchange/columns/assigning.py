@@ -19,6 +19,7 @@ from core.tables import Kind, Table
 if TYPE_CHECKING:
     from core.exchange.columns.evidence import Sample
     from core.exchange.columns.header import Header
+    from core.tables import Column
 
 _UNLIKE = 0.6
 """What is left of a likeness when none of the cells can be read as the column wants them [I]."""
@@ -165,11 +166,19 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
             names = like.named or sample.chinese or (like.named is None and not coded)
             if column.references and names and known < 0.5:
                 resolve = column.references
+            if sample.divisions and known < 1 and _points_to_regions(sheet, column, table):
+                # Administrative codes where the store has other IDs.
+                resolve = "region"
         if is_id and resolve is None:
             # Beside a column of names the codes count.
             score += _CODES_FIRST
         found.append(Fit(like, min(score, 1.0), suits, resolve))
     return found
+
+
+def _points_to_regions(sheet: Sheet, column: Column, table: Table) -> bool:
+    """Tell whether a column holds regions that the store knows; a list of regions has codes of its own."""
+    return column.references == "region" and table.name != "region" and bool(sheet.known.get("region"))
 
 
 def _path(sheet: Sheet, table: Table) -> tuple[Path, bool]:

@@ -11,6 +11,7 @@ from core.exchange.columns.parsing.cells import Cells, shown
 from core.exchange.columns.parsing.codes import looks_like_codes
 from core.exchange.columns.parsing.numbers import Number, read_either, read_number
 from core.exchange.columns.parsing.values import ReadingOf, is_code, parse_column
+from core.exchange.matching.changes import adcode
 from core.exchange.readers.sheet.cells import ShownNumber
 from core.tables import Kind
 from core.tables.common import LAT, LON
@@ -54,6 +55,8 @@ class Sample:
         self.cells = [cell for cell in held.raw if not held.blank(cell)]
         self.texts = tuple(shown(cell) for cell in self.cells)
         self.coded = looks_like_codes(self.cells)
+        self.divisions = bool(self.texts) and all(map(adcode, self.texts))
+        """Whether all cells are administrative codes."""
         self.chinese = sum(bool(_CHINESE.search(text)) for text in self.texts) > 0.5 * len(self.texts)
         self._suits: dict[tuple[object, ...], float] = {}
 

@@ -18,8 +18,11 @@ from core.exchange.matching.keys import core
 from core.exchange.matching.short_names import formal_short_name
 
 _FILE = Path(__file__).with_name("division_changes.csv")
-_CODE = re.compile(r"(?:156)?(\d{6})(?:0{3}|0{6})?$")
+_PROVINCES = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]"
+_CODE = re.compile(rf"(?:156)?((?:{_PROVINCES})\d{{4}})(?:0{{3}}|0{{6}})?(?:\.0+)?")
 """Six digits of GB/T 2260, also as twelve of the statistics office, or behind the number of the country."""
+_TOWN = re.compile(rf"((?:{_PROVINCES})\d{{7}})(?:0{{3}})?(?:\.0+)?")
+"""Nine digits of a town, also as twelve."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,12 @@ class Change:
 
 
 def adcode(text: str) -> str | None:
-    """Return the six digits of an administrative code, None where it is none.
+    """Return the six digits of an administrative code, nine of a town; None where it is none.
 
-    >>> adcode("420100000000"), adcode("156420100"), adcode("W1")
-    ('420100', '420100', None)
+    >>> adcode("420100000000"), adcode("156420100"), adcode("420100.0"), adcode("420102001000"), adcode("W1")
+    ('420100', '420100', '420100', '420102001', None)
     """
-    found = _CODE.match(text.strip())
+    found = _CODE.fullmatch(text.strip()) or _TOWN.fullmatch(text.strip())
     return found[1] if found else None
 
 

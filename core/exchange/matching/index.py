@@ -71,7 +71,7 @@ class NameIndex:
     levels
         Levels of regions, None for what has none.
     adcodes
-        Administrative code -> ID, of regions.
+        Administrative code -> IDs, of regions.
     """
 
     table: str
@@ -87,7 +87,7 @@ class NameIndex:
     pairs: NDArray[np.int64]
     given: int
     levels: NDArray[np.object_] | None = None
-    adcodes: dict[str, str] = field(default_factory=dict)
+    adcodes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, candidates: pd.DataFrame, table: str) -> NameIndex:
@@ -194,9 +194,13 @@ class NameIndex:
         return found.astype(np.intp)
 
 
-def _codes(rows: pd.DataFrame) -> dict[str, str]:
-    codes = [adcode(str(code)) if isinstance(code, str) else None for code in rows["adcode"]]
-    return {code: str(own) for code, own in zip(codes, rows["id"], strict=True) if code}
+def _codes(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for text, own in zip(rows["adcode"], rows["id"], strict=True):
+        code = adcode(text) if isinstance(text, str) else None
+        if code:
+            found.setdefault(code, {})[str(own)] = None
+    return {code: tuple(ids) for code, ids in found.items()}
 
 
 def pairs_of(sounds: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -25,9 +25,14 @@ _ENDINGS = frozenset("州县旗盟")
 
 
 def code_candidates(index: NameIndex, code: str) -> tuple[Candidate, ...]:
-    """Return the regions of an administrative code: the one that has it, else those of its area today."""
-    if code in index.adcodes:
-        return (Candidate(index.adcodes[code], _name(index, index.adcodes[code]), 1.0, "code"),)
+    """Return the regions of an administrative code: those that have it, else those of its area today.
+
+    A region has a code as its adcode or as its ID.
+    """
+    own = dict.fromkeys(index.adcodes.get(code, ()))
+    own |= dict.fromkeys([code] if (index.ids == code).any() else [])
+    if own:
+        return tuple(Candidate(region, _name(index, region), 1.0, "code") for region in own)
     found = _successors(changes_by_code(code), _CHANGED, index)
     return tuple({candidate.id: candidate for candidate in found}.values())
 
@@ -70,7 +75,7 @@ def _successors(changes: Sequence[Change], score: float, index: NameIndex) -> li
             continue
         for code, name in change.successors:
             own = index.adcodes.get(code)
-            ids = [own] if own is not None else [str(index.ids[row]) for row in index.scripts.rows(name)]
+            ids = own if own is not None else [str(index.ids[row]) for row in index.scripts.rows(name)]
             found += [Candidate(i, _name(index, i), score, "changed", change.year) for i in ids]
     return found
 

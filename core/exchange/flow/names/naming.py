@@ -125,8 +125,11 @@ def _matches(
     for text in texts:
         if text is not None:
             counts[text] = counts.get(text, 0) + 1
-    # An ID may stand among the names; a confirmed path is known by its joined text.
+    # An ID may stand among the names, unless another region has it as its code; a confirmed path is known by
+    # its joined text.
+    codes = known.index("region").adcodes if named.table == "region" else {}
     sure = {text: told[text] if told.get(text) in ids else text for text in counts if _sure(text, ids, told)}
+    sure = {text: own for text, own in sure.items() if text in told or _is_own(text, own, codes)}
     shown = dict(zip(known.names(named.table)["id"], known.names(named.table)["name"], strict=True))
     found = [
         NameMatch(
@@ -162,9 +165,14 @@ def _by_code(text: str, rows: int, known: Known) -> NameMatch | None:
     candidates = code_candidates(known.index("region"), code) if code else ()
     if not candidates:
         return None
-    if candidates[0].reason == "code":
+    if candidates[0].reason == "code" and len(candidates) == 1:
         return NameMatch(text, Verdict.ACCEPTED, candidates, rows)
     return NameMatch(text, Verdict.TIED if len(candidates) > 1 else Verdict.PROPOSED, candidates, rows)
+
+
+def _is_own(text: str, own: str, codes: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether no other region has an ID as its administrative code."""
+    return set(codes.get(adcode(text) or "", ())) <= {own}
 
 
 def _sure(text: str, ids: frozenset[str], told: Mapping[str, str]) -> bool:

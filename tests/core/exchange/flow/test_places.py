@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 
 from core.exchange.canonical.importing import load
 from core.exchange.flow import FileAnswers, Known, open_file, prepare
@@ -52,6 +53,47 @@ def test_names_of_regions_are_taken_or_proposed(places, tmp_path, case: Name) ->
     assert [question.proposed for question in names] == ([case.region] if case.asked else [])
     if not case.asked:
         assert flow.sheets[0].values["region_id"].tolist() == [case.region]
+
+
+@pytest.mark.parametrize("header", ["地区编码", "区划代码", "行政区划代码", "地区", "区域ID"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("422800", "422801"),
+        ("422800.0", "422801.0"),
+        ("422800000000", "422801000000"),
+        ("156422800", "156422801"),
+        (422800, 422801),
+        (422800000000, 422801000000),
+    ],
+    ids=str,
+)
+def test_administrative_codes_are_regions_with_other_ids(places, tmp_path, header, cells) -> None:
+    """A column of administrative codes, texts or numbers, finds the regions that have them as adcode."""
+    path = tmp_path / "门店.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        for at, row in enumerate([("终端编号", "终端名称", header), *zip("AB", "甲乙", cells, strict=True)]):
+            page.write_row(at, 0, row)
+    flow = open_file(path, Known(places))
+    assert flow.questions == ()
+    assert flow.sheets[0].values["region_id"].tolist() == ["ES", "ESS"]
+
+
+def test_a_code_that_another_region_has_as_its_id_is_asked(store, tmp_path) -> None:
+    """422801 is asked where it is the adcode of one region and the ID of another; an unknown code is bad."""
+    rows = "ES,,city,恩施州,422800\n422801,,custom,仓库,\nESS,ES,county,恩施市,422801\n"
+    (tmp_path / "region.csv").write_text(f"region_id,parent_id,level,name,adcode\n{rows}", "utf-8")
+    load(store, [tmp_path / "region.csv"])
+    path = tmp_path / "门店.csv"
+    path.write_text("终端编号,终端名称,区划代码\nT1,一店,422801\nT2,二店,422800\nT3,三店,422802\n", "utf-8")
+    flow = open_file(path, Known(store))
+    (question,) = flow.questions
+    assert (question.code, question.proposed) == ("name", None)
+    assert set(question.choices[:2]) == {"ESS", "422801"}
+    answered = open_file(path, Known(store), question.answered(FileAnswers(), "ESS"))
+    prepared = prepare(answered, Known(store))
+    assert (prepared.good, prepared.bad) == (2, 1)
 
 
 def test_metres_of_a_projection_without_zone_are_errors(store, tmp_path) -> None:
