@@ -1,5 +1,6 @@
 """Reading untrusted files in processes of their own, with limits of memory and time."""
 
-from core.sandbox.runner import read_apart
+from core.sandbox.channel import report
+from core.sandbox.runner import Task, read_apart
 
-__all__ = ["read_apart"]
+__all__ = ["Task", "read_apart", "report"]

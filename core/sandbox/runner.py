@@ -1,157 +1,177 @@
 """Call a reader in another process: whatever a file does there, this process goes on.
 
 A library that reads a file may ask for as much memory as the file says, and a failed allocation ends the
-process with everybody's sessions. So readers are called in kept worker processes, two at the most, each with
+process with everybody's sessions. So readers are called in kept worker processes, few at once, each with
 a limit of memory and of processor time. What comes back is the reader's result, or a sentence.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
-import subprocess
-import sys
-import threading
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+import pyarrow as pa
 
 from core.errors import ImportRefusedError
 from core.i18n import _, current_language
-from core.settings import ROOT
+from core.sandbox.channel import Answer, Batches, Order, Progress
+from core.sandbox.pool import Pool
+
+if TYPE_CHECKING:
+    from core.sandbox.pool import Worker
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MAX_WORKERS = 2
-"""Files that are read at once; others wait for their turn."""
-WALL_SECONDS = 120.0
-"""After so long a reader is ended even if it waits; its processor time is limited by the worker."""
+PROCESSOR_SECONDS = 25
+"""Processor time of a small file."""
+BYTES_PER_SECOND = 4 << 20
+"""So much of a large file gets one more second."""
+MEMORY = 1 << 30
+"""Bytes that reading a small file may need."""
+MEMORY_PER_BYTE = 8
+"""What each byte of a large file adds, up to :data:`MOST_MEMORY`."""
+MOST_MEMORY = 4 << 30
+LARGE = 32 << 20
+"""Files from here on wait for each other, and small ones don't wait for them."""
+
+_small, _large = Pool(), Pool()
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True)
-class Order:
-    """One call of a reader.
+class Stream:
+    """The rows of a file as they come from the process that reads it.
 
     Parameters
     ----------
-    language
-        In which the reader's messages are.
+    batches
+        All of them are taken before :meth:`result` is asked for.
     """
 
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    options: dict[str, Any]
-    language: str
+    batches: pa.RecordBatchReader
+    result: Callable[[], Any]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What became of a call: a result, or what is wrong with the file.
-
-    Parameters
-    ----------
-    refusal
-        Message and hint.
-    spent
-        Whether the worker has grown so much that another should take its place.
-    """
-
-    result: Any = None
-    refusal: tuple[str, str] | None = None
-    spent: bool = False
-
-
-class _Worker:
-    """One process that reads one file after the other."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "core.sandbox.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Arrow's own allocator reserves a gigabyte of addresses at its first use: the whole limit.
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
-                "ARROW_DEFAULT_MEMORY_POOL": "system",
-            },
-        )
-
-    def call(self, order: Order) -> Answer | None:
-        """Return the answer; None where the process ended or was ended over it."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        timer = threading.Timer(WALL_SECONDS, self._process.kill)
-        timer.start()
-        try:
-            pickle.dump(order, self._process.stdin, pickle.HIGHEST_PROTOCOL)
-            self._process.stdin.flush()
-            return cast("Answer", pickle.load(self._process.stdout))
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return None
-        finally:
-            timer.cancel()
-
-    def end(self) -> None:
-        """End the process, whatever it is doing."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
-
-
-@dataclass
-class _Pool:
-    """The workers of this process; idle ones are kept for the next file."""
-
-    places: threading.BoundedSemaphore = field(
-        default_factory=lambda: threading.BoundedSemaphore(MAX_WORKERS)
-    )
-    idle: list[_Worker] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def call(self, order: Order) -> Answer | None:
-        """Let a worker read; the one that fails is replaced at the next file."""
-        with self.places:
-            with self.lock:
-                worker = self.idle.pop() if self.idle else None
-            worker = worker or _Worker()
-            answer = worker.call(order)
-            if answer is None or answer.spent:
-                worker.end()
-            else:
-                with self.lock:
-                    self.idle.append(worker)
-            return answer
-
-
-_pool = _Pool()
-
-
-def read_apart(name: str, reader: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-    """Return ``reader(*arguments, **options)``, called in another process.
+class Task:
+    """A file to be read in another process.
 
     Parameters
     ----------
     name
         What messages call the file.
-    reader
-        A function of a module; what it takes and returns can be pickled.
-
-    Raises
-    ------
-    ImportRefusedError
-        The reader refuses the file, or ended over it: too much memory, too much time, a fault in a library.
+    size
+        Bytes of the file; a large one may take more time and memory.
+    stopped
+        Tells whether the user has stopped the work; then the process is ended.
+    progress
+        Called with the share that is done, where the reader reports it.
     """
-    answer = _pool.call(Order(reader, arguments, options, current_language()))
-    if answer is None:
-        raise ImportRefusedError(
-            _("Reading {file} was stopped: it needs too much memory or time, or it is damaged.", file=name),
+
+    name: str
+    size: int = 0
+    stopped: Callable[[], bool] = _never
+    progress: Callable[[float], object] = lambda _fraction: None
+
+    def read(self, reader: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """Return ``reader(*arguments, **options)``.
+
+        Parameters
+        ----------
+        reader
+            A function of a module; what it takes and returns can be pickled.
+
+        Raises
+        ------
+        ImportRefusedError
+            The reader refuses the file, or ended over it: too much memory, too much time, a fault in a
+            library, or the user stopped it.
+        """
+        with self._begun(reader, arguments, options) as worker:
+            return cast("T", self._answer(worker))
+
+    @contextmanager
+    def stream(self, reader: Callable[..., Any], *arguments: object) -> Iterator[Stream]:
+        """Give the rows of a file while they are read.
+
+        Parameters
+        ----------
+        reader
+            A function of a module: a generator that yields one ``pyarrow.RecordBatchReader`` and returns
+            the result.
+
+        Raises
+        ------
+        ImportRefusedError
+            As for :meth:`read`; inside the block also where the process ended between two batches.
+        """
+        with self._begun(reader, arguments, {}) as worker:
+            begun = self._next(worker)
+            if isinstance(begun, Answer):
+                self._accept(worker, begun)
+            batches = self._opened(worker)
+            try:
+                yield Stream(batches, lambda: self._answer(worker))
+            except ImportRefusedError:
+                raise
+            except Exception as error:
+                # Whoever reads a stream that breaks off says so in words of its own.
+                if worker.has_ended() and not self.stopped():
+                    raise self._broken_off() from error
+                raise
+
+    @contextmanager
+    def _begun(
+        self, reader: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any]
+    ) -> Iterator[Worker]:
+        memory = min(MEMORY + MEMORY_PER_BYTE * self.size, MOST_MEMORY)
+        seconds = PROCESSOR_SECONDS + self.size // BYTES_PER_SECOND
+        order = Order(reader, arguments, options, current_language(), memory, seconds)
+        with (_large if self.size >= LARGE else _small).worker(self.stopped) as worker:
+            if worker is None:
+                raise self._broken_off()
+            with worker.work(order, self.stopped):
+                yield worker
+
+    def _next(self, worker: Worker) -> Answer | Batches:
+        while isinstance(message := worker.hear(), Progress):
+            self.progress(message.fraction)
+        if message is None:
+            raise self._broken_off()
+        return cast("Answer | Batches", message)
+
+    def _answer(self, worker: Worker) -> Any:  # noqa: ANN401 - whatever the reader returns
+        answer = self._next(worker)
+        assert isinstance(answer, Answer)
+        return self._accept(worker, answer)
+
+    def _accept(self, worker: Worker, answer: Answer) -> Any:  # noqa: ANN401
+        worker.fresh = not answer.spent
+        if answer.refusal is not None:
+            raise ImportRefusedError(*answer.refusal)
+        return answer.result
+
+    def _opened(self, worker: Worker) -> pa.RecordBatchReader:
+        try:
+            return pa.ipc.open_stream(pa.PythonFile(worker.answers, mode="r"))
+        except (pa.ArrowException, OSError) as error:
+            raise self._broken_off() from error
+
+    def _broken_off(self) -> ImportRefusedError:
+        return ImportRefusedError(
+            _(
+                "Reading {file} was stopped: it needs too much memory or time, or it is damaged.",
+                file=self.name,
+            ),
             _("Open it in its own program and save it anew, or as CSV; split it if it is very large."),
         )
-    if answer.refusal is not None:
-        raise ImportRefusedError(*answer.refusal)
-    return cast("T", answer.result)
+
+
+def read_apart(name: str, reader: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+    """Return ``reader(*arguments, **options)``, called in another process; see :meth:`Task.read`."""
+    return Task(name).read(reader, *arguments, **options)

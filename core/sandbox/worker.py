@@ -6,39 +6,42 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+import pyarrow as pa
 
 from core.errors import AppError
 from core.i18n import _, use_language
-from core.sandbox.runner import Answer, Order
+from core.sandbox import channel
+from core.sandbox.channel import Answer, Batches, Order
 
-MEMORY = 1 << 30
-"""Bytes that reading may need beyond what the process has when it begins."""
-PROCESSOR_SECONDS = 25
-"""Processor time of one file."""
 SPENT_BYTES = 512 << 20
 """A worker that ever held more is replaced."""
 
 
 def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     """Read files until there are no more; each call has the limits anew."""
+    channel.answers = answers
     with suppress(EOFError):
         while True:
             # Taking the order imports the reader; what every file needs doesn't count.
             order: Order = pickle.load(orders)
-            limit_memory()
-            limit_time()
-            pickle.dump(carry_out(order), answers, pickle.HIGHEST_PROTOCOL)
-            answers.flush()
+            limit_memory(order.memory)
+            limit_time(order.seconds)
+            channel.send(answers, carry_out(order, answers))
 
 
-def carry_out(order: Order) -> Answer:
-    """Call the reader; an error comes back in words."""
+def carry_out(order: Order, answers: IO[bytes]) -> Answer:
+    """Call the reader and send the rows it yields; an error comes back in words."""
     use_language(order.language)
     try:
-        return Answer(order.function(*order.arguments, **order.options), None, peak_bytes() > SPENT_BYTES)
+        result = order.function(*order.arguments, **order.options)
+        if isinstance(result, Generator):
+            result = _stream(result, answers)
+        return Answer(result, None, peak_bytes() > SPENT_BYTES)
     except AppError as error:
         return Answer(None, (error.message, error.hint))
     except MemoryError:
@@ -46,7 +49,29 @@ def carry_out(order: Order) -> Answer:
     except RecursionError:
         return Answer(None, _refusal(_("its parts are nested too deeply")), spent=True)
     except Exception as error:
-        return Answer(None, _refusal(f"{type(error).__name__}: {error}"))
+        return Answer(None, _refusal(_without_folders(f"{type(error).__name__}: {error}", order)))
+
+
+def _stream(reading: Generator[pa.RecordBatchReader, None, Any], answers: IO[bytes]) -> object:
+    """Send the rows of a reader and return its result; a fault ends the rows, and is told behind them."""
+    batches = next(reading)
+    channel.send(answers, Batches())
+    with pa.ipc.new_stream(pa.PythonFile(answers, mode="w"), batches.schema) as stream:
+        for batch in batches:
+            stream.write_batch(batch)
+    try:
+        next(reading)
+    except StopIteration as done:
+        return done.value
+    raise ValueError("Expected one stream.")
+
+
+def _without_folders(text: str, order: Order) -> str:
+    """Return what a library says without the folders of the server."""
+    for path in order.arguments:
+        if isinstance(path, Path):
+            text = text.replace(f"{path.parent}{os.sep}", "")
+    return text
 
 
 def _refusal(reason: str) -> tuple[str, str]:
@@ -58,10 +83,10 @@ def _refusal(reason: str) -> tuple[str, str]:
 
 if sys.platform == "win32":  # no limits but the caller's clock
 
-    def limit_memory() -> None:
+    def limit_memory(_most: int) -> None:
         """Do nothing: Windows has no such limit for a process of one's own."""
 
-    def limit_time() -> None:
+    def limit_time(_most: int) -> None:
         """Do nothing: Windows has no such limit for a process of one's own."""
 
     def peak_bytes() -> int:
@@ -71,18 +96,18 @@ if sys.platform == "win32":  # no limits but the caller's clock
 else:
     import resource
 
-    def limit_memory() -> None:
-        """Let an allocation fail once reading took :data:`MEMORY` more than the process has now."""
+    def limit_memory(most: int) -> None:
+        """Let an allocation fail once reading took ``most`` bytes more than the process has now."""
         with suppress(OSError, ValueError):
             pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
             size = pages * resource.getpagesize()
             _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-            resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, hard))
+            resource.setrlimit(resource.RLIMIT_AS, (size + most, hard))
 
-    def limit_time() -> None:
-        """End the process once the next file took :data:`PROCESSOR_SECONDS`."""
+    def limit_time(most: int) -> None:
+        """End the process once the next file took ``most`` seconds."""
         used = resource.getrusage(resource.RUSAGE_SELF)
-        end = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
+        end = int(used.ru_utime + used.ru_stime) + most
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
         with suppress(ValueError):
             resource.setrlimit(resource.RLIMIT_CPU, (end, hard))

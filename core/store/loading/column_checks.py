@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import quoted
-from core.store.loading.staging import Stage
 from core.store.loading.upsert import order
 
 if TYPE_CHECKING:
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from core.store.loading.staging import Stage
+    from core.store.loading.source_table import RawTable
+    from core.store.loading.staging import Flag, Stage
     from core.tables import Column, Table
 
 EXAMPLES = 20
@@ -25,7 +25,7 @@ EXAMPLES = 20
 _ROWS = 5
 _EVERY = 1 << 40
 _every: ContextVar[int | None] = ContextVar("every_row", default=None)
-_LOST = {"unreadable", "not_first_day", "rounded"}
+LOST = frozenset({"unreadable", "not_first_day", "rounded"})
 """Checks whose value isn't in the stage as it stands in the file."""
 
 
@@ -45,6 +45,11 @@ def every_row(most: int | None = None) -> Iterator[None]:
         _every.reset(token)
 
 
+def rows_named() -> int | None:
+    """Return what :func:`every_row` set, to be set in another process; None outside of it."""
+    return _every.get()
+
+
 def value_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage, number: int) -> list[Problem]:
     """Find values that are missing, unreadable, out of range or unknown.
 
@@ -57,15 +62,23 @@ def value_problems(cursor: duckdb.DuckDBPyConnection, stage: Stage, number: int)
     raised = [flag for flag in stage.flags if flag.bit & found]
     problems: list[Problem] = []
     for flag in raised:
-        column = stage.table.column(flag.column)
+        if flag.bit in stage.lost:
+            problems.extend(stage.lost[flag.bit])
+            continue
         condition = f"s._flags & {flag.bit} <> 0"
-        kind = Problem(flag.code, stage.raw.file, stage.table.name, flag.column, context=_context(column))
-        if flag.code in _LOST:
+        kind = problem_of(stage.raw, flag)
+        if flag.code in LOST:
             source = _lost(cursor, stage, number, flag.column, condition)
         else:
             source = _kept(stage, flag.column, condition)
         problems.extend(examples(cursor, kind, source))
     return problems
+
+
+def problem_of(raw: RawTable, flag: Flag) -> Problem:
+    """Return what a flag says, without value and rows."""
+    column = raw.table.column(flag.column)
+    return Problem(flag.code, raw.file, raw.table.name, flag.column, context=_context(column))
 
 
 def _context(column: Column) -> dict[str, object]:

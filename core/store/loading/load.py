@@ -17,6 +17,7 @@ from core.store.loading.problems import Level, Problem, has_errors
 from core.store.loading.row_rules import rule_problems
 from core.store.loading.source_table import Mode, RawTable
 from core.store.loading.staging import Stage, stage
+from core.store.loading.staging_apart import stage_apart
 from core.store.loading.upsert import Changes, delete_absent, in_key_order, is_empty, merge
 from core.store.market.regions import refresh_closure
 from core.store.read_tracking import AUDITED_TABLES
@@ -198,7 +199,8 @@ def _prepare(
     problems: list[Problem] = []
     for number, raw in enumerate(raws):
         watch.step(_STAGED * number / len(raws), _("Reading {file}", file=raw.file))
-        staged, found = stage(cursor, raw, number)
+        trusted = raw.path is None or raw.own
+        staged, found = stage(cursor, raw, number) if trusted else stage_apart(cursor, raw, number, watch)
         stages.append(staged)
         problems.extend(found)
     for number, staged in enumerate(stages):

@@ -48,6 +48,8 @@ class RawTable:
         The separator of a CSV file; None for Parquet.
     clean
         Whether no value is empty but for blanks or has one at its edge: then nothing is trimmed.
+    own
+        Whether this program wrote the file; others are read in another process.
     row_column
         The column of ``data`` that holds row numbers; without it the first data row is row 2.
     """
@@ -60,6 +62,7 @@ class RawTable:
     header: tuple[str, ...] = field(default=())
     delimiter: str | None = None
     clean: bool = False
+    own: bool = False
     row_column: str | None = None
 
     def relation(self, cursor: duckdb.DuckDBPyConnection, number: int) -> str:

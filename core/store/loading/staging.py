@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -15,7 +15,7 @@ from core.store.loading.source_table import RawTable, literal, quoted
 from core.tables import SQL_TYPES, Column, Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _REJECTED = {
     "MISSING COLUMNS": "ragged",
@@ -46,6 +46,8 @@ class Stage:
         The meaning of the bits of ``_flags``.
     row
         SQL of the row number in the file; the alias of the table must be ``s``.
+    lost
+        Bit of a flag -> its problems, where only who read the file could tell them.
     """
 
     raw: RawTable
@@ -53,6 +55,7 @@ class Stage:
     flags: tuple[Flag, ...]
     rows: int
     row: str
+    lost: Mapping[int, list[Problem]] = field(default_factory=dict)
 
     @property
     def table(self) -> Table:
@@ -95,17 +98,27 @@ def stage(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> tupl
     """
     name = f"stage_{number}"
     try:
-        relation = raw.relation(cursor, number)
-        types = _types(cursor, raw, relation)
-        select, flags = _select(raw, relation, types)
+        select, flags = select_typed(cursor, raw, number)
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
         raise ImportRefusedError(
             _("The file {file} can't be read.", file=raw.file), str(error).splitlines()[0]
         ) from error
+    return stage_of(cursor, raw, name, flags), rejected(cursor, raw, number)
+
+
+def stage_of(
+    cursor: duckdb.DuckDBPyConnection,
+    raw: RawTable,
+    name: str,
+    flags: tuple[Flag, ...],
+    *,
+    lost: Mapping[int, list[Problem]] | None = None,
+) -> Stage:
+    """Return the stage that a temporary table holds."""
     rows, first = _one(cursor, f"SELECT COUNT(*), MIN(s.rowid) FROM {name} AS s")
     row = f"s.{quoted('_row')}" if raw.row_column else f"(s.rowid - {first or 0} + 2)"
-    return Stage(raw, name, flags, int(rows), row), _rejected(cursor, raw, number)
+    return Stage(raw, name, flags, int(rows), row, lost or {})
 
 
 def _types(cursor: duckdb.DuckDBPyConnection, raw: RawTable, relation: str) -> dict[str, str]:
@@ -115,8 +128,12 @@ def _types(cursor: duckdb.DuckDBPyConnection, raw: RawTable, relation: str) -> d
     return {row[0]: str(row[1]) for row in described}
 
 
-def _select(raw: RawTable, relation: str, types: dict[str, str]) -> tuple[str, tuple[Flag, ...]]:
+def select_typed(
+    cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int = 0
+) -> tuple[str, tuple[Flag, ...]]:
     """Return the query of a stage and the meaning of its flags."""
+    relation = raw.relation(cursor, number)
+    types = _types(cursor, raw, relation)
     given, read, values = [], [], []
     conditions: list[str] = []
     flags: list[Flag] = []
@@ -163,7 +180,8 @@ def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
         yield "unknown_code", f"{name} NOT IN ({codes})"
 
 
-def _rejected(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> list[Problem]:
+def rejected(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> list[Problem]:
+    """Return the lines of a text file that aren't rows."""
     if raw.delimiter is None:
         return []
     lines = cursor.execute(

@@ -143,6 +143,6 @@ class WrittenRows:
         columns = {column: column for column in self.columns}
         out = [at if self.listed is None else int(self.listed[at]) for at in bad]
         if not out:
-            return RawTable(BY_NAME[self.table], name, columns, path=self.path, row_column=numbered)
+            return RawTable(BY_NAME[self.table], name, columns, path=self.path, own=True, row_column=numbered)
         good = ds.dataset(self.path).filter(~pc.field(POSITION).isin(sorted(out)))
         return RawTable(BY_NAME[self.table], name, columns, data=good, row_column=numbered)
