@@ -13,6 +13,7 @@ from core.errors import ImportRefusedError, nearest
 from core.exchange.canonical.delimited import encoding_refusal
 from core.exchange.zones import head, refusal
 from core.i18n import _
+from core.sandbox import read_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,11 @@ def read_homes(path: Path, territories: int) -> NDArray[np.float64]:
     ImportRefusedError
         The file is no such table, or lines have no such territory, name one twice or have no place.
     """
+    return read_apart(path.name, homes_in, path.absolute(), territories)
+
+
+def homes_in(path: Path, territories: int) -> NDArray[np.float64]:
+    """Read places in this process; see :func:`read_homes`."""
     names, delimiter = head(path)
     for column in COLUMNS:
         if column not in names:

@@ -88,7 +88,12 @@ def read_zones(path: Path, weight: str) -> Zones:
     ImportRefusedError
         The file is no GeoJSON, or zones lack an id, a place or a weight; all of them are named.
     """
-    features = read_apart(path.name, read_features, path.absolute())
+    return read_apart(path.name, zones_in, path.absolute(), weight)
+
+
+def zones_in(path: Path, weight: str) -> Zones:
+    """Read zones in this process; see :func:`read_zones`."""
+    features = read_features(path)
     _refuse_unknown(path, weight, features)
     faults: list[str] = []
     ids, shapes, weights = [], [], []
@@ -132,6 +137,11 @@ def read_pairs(path: Path, ids: tuple[str, ...]) -> NDArray[np.int64]:
     ImportRefusedError
         The file is no such table, or names units that aren't there; all of them are named.
     """
+    return read_apart(path.name, pairs_in, path.absolute(), ids)
+
+
+def pairs_in(path: Path, ids: tuple[str, ...]) -> NDArray[np.int64]:
+    """Read pairs in this process; see :func:`read_pairs`."""
     names, delimiter = head(path)
     if len(names) < 2:
         raise ImportRefusedError(

@@ -8,7 +8,7 @@ a limit of memory and of processor time. What comes back is the reader's result,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
@@ -20,6 +20,8 @@ from core.sandbox.channel import Answer, Batches, Order, Progress
 from core.sandbox.pool import Pool
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.sandbox.pool import Worker
 
 P = ParamSpec("P")
@@ -94,6 +96,13 @@ class Task:
         """
         with self._begun(reader, arguments, options) as worker:
             return cast("T", self._answer(worker))
+
+    @classmethod
+    def over(cls, path: Path, name: str, stopped: Callable[[], bool] = _never) -> Task:
+        """Return the task of reading a file; one that has vanished is small."""
+        with suppress(OSError):
+            return cls(name, path.stat().st_size, stopped)
+        return cls(name, 0, stopped)
 
     @contextmanager
     def stream(self, reader: Callable[..., Any], *arguments: object) -> Iterator[Stream]:

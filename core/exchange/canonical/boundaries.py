@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -42,39 +43,69 @@ def read(path: Path) -> tuple[list[RawTable], list[Problem]]:
     ImportRefusedError
         The file is no GeoJSON.
     """
-    ids: list[str] = []
-    shapes: list[bytes] = []
-    rows: list[int] = []
-    problems: list[Problem] = []
-    for number, feature in enumerate(read_apart(path.name, read_features, path.absolute()), 1):
+    areas = read_apart(path.name, areas_in, path.absolute())
+    data = pa.table(
+        {
+            "region_id": pa.array(areas.ids, pa.string()),
+            "geometry_wkb": pa.array(areas.shapes, pa.binary()),
+            "origin": pa.array(["imported"] * len(areas.ids), pa.string()),
+            _ROW: pa.array(areas.rows, pa.int64()),
+        }
+    )
+    problems = [
+        Problem(code, path.name, BOUNDARY.name, "region_id", region_id, (number,))
+        for code, region_id, number in areas.flaws
+    ]
+    columns = {column.name: column.name for column in BOUNDARY.columns}
+    return [RawTable(BOUNDARY, path.name, columns, data=data, row_column=_ROW)], problems
+
+
+@dataclass
+class Areas:
+    """The polygons of a file.
+
+    Parameters
+    ----------
+    ids, shapes, rows
+        Of each polygon: region, WKB, number of the feature from 1.
+    flaws
+        Code, region and number of features that aren't as they should be.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    shapes: list[bytes] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    flaws: list[tuple[str, str | None, int]] = field(default_factory=list)
+
+
+def areas_in(path: Path) -> Areas:
+    """Return the polygons of a file; geometry that others wrote is repaired in a process of its own."""
+    areas = Areas()
+    for number, feature in enumerate(read_features(path), 1):
         # An id alone may be anybody's: whose files they are, and in which system, the guided way asks.
         region_id = region_id_of(feature) if "region_id" in (feature.get("properties") or {}) else None
         geometry, code = area_of(feature)
         code = "missing" if region_id is None else code
         if code is not None:
-            problems.append(Problem(code, path.name, BOUNDARY.name, "region_id", region_id, (number,)))
+            areas.flaws.append((code, region_id, number))
         if region_id is not None and geometry is not None:
-            ids.append(region_id)
-            shapes.append(shapely.to_wkb(geometry))
-            rows.append(number)
-    data = pa.table(
-        {
-            "region_id": pa.array(ids, pa.string()),
-            "geometry_wkb": pa.array(shapes, pa.binary()),
-            "origin": pa.array(["imported"] * len(ids), pa.string()),
-            _ROW: pa.array(rows, pa.int64()),
-        }
-    )
-    columns = {column.name: column.name for column in BOUNDARY.columns}
-    return [RawTable(BOUNDARY, path.name, columns, data=data, row_column=_ROW)], problems
+            areas.ids.append(region_id)
+            areas.shapes.append(shapely.to_wkb(geometry))
+            areas.rows.append(number)
+    return areas
 
 
 def is_own(path: Path) -> bool:
     """Tell whether every feature of a file carries region_id: then it is one of this program's."""
     try:
-        features = read_apart(path.name, read_features, path.absolute())
+        return read_apart(path.name, have_regions, path.absolute())
     except ImportRefusedError:
         return False
+
+
+def have_regions(path: Path) -> bool:
+    """Tell whether a file has features and each carries region_id."""
+    features = read_features(path)
     return bool(features) and all(
         isinstance(feature, dict) and "region_id" in (feature.get("properties") or {}) for feature in features
     )

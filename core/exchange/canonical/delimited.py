@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import struct
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
 
 from core.errors import ImportRefusedError
+from core.exchange.readers.limits import LIMITS
 from core.i18n import _
 from core.store.loading.casts import RARE_BLANKS
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _HEADER_BYTES = 1 << 16
 _CHUNK = 1 << 22
+_TAIL = struct.Struct("<I4x")
+"""The end of a Parquet file: the length of the description before it, and its mark."""
+_MOST_FOOTER = 16 << 20
 
 
 def header(path: Path) -> tuple[list[str], str]:
@@ -52,7 +57,7 @@ def header(path: Path) -> tuple[list[str], str]:
     first = text.splitlines()[0]
     delimiter = max(_DELIMITERS, key=first.count)
     names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
-    return [name.strip() for name in names], delimiter
+    return refuse_wide([name.strip() for name in names], path), delimiter
 
 
 def is_clean(path: Path, delimiter: str) -> bool:
@@ -96,11 +101,32 @@ def parquet_header(path: Path) -> list[str]:
     Raises
     ------
     ImportRefusedError
-        The file is no Parquet file.
+        The file is no Parquet file, or declares more than a table of this program may have.
     """
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL.size))
+        tail = file.read()
+    if len(tail) == _TAIL.size and (size := _TAIL.unpack(tail)[0]) > _MOST_FOOTER:
+        raise ImportRefusedError(
+            _("The description of the columns in {file} has {size} bytes.", file=path.name, size=size),
+            _(
+                "At most {most} bytes are read. Write the table with fewer columns and row groups.",
+                most=_MOST_FOOTER,
+            ),
+        )
     try:
-        return [str(name) for name in pq.read_schema(path).names]
+        return refuse_wide([str(name) for name in pq.read_schema(path).names], path)
     except (ArrowException, OSError) as error:
         raise ImportRefusedError(
             _("The file {file} is no Parquet file.", file=path.name), str(error).splitlines()[0]
         ) from error
+
+
+def refuse_wide(names: list[str], path: Path) -> list[str]:
+    """Return column names; too many of them are refused."""
+    if len(names) > LIMITS.columns:
+        raise ImportRefusedError(
+            _("The file {file} has {count} columns.", file=path.name, count=len(names)),
+            _("At most {most} are read. Delete those that are not needed.", most=LIMITS.columns),
+        )
+    return names

@@ -136,7 +136,7 @@ def _open(path: Path, chosen: Table | None) -> tuple[list[RawTable], list[Proble
 
 def _open_flat(path: Path, table: Table, suffix: str) -> tuple[list[RawTable], list[Problem]]:
     if suffix == ".parquet":
-        names, delimiter = delimited.parquet_header(path), None
+        names, delimiter = read_apart(path.name, delimited.parquet_header, path.absolute()), None
     else:
         names, delimiter = delimited.header(path)
     columns, unique, problems = match(names, table, path.name)

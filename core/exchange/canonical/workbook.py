@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from core.errors import ImportRefusedError
+from core.exchange.readers.open_book import open_book
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -55,17 +56,18 @@ def sheets(path: Path) -> list[Sheet]:
         The file is no workbook.
     """
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        titles = book.sheet_names
-        found = []
-        for title in titles:
-            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            start = next((i for i, row in enumerate(rows) if any(_filled(cell) for cell in row)), len(rows))
-            names = tuple(text(cell) or "" for cell in rows[start]) if start < len(rows) else ()
-            while names and not names[-1]:
-                names = names[:-1]
-            found.append(Sheet(title, names, rows[start + 1 :], start + 2, len(titles) == 1))
-        return found
+        with open_book(path) as book:
+            titles = book.sheet_names
+            found = []
+            for title in titles:
+                rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+                filled = (i for i, row in enumerate(rows) if any(_filled(cell) for cell in row))
+                start = next(filled, len(rows))
+                names = tuple(text(cell) or "" for cell in rows[start]) if start < len(rows) else ()
+                while names and not names[-1]:
+                    names = names[:-1]
+                found.append(Sheet(title, names, rows[start + 1 :], start + 2, len(titles) == 1))
+            return found
     except (CalamineError, OSError, ValueError) as error:
         raise ImportRefusedError(
             _("The file {file} is no Excel workbook.", file=path.name), str(error).splitlines()[0]

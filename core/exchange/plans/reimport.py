@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.errors import ImportRefusedError
 from core.exchange.plans.model import DETAIL, FORMAT, IDENTITY
 from core.exchange.plans.page import Page
 from core.exchange.plans.ranges import FIRST_MONTH
+from core.exchange.readers.open_book import open_book
 from core.i18n import LANGUAGES, _, language
 from core.sandbox import read_apart
 from core.targets.editing.edits import difference
@@ -117,12 +117,14 @@ def sheets_of(path: Path) -> dict[str, list[list[Any]]]:
         with language(code):
             titles.add(_(DETAIL))
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        return {
-            title: list(book.get_sheet_by_name(title).to_python(skip_empty_area=title == IDENTITY))
-            for title in book.sheet_names
-            if title in titles
-        }
+        with open_book(path) as book:
+            return {
+                title: list(book.get_sheet_by_name(title).to_python(skip_empty_area=title == IDENTITY))
+                for title in book.sheet_names
+                if title in titles
+            }
+    except ImportRefusedError:
+        raise
     except Exception as error:
         raise ImportRefusedError(
             _("“{file}” can't be read as a workbook: {reason}", file=path.name, reason=error),
@@ -160,7 +162,7 @@ def _detail(sheets: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
     )
 
 
-def _cells(file: CalamineWorkbook, divisor: int, expected: Expected) -> pd.DataFrame:
+def _cells(file: Mapping[str, list[list[Any]]], divisor: int, expected: Expected) -> pd.DataFrame:
     """Return the cells of the detail sheet; all findings are named at once."""
     months = sorted(expected.cells.index.get_level_values("month").unique())
     rows = _detail(file)[Page.first :]

@@ -67,7 +67,7 @@ def stage_apart(
     """
     assert raw.path is not None
     name, rows = f"stage_{number}", f"rows_{number}"
-    task = Task(raw.file, raw.path.stat().st_size, lambda: watch.cancelled)
+    task = Task.over(raw.path, raw.file, lambda: watch.cancelled)
     with task.stream(read_typed, raw, rows_named()) as stream:
         cursor.register(rows, stream.batches)
         try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from core.errors import ImportRefusedError
 from core.exchange.readers.collector import no_collector
@@ -17,11 +19,10 @@ from core.exchange.readers.sheet.cells import BLANKS
 from core.exchange.readers.text.bulk import Coded
 from core.exchange.readers.text.pieces import is_unquoted, pieces, rows_of, table_of
 from core.i18n import _, format_number
+from core.sandbox import Task, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    import pyarrow as pa
 
     from core.exchange.readers.reading import SheetReading
     from core.exchange.readers.text.bulk import Codes
@@ -31,10 +32,11 @@ MOST_CELLS = 12_000_000
 MOST_LETTERS = 1 << 29
 """So many letters the different cells have together at most; one or two bytes each."""
 _ROWS, _HELD = 20_000, 2_000_000
+_CELLS = pa.schema([("cell", pa.string())])
 
 
 def encode(sheet: SheetReading, folder: Path, step: Callable[[float], None] = lambda _done: None) -> Coded:
-    """Read all rows of a large text file.
+    """Read all rows of a large text file in another process.
 
     Parameters
     ----------
@@ -56,19 +58,78 @@ def encode(sheet: SheetReading, folder: Path, step: Callable[[float], None] = la
         raise ValueError("Expected a text file on disk.")
     folder.mkdir(parents=True, exist_ok=True)
     own = Path(tempfile.mkdtemp(dir=folder, prefix="import-"))
-    encoder = _Encoder(sheet, own)
+    try:
+        task = replace(Task.over(layout.path, sheet.file), progress=step)
+        return _coded(sheet, own, task.read(write_codes, sheet, own, Most(MOST_CELLS, MOST_LETTERS)))
+    except BaseException:
+        shutil.rmtree(own, ignore_errors=True)
+        raise
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many different cells are held, and letters of these."""
+
+    cells: int
+    letters: int
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What stands beside the codes: how many rows there are, those above, and those that are too long."""
+
+    count: int
+    above: list[list[str]]
+    over: frozenset[int]
+
+
+def write_codes(sheet: SheetReading, folder: Path, most: Most) -> Encoded:
+    """Write the codes of all rows, and the different cells of every column, into a folder."""
+    layout = sheet.layout
+    assert layout is not None
+    encoder = _Encoder(sheet, folder, most)
     try:
         with no_collector():
-            texts = pieces(layout, sheet.file, step)
+            texts = pieces(layout, sheet.file, report)
             if is_unquoted(layout):
                 encoder.add_texts(texts)
             else:
                 encoder.add_rows(rows_of(texts, layout, sheet.file))
-        return encoder.done()
-    except BaseException:
+    finally:
         encoder.close()
-        shutil.rmtree(own, ignore_errors=True)
-        raise
+    return encoder.done()
+
+
+def _coded(sheet: SheetReading, folder: Path, encoded: Encoded) -> Coded:
+    """Return the rows whose codes lie in a folder."""
+    arrays: list[Codes] = [
+        np.memmap(folder / f"{at}.codes", dtype=np.int32, mode="r+")
+        if encoded.count
+        else np.zeros(0, dtype=np.int32)
+        for at in range(len(sheet.positions))
+    ]
+    with no_collector():
+        cells = [_read_cells(folder / f"{at}.cells") for at in range(len(sheet.positions))]
+    first = sheet.first_row
+    numbers = np.arange(first, first + encoded.count, dtype=np.int64)
+    coded = Coded([str(name) for name in sheet.table.columns], cells, arrays, numbers, folder)
+    coded.above, coded.over = encoded.above, encoded.over
+    return coded
+
+
+def _write_cells(path: Path, cells: Sequence[str | None]) -> None:
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, _CELLS) as writer:
+        for at in range(0, len(cells), _HELD):
+            writer.write_batch(pa.record_batch([pa.array(cells[at : at + _HELD], pa.string())], _CELLS))
+
+
+def _read_cells(path: Path) -> list[str | None]:
+    with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as reader:
+        cells: list[str | None] = []
+        for at in range(reader.num_record_batches):
+            cells += reader.get_batch(at).column(0).to_pylist()
+    path.unlink()
+    return cells
 
 
 class _Codes(dict[str, int]):
@@ -100,10 +161,13 @@ class _Encoder:
         What the sample told.
     folder
         Where the files are made.
+    most
+        With more the file is refused.
     """
 
-    def __init__(self, sheet: SheetReading, folder: Path) -> None:
+    def __init__(self, sheet: SheetReading, folder: Path, most: Most) -> None:
         assert sheet.layout is not None
+        self._most = most
         self._sheet, self._layout, self._folder = sheet, sheet.layout, folder
         self._known = [_Codes() for _name in sheet.positions]
         self._files = [(folder / f"{at}.codes").open("wb") for at in range(len(self._known))]
@@ -177,20 +241,20 @@ class _Encoder:
 
     def _counted(self, rows: int) -> None:
         self._count += rows
-        if sum(map(len, self._known)) > MOST_CELLS:
+        if sum(map(len, self._known)) > self._most.cells:
             raise self._too_much(
                 _(
                     "The file {file} has more than {most} different cells.",
                     file=self._sheet.file,
-                    most=format_number(MOST_CELLS),
+                    most=format_number(self._most.cells),
                 )
             )
-        if sum(codes.letters for codes in self._known) > MOST_LETTERS:
+        if sum(codes.letters for codes in self._known) > self._most.letters:
             raise self._too_much(
                 _(
                     "The different cells of {file} have more than {most} characters together.",
                     file=self._sheet.file,
-                    most=format_number(MOST_LETTERS),
+                    most=format_number(self._most.letters),
                 )
             )
 
@@ -204,16 +268,8 @@ class _Encoder:
         for file in self._files:
             file.close()
 
-    def done(self) -> Coded:
-        """Return the rows."""
-        self.close()
-        arrays: list[Codes] = [
-            np.memmap(file.name, dtype=np.int32, mode="r+") if self._count else np.zeros(0, dtype=np.int32)
-            for file in self._files
-        ]
-        first = self._sheet.first_row
-        numbers = np.arange(first, first + self._count, dtype=np.int64)
-        names = [str(name) for name in self._sheet.table.columns]
-        coded = Coded(names, [codes.cells for codes in self._known], arrays, numbers, self._folder)
-        coded.above, coded.over = self._above, frozenset(self._over)
-        return coded
+    def done(self) -> Encoded:
+        """Write the different cells; return what stands beside them."""
+        for at, codes in enumerate(self._known):
+            _write_cells(self._folder / f"{at}.cells", codes.cells)
+        return Encoded(self._count, self._above, frozenset(self._over))

@@ -53,7 +53,7 @@ def read_workbook(
     """
     scans = scan_workbook(source, kind, file, limits)
     readings: list[SheetReading] = []
-    with _opened(source, file) as book, no_collector():
+    with open_calamine(source, file) as book, no_collector():
         metadata = _guarded(lambda: book.sheets_metadata, file)
         for position, sheet in enumerate(metadata):
             if (options.sheets and sheet.name not in options.sheets) or sheet.typ not in (
@@ -86,7 +86,8 @@ def _hidden(sheet: SheetReading, answer: str | None) -> SheetReading:
 
 
 @contextmanager
-def _opened(source: Path | bytes, file: str) -> Iterator[CalamineWorkbook]:
+def open_calamine(source: Path | bytes, file: str) -> Iterator[CalamineWorkbook]:
+    """Open a workbook that was looked through."""
     if isinstance(source, Path):
         book = _guarded(lambda: CalamineWorkbook.from_path(str(source)), file)
     else:

@@ -1,0 +1,134 @@
+"""CSV and Parquet files are parsed outside of the process that serves everybody."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from core.errors import CancelledError, ImportRefusedError
+from core.exchange.canonical.importing import check_files, load
+from core.exchange.canonical.sources import open_files
+from core.store.loading import staging_apart
+from core.store.loading.staging import stage
+from core.store.loading.staging_apart import stage_apart
+from core.store.progress import Watch
+from core.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from core.store.database import Store
+    from core.store.loading.source_table import RawTable
+
+
+def ends_between_batches(raw: RawTable, _rows: int | None) -> Generator[pa.RecordBatchReader, None, None]:
+    """End the process after the first rows, as a library does over a damaged page."""
+    columns = [*raw.columns, "_flags"]
+    batch = pa.record_batch({name: pa.array(["1"] if name != "_flags" else [0]) for name in columns})
+
+    def batches() -> Generator[pa.RecordBatch, None, None]:
+        yield batch
+        os.kill(os.getpid(), signal.SIGABRT)
+
+    yield pa.RecordBatchReader.from_batches(batch.schema, batches())
+
+
+def never_ends(_raw: RawTable, _rows: int | None) -> Generator[pa.RecordBatchReader, None, None]:
+    """Send nothing."""
+    threading.Event().wait()
+    yield pa.RecordBatchReader.from_batches(pa.schema([]), [])
+
+
+@pytest.mark.parametrize("name", [table.name for table in TABLES])
+def test_rows_come_back_as_the_store_would_read_them(store: Store, tmp_path: Path, name: str) -> None:
+    """The example row of every template has the same types and values, read here or in another process."""
+    table = next(table for table in TABLES if table.name == name)
+    path = tmp_path / f"{name}.csv"
+    header = [column.name for column in table.columns]
+    path.write_text("\n".join([",".join(header), ",".join(c.example or "" for c in table.columns)]), "utf-8")
+    (raw,) = open_files([path]).raws
+    with store.cursor() as cursor:
+        here, _problems = stage(cursor, raw, 0)
+        apart, _problems = stage_apart(cursor, raw, 1, Watch())
+        described = [cursor.execute(f"DESCRIBE {s.name}").fetchall() for s in (here, apart)]
+        rows = [cursor.execute(f"SELECT * FROM {s.name}").fetchall() for s in (here, apart)]
+    assert described[0] == described[1]
+    assert rows[0] == rows[1]
+    assert here.flags == apart.flags
+
+
+def test_the_order_of_many_rows_is_that_of_the_file(store: Store, world: None, write) -> None:
+    """A wrong value far down in a file of 300,000 rows is named with its row."""
+    del world
+    rows = [f"2026-{1 + n % 12:02},T{1 + n % 2},US,{n}" for n in range(300_000)]
+    rows[212_345] = "2026-01,T1,US,zwölf"
+    check = check_files(
+        store, write(terminal_sales="month,terminal_id,company_id,amount\n" + "\n".join(rows))
+    )
+    wrong = next(problem for problem in check.problems if problem.code == "unreadable")
+    assert (wrong.rows, wrong.value) == ((212_347,), "zwölf")
+
+
+def test_a_process_that_ends_between_rows_costs_its_file(
+    store: Store, world: None, write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The import ends in a sentence with the file's name, the store and the next import are well."""
+    del world
+    version = store.data_version
+    good = write(product="product_id,name\nZ,Zinc\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(staging_apart, "read_typed", ends_between_batches)
+        with pytest.raises(ImportRefusedError, match=r"product\.csv was stopped"):
+            load(store, good)
+    assert store.data_version == version
+    assert load(store, good).batches[0].changes.inserted == 1
+
+
+def test_stopping_ends_a_process_that_reads(
+    store: Store, world: None, write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import that is stopped while the other process is silent ends within seconds."""
+    del world
+    monkeypatch.setattr(staging_apart, "read_typed", never_ends)
+    watch = Watch()
+    threading.Timer(0.5, watch.cancel).start()
+    with pytest.raises(CancelledError):
+        load(store, write(product="product_id,name\nZ,Zinc\n"), watch=watch)
+
+
+def test_a_parquet_file_that_declares_too_much_is_refused_unread(tmp_path: Path) -> None:
+    """A length of 2 GB for the description of columns is refused before any library sees the file."""
+    path = tmp_path / "product.parquet"
+    path.write_bytes(b"PAR1" + struct.pack("<I", 2 << 30) + b"PAR1")
+    (problem,) = open_files([path]).problems
+    assert "2147483648 bytes" in str(problem.context["message"])
+
+
+def test_too_many_columns_are_refused_in_words(tmp_path: Path) -> None:
+    """A CSV or Parquet file of 3,000 columns is refused with that number."""
+    names = [f"c{n}" for n in range(3_000)]
+    (tmp_path / "product.csv").write_text(",".join(names) + "\n", "utf-8")
+    pq.write_table(pa.table({name: [1] for name in names}), tmp_path / "product.parquet")
+    problems = open_files([tmp_path / "product.csv", tmp_path / "product.parquet"]).problems
+    assert ["3000 columns" in str(problem.context["message"]) for problem in problems] == [True, True]
+
+
+def test_no_folder_of_the_server_is_named(store: Store, tmp_path: Path) -> None:
+    """What is wrong with a cut-off Parquet file is told without the place of the file."""
+    path = tmp_path / "product.parquet"
+    pq.write_table(pa.table({"product_id": ["A"] * 1000, "name": ["x"] * 1000}), path)
+    data = bytearray(path.read_bytes())
+    data[4:40] = bytes(36)
+    path.write_bytes(data)
+    with pytest.raises(ImportRefusedError) as refused:
+        load(store, [path])
+    assert "product.parquet" in str(refused.value)
+    assert str(tmp_path) not in str(refused.value) + (refused.value.hint or "")
