@@ -41,12 +41,27 @@ _LISTED = 0.8
 
 @dataclass(frozen=True)
 class Fit:
-    """How one column of a sheet fits one column of the store."""
+    """How one column of a sheet fits one column of the store.
+
+    Parameters
+    ----------
+    likeness
+        By its header.
+    score
+        With what its cells say, 0 to 1.
+    suits
+        The share of its cells that can be read so.
+    resolve
+        The table that its names are to be looked up in.
+    plain
+        Whether its header speaks of nothing but what the table holds.
+    """
 
     likeness: Likeness
     score: float
     suits: float
     resolve: str | None = None
+    plain: bool = True
 
 
 @dataclass(frozen=True)
@@ -153,7 +168,8 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
             continue
         suits = sample.suits(column)
         score = like.score * (_UNLIKE + (1 - _UNLIKE) * suits)
-        if not is_plain(header.text, table.name, column_name):
+        plain = is_plain(header.text, table.name, column_name)
+        if not plain:
             score *= _OTHER_MEASURE
         resolve = None
         is_id = is_code(column)
@@ -172,7 +188,7 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
         if is_id and resolve is None:
             # Beside a column of names the codes count.
             score += _CODES_FIRST
-        found.append(Fit(like, min(score, 1.0), suits, resolve))
+        found.append(Fit(like, min(score, 1.0), suits, resolve, plain))
     return found
 
 

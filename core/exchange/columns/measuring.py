@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from core.exchange.columns.results import Question
+from core.exchange.matching.script import to_simplified
 from core.exchange.measures import Measure, measures_in
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ CODE = "measure"
 OWN_SALES, LEAVE_OUT = "own_sales", "leave_out"
 TABLES = ("market_sales", "market_capacity", "target_cell")
 """Answers that say the table."""
+_WHOLE = re.compile(
+    r"以上|上述|上表|本表|表中|表内|全表|均为|数据|figures|\bdata\b|amounts|all ", re.IGNORECASE
+)
+"""Words by which a note speaks of the whole table."""
 _FIGURES = frozenset(("amount", "quantity", "sell_in_amount", "sell_out_amount"))
 _PLAIN = {
     "market_sales": {Measure.SALES},
@@ -34,7 +40,18 @@ _WAYS = {
     Measure.RUNNING_TOTAL: "difference",
     Measure.PER_DAY: "times_days",
 }
+_OF_ROWS = frozenset((Measure.RETURNS, Measure.GIFTS, Measure.DRAFT))
 _STAGES = frozenset((Measure.ORDERS, Measure.DELIVERIES, Measure.INVOICES, Measure.PAYMENTS))
+
+
+def telling(notes: Sequence[str]) -> list[str]:
+    """Return the notes below a table that speak of its figures as a whole: 以上为预算数."""
+    return [note for note in notes if _WHOLE.search(to_simplified(note))]
+
+
+def is_figure(column: str) -> bool:
+    """Tell whether a column of the store is an amount or a quantity of a month."""
+    return column in _FIGURES
 
 
 def is_plain(header: str, table: str, column: str) -> bool:
@@ -102,6 +119,11 @@ def _question(
 def decision(question: Question) -> str:
     """Return the code under which an answer is kept: it holds while a file says the same of its figures."""
     return f"{CODE} {question.context['kinds']}|{question.column}"
+
+
+def is_of_rows(question: Question) -> bool:
+    """Tell whether a question is about what a column may say row by row: returns, gifts, void documents."""
+    return question.code == CODE and set(str(question.context["kinds"]).split("+")) <= _OF_ROWS
 
 
 def asked_in(questions: Sequence[Question]) -> frozenset[str]:

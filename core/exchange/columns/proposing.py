@@ -9,7 +9,7 @@ from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
 from core.exchange.columns.context import Context
 from core.exchange.columns.evidence import Sample
 from core.exchange.columns.header import Header
-from core.exchange.columns.measuring import asked_in, measure_questions
+from core.exchange.columns.measuring import asked_in, is_figure, measure_questions, telling
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import samples as shown_samples
 from core.exchange.columns.parsing.shown_numbers import implied_unit
@@ -57,6 +57,7 @@ def propose_mapping(
     aliases: Mapping[str, str] | None = None,
     *,
     known: Mapping[str, Collection[str]] | None = None,
+    notes: Sequence[str] = (),
 ) -> Proposal:
     """Propose what a sheet is; where it isn't sure the proposal has a question.
 
@@ -74,6 +75,8 @@ def propose_mapping(
         Header -> ``column`` or ``table.column``, learned from earlier mappings.
     known
         Table -> IDs that exist, which tell codes from names.
+    notes
+        Lines below the table.
     """
     context = Context.of(title_lines)
     sheet = Sheet(
@@ -94,7 +97,7 @@ def propose_mapping(
         return Proposal(None, best.score if best else 0.0, _unknown(sheet), alternatives, questions=(asked,))
     columns = tuple(_column(sheet, best, position, context) for position in range(len(headers)))
     constants = _constants(best, context)
-    measures = measure_questions(best.table.name, columns, title_lines)
+    measures = measure_questions(best.table.name, columns, (*title_lines, *telling(notes)))
     settled = asked_in(measures)
     questions = (
         *measures,
@@ -260,12 +263,12 @@ def _rival(found: Assignment, position: int) -> str | None:
     """Return the column of the store that this column could fill as well as the one that does."""
     for fit in found.fits.get(position, ()):
         winner = next((f for f in found.chosen.values() if f.likeness.column == fit.likeness.column), None)
-        if (
-            winner is not None
-            and fit.score >= SURE
-            and fit.score > winner.score - _SECOND
-            and bool(fit.resolve) == bool(winner.resolve)
-        ):
+        if winner is None or bool(fit.resolve) != bool(winner.resolve):
+            continue
+        if fit.score >= SURE and fit.score > winner.score - _SECOND:
+            return fit.likeness.column
+        if fit.score >= POSSIBLE and is_figure(fit.likeness.column) and fit.plain:
+            # Gross and net, with tax and without: which of them counts isn't told by the better name.
             return fit.likeness.column
     return None
 

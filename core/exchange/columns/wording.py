@@ -156,7 +156,7 @@ _MEASURES = {
     "returns": N_("returns"),
     "running_total": N_("a running total"),
     "per_day": N_("an average per day"),
-    "average": N_("an average or a price"),
+    "average": N_("an average, a price or an index"),
     "profit": N_("profit"),
     "cost": N_("cost"),
     "orders": N_("orders"),
@@ -165,6 +165,10 @@ _MEASURES = {
     "payments": N_("payments"),
     "stock": N_("stock"),
     "earlier": N_("an earlier period"),
+    "change": N_("a change against another period"),
+    "other_span": N_("a span other than the month"),
+    "gifts": N_("gifts or samples"),
+    "draft": N_("a draft, an example or void documents"),
     "": N_("an amount, without saying of what"),
 }
 """What figures may be, see :mod:`core.exchange.measures`."""

@@ -59,7 +59,7 @@ class Saved:
 def title_lines(sheet: SheetReading) -> tuple[str, ...]:
     """Return everything around a table that may say what it is, its month and its unit."""
     unit = (f"单位：{sheet.unit_hint}",) if sheet.unit_hint else ()
-    return (*sheet.title_lines, sheet.name, PurePosixPath(sheet.file).stem, *unit)
+    return (*sheet.title_lines, *sheet.inherited, sheet.name, PurePosixPath(sheet.file).stem, *unit)
 
 
 def understand(
@@ -165,13 +165,14 @@ def _propose(
         (BY_NAME[table],) if table else TABLES,
         mappings.learned(saved.folder),
         known=known,
+        notes=sheet.footnotes,
     )
-    if not any(question.code == measuring.CODE for question in proposal.questions) or not row_kinds(
-        sheet.table
-    ):
+    taken = {column.header for column in proposal.columns if column.target is not None}
+    asked = any(question.code == measuring.CODE for question in proposal.questions)
+    if not asked or not row_kinds(sheet.table, taken):
         return proposal
-    # Which rows are returns is said by a column, whatever the title calls the sheet.
-    questions = (q for q in proposal.questions if q.context.get("kinds") != "returns")
+    # Which rows are returns or don't count is said by a column, whatever the title calls the sheet.
+    questions = (q for q in proposal.questions if not measuring.is_of_rows(q))
     return replace(proposal, questions=tuple(questions))
 
 

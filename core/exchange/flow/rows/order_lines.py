@@ -12,7 +12,7 @@ from core.i18n import format_number
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from core.exchange.mapping import Mapping as SheetMapping
 
@@ -75,8 +75,14 @@ def repeated_question(
         "parts": " + ".join(format_number(number, 2) for number in first[:4]) + (" + …" if first[4:] else ""),
         "total": format_number(sum(first), 2),
     }
-    proposed = None if same else SUM
+    # One of a key that is the sum of its others is a total among them: 全渠道 beside each channel.
+    summed = any(_holds_its_sum([figures[at] for at in rows if figures[at] is not None]) for rows in several)
+    proposed = None if same or summed else SUM
     return (Question(CODE, "", (SUM, REFUSE), proposed, (), context),)
+
+
+def _holds_its_sum(figures: Sequence[Any]) -> bool:
+    return len(figures) > 2 and any(figure and 2 * figure == sum(figures) for figure in figures)
 
 
 def added_up(values: pd.DataFrame, groups: Groups) -> tuple[pd.DataFrame, list[int]]:

@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from core.exchange.columns.parsing.cells import narrow, shown
+from core.exchange.columns.parsing.cells import shown
 from core.exchange.columns.results import Question
+from core.exchange.flow.rows.row_words import ADD, LEAVE_OUT, SUBTRACT, kinds_in
 from core.i18n import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from core.exchange.mapping import Mapping
     from core.exchange.readers.text.bulk import Coded
 
 Signs = np.ndarray[Any, np.dtype[np.int8]]
 CODE = "row_kind"
-ADD, SUBTRACT, LEAVE_OUT = "add", "subtract", "leave_out"
+_MOST_TEXTS = 1_000
+_SPOKEN = frozenset(("note", "status", "effective"))
+"""Columns of the store whose words may speak of the row all the same."""
 FIGURES = ("amount", "quantity", "sell_in_amount", "sell_out_amount")
-_HEADER = re.compile(
-    r"(?:单据|业务|订单|交易|出入库|收发|销售|发票|记录)?(?:类型|类别|性质|状态)|红蓝字?|红字.*|冲销.*|是否(?:退货|赠品|作废|冲销|红字|取消)"
-    r"|(?:document|order|transaction|invoice)?\s*(?:type|status|kind)|摘要|备注|说明|note|remarks?",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"摘要|备注|说明|note|remark", re.IGNORECASE)
-_FLAG = re.compile(r"是否|红字标|标志|flag|^is ", re.IGNORECASE)
-_WAYS = (
-    (
-        LEAVE_OUT,
-        re.compile(
-            r"作废|取消|撤销|撤单|驳回|草稿|无效|未审核|未生效|删除|cancel|void|draft|reject", re.IGNORECASE
-        ),
-    ),
-    (SUBTRACT, re.compile(r"退|红字|红冲|冲销|冲红|冲减|负单|return|refund|credit|revers", re.IGNORECASE)),
-    (LEAVE_OUT, re.compile(r"赠|样品|试饮|试用|搭送|免费|gift|sample|free", re.IGNORECASE)),
-)
-_PLAIN = re.compile(
-    r"销售(?:出库|订单|单|发货|开票)?|正常|普通|已?完成|已?审核|已?发货|已?出库|已?签收|有效|蓝字|零售|批发|现销|赊销|已?付款|否|n|no|0"
-    r"|sales?|normal|completed?|done|shipped|paid|approved",
-    re.IGNORECASE,
-)
-_YES = frozenset(("是", "y", "yes", "1", "true", "√"))
-_MOST_KINDS, _LONGEST = 20, 12
 
 
 @dataclass(frozen=True)
@@ -75,49 +53,32 @@ class RowKind:
         return f"{self.header}={self.value}"
 
 
-def kinds_in(header: str, texts: Iterable[str]) -> dict[str, str | None]:
-    """Return what the different texts of a column say about their rows; empty where none of them subtracts.
+def row_kinds(table: pd.DataFrame, taken: Collection[str] = ()) -> list[RowKind]:
+    """Return the kinds of rows of a sheet that don't plainly add.
 
     Parameters
     ----------
-    header
-        Of the column.
-    texts
-        Its different texts.
+    table
+        The raw rows.
+    taken
+        Headers of columns that fill one of the store: what stands there is a value, not a kind.
     """
-    if not _HEADER.fullmatch(narrow(header).rpartition(" / ")[2].strip()):
-        return {}
-    flag = next((way for way, words in _WAYS if words.search(header)), None) if _FLAG.search(header) else None
-    remark = _REMARK.search(header) is not None
-    found: dict[str, str | None] = {}
-    for text in texts:
-        plain = narrow(text).casefold()
-        if not plain or len(plain) > _LONGEST:
-            continue
-        if flag is not None and plain in _YES:
-            found[text] = flag
-            continue
-        way = next((way for way, words in _WAYS if words.search(plain)), None)
-        if way is None and (remark or flag is not None):
-            continue
-        found[text] = way or (ADD if _PLAIN.fullmatch(plain) else None)
-    ways = set(found.values())
-    return found if ways & {SUBTRACT, LEAVE_OUT} and len(found) <= _MOST_KINDS else {}
-
-
-def row_kinds(table: pd.DataFrame) -> list[RowKind]:
-    """Return the kinds of rows of a sheet that don't plainly add."""
     found = []
-    for header in map(str, table.columns):
+    for header in (name for name in map(str, table.columns) if name not in taken):
         cells = table[header].tolist()
         texts = list(dict.fromkeys(shown(cell) for cell in cells if cell is not None))
-        if len(texts) > 50 * _MOST_KINDS:
+        if len(texts) > _MOST_TEXTS:
             continue
         for text, way in kinds_in(header, texts).items():
             rows = tuple(at for at, cell in enumerate(cells) if cell is not None and shown(cell) == text)
             if way != ADD:
                 found.append(RowKind(header, text, way, rows))
     return found
+
+
+def filled(mapping: Mapping) -> frozenset[str]:
+    """Return the headers of a mapping's columns that fill one of the store, status and remarks not."""
+    return frozenset(c.header for c in mapping.columns if c.target is not None and c.target not in _SPOKEN)
 
 
 def decision(mapping: Mapping, key: str) -> str | None:
@@ -137,7 +98,10 @@ def signs_of(coded: Coded, mapping: Mapping) -> tuple[Signs | None, tuple[Questi
     """
     signs = np.ones(len(coded), dtype=np.int8)
     questions = []
+    taken = filled(mapping)
     for column, header in enumerate(coded.names):
+        if header in taken:
+            continue
         cells = coded.cells[column]
         for text, way in kinds_in(header, [cell for cell in cells if cell is not None]).items():
             rows = coded.codes[column] == cells.index(text)
@@ -200,7 +164,7 @@ def signed(table: pd.DataFrame, values: pd.DataFrame, mapping: Mapping) -> Signe
     signs = np.ones(len(values), dtype=np.int8)
     questions = []
     columns = {name: values[name].tolist() for name in figures}
-    for kind in row_kinds(table):
+    for kind in row_kinds(table, filled(mapping)):
         numbers = [columns[name][at] for name in figures for at in kind.rows if columns[name][at] is not None]
         if kind.way == SUBTRACT and numbers and all(number <= 0 for number in numbers):
             continue

@@ -7,8 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from core.exchange.measures import measures_in
-from core.exchange.readers.sheet.cells import folded
-from core.exchange.readers.sheet.vocabulary import is_known_header, is_unit, measure_span, total_word
+from core.exchange.readers.sheet.vocabulary import is_known_header, is_unit, measure_span, plain, total_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +32,7 @@ _BETWEEN = " -_/:：·的"
 
 def name_key(text: str) -> str:
     """Return what names of a header and of the store are compared by."""
-    return "".join(folded(text).casefold().split())
+    return "".join(plain(text).casefold().split())
 
 
 def kind_of_label(text: str, lexicon: Mapping[str, str]) -> str:
@@ -41,8 +40,8 @@ def kind_of_label(text: str, lexicon: Mapping[str, str]) -> str:
     known = lexicon.get(name_key(text))
     if known is not None:
         return known
-    plain = folded(text).strip()
-    return "company" if _COMPANY.fullmatch(plain) and not _HEADERS.fullmatch(plain) else ""
+    own = plain(text).strip()
+    return "company" if _COMPANY.fullmatch(own) and not _HEADERS.fullmatch(own) else ""
 
 
 def split_label(level: str, lexicon: Mapping[str, str]) -> tuple[str, str, str] | None:
@@ -127,14 +126,14 @@ def unknown_level(rests: Mapping[int, Sequence[str]]) -> tuple[int, list[str]] |
 
 def is_stage(level: str) -> bool:
     """Tell whether a level says actual, planned or of an earlier period, and nothing of what is measured."""
-    plain = folded(level).strip()
-    return bool(_CURRENT.fullmatch(plain) or _OTHER_STAGE.fullmatch(plain))
+    own = plain(level).strip()
+    return bool(_CURRENT.fullmatch(own) or _OTHER_STAGE.fullmatch(own))
 
 
 def _says_something(name: str) -> bool:
     return bool(
         measures_in(name)
-        or _CURRENT.search(folded(name))
+        or _CURRENT.search(plain(name))
         or is_known_header(name)
         or is_unit(name)
         or total_word(name)

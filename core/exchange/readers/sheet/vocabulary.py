@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
+from core.exchange.matching.script import to_simplified
 from core.exchange.readers.sheet.cells import folded, label_of
 from core.i18n import LANGUAGES, _, language
 from core.tables import TABLES
@@ -31,8 +32,8 @@ _TOTAL_WORD = (
     r"|grand\s*total|sub\s*-?\s*totals?|totals?|sum)"
 )
 _TOTAL = re.compile(rf"(?P<of>.*?)[\s\-_/（(:：]*(?P<word>{_TOTAL_WORD})[\s:：)）]*", re.IGNORECASE)
-_TOTAL_MARK = re.compile(r"[计和总]|total|sum|ｔｏｔａｌ", re.IGNORECASE)
-_TOTAL_LETTERS = "计和总lmLMｌＬ"
+_TOTAL_MARK = re.compile(r"[计計和总總]|total|sum|ｔｏｔａｌ", re.IGNORECASE)
+_TOTAL_LETTERS = "计計和总總lmLMｌＬ"
 """Each of the marks has one of them."""
 _PARTIAL = re.compile(r"小\s*计|sub|本\s*页|本页", re.IGNORECASE)
 _FOOTNOTE = re.compile(
@@ -89,9 +90,14 @@ class Period:
     month: int | None
 
 
+def plain(text: str) -> str:
+    """Return a text in narrow letters and simplified characters, as the words here are written."""
+    return to_simplified(folded(text))
+
+
 def period_of(label: object) -> Period | None:
     """Return the period a header cell names, None when it names none."""
-    text = folded(label_of(label)).strip()
+    text = plain(label_of(label)).strip()
     if found := _YEAR_MONTH.fullmatch(text):
         return Period(int(found[1]), int(found[2]))
     if found := _YEAR_ONLY.fullmatch(text):
@@ -106,7 +112,7 @@ def period_of(label: object) -> Period | None:
 
 def split_period(label: str) -> tuple[Period, str] | None:
     """Return the period at the beginning of a name and the measure behind it: 1月销售额, 2024年1月销量."""
-    text = folded(label).strip()
+    text = plain(label).strip()
     for pattern in (_YEAR_MONTH, _MONTH_ONLY, _YEAR_ONLY):
         found = pattern.match(text)
         rest = text[found.end() :].strip(" 的-_/") if found else ""
@@ -117,18 +123,18 @@ def split_period(label: str) -> tuple[Period, str] | None:
 
 def period_in(text: str) -> bool:
     """Tell whether a text names a year or a month anywhere."""
-    plain = folded(text)
-    return bool(_YEAR.search(plain) or _MONTH_INSIDE.search(plain) or _ENGLISH.fullmatch(plain.strip()))
+    own = plain(text)
+    return bool(_YEAR.search(own) or _MONTH_INSIDE.search(own) or _ENGLISH.fullmatch(own.strip()))
 
 
 def is_unit(label: str) -> bool:
     """Tell whether a text is nothing but a unit, or a dash where a row of units has none."""
-    return _UNIT_ONLY.fullmatch(folded(label)) is not None
+    return _UNIT_ONLY.fullmatch(plain(label)) is not None
 
 
 def years_in(text: str) -> set[int]:
     """Return the years a text names."""
-    return {int(year) for year in _YEAR.findall(folded(text))}
+    return {int(year) for year in _YEAR.findall(plain(text))}
 
 
 @cache
@@ -144,7 +150,7 @@ def _labels() -> frozenset[str]:
 
 def is_known_header(label: object) -> bool:
     """Tell whether a cell reads like the name of a column."""
-    text = folded(label_of(label)).replace("_", " ")
+    text = plain(label_of(label)).replace("_", " ")
     if text.casefold() in _labels():
         return True
     return 0 < len(text) <= 40 and (_HEADER.search(text) is not None or period_of(text) is not None)
@@ -152,7 +158,7 @@ def is_known_header(label: object) -> bool:
 
 def total_word(text: object) -> tuple[str, str] | None:
     """Return what a total is of, and its word; None when a text is no total."""
-    found = _TOTAL.fullmatch(folded(text)) if isinstance(text, str) and len(text) <= 40 else None
+    found = _TOTAL.fullmatch(plain(text)) if isinstance(text, str) and len(text) <= 40 else None
     if not found or (
         found["word"].isascii() and found["of"] and found["of"][-1].isalpha() and found["of"][-1].isascii()
     ):
@@ -175,17 +181,19 @@ def total_words(texts: Collection[str]) -> dict[str, tuple[str, str]]:
 
 def is_partial(text: str) -> bool:
     """Tell whether a total is one of a part: 小计, 本页合计, subtotal."""
-    return _PARTIAL.search(text) is not None
+    return _PARTIAL.search(plain(text)) is not None
 
 
 def is_footnote(text: str) -> bool:
     """Tell whether a text begins as notes and signatures under a table do."""
-    return _FOOTNOTE.match(text) is not None or _PAGE.fullmatch(text) is not None
+    return (
+        _FOOTNOTE.match(to_simplified(text)) is not None or _PAGE.fullmatch(to_simplified(text)) is not None
+    )
 
 
 def is_page_number(text: str) -> bool:
     """Tell whether a text is the number of a printed page."""
-    return _PAGE.fullmatch(text) is not None
+    return _PAGE.fullmatch(to_simplified(text)) is not None
 
 
 def is_key_value(text: str) -> bool:
@@ -195,27 +203,27 @@ def is_key_value(text: str) -> bool:
 
 def unit_in(text: str) -> str:
     """Return the unit a line above a table names, empty when it names none."""
-    found = _UNIT.search(text)
+    found = _UNIT.search(to_simplified(text))
     return (found[1] or found[2]).strip() if found else ""
 
 
 def is_additive(name: str) -> bool:
     """Tell whether the values of a column may be added up, by its name."""
-    return _NOT_ADDITIVE.search(folded(name)) is None
+    return _NOT_ADDITIVE.search(plain(name)) is None
 
 
 def measure_in(text: str) -> str:
     """Return the word in a text that says what is measured, empty when there is none."""
-    found = _MEASURE.search(text)
+    found = _MEASURE.search(to_simplified(text))
     return found[0] if found else ""
 
 
 def measure_span(text: str) -> tuple[int, int] | None:
     """Return where the word that says what is measured begins and ends; None where there is none."""
-    found = _MEASURE.search(text)
+    found = _MEASURE.search(to_simplified(text))
     return found.span() if found else None
 
 
 def dimension_in(text: str) -> str:
     """Return ``product`` or ``company`` when a text says that such stand below it, else empty."""
-    return next((name for name, pattern in _DIMENSIONS.items() if pattern.search(text)), "")
+    return next((name for name, pattern in _DIMENSIONS.items() if pattern.search(to_simplified(text))), "")

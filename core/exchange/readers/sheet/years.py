@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.exchange.readers.sheet.cells import folded
-from core.exchange.readers.sheet.vocabulary import is_footnote, years_in
+from core.exchange.readers.sheet.vocabulary import is_footnote, plain, years_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +89,7 @@ def _falls(months: Sequence[int]) -> int:
 
 
 def _is_fiscal(text: str) -> bool:
-    return _FISCAL.search(folded(text)) is not None
+    return _FISCAL.search(plain(text)) is not None
 
 
 def _named(above: Sequence[str]) -> tuple[str, set[int]]:
@@ -106,4 +105,4 @@ def _named(above: Sequence[str]) -> tuple[str, set[int]]:
 
 
 def _years(text: str) -> set[int]:
-    return years_in(text) or {2000 + int(year) for year in _SHORT_FISCAL.findall(folded(text))}
+    return years_in(text) or {2000 + int(year) for year in _SHORT_FISCAL.findall(plain(text))}
