@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from core.errors import StoreError, StoreFormatError
+from core.errors import StoreError
 from core.i18n import _
 from core.settings import Settings
-from core.store.connection import connect, disk_trouble
+from core.store import foreign_store
+from core.store.connection import disk_trouble
 from core.store.loading.source_table import literal
 from core.store.replacement import exchange, generation_on_disk, prepare, remove
 
@@ -107,14 +109,12 @@ def restore(source: Path, target: Path, settings: Settings | None = None) -> Pat
     """
     settings = settings or Settings.from_environment()
     after = generation_on_disk(target, settings)
-    store, aside = exchange(
-        prepare(target, lambda fresh: write_copy(source, fresh, settings), settings, after=after)
-    )
+    store, aside = exchange(prepare(target, lambda fresh: write_copy(source, fresh), settings, after=after))
     store.close()
     return aside
 
 
-def write_copy(source: Path, fresh: Path, settings: Settings) -> None:
+def write_copy(source: Path, fresh: Path) -> None:
     """Write the store that a backup or an archive holds under a new name.
 
     Raises
@@ -124,28 +124,19 @@ def write_copy(source: Path, fresh: Path, settings: Settings) -> None:
     """
     if not source.exists():
         raise StoreError(_("There is no backup at {path}.", path=source), _("Check the path."))
-    if source.is_dir():
-        _read_archive(source, fresh, settings)
-    else:
+    if not source.is_dir():
         shutil.copyfile(source, fresh)
-
-
-def _read_archive(source: Path, fresh: Path, settings: Settings) -> None:
+        foreign_store.check_copy(source, fresh)
+        return
     if not (source / "schema.sql").is_file():
         raise StoreError(
             _("The folder {path} is no archive of a store.", path=source),
             _("An archive holds schema.sql, load.sql and Parquet files."),
         )
-    connection = connect(fresh, settings)
-    try:
-        connection.execute(f"IMPORT DATABASE {literal(str(source))}")
-        connection.execute("CHECKPOINT")
-    except duckdb.Error as error:
-        raise StoreFormatError(
-            _("The archive {path} can't be read.", path=source), str(error).splitlines()[0]
-        ) from error
-    finally:
-        connection.close()
+    # The statements of an archive reach no folder but this.
+    with TemporaryDirectory(dir=fresh.parent, prefix=".restoring-") as folder:
+        foreign_store.read_archive(source, Path(folder) / fresh.name)
+        (Path(folder) / fresh.name).replace(fresh)
 
 
 def _refuse_existing(target: Path) -> None:

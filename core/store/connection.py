@@ -49,7 +49,7 @@ def connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), config=config)
         connection.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")
     except duckdb.Error as error:
-        raise disk_trouble(path, error) or _explain(path, error) from error
+        raise disk_trouble(path, error) or explain(path, error) from error
     return connection
 
 
@@ -69,7 +69,8 @@ def disk_trouble(path: Path, error: Exception) -> StoreError | None:
     return None
 
 
-def _explain(path: Path, error: duckdb.Error) -> StoreError:
+def explain(path: Path, error: duckdb.Error) -> StoreError:
+    """Return why a file can't be opened."""
     text = str(error)
     # “block” is what a damaged file is about.
     if re.search(r"\block\b", text, re.IGNORECASE):

@@ -44,7 +44,7 @@ def open_current(path: Path, connect: Callable[[], duckdb.DuckDBPyConnection]) -
     """
     connection = connect()
     try:
-        version = _checked_version(connection, path)
+        version = checked_version(connection, path)
         if 0 < version < len(schema_files()):
             # Whoever opens and closes the file beside the engine gives up the engine's lock on it (POSIX).
             connection.close()
@@ -57,7 +57,8 @@ def open_current(path: Path, connect: Callable[[], duckdb.DuckDBPyConnection]) -
     return connection
 
 
-def _checked_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+def checked_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Return the format of an open file, 0 for an empty one; another program's or a newer one is refused."""
     version, current = _format_version(connection, path), len(schema_files())
     if version > current:
         raise StoreFormatError(

@@ -8,7 +8,6 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import _, format_number
-from core.settings import Settings
 from core.store.backup import backup, write_copy
 from pages._ui.shell import frame
 from pages._ui import runtime
@@ -90,7 +89,7 @@ def _back_up() -> str:
 
 
 def _restore(copy: Path) -> str:
-    aside = runtime.exchange_file(lambda fresh: write_copy(copy, fresh, Settings.from_environment()))
+    aside = runtime.exchange_file(lambda fresh: write_copy(copy, fresh))
     name = aside.name if aside is not None else "–"
     return _("{copy} is the store now; the one before is kept as {aside}.", copy=copy.name, aside=name)
 

@@ -89,9 +89,7 @@ def readers(path: Path) -> Iterator[Readers]:
 
 def take_place(store: Store, source: Path) -> tuple[Store, Path | None]:
     """Put a copy in the place of an open store."""
-    fresh = prepare(
-        store.path, lambda new: write_copy(source, new, SETTINGS), SETTINGS, after=store.generation
-    )
+    fresh = prepare(store.path, lambda new: write_copy(source, new), SETTINGS, after=store.generation)
     store.release()
     return exchange(fresh)
 
@@ -137,7 +135,7 @@ def test_an_engine_that_still_lives_on_the_old_file_is_noticed(path, copy) -> No
 def test_a_process_that_opens_the_old_file_in_between_is_noticed(path, copy) -> None:
     """The file before is held by another process: the exchange is taken back."""
     store = Store.open(path)
-    fresh = prepare(path, lambda new: write_copy(copy, new, SETTINGS), SETTINGS, after=store.generation)
+    fresh = prepare(path, lambda new: write_copy(copy, new), SETTINGS, after=store.generation)
     store.release()
     hold = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", hold, str(path)]
