@@ -62,6 +62,8 @@ AUDITED_TABLES = frozenset(
         "region_boundary",
         "setting",
         "terminal_selection",
+        "terminal_stand_in",
+        "territory_change",
         "visit_group",
         "visit_lock",
         "visit_plan",

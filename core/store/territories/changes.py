@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FORM = "handover"
 MOST_NAMED = 3
+TABLES = "terminal, terminal_stand_in, customer_form, visit_rule, visit_plan, territory_change"
+"""What applying and undoing change, for the audit log."""
 MINE = """(
     $scope IS NULL OR COALESCE(t.region_id IN (
         SELECT c.region_id FROM region_closure AS c
@@ -175,7 +177,7 @@ def apply(store: Store, change: TerritoryChange, *, actor: str = "local") -> str
             cursor.unregister("handed")
         return change_id
 
-    details = {"entity": "territory_change", "entity_key": change_id, "after": change.name}
+    details = {"entity": TABLES, "entity_key": change_id, "after": change.name}
     return store.write("apply_territories", work, actor=actor, details=details)
 
 

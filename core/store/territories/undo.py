@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.errors import InputError
 from core.i18n import _
 from core.store.scope import EVERYTHING, Scope
-from core.store.territories.changes import FORM, MINE, count, refuse_foreign
+from core.store.territories.changes import FORM, MINE, TABLES, count, refuse_foreign
 
 if TYPE_CHECKING:
     import duckdb
@@ -125,5 +125,5 @@ def undo(store: Store, change_id: str, *, actor: str = "local", scope: Scope = E
         cursor.execute("DROP TABLE going_back")
         return back, everything - back
 
-    details = {"entity": "territory_change", "entity_key": change_id}
+    details = {"entity": TABLES, "entity_key": change_id}
     return store.write("undo_territories", work, actor=actor, details=details)
