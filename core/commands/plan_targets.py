@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime as dt
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
 from core.i18n import LANGUAGES, _, format_number, language
 from core.periods import parse_month, shift
 from core.reports.market.choices import choices
-from core.reports.plans.plan import draft_plan, save_draft
+from core.reports.plans.checks import review
+from core.reports.plans.plan import Draft, draft_plan, save_draft
+from core.reports.plans.proposal import failing_checks
 from core.reports.plans.request import (
     DEPTHS,
     DIMENSIONS,
@@ -23,6 +26,13 @@ from core.reports.plans.request import (
 )
 from core.settings import Settings
 from core.store.database import Store
+from core.store.plans.workflow import move
+
+if TYPE_CHECKING:
+    from core.store.plans.model import Plan
+
+QUESTION = 3
+"""Exit code where an answer is needed first."""
 
 
 def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -69,6 +79,13 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
     )
     parser.add_argument("--template", choices=list(TEMPLATES), default="breakdown", help=_("kind of plan"))
     parser.add_argument("--base-end", metavar="YYYY-MM", help=_("last month of the year compared with"))
+    parser.add_argument(
+        "--weights-alone", action="store_true", help=_("don't move anything to keep the plan's checks")
+    )
+    parser.add_argument("--submit", action="store_true", help=_("submit the plan at once"))
+    parser.add_argument(
+        "--despite-failed-checks", action="store_true", help=_("submit it although checks fail")
+    )
     parser.add_argument("--actor", default="local", help=_("who makes the plan"))
     parser.add_argument(
         "--language", choices=list(LANGUAGES), default=defaults.language, help=_("of messages")
@@ -88,6 +105,23 @@ def run(options: argparse.Namespace) -> int:
             _("Plan {plan}: {cells} cells, {total} yuan.", plan=plan.plan_id,
               cells=format_number(len(draft.cells)), total=format_number(plan.top_target))
         )  # fmt: skip
+        return _checked(store, draft, plan, options)
+
+
+def _checked(store: Store, draft: Draft, plan: Plan, options: argparse.Namespace) -> int:
+    """Say which checks fail and why, and submit the plan where that was asked for and answered."""
+    if draft.proposal is not None:
+        print(draft.proposal.sentence)
+    failing = failing_checks(review(plan, draft.cells, draft.basis).checks, draft.proposal)
+    for sentence in failing:
+        print(sentence)
+    if not options.submit:
+        return 0
+    if failing and not options.despite_failed_checks:
+        print(_("Not submitted: checks fail. Mend them, or add --despite-failed-checks."), file=sys.stderr)
+        return QUESTION
+    move(store, plan, "submitted", actor=options.actor, reason=" ".join(failing))
+    print(_("Plan {plan} is submitted.", plan=plan.plan_id))
     return 0
 
 
@@ -112,6 +146,7 @@ def _request(options: argparse.Namespace, store: Store) -> PlanRequest:
         order=tuple(part.strip() for part in options.order.split(",")),
         unit=options.unit,
         template=options.template,
+        keep_checks=not options.weights_alone,
     )
     return dataclasses.replace(request, weights=_weights(options.weights))
 

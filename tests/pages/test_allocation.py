@@ -127,9 +127,12 @@ def test_what_another_planner_saved_is_told_and_nothing_is_lost(planned, visit) 
 
 
 def test_a_plan_is_submitted_and_approved(planned, visit) -> None:
-    """The buttons follow the state; an approved plan offers a copy only."""
+    """Failed checks are asked about; the buttons follow the state; an approved plan offers a copy only."""
     app = visit("allocation.py", step="versions")
     app.button(key="move_submitted").click().run()
+    assert work(app).plan.status == "draft"
+    assert any("Submit all the same?" in text.value for text in app.warning)
+    app.button(key="submit_anyway").click().run()
     app.button(key="move_approved").click().run()
     assert work(app).plan.status == "approved"
     assert any("Copy the plan" in text.value for text in app.caption)

@@ -195,9 +195,12 @@ def _region_facts(store: Store, request: PlanRequest, sales: pd.DataFrame, ids: 
     parts = []
     for category in every:
         table = market_report(store, market_request(request, category)).regions.set_index("region_id")
-        part = table[["capacity", "gap"]].reindex(ids)
+        none = table["own"].where(table["own_source"] == "no_row")
+        part = table[["capacity", "gap"]].assign(none=none).reindex(ids)
         parts.append(part.set_axis(pd.MultiIndex.from_product([[category], ids]), axis=0))
     market = pd.concat(parts).reindex(index)
+    # Where our complete books have no row, we sold nothing: that is known.
+    base = base.fillna(market["none"])
     result = pd.DataFrame({"base": base, "best_growth": best.replace(np.inf, np.nan)}, index=index)
     result["capacity"], result["gap"] = market["capacity"], market["gap"].clip(lower=0)
     result["potential"] = (result["capacity"] - result["base"].fillna(0.0)).clip(lower=0)

@@ -18,6 +18,7 @@ from core.targets.principles import Check, PlanFacts, Thresholds, check_plan
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis
     from core.store.plans.model import Plan
+    from core.targets.units import Unit
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ class Review:
     regions: pd.DataFrame
 
 
+def saved_thresholds(parameters: Mapping[str, Any]) -> Thresholds:
+    """Return where a plan's checks draw the line: its own thresholds, or the defaults."""
+    saved = dict(parameters.get("thresholds", {}))
+    if "stretch" in saved:
+        saved["stretch"] = tuple(saved["stretch"])
+    return Thresholds(**saved)
+
+
 def review(plan: Plan, cells: pd.DataFrame, basis: Basis, *, thresholds: Thresholds | None = None) -> Review:
     """Check a plan.
 
@@ -55,10 +64,8 @@ def review(plan: Plan, cells: pd.DataFrame, basis: Basis, *, thresholds: Thresho
         Where the lines are drawn; the defaults by default.
     """
     request = PlanRequest.from_parameters(plan.parameters)
-    leaves = _leaves(plan, cells, basis)
-    regions = _regions(request, leaves, basis, plan.parameters)
-    reps = _sums(leaves[leaves["owner_id"] != ""], "owner_id").rename(columns={"owner_id": "rep"})
-    reps = reps.join(basis.visits[["workload", "visit_cap"]], on="rep")
+    leaves = plan_leaves(plan.unit, cells, basis)
+    regions, reps = region_facts(request, leaves, basis, plan.parameters), rep_facts(leaves, basis)
     facts = PlanFacts(
         leaves=leaves.assign(rep=leaves["owner_id"]),
         approved=request.target if request.template == "breakdown" else None,
@@ -84,10 +91,10 @@ def _caps(regions: pd.DataFrame, reps: pd.DataFrame, basis: Basis) -> pd.DataFra
     return pd.concat([of_regions, of_reps], ignore_index=True)
 
 
-def _leaves(plan: Plan, cells: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+def plan_leaves(unit: Unit, cells: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Return the cells with their amounts and what is known about them."""
     rows = cells.reset_index()
-    rows["target"] = plan.unit.amounts(rows["count"].to_numpy())
+    rows["target"] = unit.amounts(rows["count"].to_numpy())
     known = basis.leaves[[*KEYS, "last_year", "potential", *basis.path[:-1]]]
     return rows.merge(known, on=KEYS, how="left")
 
@@ -98,14 +105,21 @@ def _sums(leaves: pd.DataFrame, key: str) -> pd.DataFrame:
     return sums.assign(target=sums["target"].fillna(0.0)).reset_index()
 
 
-def _regions(
+def rep_facts(leaves: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """Return rep, target, last_year, potential, workload and visit_cap of everybody who has targets."""
+    reps = _sums(leaves[leaves["owner_id"] != ""], "owner_id").rename(columns={"owner_id": "rep"})
+    return reps.join(basis.visits[["workload", "visit_cap"]], on="rep")
+
+
+def region_facts(
     request: PlanRequest, leaves: pd.DataFrame, basis: Basis, parameters: Mapping[str, Any]
 ) -> pd.DataFrame:
+    """Return the columns of :attr:`Review.regions`."""
     table = leaves.groupby("region_id")["target"].sum().reset_index()
     facts = basis.regions.groupby(level="region_id")
-    base = facts["base"].sum(min_count=1).reindex(table["region_id"]).to_numpy()
+    base = _sum_of(facts["base"], table["region_id"])
     best = (basis.regions["base"] * (1 + basis.regions["best_growth"])).groupby(level="region_id")
-    capacity = facts["capacity"].sum(min_count=1).reindex(table["region_id"]).to_numpy()
+    capacity = _sum_of(facts["capacity"], table["region_id"])
     reasons, actions = parameters.get("reasons", {}), parameters.get("actions", {})
     return table.assign(
         node=[basis.name(key) for key in table["region_id"]],
@@ -113,9 +127,14 @@ def _regions(
         reason=[reasons.get(key, "") for key in table["region_id"]],
         action=[actions.get(key, "") for key in table["region_id"]],
         capacity_cap=capacity * request.ceiling,
-        # A region whose best growth is a loss is still allowed what it sold.
-        growth_cap=np.fmax(best.sum(min_count=1).reindex(table["region_id"]).to_numpy(), base),
+        # A region whose best growth is a loss is still allowed what it sold; growth from nothing has no rate.
+        growth_cap=np.where(base > 0, np.fmax(_sum_of(best, table["region_id"]), base), np.nan),
     )
+
+
+def _sum_of(values: Any, ids: pd.Series) -> np.ndarray:  # noqa: ANN401 - pandas' groupings have no public type
+    """Return the sum of each region's values, NaN where none is known."""
+    return np.asarray(values.sum(min_count=1).reindex(ids), dtype=np.float64)
 
 
 def _shares(parameters: Mapping[str, Any], leaves: pd.DataFrame, basis: Basis) -> pd.DataFrame | None:

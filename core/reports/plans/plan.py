@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,14 @@ from core.i18n import _, ngettext
 from core.reports.plans.basis import Basis, plan_basis
 from core.reports.plans.constraints import plan_constraints
 from core.reports.plans.customers import region_output
+from core.reports.plans.proposal import PARAMETER, Proposal, keep_checks
 from core.reports.plans.request import CATEGORY, DIMENSIONS, FACTORS, MONTH, OWNER, REGION, PlanRequest
 from core.store.plans import versions as plans
 from core.store.plans.model import KEYS, Plan
 from core.targets import cascade
 from core.targets.editing.constraints import CellConstraint, Constraint, settle
 from core.targets.fitting.rounding import apportion
+from core.targets.principles import Thresholds
 from core.targets.tree import Tree
 from core.targets.weights import Factor
 
@@ -45,6 +47,8 @@ class Draft:
         One row per region: region_id, breakdown, strategy, gap (yuan), gap_share of the breakdown.
     notes
         Where figures were missing and what counted in their place.
+    proposal
+        What was moved to keep the checks; None where that wasn't asked for.
     """
 
     request: PlanRequest
@@ -52,6 +56,7 @@ class Draft:
     cells: pd.DataFrame
     compared: pd.DataFrame
     notes: tuple[str, ...]
+    proposal: Proposal | None = None
 
 
 def levels_of(request: PlanRequest, basis: Basis) -> tuple[tuple[str, str], ...]:
@@ -77,6 +82,7 @@ def draft_plan(
     held: pd.DataFrame | None = None,
     basis: Basis | None = None,
     holds: tuple[Constraint, ...] = (),
+    thresholds: Thresholds | None = None,
 ) -> Draft:
     """Compute a plan.
 
@@ -88,6 +94,8 @@ def draft_plan(
         What the plan is shared out by, where it was read already.
     holds
         Limits on parts of the plan; the parts without one take what they displace.
+    thresholds
+        Where the checks draw the line, for a plan that keeps them; the defaults by default.
 
     Returns
     -------
@@ -117,8 +125,11 @@ def draft_plan(
     cells = basis.leaves[KEYS].assign(count=counts, locked=False).set_index(KEYS)
     if held is not None:
         cells["locked"] = held["locked"].reindex(cells.index, fill_value=False).to_numpy(bool)
-    cells = _within_limits(request, basis, cells.sort_index(), holds)
-    return Draft(request, basis, cells, compared, (*notes, *guess))
+    cells, proposal = cells.sort_index(), None
+    if request.keep_checks:
+        cells, proposal = keep_checks(request, cells, basis, thresholds or Thresholds())
+    cells = _within_limits(request, basis, cells, holds)
+    return Draft(request, basis, cells, compared, (*notes, *guess), proposal)
 
 
 def _within_limits(
@@ -162,10 +173,16 @@ def save_draft(store: Store, draft: Draft, name: str, *, actor: str = "local", n
         name,
         draft.request.year,
         template=draft.request.template,
-        parameters=draft.request.parameters | {"mix": planned_mix(draft.cells)},
+        parameters=draft.request.parameters | draft_parameters(draft),
         inputs_version=store.data_version,
     )
     return plans.create(store, plan, draft.cells, actor=actor, note=note)
+
+
+def draft_parameters(draft: Draft) -> dict[str, Any]:
+    """Return what is saved with a plan besides its request: the planned mix, and what was proposed."""
+    proposal = {} if draft.proposal is None else {PARAMETER: draft.proposal.values}
+    return {"mix": planned_mix(draft.cells), **proposal}
 
 
 def planned_mix(cells: pd.DataFrame) -> dict[str, dict[str, float]]:

@@ -93,6 +93,8 @@ class PlanRequest:
         Largest share of the capacity that counts as within reach.
     k
         The No.1 multiple.
+    keep_checks
+        Whether what the weights give is moved between regions and reps so that the plan keeps its checks.
     """
 
     own_company: str
@@ -111,6 +113,7 @@ class PlanRequest:
     proposals: str | None = None
     ceiling: float = 0.739
     k: float = 1.7
+    keep_checks: bool = False
     scope: Scope = EVERYTHING
 
     def __post_init__(self) -> None:

@@ -10,9 +10,11 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
-from core.reports.plans.checks import Review, review
+from core.reports.plans.checks import Review, review, saved_thresholds
+from core.reports.plans.proposal import failing_checks, saved_proposal
 from core.targets.principles import LABELS, Check, Thresholds
 from pages._ui.charts.layout import show_chart
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.targets import state
 from pages._ui.targets.charts import stretch_figure
@@ -31,6 +33,7 @@ def render_checks(work: Work, basis: Basis) -> None:
     lines = _thresholds(work)
     review_result = plan_review(work, basis, lines)
     _table(review_result.checks)
+    _unkept(work, review_result.checks)
     left, right = st.columns([5, 4], gap="medium")
     with left:
         _failing(review_result.checks, basis)
@@ -46,7 +49,7 @@ def render_checks(work: Work, basis: Basis) -> None:
 
 def plan_review(work: Work, basis: Basis, lines: Thresholds | None = None) -> Review:
     """Return the checks of the working copy."""
-    lines = lines or _saved_lines(work)
+    lines = lines or saved_thresholds(work.parameters)
     before = work.checked
     if before is None or before[0] is not work.cells or before[1] != (work.parameters, lines):
         total = float(work.plan.unit.amounts(int(work.cells["count"].sum())))
@@ -56,15 +59,8 @@ def plan_review(work: Work, basis: Basis, lines: Thresholds | None = None) -> Re
     return before[2]
 
 
-def _saved_lines(work: Work) -> Thresholds:
-    saved = dict(work.parameters.get("thresholds", {}))
-    if "stretch" in saved:
-        saved["stretch"] = tuple(saved["stretch"])
-    return Thresholds(**saved)
-
-
 def _thresholds(work: Work) -> Thresholds:
-    lines = _saved_lines(work)
+    lines = saved_thresholds(work.parameters)
     with st.popover(_("Thresholds"), icon=":material/tune:", key="thresholds"):
         band = st.slider(
             _("Stretch over last year (%)"),
@@ -83,7 +79,20 @@ def _thresholds(work: Work) -> Thresholds:
     }  # fmt: skip
     if Thresholds(**{**chosen, "stretch": tuple(chosen["stretch"])}) != lines:  # type: ignore[arg-type]
         state.settle(work, {"thresholds": chosen})
-    return _saved_lines(work)
+    return saved_thresholds(work.parameters)
+
+
+def failures(work: Work, basis: Basis) -> list[str]:
+    """Return one sentence per check that fails, with the reason why the proposal couldn't keep it."""
+    return failing_checks(plan_review(work, basis).checks, saved_proposal(work.parameters))
+
+
+def _unkept(work: Work, checks: tuple[Check, ...]) -> None:
+    """Say what was moved to keep the checks, and why those that fail do."""
+    proposal = saved_proposal(work.parameters)
+    texts = [*([] if proposal is None else [proposal.sentence]), *failing_checks(checks, proposal)]
+    for text in texts:
+        st.caption(f":material/rule: {escape_markdown(text)}")
 
 
 def _result(passed: bool | None) -> str:

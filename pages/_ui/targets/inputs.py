@@ -38,7 +38,12 @@ def fresh() -> dict[str, Any]:
     year = choices.last_month.year + (choices.last_month.month > 6)
     company = url.value("company") or choices.own_company
     request = PlanRequest(
-        company, year, base_end(year), url.value("level") or choices.default_level, unit="100"
+        company,
+        year,
+        base_end(year),
+        url.value("level") or choices.default_level,
+        unit="100",
+        keep_checks=True,
     )
     owner = "employee" if reads.contents().set_index("name")["rows"].get("employee", 0) else ""
     return replace(request, owner=owner, depth="category" if choices.categories else "none").parameters | {

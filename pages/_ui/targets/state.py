@@ -152,7 +152,15 @@ def facts(work: Work, basis: Basis) -> pd.DataFrame:
 
 def _without_target(request: PlanRequest) -> PlanRequest:
     # The basis is the same whatever the total and the weights are.
-    return replace(request, target=0.0, weights=(), order=PlanRequest.order, template="breakdown", share=0.5)
+    return replace(
+        request,
+        target=0.0,
+        weights=(),
+        order=PlanRequest.order,
+        template="breakdown",
+        share=0.5,
+        keep_checks=False,
+    )
 
 
 def undo(work: Work) -> None:

@@ -15,9 +15,10 @@ from core.store.plans import workflow as plan_workflow
 from core.store.plans.model import status_label
 from core.targets.editing.edits import difference
 from pages._ui import runtime, url
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
-from pages._ui.targets import state
+from pages._ui.targets import checks, state
 from pages._ui.targets.target_labels import bold
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 8
+ASKED = "submit_asked"
 
 
 def render_versions(work: Work, basis: Basis) -> None:
@@ -33,14 +35,14 @@ def render_versions(work: Work, basis: Basis) -> None:
     state.show_state(work)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _workflow(work)
+        _workflow(work, basis)
         _copy(work)
     with right:
         _history(work)
     _compare(work, basis)
 
 
-def _workflow(work: Work) -> None:
+def _workflow(work: Work, basis: Basis) -> None:
     st.markdown(
         bold(_("Status: {status}", status=status_label(work.plan.status)))
         + " · "
@@ -64,8 +66,23 @@ def _workflow(work: Work) -> None:
         for to in following:
             st.button(
                 _verb(to), key=f"move_{to}", type="primary" if to == following[-1] else "secondary",
-                disabled=work.dirty, on_click=in_language(_move), args=(work, to),
+                disabled=work.dirty, on_click=in_language(_move), args=(work, to, basis),
             )  # fmt: skip
+    if st.session_state.get(ASKED) == (work.plan.plan_id, work.plan.version):
+        _ask(work, basis)
+
+
+def _ask(work: Work, basis: Basis) -> None:
+    """Ask whether a plan is to be submitted although checks fail."""
+    failing = checks.failures(work, basis)
+    lines = "\n".join(f"- {escape_markdown(text)}" for text in failing)
+    question = ngettext("{n} check fails. Submit all the same?", "{n} checks fail. Submit all the same?",
+                        len(failing))  # fmt: skip
+    st.warning(f"{question}\n\n{lines}", icon=":material/rule:")
+    st.button(
+        _("Submit with failed checks"), key="submit_anyway", on_click=in_language(_move),
+        args=(work, "submitted", None),
+    )  # fmt: skip
 
 
 def _verb(to: str) -> str:
@@ -77,7 +94,12 @@ def _verb(to: str) -> str:
     }[to]
 
 
-def _move(work: Work, to: str) -> None:
+def _move(work: Work, to: str, basis: Basis | None) -> None:
+    """Move the plan on; ask first where it is submitted with failed checks and ``basis`` tells them."""
+    if to == "submitted" and basis is not None and checks.failures(work, basis):
+        st.session_state[ASKED] = (work.plan.plan_id, work.plan.version)
+        return
+    st.session_state.pop(ASKED, None)
     try:
         reason = str(st.session_state.get("move_reason", ""))
         work.plan = plan_workflow.move(runtime.store(), work.plan, to, actor=state.actor(), reason=reason)

@@ -10,8 +10,9 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _
+from core.reports.plans.checks import saved_thresholds
 from core.reports.plans.constraints import PARAMETER, saved_constraints
-from core.reports.plans.plan import Draft, draft_plan, planned_mix, save_draft
+from core.reports.plans.plan import Draft, draft_parameters, draft_plan, save_draft
 from core.reports.plans.request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
 from pages._ui import reads, runtime, url
 from pages._ui.components.progress import progress
@@ -38,6 +39,7 @@ def render_weights(work: Work | None) -> None:
     _frame(chosen)
     _order(chosen)
     _mixes(chosen)
+    _checks(chosen)
     _actions(chosen, work)
     if st.toggle(_("Compare both plan types by region"), key="compare_templates", persist_state="session"):
         compare.render_compare(chosen)
@@ -73,6 +75,17 @@ def _frame(chosen: dict[str, Any]) -> None:
             _("Part of the plan from above"), 0.0, 1.0, step=0.05, key=key,
             on_change=in_language(inputs.remember), args=(chosen, "share", key),
         )  # fmt: skip
+
+
+def _checks(chosen: dict[str, Any]) -> None:
+    key = "input_keep_checks"
+    st.session_state[key] = bool(chosen.get("keep_checks", False))
+    st.toggle(
+        _("Keep the checks of step 4 where possible"), key=key,
+        help=_("What the weights give is moved between regions and reps: within the caps, not below last "
+               "year, within the band of the stretch. What can't be kept is said in step 4, and why."),
+        on_change=in_language(inputs.remember), args=(chosen, "keep_checks", key),
+    )  # fmt: skip
 
 
 def _below(chosen: dict[str, Any]) -> None:
@@ -209,12 +222,12 @@ def _again(chosen: dict[str, Any], work: Work) -> None:
         request = inputs.request_of(chosen)
         draft = draft_plan(
             runtime.store(), request, held=work.cells, basis=state.basis_of(request),
-            holds=saved_constraints(work.parameters),
+            holds=saved_constraints(work.parameters), thresholds=saved_thresholds(work.parameters),
         )  # fmt: skip
         work.become(draft.cells, _("Broken down again"))
         # What the other steps wrote since these choices were first shown is not undone by them.
         parameters = {name: work.parameters[name] for name in KEPT if name in work.parameters}
-        state.settle(work, {**chosen, **parameters, "mix": planned_mix(draft.cells)})
+        state.settle(work, {**chosen, **parameters, **draft_parameters(draft)})
     except AppError as error:
         work.error = error
 
