@@ -8,6 +8,7 @@ SHENGENG_TEMP             data/tmp                 Where DuckDB and imports put 
 SHENGENG_MEMORY           4GB                      Memory DuckDB may use.
 SHENGENG_THREADS          number of cores          Threads DuckDB may use.
 SHENGENG_LANGUAGE         zh_CN                    Language of a new visitor and of the command line.
+SHENGENG_UNDO_DAYS        400                      Days for which an import can be taken back; 0 for ever.
 SHENGENG_HOSTS            (none)                   Names the server answers under beside localhost, by commas.
 ========================  =======================  ====================================================
 """
@@ -35,6 +36,7 @@ class Settings:
     memory: str = "4GB"
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     language: str = DEFAULT_LANGUAGE
+    undo_days: int = 400
     hosts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -55,6 +57,7 @@ class Settings:
             memory=get("SHENGENG_MEMORY", defaults.memory),
             threads=_whole("SHENGENG_THREADS", defaults.threads, least=1),
             language=get("SHENGENG_LANGUAGE", defaults.language),
+            undo_days=_whole("SHENGENG_UNDO_DAYS", defaults.undo_days, least=0),
             hosts=frozenset(
                 name for part in get("SHENGENG_HOSTS", "").split(",") if (name := part.strip().lower())
             ),

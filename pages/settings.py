@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import _
 from pages._ui.components.header import header
-from pages._ui.shell.settings import look, method, own_books, store_facts
+from pages._ui.shell.settings import look, method, own_books, store_facts, undo_time
 from pages._ui.terminals import basemap
 
 header(_("Settings"))
@@ -16,5 +16,6 @@ with left:
     method()
     own_books()
     basemap.settings()
+    undo_time()
 with right:
     store_facts()

@@ -10,6 +10,7 @@ from typing import Any
 from core.i18n import _
 from core.settings import Settings
 from core.store import integrity
+from core.store.compaction import space, space_sentence
 from core.store.database import Store
 
 
@@ -29,10 +30,12 @@ def run(options: argparse.Namespace) -> int:
         if options.repair:
             integrity.repair(store)
         defects = integrity.check(store)
+        used = "" if defects else space_sentence(space(store))
     for defect in defects:
         print(defect.message, file=sys.stderr)
     if not defects:
         print(_("The store is in order."))
+        print(used)
     elif any(defect.repairable for defect in defects):
         print(_("Derived tables can be put right with --repair."), file=sys.stderr)
     return 1 if defects else 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.store.database import Store
+
+ABANDONED_SECONDS = 3600.0
+"""After so long nobody goes on writing a copy that is not complete."""
 
 
 def backup(store: Store, target: Path) -> Path:
@@ -137,6 +142,23 @@ def write_copy(source: Path, fresh: Path) -> None:
     with TemporaryDirectory(dir=fresh.parent, prefix=".restoring-") as folder:
         foreign_store.read_archive(source, Path(folder) / fresh.name)
         (Path(folder) / fresh.name).replace(fresh)
+
+
+def clear_unfinished(store: Path, backups: Path) -> None:
+    """Remove copies that a killed process left half written, beside a store and among its backups.
+
+    Only those that nobody wrote for an hour: another process may just be restoring.
+    """
+    left = (
+        *store.parent.glob(f".{store.name}.fresh*"),
+        *store.parent.glob(f".{store.name}.v*.unfinished*"),
+        *store.parent.glob(".restoring-*"),
+        *backups.glob(f".{store.stem}-*.unfinished*"),
+    )
+    for path in left:
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                remove(path)
 
 
 def _refuse_existing(target: Path) -> None:

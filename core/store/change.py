@@ -6,6 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.errors import StoreBusyError
+from core.i18n import _
+from core.store.read_tracking import AUDITED_TABLES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -46,3 +50,30 @@ class Change:
         if self.finish is not None:
             self.finish(cursor, version)
         return version
+
+    def refuse_overtaken(self, cursor: duckdb.DuckDBPyConnection, begun: int) -> None:
+        """Refuse where a later change than the beginning changed a table this one touches, or may have.
+
+        Parameters
+        ----------
+        cursor
+            Sees what is committed by now.
+        begun
+            The data version that the transaction began from.
+
+        Raises
+        ------
+        StoreBusyError
+            There is such a change.
+        """
+        if self.touching is None:
+            return
+        rows = cursor.execute(
+            "SELECT DISTINCT a.entity FROM audit_log AS a WHERE a.audit_id >= $begun", {"begun": begun}
+        ).fetchall()
+        for (entity,) in rows:
+            names = {name.strip() for name in (entity or "").split(",")}
+            if names & self.touching or not names <= AUDITED_TABLES:
+                raise StoreBusyError(
+                    _("Somebody is just changing the same rows."), _("Try again in a minute.")
+                )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import duckdb
 
-from core.errors import StoreBusyError, StoreError
+from core.errors import StoreBusyError, StoreClosedError, StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import migration
@@ -19,8 +18,9 @@ from core.store.change import Change
 from core.store.connection import connect, disk_trouble
 from core.store.gate import Gate
 from core.store.queries import query
-from core.store.read_tracking import ANY, AUDITED_TABLES, track, track_statement
+from core.store.read_tracking import ANY, track, track_statement
 from core.store.scope import EVERYTHING, Scope
+from core.store.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -49,7 +49,8 @@ class Store:
     Reads run on a cursor of their own and materialise before they return, so that any thread may
     read at any time. Writes pass one lock and one transaction, and raise :attr:`data_version`, which
     keys every cache together with :attr:`opening`, the number of this opening in this process: another file
-    under the same name may carry an old data version.
+    under the same name may carry an old data version. :attr:`commits` counts what was written since then,
+    derived tables and drafts included.
     """
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -57,10 +58,10 @@ class Store:
         self._connection = connection
         self.opening = next(_openings)
         self.is_broken = False
+        self._commit_numbers = itertools.count(1)
+        self.commits = 0
         self._gate = Gate(connection)
-        self._write_lock = threading.RLock()
-        self._long_lock = threading.RLock()
-        self._derive_lock = threading.RLock()
+        self._turns = Turns()
         with self._gate.cursor() as cursor:
             self._data_version = self._version(cursor)
 
@@ -93,7 +94,7 @@ class Store:
 
     def close(self) -> None:
         """Wait for the running write, end the running reads, close the file; a second call does nothing."""
-        with self._write_lock, suppress(StoreBusyError, duckdb.Error):
+        with self._turns.write, suppress(StoreBusyError, duckdb.Error):
             self._gate.close(0.0, CLOSE_LIMIT)
             self._connection.close()
 
@@ -105,16 +106,21 @@ class Store:
         StoreBusyError
             A change or a read went on for too long; the store stays open.
         """
-        if not self._write_lock.acquire(timeout=READ_GRACE):
-            raise StoreBusyError(
-                _("Somebody is just changing the store; nothing was exchanged."),
-                _("Wait until that is done, or stop it, then try again."),
-            )
-        try:
+        with self._turns.take("write", limit=READ_GRACE):
             self._gate.close(READ_GRACE, CLOSE_LIMIT)
             self._connection.close()
-        finally:
-            self._write_lock.release()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Keep every write out, long ones included; reads go on.
+
+        Raises
+        ------
+        StoreBusyError
+            A change goes on for too long.
+        """
+        with self._turns.take(limit=READ_GRACE):
+            yield
 
     def __enter__(self) -> Self:
         return self
@@ -202,11 +208,11 @@ class Store:
         """
         change = Change(action, actor, details or {}, finish)
         try:
-            with self._write_lock:
+            with self._turns.write:
                 return self._transact(function, change)
         except StoreBusyError:
             # A long change beside this one has the same rows; once it is done this one is made.
-            with self._long_lock, self._write_lock:
+            with self._turns.long, self._turns.write:
                 return self._transact(function, change)
 
     def write_beside(
@@ -230,19 +236,21 @@ class Store:
             As for :meth:`write`.
         """
         change = Change(action, actor, details or {}, finish, frozenset(touching))
-        with self._long_lock:
+        with self._turns.long:
             try:
-                return self._transact(function, change)
+                result = self._transact(function, change)
             except StoreBusyError:
-                with self._write_lock:
-                    return self._transact(function, replace(change, touching=None))
+                with self._turns.write:
+                    result = self._transact(function, replace(change, touching=None))
+            self._reuse_space()
+            return result
 
     def maintain(self, function: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         """Run ``function(cursor)`` in one transaction that leaves the data as they are.
 
         For what is derived or not yet said: neither the audit log nor :attr:`data_version` moves.
         """
-        with self._write_lock:
+        with self._turns.write:
             return self._transact(function, None)
 
     def derive(self, function: Callable[[duckdb.DuckDBPyConnection], T], *, of_facts: bool = False) -> T:
@@ -253,8 +261,10 @@ class Store:
         of_facts
             Whether they are tables that long changes make as well; then these are waited for.
         """
-        with self._long_lock if of_facts else self._derive_lock:
-            return self._transact(function, None)
+        with self._turns.long if of_facts else self._turns.derive:
+            result = self._transact(function, None)
+            self._reuse_space()
+            return result
 
     def _transact(self, function: Callable[[duckdb.DuckDBPyConnection], T], change: Change | None) -> T:
         """Run ``function(cursor)`` in one transaction; record a change and raise the data version.
@@ -271,14 +281,16 @@ class Store:
                 begun = self._version(cursor)
                 result = function(cursor)
                 if change is not None:
-                    with self._write_lock:
-                        if change.touching is not None:
-                            self._refuse_overtaken(begun, change.touching)
+                    with self._turns.write:
+                        with self._gate.cursor() as latest:
+                            change.refuse_overtaken(latest, begun)
                         version = change.record(cursor)
                         cursor.execute("COMMIT")
+                        self.commits = next(self._commit_numbers)
                         self._data_version = version
                 else:
                     cursor.execute("COMMIT")
+                    self.commits = next(self._commit_numbers)
             except Unchanged as nothing:
                 self._roll_back(cursor)
                 return cast("T", nothing.result)
@@ -301,18 +313,14 @@ class Store:
                 raise
             return result
 
-    def _refuse_overtaken(self, begun: int, touching: frozenset[str]) -> None:
-        """Refuse a change when a later one than its beginning changed a table it touches, or may have."""
-        with self._gate.cursor() as cursor:
-            rows = cursor.execute(
-                "SELECT DISTINCT a.entity FROM audit_log AS a WHERE a.audit_id >= $begun", {"begun": begun}
-            ).fetchall()
-        for (entity,) in rows:
-            names = {name.strip() for name in (entity or "").split(",")}
-            if names & touching or not names <= AUDITED_TABLES:
-                raise StoreBusyError(
-                    _("Somebody is just changing the same rows."), _("Try again in a minute.")
-                )
+    def _reuse_space(self) -> None:
+        """Let the next change write where the last one left room.
+
+        Room is free from the next checkpoint on, and the engine makes none before the log is full. Large
+        changes hardly write to the log: without this each of them would make the file longer.
+        """
+        with suppress(duckdb.Error, StoreClosedError), self._gate.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
 
     def _trouble(self, error: duckdb.Error) -> StoreError | None:
         """Return what is wrong with the disk; note when the engine gave up, so that it is opened again."""

@@ -19,6 +19,7 @@ from core.settings import Settings
 from core.store.connection import explain
 from core.store.loading.source_table import literal, quoted
 from core.store.migration import checked_version, schema_files
+from core.workspace import own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +111,7 @@ def _connect(
     config: dict[str, Any] = {
         "memory_limit": _MEMORY,
         "threads": str(settings.threads),
-        "temp_directory": str(settings.temp),
+        "temp_directory": str(own_folder(settings.temp)),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }

@@ -43,9 +43,8 @@ class Replacement:
     settings: Settings
 
     def discard(self) -> None:
-        """Remove the file that was prepared."""
-        remove(self.fresh)
-        remove(_log(self.fresh))
+        """Remove the file that was prepared; there is none once it took its place."""
+        remove_store(self.fresh)
 
 
 def prepare(target: Path, write: Callable[[Path], object], settings: Settings, *, after: int) -> Replacement:
@@ -153,6 +152,13 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def remove_store(path: Path | None) -> None:
+    """Remove a closed store with its log, where there is one."""
+    if path is not None:
+        remove(path)
+        remove(_log(path))
 
 
 def _swap(replacement: Replacement, aside: Path | None) -> None:

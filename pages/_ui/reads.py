@@ -19,6 +19,7 @@ from core.reports.market.choices import names_of
 from core.store import preferences as store_preferences
 from core.store.caching.memo import Memo
 from core.store.loading import batches as store_batches
+from core.store.loading import retention
 from core.store.market import market as store_market
 from pages._ui import runtime
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from core.reports.market.choices import Choices
     from core.reports.market.market import MarketReport, MarketRequest
     from core.store.database import Store
+    from core.store.loading.retention import Clearing
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -152,6 +154,12 @@ def batches() -> pd.DataFrame:
     """Return the import batches, the latest first."""
     answer: pa.Table = cached(store_batches.list_batches)
     return answer.to_pandas()
+
+
+def last_clearing() -> Clearing:
+    """Return which batches can no longer be taken back, and why."""
+    answer: Clearing = cached(retention.read_clearing)
+    return answer
 
 
 def batch_issues(batch_id: int) -> pd.DataFrame:

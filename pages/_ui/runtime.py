@@ -10,16 +10,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import AppError, StoreError
+from core.errors import AppError, StoreBusyError, StoreError
 from core.i18n import _
 from core.settings import Settings
-from core.store.database import Store
+from core.store.backup import clear_unfinished
+from core.store.compaction import Space, compacted, space
+from core.store.database import READ_GRACE, Store
+from core.store.loading.retention import clear_expired
 from core.store.preferences import DEMONSTRATION, preferences
-from core.store.replacement import exchange, generation_on_disk, prepare
+from core.store.replacement import exchange, generation_on_disk, prepare, remove_store
+from core.workspace import own_folder
 from pages._ui import preparation
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+
+    from core.store.progress import Watch
+    from core.store.replacement import Replacement
 
 log = logging.getLogger(__name__)
 _lock = threading.RLock()
@@ -38,8 +45,8 @@ def backups() -> Path:
 
 
 def uploads() -> Path:
-    """Return the folder of uploaded files; what a session left there goes at the next start."""
-    return Settings.from_environment().temp / "uploads"
+    """Return the folder of uploaded files; it goes with this process."""
+    return own_folder(Settings.from_environment().temp) / "uploads"
 
 
 def exists() -> bool:
@@ -110,22 +117,43 @@ def exchange_file(write: Callable[[Path], object]) -> Path | None:
     StoreError
         The new file is no store, or somebody's work didn't end in time. The store is as it was.
     """
-    global _store  # noqa: PLW0603
     settings = Settings.from_environment()
     with _exchange_lock:
         after = store().generation if ready() else generation_on_disk(path(), settings)
         fresh = prepare(path(), write, settings, after=after)
-        # Whoever asks for the store from here on waits for the new one.
-        with _lock:
-            try:
-                if _store is not None:
-                    _store.release()
-            except StoreError:
-                fresh.discard()
-                raise
-            _store = None
-            _store, aside = exchange(fresh)
-            return aside
+        try:
+            return _take_place(fresh)
+        finally:
+            fresh.discard()
+
+
+def compact(watch: Watch) -> tuple[Space, Space]:
+    """Write the store anew while others read and write it; return its space before and after."""
+    with _exchange_lock:
+        before = space(store())
+        with compacted(store(), watch, Settings.from_environment()) as fresh:
+            # It holds the same as the new one, which was compared with it.
+            remove_store(_take_place(fresh))
+        return before, space(store())
+
+
+def _take_place(fresh: Replacement) -> Path | None:
+    """Put a prepared file in the place of the store; return where the one of before was put aside."""
+    global _store  # noqa: PLW0603
+    # Whoever asks for the store from here on waits for the new one. Bounded, as one who closes the store
+    # meanwhile holds this lock and waits for the changes that were let end here.
+    if not _lock.acquire(timeout=READ_GRACE):
+        raise StoreBusyError(
+            _("The store {path} is still in use in this program.", path=path()), _("Try again in a minute.")
+        )
+    try:
+        if _store is not None:
+            _store.release()
+        _store = None
+        _store, aside = exchange(fresh)
+        return aside
+    finally:
+        _lock.release()
 
 
 def is_demonstration() -> bool:
@@ -149,9 +177,9 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     A store or a setting that is wrong is no reason not to start: the page says what it is.
     """
     try:
-        shutil.rmtree(uploads(), ignore_errors=True)
         if exists():
-            store()
+            clear_expired(store())
+            clear_unfinished(path(), backups())
     except AppError as error:
         log.warning("%s", error)
     preparation.start()

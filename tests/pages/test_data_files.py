@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import time
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.errors import StoreError
 from core.exchange.canonical.importing import load
 from core.exchange.flow import files
 from core.exchange.readers import Limits
+from core.store.loading import batches, retention
 from core.store.market.market import companies
-from pages._ui import runtime
+from pages._ui import reads, runtime
 from pages._ui.data import batches_panel, templates_panel
 
 if TYPE_CHECKING:
@@ -134,6 +137,33 @@ def test_a_backup_is_made_and_restored(empty, visit, tmp_path) -> None:
     settle(app, lambda app: bool(app.success))
     assert companies(runtime.store()).empty
     assert len(list(empty.parent.glob("*.old"))) == 1
+
+
+def test_the_store_is_written_anew_by_one_click(full, visit) -> None:
+    """The panel says what the file takes; after a click the store is another file that holds the same."""
+    app = visit(PAGE, tab="backup")
+    assert any(text.value.startswith("The file has ") for text in app.markdown)
+    before, version = runtime.store().opening, runtime.store().data_version
+    app.button(key="compact").click().run()
+    settle(app, lambda app: bool(app.success))
+    assert "written anew" in app.success[0].value
+    assert runtime.store().opening > before
+    assert runtime.store().data_version == version
+    assert not list(full.parent.glob("*.old"))
+
+
+def test_a_batch_whose_history_was_cleared_says_why_it_stays(empty, visit, tmp_path) -> None:
+    """Chosen, it offers no undo but the day and the rule by which it was cleared."""
+    file = tmp_path / "company.csv"
+    file.write_bytes(GOOD)
+    load(runtime.store(), [file])
+    tomorrow = dt.date.today() + dt.timedelta(days=2)
+    retention.clear_history(runtime.store(), 1, tomorrow)
+    app = visit(PAGE, tab="batches")
+    assert app.dataframe[0].value["Status"].tolist() == ["Loaded, for good"]
+    with pytest.raises(StoreError, match="can no longer be undone"):
+        batches.undo(runtime.store(), [1])
+    assert "1 days" in reads.last_clearing().reason
 
 
 def test_a_store_in_order_is_said_to_be(full, visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.store.loading.retention import undo_days
 from core.store.preferences import MULTIPLE, incomplete_books, preferences
 from pages._ui import runtime
 
@@ -42,3 +43,13 @@ def test_the_books_of_a_market_can_have_gaps(full, visit) -> None:
     app.multiselect(key="choose_incomplete").set_value(["water"]).run()
     assert incomplete_books(runtime.store()) == {"water"}
     assert visit("settings.py").multiselect(key="choose_incomplete").value == ["water"]
+
+
+def test_the_time_for_undo_is_chosen_for_the_store(empty, visit) -> None:
+    """The installation's 400 days are chosen at first; another choice is kept in the store."""
+    app = visit("settings.py")
+    assert app.radio(key="choose_undo_days").value == 400
+    app.radio(key="choose_undo_days").set_value(90).run()
+    assert not app.exception
+    assert undo_days(runtime.store(), 400) == 90
+    assert visit("settings.py").radio(key="choose_undo_days").value == 90

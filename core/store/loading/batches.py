@@ -10,6 +10,7 @@ from core.i18n import _
 from core.store.loading.approved_plans import refuse_lost_ground, refuse_undo_of_closed
 from core.store.loading.foreign_keys import orphans
 from core.store.loading.quarantine import undo_runs, whole_runs
+from core.store.loading.retention import last_clearing, read_clearing
 from core.store.market.regions import refresh_closure
 from core.store.read_tracking import AUDITED_TABLES
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _LIST = """
     SELECT b.batch_id, b.loaded_at, b.file_name, b.table_name, b.mode, b.rows_read, b.rows_inserted,
-           b.rows_updated, b.rows_deleted, b.warnings, b.status, b.actor, b.sha256
+           b.rows_updated, b.rows_deleted, b.warnings,
+           CASE WHEN b.status = 'loaded' AND b.batch_id <= $cleared THEN 'final' ELSE b.status END AS status,
+           b.actor, b.sha256
     FROM import_batch AS b
     ORDER BY b.batch_id DESC
 """
@@ -39,9 +42,10 @@ def list_batches(store: Store) -> pa.Table:
     -------
     pyarrow.Table
         ``batch_id, loaded_at, file_name, table_name, mode, rows_read, rows_inserted, rows_updated,
-        rows_deleted, warnings, status`` (loaded or undone)``, actor, sha256``.
+        rows_deleted, warnings, status`` (loaded, undone, or final: it can no longer be undone)``, actor,
+        sha256``.
     """
-    return store.fetch(_LIST)
+    return store.fetch(_LIST, {"cleared": read_clearing(store).batch})
 
 
 def batch_issues(store: Store, batch_id: int) -> pa.Table:
@@ -104,6 +108,12 @@ def _undo_one(cursor: duckdb.DuckDBPyConnection, batch: int) -> str:
     table, status, file = rows[0]
     if status == "undone":
         raise StoreError(_("The import of {file} (batch {batch}) is undone already.", file=file, batch=batch))
+    cleared = last_clearing(cursor)
+    if batch <= cleared.batch:
+        raise StoreError(
+            _("The import of {file} (batch {batch}) can no longer be undone.", file=file, batch=batch),
+            cleared.reason,
+        )
     later = cursor.execute(
         f"SELECT h.displaced_by, COUNT(*) FROM history.{table} AS h WHERE h.batch_id = $batch"
         " GROUP BY h.displaced_by ORDER BY h.displaced_by DESC LIMIT 1",

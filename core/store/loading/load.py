@@ -14,6 +14,7 @@ from core.store.loading.column_checks import duplicate_problems, have_equal_neig
 from core.store.loading.foreign_keys import pointers, reference_problems
 from core.store.loading.load_modes import deletions, existing_keys
 from core.store.loading.problems import Level, Problem, has_errors
+from core.store.loading.retention import clear_expired
 from core.store.loading.row_rules import rule_problems
 from core.store.loading.source_table import Mode, RawTable
 from core.store.loading.staging import Stage, stage
@@ -142,7 +143,7 @@ def load(
 
     names = ", ".join(raw.file for raw in raws)
     details = {"entity": ", ".join(tables), "entity_key": mode.value, "after": names[:2000]}
-    return store.write_beside(
+    batches = store.write_beside(
         "import",
         work,
         touching=_touching(tables, mode),
@@ -150,6 +151,8 @@ def load(
         details=details,
         finish=region_rollup.mark,
     )
+    clear_expired(store)
+    return batches
 
 
 def _touching(tables: Collection[str], mode: Mode) -> frozenset[str]:

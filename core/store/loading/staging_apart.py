@@ -17,6 +17,7 @@ from core.settings import Settings
 from core.store.loading.column_checks import LOST, every_row, examples, problem_of, rows_named
 from core.store.loading.source_table import RawTable, quoted
 from core.store.loading.staging import Flag, Stage, rejected, select_typed, stage_of
+from core.workspace import own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -90,7 +91,7 @@ def read_typed(raw: RawTable, rows: int | None) -> Generator[pa.RecordBatchReade
     config: dict[str, Any] = {
         "memory_limit": _MEMORY,
         "threads": str(settings.threads),
-        "temp_directory": str(settings.temp),
+        "temp_directory": str(own_folder(settings.temp)),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }

@@ -15,6 +15,7 @@ from pages._ui.components.header import section
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.components.progress import progress
+from pages._ui.data.space_panel import render_space
 
 STATE = "backup_job"
 MEGABYTE = 1_000_000
@@ -46,6 +47,7 @@ def show() -> None:
         st.caption(_("There is no backup yet."))
     for number, copy in enumerate(copies):
         _copy(copy, number)
+    render_space()
 
 
 def _copy(copy: Path, number: int) -> None:

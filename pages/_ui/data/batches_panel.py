@@ -31,7 +31,7 @@ COLUMNS = {
     "warnings": N_("Odd values"),
     "status": N_("Status"),
 }
-STATUS = {"loaded": N_("Loaded"), "undone": N_("Undone")}
+STATUS = {"loaded": N_("Loaded"), "undone": N_("Undone"), "final": N_("Loaded, for good")}
 UNDOING = "undoing"
 
 
@@ -60,7 +60,15 @@ def show() -> None:
     issues = reads.batch_issues(chosen[0])
     if len(chosen) == 1 and len(issues):
         st.dataframe(issues, hide_index=True, height=min(220, 38 + 35 * len(issues)))
-    _offer_undo(chosen)
+    final = [number for number in chosen if number in set(batches["batch_id"][batches["status"] == "final"])]
+    if final:
+        st.caption(
+            _("Batch {numbers} can no longer be taken back.", numbers=", ".join(map(str, final)))
+            + " "
+            + reads.last_clearing().reason
+        )
+    else:
+        _offer_undo(chosen)
 
 
 def _shown(batches: pd.DataFrame) -> pd.DataFrame:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from core.i18n import LANGUAGES, _, format_number
 from core.reports.market.choices import market_names
+from core.settings import Settings
+from core.store.loading.retention import CHOICES, UNDO_DAYS, undo_days
 from core.store.preferences import INCOMPLETE_BOOKS, MULTIPLE, incomplete_books, prefer
 from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
@@ -74,6 +78,27 @@ def _remember() -> None:
     code = st.session_state["choose_multiple"]
     prefer(runtime.store(), MULTIPLE, "" if code == "1.7" else code)
     url.put("k", "")
+
+
+def undo_time() -> None:
+    """Choose for how long imports can be taken back."""
+    section(_("Taking imports back"))
+    days = undo_days(runtime.store(), Settings.from_environment().undo_days)
+    options = sorted({*CHOICES, days}, key=lambda choice: choice or math.inf)
+    st.session_state["choose_undo_days"] = days
+    st.radio(
+        _("The rows that an import replaced are kept, so that it can be taken back, for:"),
+        options,
+        format_func=lambda choice: _("{n} days", n=choice) if choice else _("ever"),
+        key="choose_undo_days",
+        on_change=in_language(_remember_days),
+        horizontal=True,
+    )
+    st.caption(_("Older ones are cleared at the next start and after the next import."))
+
+
+def _remember_days() -> None:
+    prefer(runtime.store(), UNDO_DAYS, str(st.session_state["choose_undo_days"]))
 
 
 def store_facts() -> None:

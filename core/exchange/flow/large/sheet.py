@@ -27,6 +27,7 @@ from core.exchange.readers.text.large import read_all
 from core.i18n import _
 from core.settings import Settings
 from core.store.loading.problems import Level
+from core.workspace import own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,7 +99,7 @@ def read_large(
         )
     label = _("Reading {file}", file=sheet.reading.file)
     watch.step(0.0, label)
-    folder = Settings.from_environment().temp
+    folder = own_folder(Settings.from_environment().temp)
     reading = watch.part(0.0, 0.6)
     whole = before or read_all(sheet.reading, options, folder, lambda done: reading.step(done, label))
     own = replace(sheet, questions=(), flaws=(), values=None)
