@@ -167,7 +167,8 @@ def targets(markets: Markets, k: float) -> Targets:
         proportional=kept((own + others) * k * part / (1 + k * part)),
         from_rival=kept(np.where(at_least(rival - gain, second), own + gain, np.nan)),
         from_others=kept(np.where(at_least(others - rival, k * rival - own), fixed + 0 * own, np.nan)),
-        level=level,
+        # Where No.1 is secured nobody stands above the level: it solves u = k L.
+        level=np.where(done, own / k, level),
         losers=np.where(done, 0.0, losers),
     )
 

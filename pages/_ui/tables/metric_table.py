@@ -92,7 +92,9 @@ def metric_table(
     for each in columns.metrics:
         pattern = ""
         if each.format is Format.MONEY:
-            frame[each.key], pattern = numbers.money_column(frame[each.key])
+            # From the figure itself: rounding what is rounded already would move it by a whole unit.
+            amounts = rows[each.key].astype("float64").to_numpy() / numbers.money_divisor()
+            frame[each.key], pattern = numbers.money_column(pd.Series(amounts))
         configuration[each.key] = _column(each, columns.heading(each.key), pattern)
     frame.insert(0, NAME, rows[NAME].to_numpy())
     st.dataframe(
