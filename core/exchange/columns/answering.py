@@ -18,8 +18,10 @@ Answers = Pairs[tuple[str, str], str]
 """(code, column) of a question -> the choice."""
 _LEAVE_OUT = "leave_out"
 _AS_PRODUCT = "product"
-OF_ROWS = ("row_kind", "repeated_keys")
-"""Codes of questions about rows of a kind, and about rows of one key."""
+TITLED, NOT_TITLED, TITLE_CONFLICT = "titled", "none", "title_conflict"
+"""Whether all rows belong to what the title names, the answer no, and which counts if rows contradict it."""
+OF_ROWS = ("row_kind", "repeated_keys", TITLE_CONFLICT)
+"""Codes of questions about rows of a kind, rows of one key, and rows that contradict the title."""
 OF_SHEET = frozenset(
     (
         "table",
@@ -30,6 +32,7 @@ OF_SHEET = frozenset(
         "missing",
         "identifier",
         "crs",
+        TITLED,
         measuring.CODE,
         *OF_ROWS,
         FROM_ADDRESS,
@@ -81,6 +84,8 @@ def mapping_of(
     decisions |= row_decisions(answers)
     constants = dict(proposal.constants)
     constants |= {name: answer for (code, name), answer in answers.items() if code in {"constant", "missing"}}
+    titled, marks = of_title(proposal, answers)
+    constants, decisions = constants | titled, decisions | marks
     system, _blank, swapped = answers.get(("crs", "crs"), "").partition(" ")
     if system:
         constants["crs"] = system
@@ -89,6 +94,23 @@ def mapping_of(
     return Mapping(
         proposal.table or "", tuple(columns), reading or {}, constants, mode="upsert", decisions=decisions
     )
+
+
+def of_title(proposal: Proposal, answers: Answers) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the values that a title gives all rows, and marks that the title gave them.
+
+    A mark tells a value that has to be said again by the next file from one that holds for all files.
+    """
+    constants: dict[str, str] = {}
+    marks: dict[str, str] = {}
+    for question in proposal.questions:
+        told = answers.get((question.code, question.column))
+        if question.code == TITLED and told is not None:
+            marks[f"{TITLED} {question.column}"] = told
+            constants |= {} if told == NOT_TITLED else {question.column: told}
+        elif question.code == "missing" and question.proposed is not None and told == question.proposed:
+            marks[f"{TITLED} {question.column}"] = told
+    return constants, marks
 
 
 def row_decisions(answers: Answers) -> dict[str, str]:

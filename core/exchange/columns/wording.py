@@ -96,6 +96,18 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
     "blank_means_no": (N_("Does an empty cell in “{column}” mean no?"), N_("Values: {values}.")),
     "constant": (N_("Is “{column}” {value} in all rows?"), N_("The title says so: {values}.")),
     "missing": (N_("What is “{column}” in all rows?"), N_("No column holds it, and it is needed.")),
+    "missing_titled": (
+        N_("What is “{column}” in all rows?"),
+        N_("No column holds it; a line above the table or a name says: {values}."),
+    ),
+    "titled": (
+        N_("Do all rows belong to “{value}” (“{column}”)?"),
+        N_("No column says so; a line above the table or a name does: {values}."),
+    ),
+    "title_conflict": (
+        N_("The title names {value}, the rows say another “{column}”: {values}."),
+        N_("The title: {seen}. Which counts?"),
+    ),
     "identifier": (
         N_("The rows have no “{column}”. How are they told apart?"),
         N_("It is needed to recognise a row when the file comes again."),
@@ -157,6 +169,7 @@ _MEASURES = {
     "running_total": N_("a running total"),
     "per_day": N_("an average per day"),
     "average": N_("an average, a price or an index"),
+    "product": N_("figures of one product"),
     "profit": N_("profit"),
     "cost": N_("cost"),
     "orders": N_("orders"),
@@ -172,7 +185,7 @@ _MEASURES = {
     "": N_("an amount, without saying of what"),
 }
 """What figures may be, see :mod:`core.exchange.measures`."""
-_VARIANTS = {"lost": "region_from_address_lost", "tree": "identifier_tree"}
+_VARIANTS = {"by_title": "missing_titled", "lost": "region_from_address_lost", "tree": "identifier_tree"}
 """What is known more of a question -> its own words."""
 _CHOICES = {
     "ymd": N_("year, month, day"),
@@ -290,6 +303,11 @@ def choice_label(  # noqa: PLR0911 - one return per kind of choice
         return _(
             "Count them as {table}, as they stand", table=_(BY_NAME[str((context or {})["table"])].label)
         )
+    if code == "title_conflict":
+        context = context or {}
+        return _("The title: {value}", value=context.get("value", "")) if choice == "title" else _("The rows")
+    if (code, choice) == ("titled", "none"):
+        return _("No, leave it open")
     if code.startswith("shown_number"):
         figure = Decimal(str((context or {}).get("figure", (context or {}).get("shown", "0"))))
         return f"{figure:f} → {format_number(figure * Decimal(choice), 2)}"

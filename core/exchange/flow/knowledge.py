@@ -81,6 +81,29 @@ class Known(Mapping[str, Collection[str]]):
         return found
 
     @cached_property
+    def by_name(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Name as titles write it -> table and ID of what is called so; none of tables with many rows."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for table in ("company", "product", "dealer", "employee", "terminal"):
+            rows = self.names(table).dropna(subset=["name"])
+            for own, name in zip(rows["id"], rows["name"], strict=True) if len(rows) <= _MOST_NAMES else ():
+                key = name_key(str(name))
+                if len(key) > 1 and not key.startswith(("其他", "其它", "other")):
+                    found.setdefault(key, []).append((table, str(own)))
+        return {key: tuple(owners) for key, owners in found.items()}
+
+    @cached_property
+    def longest_name(self) -> int:
+        """Length of the longest of these names."""
+        return max(map(len, self.by_name), default=0)
+
+    def name_of(self, table: str, own: str) -> str:
+        """Return the name of an ID, the ID itself where there is none."""
+        rows = self.names(table)
+        found = rows.loc[rows["id"] == own, "name"].tolist()
+        return str(found[0]) if found else own
+
+    @cached_property
     def own_company(self) -> str | None:
         """The one company that is our own; None where none or several are marked so."""
         own = known.own_companies(self.store)

@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.exchange.columns import measuring
-from core.exchange.columns.answering import OF_SHEET, mapping_of, row_decisions
+from core.exchange.columns.answering import (
+    NOT_TITLED,
+    OF_SHEET,
+    TITLED,
+    mapping_of,
+    of_title,
+    row_decisions,
+)
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.columns.results import Question
 from core.exchange.mapping import MappedColumn, Mapping, shape
@@ -71,6 +78,9 @@ def reused(
     decisions = dict(mapping.decisions)
     decisions |= {code: answer for (code, _name), answer in choices.items() if code == "identifier"}
     decisions |= row_decisions(choices)
+    titled, marks = of_title(proposal, choices)
+    constants |= titled
+    decisions |= marks
     for question in proposal.questions:
         told = choices.get((question.code, question.column))
         if question.code == measuring.CODE and told is not None:
@@ -83,6 +93,7 @@ def reused(
         decisions |= {SWAPPED: "yes" if swapped == SWAPPED else "no", FORM: swapped.replace(SWAPPED, "")}
     result = replace(mapping, columns=tuple(columns), constants=constants, decisions=decisions)
     asked += [*more, *_absent(result, proposal, more)]
+    asked += [q for q in proposal.questions if q.code == TITLED and _is_new(q, result, choices, asked)]
     known = {(question.code, question.column) for question in asked} | choices.keys()
     asked += [
         question
@@ -90,6 +101,14 @@ def reused(
         if (question.code, question.column) in mapping.open - known
     ]
     return result, tuple(asked)
+
+
+def _is_new(question: Question, mapping: Mapping, choices: Choices, asked: Sequence[Question]) -> bool:
+    """Tell whether nobody has said yet what a title means for all rows."""
+    known = mapping.constants.get(question.column) == question.proposed
+    said = mapping.decisions.get(f"{TITLED} {question.column}") == NOT_TITLED
+    open_already = any(q.column == question.column for q in asked)
+    return not (known or said or open_already or (TITLED, question.column) in choices)
 
 
 def _absent(mapping: Mapping, proposal: Proposal, asked: Sequence[Question]) -> list[Question]:
@@ -145,10 +164,17 @@ def _constants(
     constants, asked = {}, []
     of = BY_NAME[mapping.table]
     for name, value in mapping.constants.items():
+        said_now = (choices.get((code, name)) for code in ("constant", "missing", TITLED))
+        told = next((answer for answer in said_now if answer is not None), None)
         if of.column(name).kind not in {Kind.MONTH, Kind.DATE, Kind.TIMESTAMP}:
-            constants[name] = value
+            named = _named_now(name, proposal)
+            again = named is not None and (named.proposed != value)
+            lost = named is None and f"{TITLED} {name}" in mapping.decisions
+            if told is None and (again or lost):
+                asked.append(_value_question(name, named, mapping))
+            elif told is None or told != NOT_TITLED:
+                constants[name] = told or value
             continue
-        told = choices.get(("constant", name), choices.get(("missing", name)))
         said = proposal.constants.get(name)
         label, example = of.column(name).label, of.column(name).example
         if told is not None:
@@ -161,6 +187,20 @@ def _constants(
         else:
             asked.append(Question("missing", name, (), None, (), {"label": label, "example": example}))
     return constants, tuple(asked)
+
+
+def _named_now(name: str, proposal: Proposal) -> Question | None:
+    """Return the question in which the title of the new file gives a column a value."""
+    asked = (q for q in proposal.questions if q.code in {"missing", TITLED} and q.column == name)
+    return next((question for question in asked if question.proposed is not None), None)
+
+
+def _value_question(name: str, named: Question | None, mapping: Mapping) -> Question:
+    """Ask for a value of all rows in a saved mapping that the title of the new file doesn't confirm."""
+    if named is not None:
+        return named
+    column = BY_NAME[mapping.table].column(name)
+    return Question("missing", name, (), None, (), {"label": column.label, "example": column.example})
 
 
 def proposed(proposal: Proposal, choices: Choices, reading: ReadOptions, known: Known) -> Mapping:

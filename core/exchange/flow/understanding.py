@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.exchange import mapping as mappings
@@ -24,6 +24,13 @@ from core.exchange.flow.rows.row_kinds import row_kinds, signed
 from core.exchange.flow.rows.treatments import treated
 from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.sheets.sheet_flow import SheetFlow
+from core.exchange.flow.sheets.titles import (
+    conflict_answers,
+    open_conflicts,
+    title_conflicts,
+    title_lines,
+    with_titles,
+)
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
@@ -54,12 +61,6 @@ class Saved:
 
     folder: Path
     given: Mapping | None = None
-
-
-def title_lines(sheet: SheetReading) -> tuple[str, ...]:
-    """Return everything around a table that may say what it is, its month and its unit."""
-    unit = (f"单位：{sheet.unit_hint}",) if sheet.unit_hint else ()
-    return (*sheet.title_lines, *sheet.inherited, sheet.name, PurePosixPath(sheet.file).stem, *unit)
 
 
 def understand(
@@ -167,6 +168,7 @@ def _propose(
         known=known,
         notes=sheet.footnotes,
     )
+    proposal = with_titles(proposal, sheet, known)
     taken = {column.header for column in proposal.columns if column.target is not None}
     asked = any(question.code == measuring.CODE for question in proposal.questions)
     if not asked or not row_kinds(sheet.table, taken):
@@ -232,6 +234,8 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         matched = match_column(sheet.name, mapping.table, column, named, known, told)
         matches.append(matched)
         values = values.assign(**{column: matched.ids})
+    conflicts = title_conflicts(sheet, {str(c): set(values[c]) for c in values}, mapping, known)
+    values = values.assign(**conflict_answers(mapping))
     values = shaping.turned(shaping.identified(values, mapping, known), mapping)
     pieces = shaping.piece_question(values, mapping, known)
     values, packs = shaping.counted(sheet.name, values, mapping, known)
@@ -245,6 +249,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         *(question for question in understood.questions if question.code not in asked_before),
         *pieces,
         *shaping.system_question(values, mapping, known),
+        *open_conflicts(conflicts, mapping),
         *rows.questions,
     )
     if not (questions or flow.questions):

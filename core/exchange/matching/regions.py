@@ -206,13 +206,13 @@ def address_parts(addresses: Iterable[str | None], regions: pd.DataFrame | Regio
     keys = script_keys(name_keys(texts))
     for key in keys:
         if key not in parts:
-            ends = [end for _start, end, _weight in _hits(key, names).values()]
+            ends = [end for _start, end, _weight in regions_in(key, names).values()]
             parts[key] = key[: max(ends)] if ends else None
     return [parts[key] for key in keys]
 
 
 def _lies(address: str, names: RegionNames) -> tuple[Verdict, tuple[Candidate, ...]]:
-    hits = _hits(address, names)
+    hits = regions_in(address, names)
     scored = []
     for region in hits:
         path = names.path(region)
@@ -232,8 +232,8 @@ def _lies(address: str, names: RegionNames) -> tuple[Verdict, tuple[Candidate, .
     return (Verdict.PROPOSED if len(best) == 1 else Verdict.TIED), found
 
 
-def _hits(address: str, names: RegionNames) -> dict[str, tuple[int, int, float]]:
-    """Return the regions named in an address: from where, to where, and how fully."""
+def regions_in(address: str, names: RegionNames) -> dict[str, tuple[int, int, float]]:
+    """Return the regions named in an address: from where, to where, and how fully (1 with the ending)."""
     found: dict[str, tuple[int, int, float]] = {}
     start = 0
     while start < len(address):

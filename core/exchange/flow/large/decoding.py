@@ -13,6 +13,7 @@ from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.large.distinct import Distinct, distinct, frame, sources
 from core.exchange.flow.names.naming import Matched, match_column, texts_of
+from core.exchange.flow.sheets.titles import conflict_answers, open_conflicts, title_conflicts
 from core.exchange.flow.understanding import names_told
 from core.store.loading.problems import Level
 
@@ -110,7 +111,11 @@ def decode(sheet: SheetFlow, coded: Coded, known: Known, most: int) -> DecodedSh
         columns[name] = DecodedColumn(entry.which, matched.ids.to_numpy())
         flaws += located(list(matched.flaws), entry, most)
         matches.append(matched)
-    asked = [Asked(sheet.name, question) for question in understood.questions]
+    given = {name: set(column.values) for name, column in columns.items()}
+    conflicts = open_conflicts(title_conflicts(sheet.reading, given, mapping, known), mapping)
+    for name, value in conflict_answers(mapping).items():
+        columns[name] = DecodedColumn(None, np.array([value], dtype=object))
+    asked = [Asked(sheet.name, question) for question in (*understood.questions, *conflicts)]
     asked += [Asked(sheet.name, question) for matched in matches for question in matched.questions]
     return DecodedSheet(columns, tuple(asked), tuple(matches), tuple(flaws))
 

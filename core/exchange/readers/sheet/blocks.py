@@ -19,7 +19,7 @@ from core.exchange.readers.sheet.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from core.exchange.readers.sheet.grid import Cells
     from core.exchange.readers.sheet.heading import Heading
@@ -41,8 +41,8 @@ def next_block(grid: Grid, heading: Heading) -> int | None:
     heading
         Of its first table.
     """
-    header = [_labels(row) for row in grid.cells[heading.top : heading.bottom + 1]]
-    titles = {label for row in grid.cells[: heading.top] for label in _labels(row) if label}
+    header = [labels_of(row) for row in grid.cells[heading.top : heading.bottom + 1]]
+    titles = {label for row in grid.cells[: heading.top] for label in labels_of(row) if label}
     numeric = _numeric_columns(grid, heading)
     for row in sorted({*_after_gaps(grid, heading), *_labels_among_numbers(grid, heading, numeric)}):
         if not _is_header_like([cell for cell in grid.cells[row] if cell is not None]):
@@ -50,48 +50,14 @@ def next_block(grid: Grid, heading: Heading) -> int | None:
         first = _beginning(grid, heading, row, numeric)
         if first == heading.bottom + 1:
             continue
-        if _labels(grid.cells[row]) in header:
-            lines = [label for at in range(first, row) for label in _labels(grid.cells[at]) if label]
+        if labels_of(grid.cells[row]) in header:
+            lines = [label for at in range(first, row) for label in labels_of(grid.cells[at]) if label]
             new = set(lines) - titles - {label for labels in header for label in labels}
             if any(not is_page_number(line) and not is_footnote(line) for line in new):
                 return first
         elif _differs(grid, heading, first, grid.cells[row]):
             return first
     return None
-
-
-def caption_rows(grid: Grid, heading: Heading) -> list[int]:
-    """Return the rows below a header that hold one text naming a period, and nothing else.
-
-    2月 alone in a row, or merged over the table, says the month of the rows below it.
-    """
-    if sum(map(bool, heading.paths)) <= _LEAST_COLUMNS:
-        return []
-    above = {label for row in grid.cells[: heading.bottom + 1] for label in _labels(row)}
-    header = [_labels(row) for row in grid.cells[heading.top : heading.bottom + 1]]
-    counts = grid.has[heading.bottom + 1 :].sum(axis=1)
-    found = []
-    for row in np.flatnonzero(counts == 1) + heading.bottom + 1:
-        cell = next(cell for cell in grid.cells[row] if cell is not None)
-        text = label_of(cell)
-        # A title that is repeated on every page is none, nor is one above a header of its own.
-        if not isinstance(cell, str) or text in above or is_footnote(text) or is_page_number(text):
-            continue
-        below = any_in_row(grid.has[row + 1 :])
-        after = row + 1 + int(below.argmax()) if below.any() else 0
-        if period_in(text) and len(text) <= 40 and after and _labels(grid.cells[after]) not in header:
-            found += [int(row)] if grid.has[after].sum() > 1 else []
-    return found
-
-
-def under_captions(grid: Grid, heading: Heading, captions: Sequence[int]) -> Iterator[Grid]:
-    """Yield a table per caption: what stands above the header, the caption, the header, the rows below."""
-    ends = [*captions[1:], len(grid.cells)]
-    header = list(range(heading.top, heading.bottom + 1))
-    if any_in_row(grid.has[heading.bottom + 1 : captions[0]]).any():
-        yield grid.take([*range(captions[0])])
-    for row, end in zip(captions, ends, strict=True):
-        yield grid.take([*range(heading.top), row, *header, *range(row + 1, end)])
 
 
 def side_by_side(grid: Grid, heading: Heading) -> list[tuple[int, int]]:
@@ -143,7 +109,8 @@ def inherited(own: Sequence[str], outer: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _labels(row: Cells) -> list[str]:
+def labels_of(row: Cells) -> list[str]:
+    """Return the cells of a row as labels."""
     return [label_of(cell) for cell in row]
 
 

@@ -13,13 +13,8 @@ from core.exchange.readers.limits import LIMITS
 from core.exchange.readers.outcome import ReaderOutcome
 from core.exchange.readers.questions import Note
 from core.exchange.readers.reading import SEPARATOR, SheetReading
-from core.exchange.readers.sheet.blocks import (
-    caption_rows,
-    inherited,
-    next_block,
-    side_by_side,
-    under_captions,
-)
+from core.exchange.readers.sheet.blocks import inherited, next_block, side_by_side
+from core.exchange.readers.sheet.captions import caption_rows, under_captions, with_captions
 from core.exchange.readers.sheet.cells import Kind, kind_of, label_of
 from core.exchange.readers.sheet.filling import fill
 from core.exchange.readers.sheet.grid import Grid, any_in_column, any_in_row, filled
@@ -121,6 +116,7 @@ def _read_from(grid: Grid, place: _Place) -> list[SheetReading]:
         below = [] if end is None else [grid.part(end)]
         return _read_all([*under_captions(own, heading, captions), *below], place)
     outcome = ReaderOutcome(place.file, place.name, place.options)
+    own, heading = with_captions(own, heading, place.options.lexicon)
     first = _read_one(own, heading, outcome, place.outer)
     if end is None or not first.is_table:
         return [first]

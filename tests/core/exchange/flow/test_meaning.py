@@ -12,13 +12,18 @@ import pytest
 from core.exchange.canonical.importing import load
 from core.exchange.flow import FileAnswers, Known, load_file, open_file, prepare
 from core.store.database import Store
-from tests.core.exchange.corpus import meaning_figures, meaning_shapes, meaning_words
+from tests.core.exchange.corpus import meaning_figures, meaning_shapes, meaning_titles, meaning_words
 
 if TYPE_CHECKING:
     from core.exchange.flow import FileFlow
     from tests.core.exchange.corpus.meaning_case import Meaning
 
-CASES: list[Meaning] = [*meaning_figures.CASES, *meaning_shapes.CASES, *meaning_words.CASES]
+CASES: list[Meaning] = [
+    *meaning_figures.CASES,
+    *meaning_shapes.CASES,
+    *meaning_titles.CASES,
+    *meaning_words.CASES,
+]
 
 
 def test_names_are_unique() -> None:
