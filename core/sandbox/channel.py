@@ -55,11 +55,14 @@ class Answer:
         Message and hint.
     spent
         Whether the worker has grown so much that another should take its place.
+    fault
+        What went wrong in a library or a reader, for the log.
     """
 
     result: Any = None
     refusal: tuple[str, str] | None = None
     spent: bool = False
+    fault: str = ""
 
 
 def send(pipe: IO[bytes], message: object) -> None:

@@ -7,6 +7,7 @@ a limit of memory and of processor time. What comes back is the reader's result,
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,8 +31,8 @@ PROCESSOR_SECONDS = 25
 """Processor time of a small file."""
 BYTES_PER_SECOND = 4 << 20
 """So much of a large file gets one more second."""
-MEMORY = 1 << 30
-"""Bytes that reading a small file may need."""
+MEMORY = 832 << 20
+"""Bytes that reading a small file may need; with what the process has before, less than a gigabyte."""
 MEMORY_PER_BYTE = 8
 """What each byte of a large file adds, up to :data:`MOST_MEMORY`."""
 MOST_MEMORY = 4 << 30
@@ -39,6 +40,7 @@ LARGE = 32 << 20
 """Files from here on wait for each other, and small ones don't wait for them."""
 
 _small, _large = Pool(), Pool()
+log = logging.getLogger(__name__)
 
 
 def _never() -> bool:
@@ -161,6 +163,8 @@ class Task:
 
     def _accept(self, worker: Worker, answer: Answer) -> Any:  # noqa: ANN401
         worker.fresh = not answer.spent
+        if answer.fault:
+            log.warning("Reading %s: %s", self.name, answer.fault)
         if answer.refusal is not None:
             raise ImportRefusedError(*answer.refusal)
         return answer.result

@@ -49,7 +49,8 @@ def carry_out(order: Order, answers: IO[bytes]) -> Answer:
     except RecursionError:
         return Answer(None, _refusal(_("its parts are nested too deeply")), spent=True)
     except Exception as error:
-        return Answer(None, _refusal(_without_folders(f"{type(error).__name__}: {error}", order)))
+        reason = _("it is damaged, or written in a way that isn't known")
+        return Answer(None, _refusal(reason), fault=f"{type(error).__name__}: {error}")
 
 
 def _stream(reading: Generator[pa.RecordBatchReader, None, Any], answers: IO[bytes]) -> object:
@@ -64,14 +65,6 @@ def _stream(reading: Generator[pa.RecordBatchReader, None, Any], answers: IO[byt
     except StopIteration as done:
         return done.value
     raise ValueError("Expected one stream.")
-
-
-def _without_folders(text: str, order: Order) -> str:
-    """Return what a library says without the folders of the server."""
-    for path in order.arguments:
-        if isinstance(path, Path):
-            text = text.replace(f"{path.parent}{os.sep}", "")
-    return text
 
 
 def _refusal(reason: str) -> tuple[str, str]:

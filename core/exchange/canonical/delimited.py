@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _HEADER_BYTES = 1 << 16
 _CHUNK = 1 << 22
-_TAIL = struct.Struct("<I4x")
+LONGEST_LINE = 2_000_000
+"""Bytes."""
+_TAIL = struct.Struct("<I4s")
 """The end of a Parquet file: the length of the description before it, and its mark."""
 _MOST_FOOTER = 16 << 20
 
@@ -84,6 +86,56 @@ def is_clean(path: Path, delimiter: str) -> bool:
     return True
 
 
+def refuse_endless(path: Path) -> None:
+    """Refuse a line that no table has, and a quote that isn't closed, before a reader of tables meets them.
+
+    Such readers pass over a line in silence, or look for the end of a quote in all of the file.
+
+    Raises
+    ------
+    ImportRefusedError
+        A line, or a value in quotes, is longer than :data:`LONGEST_LINE`.
+    """
+    line, length = 1, 0
+    place, quote, row = 0, -1, 1
+    with path.open("rb") as file:
+        while chunk := file.read(LONGEST_LINE // 2):
+            mark = b"\n" if b"\n" in chunk else b"\r"
+            first = chunk.find(mark)
+            if length + (first if first >= 0 else len(chunk)) > LONGEST_LINE:
+                raise _endless(path, line)
+            if (at := chunk.rfind(b'"')) >= 0:
+                quote, row = place + at, line + chunk.count(mark, 0, at)
+            elif quote >= 0 and place + len(chunk) - quote > LONGEST_LINE:
+                if _opens(path, quote):
+                    raise _endless(path, row)
+                quote = -1
+            line += chunk.count(mark)
+            length = len(chunk) - 1 - chunk.rfind(mark) if first >= 0 else length + len(chunk)
+            place += len(chunk)
+
+
+def _opens(path: Path, quote: int) -> bool:
+    """Tell whether a quote begins a value: it stands behind a separator, and before none."""
+    ends = _DELIMITERS.encode() + b"\r\n"
+    with path.open("rb") as file:
+        file.seek(max(0, quote - 1))
+        around = file.read(3) if quote else b"\n" + file.read(2)
+    return around[:1] in ends and around[2:] not in ends
+
+
+def _endless(path: Path, line: int) -> ImportRefusedError:
+    return ImportRefusedError(
+        _(
+            "Line {line} of {file} has more than {most} characters.",
+            line=line,
+            file=path.name,
+            most=LONGEST_LINE,
+        ),
+        _("Look for a quote that isn't closed, or for a file that is no table."),
+    )
+
+
 def encoding_refusal(path: Path) -> tuple[str, str]:
     """Return message and hint for a file that is no UTF-8."""
     message = _("The file {file} is not encoded as UTF-8.", file=path.name)
@@ -106,7 +158,8 @@ def parquet_header(path: Path) -> list[str]:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL.size))
         tail = file.read()
-    if len(tail) == _TAIL.size and (size := _TAIL.unpack(tail)[0]) > _MOST_FOOTER:
+    size, mark = _TAIL.unpack(tail.ljust(_TAIL.size))
+    if mark == b"PAR1" and size > _MOST_FOOTER:
         raise ImportRefusedError(
             _("The description of the columns in {file} has {size} bytes.", file=path.name, size=size),
             _(

@@ -144,6 +144,7 @@ def _open_flat(path: Path, table: Table, suffix: str) -> tuple[list[RawTable], l
         return [], problems
     if delimiter is None:
         return [RawTable(table, path.name, columns, path=path)], problems
+    delimited.refuse_endless(path)
     clean = delimited.is_clean(path, delimiter)
     raw = RawTable(table, path.name, columns, path=path, header=unique, delimiter=delimiter, clean=clean)
     return [raw], problems

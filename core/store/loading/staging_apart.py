@@ -105,6 +105,11 @@ def read_typed(raw: RawTable, rows: int | None) -> Generator[pa.RecordBatchReade
             with every_row(rows) if rows is not None else nullcontext():
                 lost = _lost(connection, raw, select, raised) if raised else {}
             return Reading(flags, lost, rejected(connection, raw, 0))
+    except duckdb.OutOfMemoryException as error:
+        raise ImportRefusedError(
+            _("The file {file} needs more memory than a file may take.", file=raw.file),
+            _("Look for a quote that isn't closed; split the file if it is very large."),
+        ) from error
     except duckdb.Error as error:
         raise ImportRefusedError(
             _("The file {file} can't be read.", file=raw.file), _reason(error, raw)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _HEAD, _TAIL, _MIDDLE = 1 << 19, 1 << 17, 1 << 14
 _PIECES = 16
+_NOTHING = ' \t\r\n,;|"\ufeff'
+_WIDEST = 1 << 14
+"""Columns of a workbook."""
 
 
 def read_text(data: bytes, path: Path | None, file: str, options: ReadOptions) -> list[SheetReading]:
@@ -41,6 +44,7 @@ def read_text(data: bytes, path: Path | None, file: str, options: ReadOptions) -
     """
     encoding = encodings.decide([data], file, given=options.encoding)
     text, cut = _decoded(data[encoding.mark :], encoding, file, whole=True)
+    _refuse_hollow(text, file)
     dialect = delimiting.decide(text, given=options.delimiter)
     rows = delimiting.parse(text, dialect, file)
     notes = (Note("cut_off"),) if cut else ()
@@ -80,6 +84,25 @@ def sample_text(path: Path, file: str, options: ReadOptions) -> list[SheetReadin
     notes = (Note("sample"), *((Note("cut_off"),) if cut else ()))
     found = _read(rows, layout, file, options, (encoding, dialect, notes))
     return [_sampled(sheet) for sheet in found]
+
+
+def _refuse_hollow(text: str, file: str) -> None:
+    """Refuse nothing but blanks and separators, and a header of very many cells, before they become cells."""
+    if not text.strip(_NOTHING):
+        raise ImportRefusedError(
+            _("No table was found in {file}.", file=file), _("A header and a row are the least.")
+        )
+    first = text[:_HEAD].split("\n", 1)[0].rstrip(_NOTHING)
+    if (width := max(map(first.count, ",;\t|")) + 1) > _WIDEST:
+        # Which of the separators it is takes longer to find out the more there are.
+        raise _too_wide(1, width, file)
+
+
+def _too_wide(row: int, width: int, file: str) -> ImportRefusedError:
+    return ImportRefusedError(
+        _("Row {row} of {file} has {columns} columns.", row=row, file=file, columns=width),
+        _("All rows together would have too many cells. Correct the row, or split the file."),
+    )
 
 
 def _sampled(sheet: SheetReading) -> SheetReading:
@@ -131,16 +154,12 @@ def _of_one_width(rows: list[list[str]], file: str) -> list[list[str]]:
         A row is so long that the others, filled up to it, can't be held.
     """
     width = max(map(len, rows), default=0)
-    if len(rows) * width <= LIMITS.cells:
+    if len(rows) * width <= LIMITS.cells and width <= _WIDEST:
         return rows
     rows = [row[: next((at for at in range(len(row), 0, -1) if row[at - 1].strip()), 0)] for row in rows]
     width = max(map(len, rows))
-    if len(rows) * width > LIMITS.cells:
-        longest = next(number for number, row in enumerate(rows, 1) if len(row) == width)
-        raise ImportRefusedError(
-            _("Row {row} of {file} has {columns} columns.", row=longest, file=file, columns=width),
-            _("All rows together would have too many cells. Correct the row, or split the file."),
-        )
+    if len(rows) * width > LIMITS.cells or width > _WIDEST:
+        raise _too_wide(next(number for number, row in enumerate(rows, 1) if len(row) == width), width, file)
     return rows
 
 

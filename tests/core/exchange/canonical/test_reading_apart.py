@@ -132,3 +132,29 @@ def test_no_folder_of_the_server_is_named(store: Store, tmp_path: Path) -> None:
         load(store, [path])
     assert "product.parquet" in str(refused.value)
     assert str(tmp_path) not in str(refused.value) + (refused.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A,city,one\nB,city," + "x" * 2_100_000 + "\nC,city,three\n", 3),
+        ("A,city,one\n" + "x" * 5_000_000, 3),
+        ('A,city,one\nB,city,"open\n' + "C,city,three\n" * 300_000, 3),
+    ],
+)
+def test_a_line_or_quote_without_end_is_refused_by_its_line(tmp_path: Path, text: str, line: int) -> None:
+    """A line that DuckDB would pass over, and a quote that is never closed, are refused with their line."""
+    path = tmp_path / "region.csv"
+    path.write_text("region_id,level,name\n" + text, "utf-8")
+    (problem,) = open_files([path]).problems
+    assert f"Line {line} of region.csv has more than" in str(problem.context["message"])
+
+
+@pytest.mark.parametrize("name", ['5" screen', '"quoted, and closed"', '"a,"'])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_quotes_that_mean_something_else_are_no_reason_to_refuse(tmp_path: Path, name: str, end: str) -> None:
+    """Inches, and values in quotes, are read in a file of millions of letters behind them."""
+    path = tmp_path / "region.csv"
+    rows = ["region_id,level,name", f"A,city,{name}", *["B,city,three"] * 300_000]
+    path.write_text(end.join(rows), "utf-8", newline="")
+    assert open_files([path]).problems == ()
