@@ -18,11 +18,14 @@ TARGET_METRICS: tuple[Metric, ...] = (
     Metric(
         "target_least",
         N_("Target, least gain"),
-        N_("k × the level to which the rivals above it fall when we take only from the largest"),
+        N_(
+            "k × L, L = (own sales + sales of the m largest rivals) ÷ (k + m): the level to which these fall "
+            "when we take only from them"
+        ),
         N_("The lower end of the band: the least that makes us No.1."),
         "B.3 (2b)",
         Format.MONEY,
-        worked="{k} × {water_level} = {target_least}",
+        worked="L = {water_level} (m = {water_rivals}); {k} × {water_level} = {target_least}",
     ),
     Metric(
         "target_proportional",
@@ -33,7 +36,8 @@ TARGET_METRICS: tuple[Metric, ...] = (
         N_("The middle of the band: we take from every company the same part."),
         "B.3 (2c)",
         Format.MONEY,
-        worked="{contest_sales} × {k} × {rival_sales} ÷ ({contest_sales} - {own} + {k} × {rival_sales}) "
+        worked="S = {contest_sales}, c = {rival_sales} ÷ ({contest_sales} - {own}) = {rival_part}; "
+        "{contest_sales} × {k} × {rival_sales} ÷ ({contest_sales} - {own} + {k} × {rival_sales}) "
         "= {target_proportional}",
     ),
     Metric(

@@ -114,6 +114,34 @@ def own_rows(
     ).to_pandas()
 
 
+def sources(
+    store: Store,
+    period: Period,
+    *,
+    market_key: str,
+    company: str,
+    region_ids: list[str],
+    scope: Scope = EVERYTHING,
+) -> pd.DataFrame:
+    """Return where the figures of some regions together come from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        kind (capacity, own, rivals), source (missing = not written), confidence, amount (yuan), last_month.
+    """
+    derived.ensure(store)
+    return store.read(
+        "market/sources",
+        scope=scope,
+        start=period.start,
+        end=period.end,
+        market=market_key,
+        company=company,
+        regions=region_ids,
+    ).to_pandas()
+
+
 def months(
     store: Store, period: Period, *, market_key: str, region_ids: list[str], scope: Scope = EVERYTHING
 ) -> pd.DataFrame:

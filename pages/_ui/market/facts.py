@@ -32,7 +32,9 @@ class Fact:
     explanation: Sequence[str] = ()
 
 
-def metric_fact(key: str, row: Mapping[str, object], *, note: str = "", label: str = "") -> Fact:
+def metric_fact(
+    key: str, row: Mapping[str, object], *, note: str = "", label: str = "", origin: Sequence[str] = ()
+) -> Fact:
     """Return a KPI of a region as a figure, with its formula and this region's numbers.
 
     Parameters
@@ -43,11 +45,14 @@ def metric_fact(key: str, row: Mapping[str, object], *, note: str = "", label: s
         A row of the market table with ``k``.
     note, label
         See :class:`Fact`; the label is the KPI's own unless given.
+    origin
+        Sentences on where its figures come from.
     """
     declared = metric(key)
     unit = "wan" if current_language() == "zh_CN" else "yuan"
     source = _("Source: {source}", source=declared.source) if declared.source else ""
-    lines = (explain(key, row, money=unit), _(declared.explanation), source)
+    basis = _("Counted over: {basis}", basis=_(declared.basis)) if declared.basis else ""
+    lines = (explain(key, row, money=unit), _(declared.explanation), basis, source, *origin)
     return Fact(
         label or _(declared.label), format_metric(key, row.get(key)), note, [line for line in lines if line]
     )

@@ -12,6 +12,7 @@ from core.i18n import _
 from core.reports.market.choices import names_of
 from core.reports.market.completeness import completeness
 from core.reports.market.market import MarketReport, MarketRequest, market_report, market_trend
+from core.reports.market.sources import figure_sources
 from core.reports.market.trend import largest_trend
 from core.store.market import geography
 from pages._ui import reads, url
@@ -66,6 +67,12 @@ class MarketView:
     def trend(self, row: Mapping[str, object]) -> pd.DataFrame:
         """Return the companies of a row month by month."""
         return trend(self.report.request, None if self.is_whole(row) else str(row["region_id"]))
+
+    def origins(self, row: Mapping[str, object]) -> dict[str, str]:
+        """Return where a row's figures come from, one sentence for each kind of figure."""
+        whole = self.regions["region_id"] if self.is_whole(row) else [row["region_id"]]
+        answer: dict[str, str] = reads.shared(figure_sources, self.report.request, tuple(map(str, whole)))
+        return answer
 
     def is_whole(self, row: Mapping[str, object]) -> bool:
         """Tell whether a row is everything together."""

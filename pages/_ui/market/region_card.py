@@ -12,6 +12,7 @@ from core.i18n import _, format_month, ngettext
 from core.market import labels
 from core.metrics import explain
 from core.reports.market.sensitivity import changes
+from core.reports.market.sources import sources_of
 from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
@@ -38,7 +39,7 @@ BADGES = {
 def card(view: MarketView, row: Mapping[str, object]) -> None:
     """Show everything about one region, or about the whole market."""
     heading(row)
-    standing(row)
+    standing(view, row)
     competitors(view.companies(row), row["rival_id"])
     sparkline(view.trend(row), row["rival_id"])
     flags(row)
@@ -72,22 +73,29 @@ def heading(row: Mapping[str, object]) -> None:
     st.caption(labels.explanation("state", state))
 
 
-def standing(row: Mapping[str, object]) -> None:
-    """Show the figures of the region, each with its computation behind it."""
-    facts(standing_facts(row))
+def standing(view: MarketView, row: Mapping[str, object]) -> None:
+    """Show the figures of the region, each with its computation and where it comes from behind it."""
+    facts(standing_facts(row, view.origins(row)))
 
 
-def standing_facts(row: Mapping[str, object]) -> list[Fact]:
-    """Return the figures of a region: market, share, rival, target."""
+def standing_facts(row: Mapping[str, object], origins: Mapping[str, str]) -> list[Fact]:
+    """Return the figures of a region: market, share, rival, target.
+
+    Parameters
+    ----------
+    origins
+        See :func:`core.reports.market.sources.figure_sources`.
+    """
     rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
+    notes = {
+        "capacity": numbers.percent(_number(row["growth"]), sign=True),
+        "share": numbers.points(_number(row["share_change"])),
+        "ratio": rival,
+    }
+    shown = ("capacity", "share", "rank", "ratio", "structure", "share_symbol")
     return [
-        metric_fact("capacity", row, note=numbers.percent(_number(row["growth"]), sign=True)),
-        metric_fact("share", row, note=numbers.points(_number(row["share_change"]))),
-        metric_fact("rank", row),
-        metric_fact("ratio", row, note=rival),
-        metric_fact("structure", row),
-        metric_fact("share_symbol", row),
-        *band_facts(row),
+        *(metric_fact(k, row, note=notes.get(k, ""), origin=sources_of(k, origins)) for k in shown),
+        *band_facts(row, origins),
         *entry_facts(row),
     ]
 
@@ -102,19 +110,20 @@ def entry_facts(row: Mapping[str, object]) -> list[Fact]:
     return [metric_fact("entry_score", row, note=note)]
 
 
-def band_facts(row: Mapping[str, object]) -> list[Fact]:
+def band_facts(row: Mapping[str, object], origins: Mapping[str, str]) -> list[Fact]:
     """Return the No.1 band and the gap, or the cushion where No.1 is secured."""
+    origin = sources_of("target_base", origins)
     if row["state"] == "secured":
-        return [metric_fact("cushion", row)]
+        return [metric_fact("cushion", row, origin=origin)]
     low, high = _number(row["target_least"]), _number(row["target_fixed"])
     if low is None and high is None:
-        return [metric_fact("target_symbol", row)]
+        return [metric_fact("target_symbol", row, origin=sources_of("share", origins))]
     band = Fact(
         _("No.1 target band"),
         f"{numbers.money(low, unit=False)} – {numbers.money(high)}",
-        explanation=(explain("target_least", row), explain("target_fixed", row)),
+        explanation=(explain("target_least", row), explain("target_fixed", row), *origin),
     )
-    return [band, metric_fact("target_base", row), metric_fact("gap", row)]
+    return [band, *(metric_fact(key, row, origin=origin) for key in ("target_base", "gap"))]
 
 
 def competitors(companies: pd.DataFrame, benchmark: object) -> None:

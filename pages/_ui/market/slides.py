@@ -101,7 +101,7 @@ def region_slide(market: MarketView, row: Mapping[str, object], answer: str, cap
         number_format="0.0%",
         colours=tuple(company_colours(recorded)),
     )
-    rows = tuple((fact.label, fact.value, fact.note) for fact in region_card.standing_facts(row))
+    rows = tuple((fact.label, fact.value, fact.note) for fact in region_card.standing_facts(row, {}))
     return Slide(
         answer if market.is_whole(row) else _region_answer(row),
         f"{row['name']} · {caption.title}",

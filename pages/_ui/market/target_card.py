@@ -11,6 +11,7 @@ from core import numbers
 from core.i18n import _
 from core.market import labels
 from core.metrics import metric
+from core.reports.market.sources import sources_of
 from core.reports.market.stages import region_stages
 from pages._ui.formatting.escaping import escape_html
 from pages._ui.market.facts import Fact, facts, metric_fact
@@ -29,10 +30,13 @@ def target_card(view: MarketView, row: Mapping[str, object]) -> None:
     heading(row)
     feasibility(row)
     rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
+    origins = view.origins(row)
     amounts_shown = [
-        metric_fact("own", row, note=numbers.percent(_number(row["share"]))),
-        metric_fact("rival_sales", row, note=rival),
-        *band_facts(row),
+        metric_fact(
+            "own", row, note=numbers.percent(_number(row["share"])), origin=sources_of("own", origins)
+        ),
+        metric_fact("rival_sales", row, note=rival, origin=sources_of("rival_sales", origins)),
+        *band_facts(row, origins),
     ]
     facts([*amounts_shown, *years_ahead(view, row)])
     stages(view, row)
