@@ -109,6 +109,13 @@ class Sample:
         read = [number for cell in self.cells if isinstance(number := read_either(cell), Number)]
         return bool(read) and all(number.times is not None for number in read)
 
+    @property
+    def mixes_units(self) -> bool:
+        """Whether some cells say their scale (1.25万元) and others are bare numbers."""
+        read = [number for cell in self.cells if isinstance(number := read_either(cell), Number)]
+        scaled = any(number.times is not None and number.times > 1 for number in read)
+        return scaled and any(number.times is None and number.value for number in read)
+
     def known_as(self, known: Mapping[str, Collection[str]], table: str) -> float:
         """Return the share of the cells that are IDs of a table."""
         ids = known.get(table)

@@ -305,13 +305,11 @@ def _unit_questions(
             asked.append(
                 Question("unit_conflict", column.header, choices, own.code, column.samples, described | clash)
             )
-        elif (
-            column.unit is None
-            and column.header != column.target
-            and not sheet.samples[column.position].says_units
-        ):
-            cells = sheet.samples[column.position].cells
-            proposed = implied_unit(cells) or "元"
+            continue
+        sample = sheet.samples[column.position]
+        bare = own is None and context.unit is None and sample.mixes_units
+        if bare or (column.unit is None and column.header != column.target and not sample.says_units):
+            proposed = None if bare else implied_unit(sample.cells) or "元"
             asked.append(Question("unit", column.header, MONEY_UNITS, proposed, column.samples, described))
     return tuple(asked)
 

@@ -66,6 +66,8 @@ _NOTES = {
     "cut_off": N_("The last line of the file is cut off inside a character."),
     "coordinates_split": N_("“{column}” holds longitude and latitude: they were put apart."),
     "degrees_turned": N_("“{column}” was turned from degrees, minutes and seconds into degrees."),
+    "years_joined": N_("The years in “{years}” were written before the months in “{column}”."),
+    "units_joined": N_("The units in “{units}” count for the numbers in “{column}”."),
     "outlines": N_("Outlines: {count}."),
     "empty_sheet": N_("The sheet {name} is empty."),
     "cover_sheet": N_("The sheet {name} holds no table."),
