@@ -20,8 +20,8 @@ _LEAVE_OUT = "leave_out"
 _AS_PRODUCT = "product"
 TITLED, NOT_TITLED, TITLE_CONFLICT = "titled", "none", "title_conflict"
 """Whether all rows belong to what the title names, the answer no, and which counts if rows contradict it."""
-OF_ROWS = ("row_kind", "repeated_keys", TITLE_CONFLICT)
-"""Codes of questions about rows of a kind, rows of one key, and rows that contradict the title."""
+OF_ROWS = ("row_kind", "repeated_keys", "nested_region", TITLE_CONFLICT)
+"""Codes of questions about rows: of a kind, of one key, of a region among those it holds, of the title."""
 OF_SHEET = frozenset(
     (
         "table",

@@ -152,6 +152,10 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("{rows} rows have the same place, product and month as another one. Are they added up?"),
         N_("They make {keys} rows; the first: {parts} = {total}. Equal in every cell: {same}."),
     ),
+    "nested_region": (
+        N_("“{value}” holds other regions of the sheet ({below}). Does its figure come on top of theirs?"),
+        N_("Its figures make {total}, theirs {parts}; both would be added up."),
+    ),
     "measure": (
         N_("“{seen}” speaks of {kinds}. What are the figures in “{column}”?"),
         N_("The table holds {holds}. Values: {values}."),
@@ -226,6 +230,8 @@ _OWN_CHOICES = {
     ("region_from_address", "no"): N_("No, the region stays empty"),
     ("row_kind", "subtract"): N_("They are subtracted"),
     ("row_kind", "leave_out"): N_("They don't count"),
+    ("nested_region", "leave_out"): N_("No, it is their total: leave it out"),
+    ("nested_region", "add"): N_("Yes, keep both"),
     ("repeated_keys", "refuse"): N_("No: such rows are errors"),
     ("measure", "leave_out"): N_("Something else: leave them out"),
 }
@@ -261,7 +267,7 @@ def question_words(
         "header_unit": context.get("header_unit", ""),
         "title_unit": context.get("title_unit", ""),
         "evidence": context.get("evidence", ""),
-        **{name: context.get(name, "") for name in ("rows", "keys", "parts", "total", "same")},
+        **{name: context.get(name, "") for name in ("rows", "keys", "parts", "total", "same", "below")},
         "seen": context.get("seen", ""),
         "shown": context.get("shown", ""),
         "format": context.get("format", ""),

@@ -19,6 +19,7 @@ from core.exchange.flow.names.region_tree import LevelCount, Tree, grown, is_tre
 from core.exchange.flow.outlines.rows import outline_rows, propose_outlines, with_system
 from core.exchange.flow.reusing import proposed, reused
 from core.exchange.flow.rows import shaping
+from core.exchange.flow.rows.nested import nested
 from core.exchange.flow.rows.order_lines import repeated_question
 from core.exchange.flow.rows.row_kinds import row_kinds, signed
 from core.exchange.flow.rows.treatments import treated
@@ -242,7 +243,8 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     values, untreated = treated(sheet.name, values, mapping)
     rows = signed(table, values, mapping)
     values = rows.values
-    repeated = () if rows.questions else repeated_question(values, mapping, table, rows.left_out)
+    left_out, levelled = nested(values, mapping, known, rows.left_out)
+    repeated = repeated_question(values, mapping, table, left_out)
     asked_before = {question.code for question in sheet.questions}
     questions = (
         # What the reader asks about a header isn't asked about the column made of it once more.
@@ -254,7 +256,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     )
     if not (questions or flow.questions):
         # Rows that are still open may be of any month or name.
-        questions = repeated
+        questions = (*levelled, *repeated)
     names = [Asked(sheet.name, question) for matched in matches for question in matched.questions]
     flaws = (
         *_findings(flow, understood),
@@ -273,7 +275,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         questions=asked,
         flaws=flaws,
         levels=levels,
-        left_out=rows.left_out,
+        left_out=left_out,
     )
 
 

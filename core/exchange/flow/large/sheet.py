@@ -18,6 +18,7 @@ from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.large.decoding import decode
 from core.exchange.flow.large.writing import Writer
 from core.exchange.flow.names.region_tree import is_tree
+from core.exchange.flow.rows.nested import nested_signs
 from core.exchange.flow.rows.row_kinds import signs_of
 from core.exchange.flow.rows.row_table import WrittenRows
 from core.exchange.flow.rows.treatments import treatments
@@ -114,6 +115,9 @@ def read_large(
     if found.questions:
         return LargeSheet(replace(told, questions=found.questions), whole)
     signs, kinds = signs_of(coded, mapping)
+    if "region_id" in found.columns:
+        signs, levelled = nested_signs(found.columns["region_id"], signs, mapping, known)
+        kinds = (*kinds, *levelled)
     if kinds:
         asked = tuple(Asked(sheet.name, question) for question in kinds)
         return LargeSheet(replace(told, questions=asked), whole)
