@@ -18,6 +18,7 @@ CHOICES = {
     "totals": ("set_aside", "data"),
     "hidden_sheet": ("keep", "drop"),
     "summary_sheet": ("keep", "drop"),
+    "spans": ("drop",),
     "wide": ("apart", "product", "company", "month", "region"),
 }
 
@@ -53,6 +54,8 @@ class ReadOptions:
         ``set_aside`` or ``data``: what rows are that look like totals and are not called so.
     keep_totals
         Leave all total rows in the table.
+    spans
+        ``drop``: columns of quarters and other spans that aren't the sum of the months beside them stay out.
     wide
         What stands side by side: ``month``, ``product``, ``company`` (the table becomes long), or
         ``apart`` when the columns are measures of their own.
@@ -79,6 +82,7 @@ class ReadOptions:
     merged_values: str | None = None
     totals: str | None = None
     keep_totals: bool = False
+    spans: str | None = None
     wide: str | None = None
     measure: str | None = None
     year: str | None = None

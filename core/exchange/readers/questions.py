@@ -20,6 +20,7 @@ _QUESTIONS = {
     "fill_down": N_("“{column}” is empty in {count} rows below a value. Does the value above hold for them?"),
     "merged_values": N_("In “{column}” a number is merged over several rows (first: row {row})."),
     "totals": N_("Row {row}, “{sample}”, looks like the sum of other rows. Is it a total?"),
+    "spans": N_("Do {names} count? They span several months and aren't the sum of the months beside them."),
     "wide": N_("The columns {names} hold the same kind of value. What are their names?"),
     "measure": N_("What do the numbers under {names} mean?"),
     "year": N_("Which year do the months {names} belong to?"),

@@ -18,6 +18,7 @@ _COMPANY = re.compile(
     r"|.{1,12}(?:公司|集团|股份|厂|品牌)|其[他它](?:公司|品牌|厂家)|our company|competitor\s*\w{0,2}",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"其[他它余](?:合计)?|others?|the rest", re.IGNORECASE)
 _HEADERS = re.compile(r"公司|竞品|对手|品牌|厂家|厂商|竞争对手|company|brand|competitor", re.IGNORECASE)
 """These alone head a column of companies."""
 _CURRENT = re.compile(r"本期|当期|实际|本月|当月|本年|本季|现期|实绩|actual|current", re.IGNORECASE)
@@ -102,6 +103,11 @@ def split_off(
     if not found:
         return "", {}, {}
     kind = max(found, key=lambda kind: len(found[kind]))
+    for column, levels in rests.items():
+        # What is left of the companies or products stands beside them.
+        at = next((at for at, level in enumerate(levels) if _OTHERS.fullmatch(plain(level).strip())), None)
+        if at is not None and kind in {"company", "product"}:
+            found[kind].setdefault(column, (levels[at], [*levels[:at], *levels[at + 1 :]]))
     labels = {column: name for column, (name, _left) in found[kind].items()}
     return kind, labels, {column: left for column, (_name, left) in found[kind].items()}
 

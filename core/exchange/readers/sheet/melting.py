@@ -11,6 +11,7 @@ import pandas as pd
 from core.exchange.readers.reading import SEPARATOR, Comparison, SetAside
 from core.exchange.readers.sheet.cells import label_of
 from core.exchange.readers.sheet.grid import filled
+from core.exchange.readers.sheet.spans import spans_beside
 from core.exchange.readers.sheet.vocabulary import total_word
 
 if TYPE_CHECKING:
@@ -79,7 +80,11 @@ def melted(body: Body, paths: Sequence[tuple[str, ...]], across: Across, outcome
         for column, path in enumerate(paths)
         if column not in across.labels and path and any(total_word(level) for level in path)
     ]
-    fixed = [c for c in range(len(paths)) if c not in across.labels and c not in totals]
+    spans: list[int] = []
+    summed: list[SetAside] = []
+    if "month" in {kind for kind, _own in across.dimensions}:
+        spans, summed = spans_beside(body, paths, across, outcome)
+    fixed = [c for c in range(len(paths)) if c not in {*across.labels, *totals, *spans}]
     across = _apart(across)
     slots = {c: tuple(own[c] for _kind, own in across.dimensions) for c in across.labels}
     labels = list(dict.fromkeys(slots.values()))
@@ -100,8 +105,8 @@ def melted(body: Body, paths: Sequence[tuple[str, ...]], across: Across, outcome
     for position, measure in enumerate(measures):
         data[measure if measure not in data else f"{measure} (2)"] = values[row, label_at, position]
     frame = pd.DataFrame({key: pd.Series(column, dtype=object) for key, column in data.items()})
-    aside = tuple(_column_total(body, column, across) for column in totals)
-    return Long(frame, row, aside, changed=True)
+    aside = [_column_total(body, column, across) for column in totals if column not in spans]
+    return Long(frame, row, (*aside, *summed), changed=True)
 
 
 def _apart(across: Across) -> Across:

@@ -13,6 +13,7 @@ from core.exchange.readers.reading import SEPARATOR
 from core.exchange.readers.sheet.cells import Kind, kind_of
 from core.exchange.readers.sheet.entities import is_stage, split_off, unknown_level
 from core.exchange.readers.sheet.melting import COLUMNS, Across, Long, melted
+from core.exchange.readers.sheet.spans import TO_DATE, to_date
 from core.exchange.readers.sheet.vocabulary import (
     Period,
     dimension_in,
@@ -22,6 +23,7 @@ from core.exchange.readers.sheet.vocabulary import (
     split_period,
     total_word,
     unit_in,
+    years_in,
 )
 from core.exchange.readers.sheet.years import start_of
 
@@ -120,6 +122,11 @@ def _months(paths: Sequence[tuple[str, ...]], numeric: Collection[int]) -> Acros
     """Find columns whose names say a month, or a year where no month does."""
     labels: dict[int, str] = {}
     rests: dict[int, list[str]] = {}
+    ends = to_date({column: path for column, path in enumerate(paths) if column in numeric})
+    if ends:
+        years = {column: years_in(" ".join(paths[column])) for column in ends}
+        labels = {c: f"{min(years[c])}-{m:02d}" if len(years[c]) == 1 else f"{m}月" for c, m in ends.items()}
+        return Across("month", labels, {column: [TO_DATE] for column in ends})
     found = {column: _period_in(path) for column, path in enumerate(paths)}
     months = {column: p for column, p in found.items() if p and p[0].month is not None}
     chosen = months or {column: p for column, p in found.items() if p}
