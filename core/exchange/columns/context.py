@@ -15,6 +15,7 @@ _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年\s*|[-./])(1[0-2]|0?[1-9])(
 _BARE_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])\s*月份?")
 _RANGE = re.compile(r"[-~–—至到]\s*(?:\d{4}年)?\d{1,2}\s*月|季度?|半年|q[1-4]|累计|全年", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_FISCAL = re.compile(r"(?<![a-z])fy(?![a-z])|财年|财政年度|会计年度|fiscal", re.IGNORECASE)
 _CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 
 
@@ -50,6 +51,9 @@ class Context:
                 months |= {(int(year), int(month)) for year, month in _MONTH.findall(text)}
         ranged = any(_RANGE.search(text) for text in texts)
         year = next(iter(years)) if len(years) == 1 else None
+        if any(_FISCAL.search(text) for text in texts):
+            # The months of a fiscal year lie in two years.
+            return cls(stated_unit(texts), None, None, tuple(lines))
         if not months and year is not None and not ranged:
             # A sheet called 3月 in a file of 2024.
             months = {(year, int(text[: text.index("月")])) for text in texts if _BARE_MONTH.fullmatch(text)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.exchange.columns.parsing import units
 from core.exchange.columns.results import Question
 from core.exchange.readers.sheet.cells import ShownNumber
+from core.tables import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +39,9 @@ def factor_of(cell: ShownNumber, unit: Unit | None, column: Column) -> Decimal |
         if scale == 1:
             return factor if unit is None or said == factor else None
         return factor if factor * scale == 1 and (unit is None or said in {1, factor}) else None
+    if own is not None and own.dimension in {"count", "mass", "volume"} and column.kind is Kind.MONEY:
+        # 45 shown as 45箱 is no amount.
+        return None
     if unit is None:
         # Without a unit anywhere the stored number is one of yuan, however it is shown.
         return 1 / scale

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.exchange.matching.script import to_simplified
 from core.tables import Kind
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _foreign() -> list[Unit]:
             ways = [f"{scale}{way}" for way in spellings.split("|")]
             latin = [way for way in spellings.split("|") if way.isascii() and way.isalpha()]
             ways += [form.format(way) for form in _LATIN_SCALES.get(scale, ()) for way in latin]
+            ways += [f"{way}{scale}元" for way in (code, *spellings.split("|")) if not way.isascii()]
             found.append(Unit(f"{scale}{code}", "currency", Decimal(factor), tuple(ways)))
     return found
 
@@ -84,16 +86,24 @@ UNITS = {
     unit.code: unit
     for unit in (
         _unit("元", "money", "1", "人民币|人民币元|rmb|cny|yuan|块|圆|¥|元/月"),
+        _unit("角", "money", "0.1"),
+        _unit("百元", "money", "1e2", "佰元"),
         _unit(
-            "千元", "money", "1e3", "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|千"
+            "千元", "money", "1e3", "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|千|k"
         ),
-        _unit("万元", "money", "1e4", "萬元|人民币万元|w|10k|万rmb|rmb万|10kcny"),
+        _unit(
+            "万元",
+            "money",
+            "1e4",
+            "萬元|人民币万元|w|10k|万rmb|rmb万|10kcny|rmb 10,000|rmb10,000|rmb 10k|rmb 10000",
+        ),
         _unit("十万元", "money", "1e5"),
         _unit(
             "百万元",
             "money",
             "1e6",
-            "百万|佰万元|百萬元|million|mn|mrmb|mcny|rmbm|rmbmn|cnym|rmb mn|rmb million|rmb m|cny mn|yuan mn",
+            "百万|佰万元|百萬元|m|million|mn"
+            "|mrmb|mcny|rmbm|rmbmn|cnym|rmb mn|rmb million|rmb m|cny mn|yuan mn",
         ),
         _unit("千万元", "money", "1e7", "千万|仟万元"),
         _unit("亿元", "money", "1e8", "亿|億元|億|人民币亿元"),
@@ -152,7 +162,12 @@ _BRACKETED = re.compile(
     r"[(\[【〔{]\s*(?:(?:金额|数量|计量|货币)?单位\s*[:：]?\s*|unit\s*:\s*|in\s+|人民币\s*)?"
     rf"({_LONGEST_FIRST})\s*[)\]】〕}}]"
 )
-_STATED = re.compile(rf"(?:单位|unit|units)\s*[:：]\s*(?:人民币|rmb)?\s*({_LONGEST_FIRST})(?=$|[^a-z一-鿿])")
+_STATED = re.compile(
+    rf"(?:单位|unit|units|currency|币种|货币|金额)\s*(?:[:：]|为|是)\s*(?:人民币|rmb)?\s*({_LONGEST_FIRST})(?=$|[^a-z一-鿿])"
+)
+_COUNTED_IN = re.compile(
+    rf"(?:以|按)\s*(?:人民币)?({_LONGEST_FIRST})\s*(?:计|为单位|列示|表示)|({_LONGEST_FIRST})为单位"
+)
 # A unit of one Latin letter or a bare 分, 时, 平 at the end of a header is more likely part of a word.
 _TRAILING = re.compile(
     "(?:[/:_、,·-]|(?<=\\S)\\s|(?<=[额价金量数值款收业入出]))("
@@ -161,7 +176,7 @@ _TRAILING = re.compile(
         for t in sorted(_SPELLINGS, key=len, reverse=True)
         if len(t) > 1 or t in "元箱件瓶吨%人亿"
     )
-    + r")\s*$"
+    + r")\s*$|[/_ ](万|w)\s*$"
 )
 
 
@@ -184,7 +199,7 @@ def split_unit(header: str) -> tuple[str, Unit | None]:
         if found:
             rest = (text[: found.start()] + text[found.end() :]).strip(" /:_、,·-")
             if rest:
-                return rest, _SPELLINGS[found.group(1)]
+                return rest, _SPELLINGS[next(group for group in found.groups() if group)]
     if text.endswith("%") and len(text) > 1:
         return text[:-1].strip(), UNITS["%"]
     return text, None
@@ -194,11 +209,15 @@ def stated_unit(lines: list[str] | tuple[str, ...]) -> Unit | None:
     """Return the unit the title lines state (“单位：万元”), None where they state none or several."""
     found = set()
     for line in lines:
-        text = tidy(line)
-        for pattern in (_STATED, _BRACKETED):
+        text = to_simplified(tidy(line))
+        alone = _SPELLINGS.get(text.strip("()[] "))
+        if alone is not None and alone.dimension in {"money", "currency"}:
+            found.add(alone.code)
+            continue
+        for pattern in (_STATED, _COUNTED_IN, _BRACKETED):
             match = pattern.search(text)
             if match:
-                found.add(_SPELLINGS[match.group(1)].code)
+                found.add(_SPELLINGS[next(group for group in match.groups() if group)].code)
                 break
     return UNITS[found.pop()] if len(found) == 1 else None
 

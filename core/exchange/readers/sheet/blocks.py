@@ -45,7 +45,7 @@ def next_block(grid: Grid, heading: Heading) -> int | None:
     titles = {label for row in grid.cells[: heading.top] for label in labels_of(row) if label}
     numeric = _numeric_columns(grid, heading)
     for row in sorted({*_after_gaps(grid, heading), *_labels_among_numbers(grid, heading, numeric)}):
-        if not _is_header_like([cell for cell in grid.cells[row] if cell is not None]):
+        if not is_header_like([cell for cell in grid.cells[row] if cell is not None]):
             continue
         first = _beginning(grid, heading, row, numeric)
         if first == heading.bottom + 1:
@@ -55,6 +55,9 @@ def next_block(grid: Grid, heading: Heading) -> int | None:
             new = set(lines) - titles - {label for labels in header for label in labels}
             if any(not is_page_number(line) and not is_footnote(line) for line in new):
                 return first
+        elif first < row and all(map(is_known_header, _texts(grid.cells[row]))):
+            # A title and names of columns, in places where the rows above have texts too.
+            return first
         elif _differs(grid, heading, first, grid.cells[row]):
             return first
     return None
@@ -88,7 +91,7 @@ def _groups(grid: Grid, heading: Heading, names: Sequence[str]) -> list[tuple[in
             groups[-1] = (groups[-1][0], int(column))
         else:
             groups.append((int(column), int(column)))
-    if len(groups) == 1 and heading.top == heading.bottom:
+    if len(groups) == 1:
         left, right = groups[0]
         own = list(names[left : right + 1])
         for width in range(_LEAST_COLUMNS, len(own) // 2 + 1):
@@ -107,6 +110,10 @@ def inherited(own: Sequence[str], outer: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         line for line in outer if not (dated and period_in(line)) and not (counted and unit_in(line))
     )
+
+
+def _texts(row: Cells) -> list[str]:
+    return [label_of(cell) for cell in row if cell is not None]
 
 
 def labels_of(row: Cells) -> list[str]:
@@ -176,7 +183,7 @@ def _is_title(row: Cells) -> bool:
     return bool(texts) and not any(is_footnote(text) or is_page_number(text) for text in texts)
 
 
-def _is_header_like(labels: list[object]) -> bool:
+def is_header_like(labels: list[object]) -> bool:
     """Tell whether cells are names of columns: known words, and periods only as a row of several."""
     texts = [label for label in labels if isinstance(label, str) and kind_of(label) is Kind.TEXT]
     periods = {period_of(label) for label in labels if kind_of(label) is Kind.DATE}

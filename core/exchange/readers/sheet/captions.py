@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.exchange.readers.sheet.blocks import labels_of
+from core.exchange.readers.sheet.blocks import is_header_like, labels_of
 from core.exchange.readers.sheet.cells import label_of
 from core.exchange.readers.sheet.entities import kind_of_label
 from core.exchange.readers.sheet.grid import Grid, Texts, any_in_row
@@ -19,6 +19,7 @@ from core.exchange.readers.sheet.vocabulary import (
     is_page_number,
     period_in,
     total_word,
+    unit_in,
 )
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ _HEADERS = {
 
 
 def caption_rows(grid: Grid, heading: Heading) -> list[int]:
-    """Return the rows below a header that hold one text naming a period, and nothing else.
+    """Return the rows below a header that hold one text naming a period or a unit, and nothing else.
 
-    2月 alone in a row, or merged over the table, says the month of the rows below it.
+    2月 alone in a row, or merged over the table, says the month of the rows below it, 单位：万元 their unit.
     """
     if sum(map(bool, heading.paths)) <= _LEAST_COLUMNS:
         return []
@@ -53,8 +54,10 @@ def caption_rows(grid: Grid, heading: Heading) -> list[int]:
             continue
         below = any_in_row(grid.has[row + 1 :])
         after = row + 1 + int(below.argmax()) if below.any() else 0
-        if period_in(text) and len(text) <= 40 and after and labels_of(grid.cells[after]) not in header:
-            found += [int(row)] if grid.has[after].sum() > 1 else []
+        telling = len(text) <= 40 and bool(period_in(text) or unit_in(text))
+        if telling and after and labels_of(grid.cells[after]) not in header:
+            following = [cell for cell in grid.cells[after] if cell is not None]
+            found += [int(row)] if len(following) > 1 and not is_header_like(following) else []
     return found
 
 

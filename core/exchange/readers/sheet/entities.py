@@ -21,9 +21,12 @@ _COMPANY = re.compile(
 _OTHERS = re.compile(r"其[他它余](?:合计)?|others?|the rest", re.IGNORECASE)
 _HEADERS = re.compile(r"公司|竞品|对手|品牌|厂家|厂商|竞争对手|company|brand|competitor", re.IGNORECASE)
 """These alone head a column of companies."""
-_CURRENT = re.compile(r"本期|当期|实际|本月|当月|本年|本季|现期|实绩|actual|current", re.IGNORECASE)
+_CURRENT = re.compile(
+    r"(?:本期|当期|本月|当月|本年|今年|本季|现期)(?:数|额|值)?|实际(?:数|完成)?|实绩|完成(?:数|额|值)?|绝对额|mtd|actuals?|current",
+    re.IGNORECASE,
+)
 _OTHER_STAGE = re.compile(
-    r"计划|目标|任务|预算|预测|预计|(?:去年|上年)?同期|去年|上年|上期|上月|(?:本年)?累计"
+    r"计划|目标|任务|预算|预测|预计|(?:去年|上年)?同[期月]数?|去年|上年|上期|上月|(?:本年|当年)?累计数?|ytd|ly|py"
     r"|plan|target|budget|last year",
     re.IGNORECASE,
 )

@@ -45,7 +45,7 @@ _FOOTNOTE = re.compile(
 _PAGE = re.compile(r"\s*第\s*\d+\s*页.*|\s*page\s*\d+.*|\s*-\s*\d+\s*-\s*", re.IGNORECASE)
 _KEY_VALUE = re.compile(r"[^:：]{1,12}[:：].*", re.DOTALL)
 _UNIT = re.compile(
-    r"单\s*位\s*[:：]?\s*[（(]?\s*([^\s,，;；:：()（）、]{1,8})|[（(]\s*([^()（）]{0,4}?(?:元|箱|件|吨|千克|公斤|瓶|升|盒|%))\s*[)）]"
+    r"单\s*位\s*[:：为是]?\s*[（(]?\s*([^\s,，;；:：()（）、]{1,8})|[（(]\s*([^()（）]{0,4}?(?:元|箱|件|吨|千克|公斤|瓶|升|盒|%))\s*[)）]"
 )
 _UNIT_ONLY = re.compile(
     r"[(\[]?(?:(?:百|千|万|百万|亿)?(?:元|美元|欧元|港元|日元|英镑|箱|件|吨|个|家|人|瓶|公斤|千克|升|盒|包|次|天)|kg|t|%|rmb|usd|eur|yuan|pcs)[)\]]?|[-—/]",
@@ -75,9 +75,15 @@ _MONTH_INSIDE = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月|(?:十[一二]?|[�
 _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)\s*(?:年度?)?")
 _MONTH_ONLY = re.compile(r"(0?[1-9]|1[0-2])\s*月\s*份?|([一二三四五六七八九十]|十[一二])\s*月\s*份?")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\s*[-/.年]?\s*(0[1-9]|1[0-2]|(?<=[-/.年\s])[1-9])\s*月?\s*份?")
+_SHORT_YEAR_MONTH = re.compile(r"'?(\d\d)年\s*(1[0-2]|0?[1-9])\s*月\s*份?")
 _ENGLISH = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?(?:[\s\-]*((?:19|20)\d\d))?", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[\s\-'.]*(\d\d)", re.IGNORECASE
+)
+_ONE_MONTH = re.compile(r"(?<![\d\-~～—–至到.])(1[0-2]|0?[1-9])\s*月(?:份)?(?!\s*[\-~～—–至到]\s*\d)")
+_UNTIL = re.compile(r"截[至止]|until|as of", re.IGNORECASE)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CHINESE = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"十一": 11, "十二": 12}
 
@@ -100,6 +106,8 @@ def period_of(label: object) -> Period | None:
     text = plain(label_of(label)).strip()
     if found := _YEAR_MONTH.fullmatch(text):
         return Period(int(found[1]), int(found[2]))
+    if found := _SHORT_YEAR_MONTH.fullmatch(text):
+        return Period(2000 + int(found[1]), int(found[2]))
     if found := _YEAR_ONLY.fullmatch(text):
         return Period(int(found[1]), None)
     if found := _MONTH_ONLY.fullmatch(text):
@@ -108,6 +116,19 @@ def period_of(label: object) -> Period | None:
         month = _NAMES.index(found[1][:3].lower()) + 1
         return Period(int(found[2]) if found[2] else None, month)
     return None
+
+
+def short_period_of(label: object) -> Period | None:
+    """Return the period of a month with two digits behind it (Nov-24), which may be a day's elsewhere."""
+    text = plain(label_of(label)).strip()
+    found = _SHORT_YEAR.fullmatch(text)
+    return Period(2000 + int(found[1]), _NAMES.index(text[:3].lower()) + 1) if found else None
+
+
+def months_in(text: str) -> set[int]:
+    """Return the single months that a title names; none for a span (1-3月) or a closing date (截至3月)."""
+    own = plain(text)
+    return set() if _UNTIL.search(own) else {int(month) for month in _ONE_MONTH.findall(own)}
 
 
 def split_period(label: str) -> tuple[Period, str] | None:

@@ -19,7 +19,9 @@ from core.exchange.readers.sheet.vocabulary import (
     dimension_in,
     is_known_header,
     measure_in,
+    months_in,
     period_of,
+    short_period_of,
     split_period,
     total_word,
     unit_in,
@@ -54,7 +56,7 @@ def to_long(
     outcome
         Takes the questions and notes; ``wide``, ``measure`` and ``year`` of its options answer them.
     """
-    plain = Long(_frame(body), np.arange(len(body.cells)))
+    plain = Long(_frame(_staged(body, paths, above, outcome)), np.arange(len(body.cells)))
     if outcome.options.wide == "apart":
         return plain
     across = _found(body, paths, above, outcome)
@@ -63,6 +65,26 @@ def to_long(
             _ask_alike(body, paths, outcome)
         return plain
     return melted(body, paths, _measured(across, paths, above, outcome), outcome)
+
+
+def _staged(
+    body: Body, paths: Sequence[tuple[str, ...]], above: Sequence[str], outcome: ReaderOutcome
+) -> Body:
+    """Name figures whose header says of when only (本月, 实际) after the one measure that the title names."""
+    measure = outcome.options.measure or _titled(above)
+    numeric = _numbers(body)
+    staged = {c for c in numeric if paths[c] and _is_stage(paths[c])}
+    if not measure or not staged:
+        return body
+    names = [f"{name}{SEPARATOR}{measure}" if c in staged else name for c, name in enumerate(body.names)]
+    return replace(body, names=names)
+
+
+def _titled(above: Sequence[str]) -> str:
+    """Return the one measure that titles name, with its unit; empty where they name none or several."""
+    words = list(dict.fromkeys(word for text in above if (word := measure_in(text))))
+    unit = next((unit for text in above if (unit := unit_in(text))), "")
+    return (f"{words[0]}({unit})" if unit else words[0]) if len(words) == 1 else ""
 
 
 def _found(
@@ -76,7 +98,7 @@ def _found(
         across = _dated(months, above, outcome)
         kind, labels, rests = split_off(across.rests, options.lexicon)
         if kind and len(labels) * 2 > len(across.labels):
-            return across.along(kind, labels, rests)
+            return _further(across.along(kind, labels, rests), options)
         return _with_unknown(across, outcome)
     named = _named(body, paths, options)
     if named is not None:
@@ -85,10 +107,21 @@ def _found(
     own = {c: levels for c, levels in own.items() if not any(total_word(level) for level in levels)}
     kind, labels, rests = split_off(own, options.lexicon)
     if kind and (len(set(labels.values())) > 1 or all(rests.values())):
-        return Across(kind, labels, rests)
+        return _further(Across(kind, labels, rests), options)
     unknown = Across("", dict.fromkeys(own, ""), own)
     across = _with_unknown(unknown, outcome)
     return None if across is unknown else Across(*across.more[0], across.rests)
+
+
+def _further(across: Across, options: ReadOptions) -> Across:
+    """Split off names of another kind that every column has too: companies below regions."""
+    kind, labels, rests = split_off(across.rests, options.lexicon)
+    known = {own for own, _labels in across.dimensions}
+    return (
+        across.along(kind, labels, rests)
+        if len(labels) == len(across.labels) and kind not in known
+        else across
+    )
 
 
 def _with_unknown(across: Across, outcome: ReaderOutcome) -> Across:
@@ -129,6 +162,9 @@ def _months(paths: Sequence[tuple[str, ...]], numeric: Collection[int]) -> Acros
         return Across("month", labels, {column: [TO_DATE] for column in ends})
     found = {column: _period_in(path) for column, path in enumerate(paths)}
     months = {column: p for column, p in found.items() if p and p[0].month is not None}
+    if len({p[0].month for p in months.values()}) < 2:
+        # Mar-24 and Mar-25 alone may be days of March.
+        months = {column: p for column, p in months.items() if not any(map(short_period_of, paths[column]))}
     chosen = months or {column: p for column, p in found.items() if p}
     distinct = {p[0] for p in chosen.values()}
     if len(distinct) < 2 and not (months and all(column in numeric for column in months)):
@@ -147,7 +183,7 @@ def _period_in(path: tuple[str, ...]) -> tuple[Period, list[str]] | None:
     year = month = None
     rest = []
     for level in path:
-        period, name = period_of(level), ""
+        period, name = period_of(level) or short_period_of(level), ""
         if period is None and (split := split_period(level)):
             period, name = split
         if period is None or name:
@@ -203,6 +239,8 @@ def _ask_alike(body: Body, paths: Sequence[tuple[str, ...]], outcome: ReaderOutc
 
 def _dated(across: Across, above: Sequence[str], outcome: ReaderOutcome) -> Across:
     """Give months without a year theirs: that of the column before, else the one named above, or ask."""
+    if all(label.endswith("年") for label in across.labels.values()):
+        return _of_one_month(across, above)
     bare = {column: int(label[:-1]) for column, label in across.labels.items() if label.endswith("月")}
     if not bare:
         return across
@@ -223,6 +261,15 @@ def _dated(across: Across, above: Sequence[str], outcome: ReaderOutcome) -> Acro
         for column, label in zip(group, start.dated(run), strict=True)
     }
     return replace(across, labels=across.labels | dated)
+
+
+def _of_one_month(across: Across, above: Sequence[str]) -> Across:
+    """Give years side by side the one month that the title names: 3月销售额 above 2025年, 2024年."""
+    months = {month for text in above for month in months_in(text)}
+    if len(months) != 1:
+        return across
+    labels = {column: f"{label[:4]}-{min(months):02d}" for column, label in across.labels.items()}
+    return replace(across, labels=labels)
 
 
 def _carried(labels: Mapping[int, str]) -> dict[int, str]:
@@ -250,13 +297,11 @@ def _measured(
         return across
     measure = outcome.options.measure
     if measure is None:
-        words = list(dict.fromkeys(word for text in above if (word := measure_in(text))))
-        unit = next((unit for text in above if (unit := unit_in(text))), "")
-        if len(words) == 1:
-            measure = f"{words[0]}({unit})" if unit else words[0]
-        else:
+        measure = _titled(above)
+        if not measure:
+            words = tuple(dict.fromkeys(word for text in above if (word := measure_in(text))))
             names = ", ".join(SEPARATOR.join(paths[c]) for c in lacking)
-            outcome.ask("measure", tuple(words), None, names=names)
+            outcome.ask("measure", words, None, names=names)
             measure = VALUE
     return replace(across, rests=across.rests | {c: [*across.rests[c], measure] for c in lacking})
 
