@@ -12,7 +12,13 @@ import pytest
 from core.exchange.canonical.importing import load
 from core.exchange.flow import FileAnswers, Known, load_file, open_file, prepare
 from core.store.database import Store
-from tests.core.exchange.corpus import meaning_figures, meaning_shapes, meaning_titles, meaning_words
+from tests.core.exchange.corpus import (
+    meaning_figures,
+    meaning_layout,
+    meaning_shapes,
+    meaning_titles,
+    meaning_words,
+)
 
 if TYPE_CHECKING:
     from core.exchange.flow import FileFlow
@@ -23,6 +29,7 @@ CASES: list[Meaning] = [
     *meaning_shapes.CASES,
     *meaning_titles.CASES,
     *meaning_words.CASES,
+    *meaning_layout.CASES,
 ]
 
 
