@@ -115,8 +115,9 @@ def read_large(
     if found.questions:
         return LargeSheet(replace(told, questions=found.questions), whole)
     signs, kinds = signs_of(coded, mapping)
-    if "region_id" in found.columns:
-        signs, levelled = nested_signs(found.columns["region_id"], signs, mapping, known)
+    regions = found.columns.get("region_id")
+    if regions is not None and regions.which is not None:
+        signs, levelled = nested_signs(regions.values.tolist(), regions.which, signs, mapping, known)
         kinds = (*kinds, *levelled)
     if kinds:
         asked = tuple(Asked(sheet.name, question) for question in kinds)

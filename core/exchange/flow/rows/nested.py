@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,15 +12,16 @@ from core.i18n import _, format_number
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
+    from decimal import Decimal
 
     import pandas as pd
 
     from core.exchange.flow.knowledge import Known
-    from core.exchange.flow.large.decoding import DecodedColumn
     from core.exchange.flow.rows.row_kinds import Signs
     from core.exchange.mapping import Mapping
 
+Places = np.ndarray[Any, np.dtype[np.integer[Any]]]
 CODE = "nested_region"
 _ROLLED_UP = frozenset(("market_sales", "market_capacity"))
 """Tables whose figures are added up along the tree of regions."""
@@ -62,22 +63,24 @@ def nested(
         if answer == LEAVE_OUT:
             more.update(at for at, _below in found)
         elif answer is None:
-            own = [figures[at] for at, _below in found if figures[at] is not None]
+            wholes = [figures[at] for at, _below in found if figures[at] is not None]
             parts = [figures[at] for _at, below in found for at in below if figures[at] is not None]
             names = [str(values["region_id"].iloc[at]) for at in found[0][1]]
-            asked.append(_question(region, names, known, (sum(own), sum(parts))))
+            asked.append(_question(region, names, known, (sum(wholes), sum(parts))))
     return frozenset(more), tuple(asked)
 
 
 def nested_signs(
-    column: DecodedColumn, signs: Signs | None, mapping: Mapping, known: Known
+    names: Sequence[str | None], which: Places, signs: Signs | None, mapping: Mapping, known: Known
 ) -> tuple[Signs | None, tuple[Question, ...]]:
     """Return the signs of the rows of a large sheet, 0 for regions that only sum others, and what is asked.
 
     Parameters
     ----------
-    column
-        The regions of all rows.
+    names
+        The different regions.
+    which
+        Place of the region of every row among them, (n_rows,).
     signs
         (n_rows,); None where all rows simply count.
     mapping
@@ -85,16 +88,16 @@ def nested_signs(
     known
         What the store knows.
     """
-    if mapping.table not in _ROLLED_UP or column.which is None:
+    if mapping.table not in _ROLLED_UP:
         return signs, ()
     asked = []
-    for region, below in _held([own for own in column.values.tolist() if own is not None], known).items():
+    for region, below in _held([own for own in names if own is not None], known).items():
         answer = mapping.decisions.get(f"{CODE} {region}")
         if answer is None:
             asked.append(_question(region, below, known, None))
         elif answer == LEAVE_OUT:
-            signs = np.ones(len(column.which), dtype=np.int8) if signs is None else signs
-            signs[column.values[column.which] == region] = 0
+            signs = np.ones(len(which), dtype=np.int8) if signs is None else signs
+            signs[which == names.index(region)] = 0
     return signs, tuple(asked)
 
 
@@ -110,7 +113,7 @@ def _held(regions: Iterable[str], known: Known) -> dict[str, list[str]]:
 
 
 def _question(
-    region: str, below: Collection[str], known: Known, sums: tuple[object, object] | None
+    region: str, below: Collection[str], known: Known, sums: tuple[Decimal, Decimal] | None
 ) -> Question:
     names = known.regions.names
     listed = [names[each] for each in sorted(below)[:_SHOWN]]

@@ -108,9 +108,9 @@ def split_off(
     kind = max(found, key=lambda kind: len(found[kind]))
     for column, levels in rests.items():
         # What is left of the companies or products stands beside them.
-        at = next((at for at, level in enumerate(levels) if _OTHERS.fullmatch(plain(level).strip())), None)
-        if at is not None and kind in {"company", "product"}:
-            found[kind].setdefault(column, (levels[at], [*levels[:at], *levels[at + 1 :]]))
+        rest = [level for level in levels if not _OTHERS.fullmatch(plain(level).strip())]
+        if len(rest) < len(levels) and kind in {"company", "product"}:
+            found[kind].setdefault(column, (next(level for level in levels if level not in rest), rest))
     labels = {column: name for column, (name, _left) in found[kind].items()}
     return kind, labels, {column: left for column, (_name, left) in found[kind].items()}
 

@@ -82,8 +82,9 @@ def melted(body: Body, paths: Sequence[tuple[str, ...]], across: Across, outcome
     ]
     spans: list[int] = []
     summed: list[SetAside] = []
-    if "month" in {kind for kind, _own in across.dimensions}:
-        spans, summed = spans_beside(body, paths, across, outcome)
+    months = dict(across.dimensions).get("month")
+    if months is not None:
+        spans, summed = spans_beside(body, paths, months, outcome)
     fixed = [c for c in range(len(paths)) if c not in {*across.labels, *totals, *spans}]
     across = _apart(across)
     slots = {c: tuple(own[c] for _kind, own in across.dimensions) for c in across.labels}

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.exchange.readers.outcome import ReaderOutcome
-    from core.exchange.readers.sheet.melting import Across
     from core.exchange.readers.sheet.totals import Body
 
 _QUARTER = re.compile(
@@ -65,7 +64,7 @@ def to_date(paths: Mapping[int, Sequence[str]]) -> dict[int, int]:
 
 
 def spans_beside(
-    body: Body, paths: Sequence[tuple[str, ...]], across: Across, outcome: ReaderOutcome
+    body: Body, paths: Sequence[tuple[str, ...]], labels: Mapping[int, str], outcome: ReaderOutcome
 ) -> tuple[list[int], list[SetAside]]:
     """Return the columns of spans beside columns of months, which are never data of a month.
 
@@ -75,8 +74,8 @@ def spans_beside(
     ----------
     body, paths
         The rows, and the levels of every column's name.
-    across
-        The columns of months.
+    labels
+        The columns of months, and the month of each.
     outcome
         Takes the question.
     """
@@ -85,11 +84,11 @@ def spans_beside(
     odd = []
     for column, path in enumerate(paths):
         span = next((months for level in path if (months := months_of(level))), None)
-        if column in across.labels or span is None or np.isnan(body.column(column)).all():
+        if column in labels or span is None or np.isnan(body.column(column)).all():
             continue
         found.append(column)
-        own = [c for c, label in across.labels.items() if _month(label) in span]
-        whole = len({_month(across.labels[c]) for c in own}) == len(span)
+        own = [c for c, label in labels.items() if _month(label) in span]
+        whole = len({_month(labels[c]) for c in own}) == len(span)
         compared = Comparison(
             body.names[column],
             float(np.nansum(body.column(column))),
