@@ -104,9 +104,7 @@ def understand(
             for q in proposal.questions
             if _is_open(q, answers) and not (q.code == "missing" and q.column in mapping.constants)
         )
-    asked += [
-        Asked(sheet.name, _with_names(question, mapping, known, title_lines(sheet))) for question in questions
-    ]
+    asked += [Asked(sheet.name, _with_names(question, mapping, known)) for question in questions]
     if is_tree(mapping):
         sheet = grown(sheet, mapping, known, names_told(mapping, answers, "region", known))
     flow = SheetFlow(sheet, answers, proposal, mapping, found, questions=tuple(asked))
@@ -181,19 +179,15 @@ def _propose(
     return replace(proposal, questions=tuple(questions))
 
 
-def _with_names(question: Question, mapping: Mapping, known: Known, lines: Sequence[str]) -> Question:
-    """Give a question that offers IDs their names, and propose the one that the titles name."""
+def _with_names(question: Question, mapping: Mapping, known: Known) -> Question:
+    """Give a question that offers IDs their names."""
     if question.code != "missing" or not question.choices:
         return question
     table = BY_NAME[mapping.table].column(question.column).references
     if table is None or table not in known:
         return question
     names = known.names(table).set_index("id")["name"].to_dict()
-    titled = {own: name for own, name in names.items() if name and any(name in line for line in lines)}
-    # 武汉市江岸区 names both; the longer name is meant.
-    longest = [o for o, name in titled.items() if not any(name != n and name in n for n in titled.values())]
-    proposed = longest[0] if len(longest) == 1 else question.proposed
-    return replace(question, proposed=proposed, context={**question.context, "names": names})
+    return replace(question, context={**question.context, "names": names})
 
 
 def _is_open(question: Question, answers: SheetAnswers) -> bool:
