@@ -13,8 +13,10 @@ from pages._ui.components.header import header, reserve_header
 from pages._ui.market.market_view import caption
 from pages._ui.territories import exports, section, work
 from pages._ui.territories.controls import controls, search_in_progress
+from pages._ui.territories.tables import reasons_part
+from pages._ui.territories.travel import planning_in_progress
 
-url.declare("balance", "tolerance", "changes", "seconds", "view")
+url.declare("balance", "tolerance", "changes", "upheaval", "seconds", "view", "proof")
 top = reserve_header()
 chosen = filter_bar.bar()
 if chosen is None:
@@ -31,8 +33,10 @@ except AppError as error:
     st.stop()
 wishes = st.container()
 searching = search_in_progress(now)
+planning_in_progress(now)
 with wishes:
     controls(now)
+    reasons_part(now)
 section.maps_and_editor(chosen, now)
 section.details(chosen, now)
 answer = section.answer(now)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.reports.territories.answer import Answer, Question
+    from core.reports.territories.ground import Ground
     from core.reports.territories.limits import Limits
     from core.reports.territories.units import TerritoryRequest
     from core.store.database import Store
@@ -91,6 +92,12 @@ def _add_questions(parser: argparse.ArgumentParser) -> None:
         "--new-homes", type=Path, metavar="FILE", help=_("write where the rep of each territory should live")
     )
     parser.add_argument("--areas", type=int, metavar="N", help=_("part the territories among N managers too"))
+    parser.add_argument(
+        "--prove-seconds",
+        type=float,
+        metavar="T",
+        help=_("plan the visits of all reps today and as proposed, so long each, and compare their travel"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -104,6 +111,11 @@ def run(options: argparse.Namespace) -> int:
 
     _check_files(options)
     question = _question(options)
+    if options.prove_seconds is not None and not (options.prove_seconds > 0 and question.is_of_reps):
+        raise InputError(
+            _("--prove-seconds needs a time above 0 and a design whose territories are the reps' own."),
+            _("Add --price, --most-changes, --curve or --homes today."),
+        )
     with Store.open(options.store, create=False) as store:
         ground = ground_of(store, shop_units(store, _whose_shops(store)), options.level)
     if options.barriers is not None:
@@ -117,6 +129,9 @@ def run(options: argparse.Namespace) -> int:
     result = answer(ground, question, options.seconds, options.seed, SearchReport())
     _write(result, options)
     _say_answer(result, options.capacity)
+    if options.prove_seconds is not None:
+        _say_travel(ground, result.proposal, options.prove_seconds)
+    print(f"objective={result.proposal.objective:.6f}")
     return 0
 
 
@@ -234,7 +249,7 @@ def balances(text: str, tolerance: float) -> tuple[Balance, ...]:
                 _("Territories can't be balanced by “{name}”.", name=name),
                 _("Choose one of {keys}.", keys=", ".join(MEASURES)) + (f" ({close}?)" if close else ""),
             )
-    return tuple(Balance(name, tolerance) for name in dict.fromkeys(names))
+    return tuple(Balance(name, tolerance, _(MEASURES[name])) for name in dict.fromkeys(names))
 
 
 def _say_answer(result: Answer, capacity: float | None) -> None:
@@ -262,7 +277,33 @@ def _say_answer(result: Answer, capacity: float | None) -> None:
             steps=count(proposal.steps),
         )
     )
-    print(f"objective={proposal.objective:.6f}")
+
+
+def _say_travel(ground: Ground, proposal: Proposal, seconds: float) -> None:
+    """Print the true travel of all reps; a rep without a plan is named, and then there is no total."""
+    from core.reports.territories.travel_proof import prove_travel, travel_sentence
+    from core.visits.routing import warm_up
+    from core.visits.runner import Effort
+
+    warm_up(say)
+    shares = Milestones(_("{share} of the visit plans are made"))
+    owners = ground.owners(proposal.territory)
+    effort = Effort(seconds, workers=0)
+    proof = prove_travel(ground.shops, ground.owners_today(), owners, effort, progress=shares)
+    print(travel_sentence(proof))
+
+
+class Milestones:
+    """Prints a share about once per tenth."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._next = text, 0.1
+
+    def __call__(self, share: float) -> None:
+        """Print the share, when it is time."""
+        if share >= self._next - 1e-9:
+            self._next = share + 0.1
+            say(self._text.format(share=percent(share)))
 
 
 def _say_numbers(numbers: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from core.kernels.rng import new_state
 from core.territories import anneal
 from core.territories.clock import CHAINS
-from core.territories.feasibility import infeasible, obstacles, share_out
+from core.territories.feasibility import infeasible, refuse_impossible, share_out
 from core.territories.graph import Graph
 from core.territories.proposal import Proposal
 from core.territories.request import NOBODY, DesignRequest, Upheaval
@@ -46,6 +46,8 @@ _FIRST_PRICES = (2.0, 1.0)
 # Shares of balanced designs between which the price of imbalance stays.
 _LEAST_BALANCED, _MOST_BALANCED = 0.02, 0.1
 _WINDOW = 500
+# By what, and in how many calls at most, balance gets dearer in a search from a design near the bounds.
+_NEAR_FACTOR, _NEAR_CALLS = 1.5, 60
 # How often, and with how many proposals per unit, a search without a balanced design goes on at the end,
 # with balance ever dearer.
 _MENDING_ROUNDS, _MENDING_STEPS, _MENDING_FACTOR = 12, 200, 3.0
@@ -66,11 +68,12 @@ class Search:
         self.soft_balance = soft_balance
         self.start = start
         self.whole = Graph.of(len(request.units), request.units.pairs)
-        if start is None and (found := obstacles(request, self.whole)):
-            raise infeasible(found)
+        if start is None:
+            refuse_impossible(request, self.whole, soft_balance=soft_balance)
         self.seeds = [np.random.default_rng([seed, chain]) for chain in range(CHAINS)]
         self.rng = [new_state(seed * CHAINS + chain) for chain in range(CHAINS)]
         self.stage = -1
+        self.calls = 0
         self.states: list[State] = []
         self.scale = 1.0
         self.best: NDArray[np.int64] | None = None
@@ -154,6 +157,10 @@ class Search:
         excess = float(state.numbers[EXCESS])
         if self.best is None and (self.nearest is None or excess < self.nearest[0]):
             self.nearest = (excess, state.territory.copy())
+        if self.best is None and self.start is not None:
+            # A good design that misses the bounds by a hair: what is left outside has to become dear soon.
+            state.numbers[BALANCE_PRICE] *= _NEAR_FACTOR if self.calls < _NEAR_CALLS else 1.0
+            self.calls += 1
         accepted = int(state.counts[ACCEPTED])
         if accepted >= _WINDOW and not self.soft_balance:
             share = state.counts[BALANCED] / accepted

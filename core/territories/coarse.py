@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.territories.request import DesignRequest, Upheaval
+from core.territories.request import Upheaval
 from core.territories.start import Plane, fixed_units
 from core.territories.units import Units, totals
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.territories.graph import Graph
+    from core.territories.request import DesignRequest
 
 MOST_UNITS = 2500
 """More units than that are put together first."""
@@ -47,14 +49,7 @@ def coarsen(request: DesignRequest, graph: Graph) -> tuple[DesignRequest, NDArra
     merged = _merge(units, group, pairs[pairs[:, 0] != pairs[:, 1]])
     if upheaval is not None:
         upheaval = _merge_upheaval(upheaval, group)
-    return DesignRequest(
-        merged,
-        request.territories,
-        request.balance,
-        sizes=request.sizes,
-        homes=request.homes,
-        upheaval=upheaval,
-    ), group
+    return replace(request, units=merged, upheaval=upheaval), group
 
 
 def _cells(plane: Plane, amount: NDArray[np.float64], cells: int) -> NDArray[np.int64]:

@@ -43,6 +43,19 @@ def infeasible(obstacles: list[Obstacle]) -> InfeasibleError:
     return InfeasibleError("\n".join(o.reason for o in obstacles[:5]), "\n".join(remedies[:5]))
 
 
+def refuse_impossible(request: DesignRequest, graph: Graph, *, soft_balance: bool) -> None:
+    """Raise what can be said before searching; where balance is a wish, only what no design at all can keep.
+
+    Raises
+    ------
+    InfeasibleError
+        There is no design that keeps all rules.
+    """
+    said = _lone_components(request, graph) if soft_balance else obstacles(request, graph)
+    if said:
+        raise infeasible(said)
+
+
 def obstacles(request: DesignRequest, graph: Graph) -> list[Obstacle]:
     """Return everything that can be said before searching; an empty list promises nothing."""
     return [
@@ -72,7 +85,7 @@ def _heavy_units(request: DesignRequest) -> list[Obstacle]:
                     "{unit} alone has {share} of all {name}; a territory may have at most {most}.",
                     unit=request.units.ids[largest],
                     share=format_percent(share),
-                    name=rule.measure,
+                    name=rule.name,
                     most=format_percent(part * (1 + rule.tolerance)),
                 ),
                 ngettext(
@@ -102,9 +115,9 @@ def _closed_territories(request: DesignRequest) -> list[Obstacle]:
                     Obstacle(
                         _(
                             "Territory {territory} may not change but has {share} of its wanted {name}.",
-                            territory=t,
+                            territory=request.name(t),
                             share=format_percent(amount / request.goals()[t, m]),
-                            name=rule.measure,
+                            name=rule.name,
                         ),
                         _("Let it change, or give it a size that fits what it has."),
                     )
@@ -128,9 +141,9 @@ def _overfull_locks(request: DesignRequest) -> list[Obstacle]:
                     Obstacle(
                         _(
                             "The locked units of territory {territory} have {share} of its wanted {name}.",
-                            territory=t,
+                            territory=request.name(t),
                             share=format_percent(amount / request.goals()[t, m]),
-                            name=rule.measure,
+                            name=rule.name,
                         ),
                         _("Unlock some of them, or give the territory a larger size."),
                     )
@@ -217,7 +230,7 @@ def _lone(request: DesignRequest, component: NDArray[np.int64], number: int) -> 
             "{n} units hang together with no others ({ids}); their {name} makes {part} territories.",
             len(inside),
             ids=name_some([ids[i] for i in inside]),
-            name=request.balance[m].measure,
+            name=request.balance[m].name,
             part=format_number(part, 2),
         ),
         _(

@@ -82,6 +82,24 @@ class Proposal:
             table[f"{rule.measure}_ratio"] = table[rule.measure] / request.goals()[:, m]
         return table
 
+    def outside(self) -> pd.DataFrame:
+        """Return what lies outside the bounds.
+
+        Returns
+        -------
+        DataFrame
+            territory, measure, ratio (total ÷ wanted total); the farthest off first, empty where all is well.
+        """
+        table = self.territories()
+        rows = [
+            (t, rule.measure, ratio)
+            for rule in self.request.balance
+            for t, ratio in enumerate(table[f"{rule.measure}_ratio"])
+            if abs(ratio - 1) > rule.tolerance * (1 + 1e-9)
+        ]
+        rows.sort(key=lambda row: -abs(row[2] - 1))
+        return pd.DataFrame(rows, columns=["territory", "measure", "ratio"])
+
     def spread(self, measure: str) -> float:
         """Return the highest ÷ the lowest territory of a measure, each in parts of its relative size."""
         totals = np.bincount(self.territory, self.request.units.measure(measure), self.request.territories)

@@ -28,10 +28,18 @@ class Balance:
         Name of a measure of the units.
     tolerance
         Every territory's total has to lie within (1 ± tolerance) × its wanted size; above 0, below 1.
+    label
+        What messages call the measure; its name where empty.
     """
 
     measure: str
     tolerance: float = 0.05
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """What messages call the measure."""
+        return self.label or self.measure
 
     def __post_init__(self) -> None:
         if not 0 < self.tolerance < 1:
@@ -115,6 +123,8 @@ class DesignRequest:
         from there. NaN where the territory's weighted centre counts.
     upheaval
         Today's territories; None for a design from nothing.
+    names
+        What messages call the territories, such as their reps; None for their numbers.
     """
 
     units: Units
@@ -123,6 +133,7 @@ class DesignRequest:
     sizes: NDArray[np.float64] | None = None
     homes: NDArray[np.float64] | None = None
     upheaval: Upheaval | None = None
+    names: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         n, k = len(self.units), self.territories
@@ -137,6 +148,8 @@ class DesignRequest:
             raise InputError(_("Expected a size above 0 for each of the {k} territories.", k=k))
         if self.homes is not None and self.homes.shape != (k, 2):
             raise InputError(_("Expected latitude and longitude for each of the {k} territories.", k=k))
+        if self.names is not None and len(self.names) != k:
+            raise InputError(_("Expected a name for each of the {k} territories.", k=k))
         if self.upheaval is not None:
             self._check_upheaval(self.upheaval)
 
@@ -154,6 +167,10 @@ class DesignRequest:
                     ids=name_some([units.ids[i] for i in stray]),
                 )
             )
+
+    def name(self, territory: int) -> str:
+        """Return what messages call a territory."""
+        return str(territory) if self.names is None else self.names[territory]
 
     def relative_sizes(self) -> NDArray[np.float64]:
         """Return each territory's wanted part of the whole; they sum to 1."""

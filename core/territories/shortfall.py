@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from core.i18n import _, format_percent
-from core.territories.feasibility import Obstacle
+from core.territories.feasibility import Obstacle, obstacles
+from core.territories.graph import Graph
 from core.territories.proposal import Proposal
 from core.territories.units import name_some
 
@@ -17,12 +18,25 @@ if TYPE_CHECKING:
     from core.territories.request import DesignRequest
 
 
+# Where so much of the limit of changes is used, it is what keeps the territories from balance.
+_AT_LIMIT = 0.98
+
+
 def unreachable(ids: list[str]) -> Obstacle:
     """Return the obstacle of units that no territory can get to."""
     return Obstacle(
         _("No territory reaches these units over neighbouring units: {ids}.", ids=name_some(ids)),
         _("Add pairs that join them to a territory, or leave them out."),
     )
+
+
+def explain(proposal: Proposal) -> list[Obstacle]:
+    """Return why a proposal misses its bounds: what no design could keep, else what this one lacks."""
+    request = proposal.request
+    if not len(proposal.outside()):
+        return []
+    proven = obstacles(request, Graph.of(len(request.units), request.units.pairs))
+    return proven or shortfalls(request, proposal.territory)
 
 
 def shortfalls(request: DesignRequest, territory: NDArray[np.int64]) -> list[Obstacle]:
@@ -40,8 +54,8 @@ def shortfalls(request: DesignRequest, territory: NDArray[np.int64]) -> list[Obs
                         "No design within ±{tolerance} of {name} was found: in the nearest one, territory "
                         "{territory} has {ratio} of its wanted total.",
                         tolerance=format_percent(rule.tolerance),
-                        name=rule.measure,
-                        territory=worst,
+                        name=rule.name,
+                        territory=request.name(worst),
                         ratio=format_percent(ratio[worst]),
                     ),
                     _(
@@ -53,7 +67,7 @@ def shortfalls(request: DesignRequest, territory: NDArray[np.int64]) -> list[Obs
             )
     if upheaval is not None and upheaval.most_changes is not None:
         moved = int(upheaval.count()[(territory != upheaval.today) & (upheaval.today >= 0)].sum())
-        if moved > upheaval.most_changes or not found:
+        if moved > _AT_LIMIT * upheaval.most_changes or not found:
             found.append(
                 Obstacle(
                     _(

@@ -17,7 +17,7 @@ from core.territories import anneal
 from core.territories.chains import Search
 from core.territories.clock import CHAINS, Clock
 from core.territories.coarse import MOST_UNITS, coarsen
-from core.territories.feasibility import infeasible, obstacles
+from core.territories.feasibility import refuse_impossible
 from core.territories.graph import Graph
 from core.territories.proposal import Proposal
 from core.territories.request import Balance, DesignRequest
@@ -27,9 +27,13 @@ from core.territories.units import Units
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
 
 # Share of the search for groups of units, where there are too many units to begin with.
 _COARSE_SHARE = 0.6
+# Share of the search, where balance is a wish, in which the last of what lies outside the bounds is mended.
+_BOUNDS_SHARE = 0.15
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,8 @@ def solve(
     seed
         Of the random numbers.
     soft_balance
-        Whether the balance is a wish: what lies outside the bounds is then as little as the limit of
-        changes allows, and doesn't refuse the proposal.
+        Whether the balance is a wish: where no design within the bounds is found, what lies outside is as
+        little as the limit of changes allows, and doesn't refuse the proposal.
     progress, cancelled
         Told and asked while searching; a cancel keeps the best design so far.
 
@@ -112,28 +116,38 @@ def solve(
     order = np.array(sorted(range(len(request.units)), key=request.units.ids.__getitem__), np.int64)
     ordered = request.take(order)
     run = _Run(Clock(seconds, iterations, began), progress, cancelled)
+    whole = 1.0 - _BOUNDS_SHARE * soft_balance
     if len(order) > MOST_UNITS:
-        search = _solve_large(ordered, run, seed, soft_balance=soft_balance)
+        search = _solve_large(ordered, run, seed, whole, soft_balance=soft_balance)
     else:
         search = Search(ordered, seed, soft_balance=soft_balance)
-        run.until(1.0, search)
+        run.until(whole, search)
+    design = search.result()
     territory = np.empty(len(order), np.int64)
-    territory[order] = search.result()
+    territory[order] = _into_bounds(ordered, run, seed, design) if soft_balance else design
     return Proposal(request, territory, run.clock.steps, time.perf_counter() - began)
 
 
-def _solve_large(request: DesignRequest, run: _Run, seed: int, *, soft_balance: bool) -> Search:
+def _into_bounds(
+    request: DesignRequest, run: _Run, seed: int, design: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return a design near another one that keeps all bounds; where none is found, that one."""
+    search = Search(request, seed, soft_balance=False, start=design)
+    run.until(1.0, search)
+    return design if search.best is None else search.best
+
+
+def _solve_large(request: DesignRequest, run: _Run, seed: int, whole: float, *, soft_balance: bool) -> Search:
     """Part groups of units first, then mend the borders unit by unit."""
     graph = Graph.of(len(request.units), request.units.pairs)
-    if found := obstacles(request, graph):
-        raise infeasible(found)
+    refuse_impossible(request, graph, soft_balance=soft_balance)
     groups, group = coarsen(request, graph)
     coarse = Search(groups, seed, soft_balance=soft_balance)
-    run.until(_COARSE_SHARE, coarse)
+    run.until(_COARSE_SHARE * whole, coarse)
     # Groups may be too lumpy for the bounds; single units mend that.
     start = coarse.nearest_result()[group]
     fine = Search(request, seed, soft_balance=soft_balance, start=start)
-    run.until(1.0, fine)
+    run.until(whole, fine)
     return fine
 
 

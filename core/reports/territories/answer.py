@@ -14,7 +14,7 @@ from core.errors import InfeasibleError, InputError
 from core.exchange.homes import read_homes
 from core.i18n import _, ngettext
 from core.numbers import count, percent
-from core.reports.territories.limits import Limits
+from core.reports.territories.limits import NEW, Limits
 from core.territories import (
     Balance,
     DesignRequest,
@@ -147,12 +147,19 @@ class Question:
             sizes=self.limits.sizes_of(ground, k),
             homes=self._homes(ground, k),
             upheaval=self._upheaval(ground),
+            names=self._names(ground, k),
         )
 
     def _upheaval(self, ground: Ground) -> Upheaval | None:
         if not self.from_today:
             return None
         return self.limits.keep(ground, ground.upheaval(self.most_changes, self.price or 0.0))
+
+    def _names(self, ground: Ground, k: int) -> tuple[str, ...] | None:
+        """Return the reps as messages name them; None where territories are nobody's yet."""
+        if not self.is_of_reps:
+            return None
+        return (*ground.reps["employee_id"], *(f"{NEW} {n + 1}" for n in range(k - len(ground.reps))))
 
     def _number(self, ground: Ground) -> int:
         if self.reps is not None:

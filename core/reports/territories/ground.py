@@ -40,6 +40,10 @@ class Ground:
         One row per territory of today: employee_id, name, lat, lon of the home (NaN unknown).
     notes
         What isn't among the units or isn't known, in words.
+    shops
+        The shops that the units hold.
+    unit_of_shop
+        Position of the unit of each shop, -1 for none.
     """
 
     units: Units
@@ -48,6 +52,16 @@ class Ground:
     reluctance: NDArray[np.float64]
     reps: pd.DataFrame
     notes: tuple[str, ...]
+    shops: ShopUnits
+    unit_of_shop: NDArray[np.int64]
+
+    def owners_today(self) -> NDArray[np.int64]:
+        """Return the territory of each shop today; one of nobody counts with the nearest rep."""
+        return fill_today(self.shops.units, self.shops.today, len(self.reps))
+
+    def owners(self, territory: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the territory of each shop from that of each unit; a shop in no unit stays whose it is."""
+        return np.where(self.unit_of_shop >= 0, territory[self.unit_of_shop], self.owners_today())
 
     def upheaval(self, most_changes: int | None = None, price: float = 0.0) -> Upheaval:
         """Return today's territories and what changing them may cost."""
@@ -111,10 +125,20 @@ def ground_of(store: Store, shops: ShopUnits, level: str | None) -> Ground:
         There is no such level.
     """
     if not level:
-        return Ground(shops.units, shops.today, None, shops.reluctance, shops.reps, shops.notes)
+        each = np.arange(len(shops.units))
+        return Ground(shops.units, shops.today, None, shops.reluctance, shops.reps, shops.notes, shops, each)
     regions = region_units(store, shops, level)
     counts = regions.shops
-    return Ground(regions.units, regions.today, counts, counts.astype(float), shops.reps, regions.notes)
+    return Ground(
+        regions.units,
+        regions.today,
+        counts,
+        counts.astype(float),
+        shops.reps,
+        regions.notes,
+        shops,
+        regions.unit_of_shop,
+    )
 
 
 def fill_today(units: Units, today: NDArray[np.int64], reps: int) -> NDArray[np.int64]:

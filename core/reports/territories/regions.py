@@ -39,6 +39,8 @@ class RegionUnits:
         Territory of each region today: that of the rep with most of its workload.
     shops
         Number of shops in each.
+    unit_of_shop
+        Position of the region that each shop lies in, -1 for none.
     notes
         What is left out, in words.
     """
@@ -46,6 +48,7 @@ class RegionUnits:
     units: Units
     today: NDArray[np.int64]
     shops: NDArray[np.int64]
+    unit_of_shop: NDArray[np.int64]
     notes: tuple[str, ...]
 
 
@@ -90,7 +93,10 @@ def region_units(store: Store, shops: ShopUnits, level: str) -> RegionUnits:
         left,
     )
     counts = sums["shops"].to_numpy(np.int64)
-    return RegionUnits(units, _today(inside, ids), counts, (*shops.notes, *([note] if left else [])))
+    place = {region: number for number, region in enumerate(ids)}
+    unit_of_shop = table["unit_id"].map(place).fillna(-1).to_numpy(np.int64)
+    notes = (*shops.notes, *([note] if left else []))
+    return RegionUnits(units, _today(inside, ids), counts, unit_of_shop, notes)
 
 
 def _today(inside: pd.DataFrame, ids: tuple[str, ...]) -> NDArray[np.int64]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.store.database import Store
+    from core.visits.rules import VisitRule
 
 MEASURES: dict[str, str] = {
     "workload": N_("Workload"),
@@ -76,7 +77,8 @@ class ShopUnits:
         The question.
     table
         One row per unit: terminal_id, name, region_id, region, grade, lat, lon, employee_id (missing for
-        nobody), workload (minutes in four weeks, the way estimated), sales and potential (yuan), shops (1).
+        nobody), urban_class, visits and minutes (by the frequency rules), workload (minutes in four weeks,
+        the way estimated), sales and potential (yuan), shops (1).
     units
         The same for the search.
     reps
@@ -85,6 +87,8 @@ class ShopUnits:
         Territory of each unit today, ``NOBODY`` for none.
     notes
         What isn't among the units or isn't known, in words.
+    visit_rules
+        What differs from the norm for single shops.
     """
 
     request: TerritoryRequest
@@ -93,6 +97,7 @@ class ShopUnits:
     reps: pd.DataFrame
     today: NDArray[np.int64]
     notes: tuple[str, ...]
+    visit_rules: tuple[VisitRule, ...] = ()
 
     @property
     def reluctance(self) -> NDArray[np.float64]:
@@ -120,7 +125,8 @@ def shop_units(store: Store, request: TerritoryRequest) -> ShopUnits:
             _("Import terminals with coordinates and employees, or assign terminals to employees."),
         )
     pairs = delaunay_pairs(placed["lat"].to_numpy(), placed["lon"].to_numpy())
-    table = _weighed(placed, request, pairs, read.visit_rules(store, scope=request.scope))
+    rules = tuple(rules_of(read.visit_rules(store, scope=request.scope)))
+    table = _weighed(placed, request, pairs, rules)
     position = {rep: number for number, rep in enumerate(reps["employee_id"])}
     today = table["employee_id"].map(position).fillna(NOBODY).to_numpy(np.int64)
     units = Units(
@@ -138,14 +144,15 @@ def shop_units(store: Store, request: TerritoryRequest) -> ShopUnits:
         reps[["employee_id", "name", "lat", "lon"]],
         today,
         tuple(_notes(shops, placed, today)),
+        rules,
     )
 
 
 def _weighed(
-    placed: pd.DataFrame, request: TerritoryRequest, pairs: NDArray[np.int64], rules: pd.DataFrame
+    placed: pd.DataFrame, request: TerritoryRequest, pairs: NDArray[np.int64], rules: tuple[VisitRule, ...]
 ) -> pd.DataFrame:
     """Add what each shop weighs: minutes of four weeks with the way to a neighbour, sales, potential."""
-    table = frequency_table(placed, request.rules, rules_of(rules))
+    table = frequency_table(placed, request.rules, rules)
     lat, lon = table["lat"].to_numpy(), table["lon"].to_numpy()
     km = request.travel.km(lat[pairs[:, 0]], lon[pairs[:, 0]], lat[pairs[:, 1]], lon[pairs[:, 1]])
     nearest = np.full(len(table), np.inf)
@@ -163,6 +170,7 @@ def _weighed(
         "lat",
         "lon",
         "employee_id",
+        "urban_class",
         "visits",
         "minutes",
     ]

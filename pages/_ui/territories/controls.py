@@ -9,7 +9,7 @@ import streamlit as st
 from core import territories
 from core.errors import CancelledError
 from core.i18n import _, format_number
-from core.reports.territories.design import design
+from core.reports.territories.design import UPHEAVALS, design
 from core.reports.territories.units import MEASURES
 from pages._ui import preparation, url
 from pages._ui.components.progress import progress
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from core.reports.territories.design import Wish
     from core.store.progress import Watch
     from core.territories import Progress
 
@@ -44,9 +45,22 @@ def controls(work: session.Work) -> None:
                 "Workload: visit minutes of four weeks by the frequency rules, and the way to a neighbour."
             ),
         )
-        _number("tolerance", _("Tolerance (± %)"), session.TOLERANCES, round(wish.tolerance * 100))
-        _number("changes", _("Customers that may change (0: any)"), (0, 10**7), wish.most_changes or 0, 190)
-        _number("seconds", _("Search (s)"), session.SECONDS, round(wish.seconds))
+        st.session_state["type_upheaval"] = wish.upheaval
+        st.selectbox(
+            _("Changes"),
+            list(UPHEAVALS),
+            format_func=lambda code: _(UPHEAVALS[code][0]),
+            key="type_upheaval",
+            on_change=in_language(_remember),
+            args=("upheaval",),
+            width=210,
+            help=_("How much way a change of hands has to save; A customers change last."),
+        )
+        least, most = session.TOLERANCES
+        _number("tolerance", _("Tolerance (± %)"), (least, most), round(wish.tolerance * 100, 1), step=0.5)
+        _number("changes", _("Customers that may change (0: any)"), (0, 10**7), wish.most_changes or 0)
+        shortest, longest = map(round, session.SECONDS)
+        _number("seconds", _("Search (s)"), (shortest, longest), round(wish.seconds))
         st.button(
             _("Design"),
             icon=":material/auto_fix_high:",
@@ -60,15 +74,16 @@ def controls(work: session.Work) -> None:
 
 def search_in_progress(work: session.Work) -> bool:
     """Show how far the search is, take over what came of it; tell whether it goes on."""
-    job: Job[NDArray[np.int64]] | None = st.session_state.get(JOB)
-    if job is None:
+    started: tuple[Wish, Job[NDArray[np.int64]]] | None = st.session_state.get(JOB)
+    if started is None:
         return False
+    wish, job = started
     if not job.done.is_set():
         progress(job, _("Looking for territories"), key="territory_search")
         return True
     del st.session_state[JOB]
     if job.result is not None:
-        work.take_over(job.result)
+        work.take_over(job.result, wish)
     elif job.error is not None and not isinstance(job.error, CancelledError):
         frame.show_error(job.error)
     return False
@@ -86,7 +101,7 @@ def _begin(work: session.Work) -> None:
         preparation.make_ready(territories, watch)
         return design(shops, wish, progress=tell, cancelled=lambda: watch.cancelled).territory
 
-    st.session_state[JOB] = Job(search).start()
+    st.session_state[JOB] = wish, Job(search).start()
 
 
 def _line(now: Progress) -> str:
@@ -95,16 +110,16 @@ def _line(now: Progress) -> str:
     return _("In balance; {steps} steps", steps=format_number(now.steps))
 
 
-def _number(name: str, label: str, limits: tuple[int, int], value: int, width: int = 130) -> None:
+def _number(name: str, label: str, limits: tuple[float, float], value: float, *, step: float = 1) -> None:
     st.session_state[f"type_{name}"] = value
     st.number_input(
         label,
         *limits,
-        step=1,
+        step=step,
         key=f"type_{name}",
         on_change=in_language(_remember),
         args=(name,),
-        width=width,
+        width=190 if name == "changes" else 130,
     )
 
 

@@ -18,6 +18,7 @@ from core.reports.territories.units import MEASURES
 from pages._ui.charts.palette import BEFORE, US
 from pages._ui.components.downloads import XLSX, Download, slide_download
 from pages._ui.territories.tables import balances
+from pages._ui.territories.travel import travel_table
 
 if TYPE_CHECKING:
     from pages._ui.charts.layout import Caption
@@ -52,6 +53,8 @@ def workbook(work: Work) -> bytes:
         "sales": numbers.heading(_("Own sales"), _("yuan")),
     }
     sheets = {_("Balance"): balances(work), _("Changes"): changed[list(headings)].rename(columns=headings)}
+    if work.proof is not None:
+        sheets[_("Planned travel")] = travel_table(work.proof)
     buffer = io.BytesIO()
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": WORKBOOK}) as writer:
         for title, table in sheets.items():

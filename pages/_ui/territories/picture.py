@@ -10,10 +10,10 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, current_language
-from core.territories import NOBODY
 from pages._ui.charts.layout import chart_config
 from pages._ui.charts.territory_map import colours_of, territory_map
 from pages._ui.market.market_view import caption, picture
+from pages._ui.territories.tables import outside_marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,10 +91,15 @@ def _hovers(work: Work, territory: NDArray[np.int64]) -> list[str]:
 
 
 def _centres(work: Work, proposal: Proposal) -> pd.DataFrame:
-    """Return the middle of each territory's shops, where its name stands."""
-    reps = work.shops.reps
-    if len(reps) > MOST_NAMES:
-        return pd.DataFrame({"lat": [], "lon": [], "name": []})
+    """Return the middle of each territory's shops, where its name stands, marked outside the tolerance.
+
+    Of many territories only those outside are named.
+    """
+    marks = outside_marks(proposal)
+    names = work.shops.reps["name"].astype(str).to_numpy()
+    numbered = list(range(len(names))) if len(names) <= MOST_NAMES else sorted(marks)[:MOST_NAMES]
     places = pd.DataFrame({"lat": work.shops.units.lat, "lon": work.shops.units.lon})
-    middle = places[proposal.territory != NOBODY].groupby(proposal.territory).median()
-    return middle.assign(name=reps["name"].to_numpy()[middle.index])
+    named = np.isin(proposal.territory, numbered)
+    centres = places[named].groupby(proposal.territory[named]).median()
+    texts = [f"{names[n]}<br>{marks[n]}" if n in marks else names[n] for n in centres.index]
+    return centres.assign(name=texts)

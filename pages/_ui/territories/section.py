@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
 from pages._ui.components.notes import notes
 from pages._ui.market.region_choice import pick_code
 from pages._ui.territories.application import application
 from pages._ui.territories.editing import editor, spreads
 from pages._ui.territories.picture import territory_picture
-from pages._ui.territories.tables import balance_part, change_part
+from pages._ui.territories.tables import balance_part, change_part, outside_marks
+from pages._ui.territories.travel import travel_answer, travel_part
 
 if TYPE_CHECKING:
     from pages._ui.filters import Filters
     from pages._ui.territories.work import Work
 
 VIEWS = {"proposal": N_("Proposed"), "today": N_("Today"), "both": N_("Side by side")}
+MOST_OUTSIDE = 3
 TODAY_MAP, PROPOSAL_MAP = "territory_map_today", "territory_map"
 
 
@@ -35,8 +37,18 @@ def answer(work: Work) -> str:
             before=numbers.ratio(before),
         )
     moved = proposal.territory != work.shops.today
+    off = outside_marks(proposal)
+    tolerance = proposal.request.balance[0].tolerance
+    missed = ngettext(
+        " {n} territory lies outside ±{tolerance}: {names}.",
+        " {n} territories lie outside ±{tolerance}: {names}.",
+        len(off),
+        tolerance=numbers.percent(tolerance),
+        names=_(", ").join(f"{work.shops.reps['name'].iloc[n]} {off[n]}" for n in list(off)[:MOST_OUTSIDE])
+        + (" …" if len(off) > MOST_OUTSIDE else ""),
+    )
     is_a = (work.shops.table["grade"] == "A").to_numpy()
-    return _(
+    said = _(
         "Workload highest ÷ lowest from {before} to {after}: {n} customers change hands ({a} A customers), "
         "with sales of {sales}.",
         before=numbers.ratio(before),
@@ -45,6 +57,7 @@ def answer(work: Work) -> str:
         a=numbers.count(int((moved & is_a).sum())),
         sales=numbers.money(work.shops.table["sales"][moved].sum()),
     )
+    return said + (missed if off else "") + travel_answer(work)
 
 
 def maps_and_editor(filters: Filters, work: Work) -> None:
@@ -66,9 +79,13 @@ def maps_and_editor(filters: Filters, work: Work) -> None:
 
 def details(filters: Filters, work: Work) -> None:
     """Show the balance, the changes and the application."""
-    balance, changing, applying = st.tabs([_("Balance"), _("Changes"), _("Apply")])
+    balance, travelling, changing, applying = st.tabs(
+        [_("Balance"), _("Planned travel"), _("Changes"), _("Apply")]
+    )
     with balance:
         balance_part(work)
+    with travelling:
+        travel_part(work)
     with changing:
         change_part(work)
     with applying:

@@ -11,12 +11,15 @@ from core import numbers
 from core.i18n import _
 from core.reports.territories.design import balance_table, change_table
 from core.reports.territories.units import MEASURES
+from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
+    from core.territories import Proposal
     from pages._ui.territories.work import Work
 
 MINUTES_A_WEEK = 4 * 60
+MOST_REASONS = 5
 
 
 def balances(work: Work) -> pd.DataFrame:
@@ -25,14 +28,42 @@ def balances(work: Work) -> pd.DataFrame:
     table = balance_table(work.shops, work.today, proposal)
     divisor = numbers.money_divisor()
     scale = {"workload": 1 / MINUTES_A_WEEK, "sales": 1 / divisor, "potential": 1 / divisor}
-    shown = {_("Rep"): table["name"]}
+    marks = outside_marks(proposal)
+    shown = {
+        _("Rep"): table["name"],
+        _("Outside the tolerance"): [marks.get(number, "") for number in range(len(table))],
+    }
     for name, heading in _headings().items():
         factor = scale.get(name, 1.0)
         digits = 0 if name == "shops" else 1
         shown[_("{label}, today", label=heading)] = (table[f"{name}_today"] * factor).round(digits)
         shown[heading] = (table[name] * factor).round(digits)
     shown[_("Customers that come or go")] = table["changed"]
+    if work.proof is not None:
+        planned = work.proof.table
+        heading = numbers.heading(_("Planned way"), _("hours in four weeks"))
+        shown[_("{label}, today", label=heading)] = (planned["travel_minutes_today"] / 60).round(1)
+        shown[heading] = (planned["travel_minutes"] / 60).round(1)
     return pd.DataFrame(shown)
+
+
+def outside_marks(proposal: Proposal) -> dict[int, str]:
+    """Return what of each territory outside the tolerance is how large, in parts of the wanted size."""
+    marks: dict[int, list[str]] = {}
+    for row in proposal.outside().itertuples(index=False):
+        sign = "▲" if row.ratio > 1 else "▼"
+        said = f"{sign} {_(MEASURES[row.measure])} {numbers.percent(row.ratio)}"
+        marks.setdefault(int(row.territory), []).append(said)
+    return {number: _(", ").join(parts) for number, parts in marks.items()}
+
+
+def reasons_part(work: Work) -> None:
+    """Say why the proposal misses the tolerance, and what would make it fit."""
+    if not work.reasons:
+        return
+    reasons = [escape_markdown(reason.reason) for reason in work.reasons[:MOST_REASONS]]
+    remedies = dict.fromkeys(escape_markdown(reason.remedy) for reason in work.reasons[:MOST_REASONS])
+    st.warning("  \n".join([*reasons, *remedies]), icon=":material/balance:")
 
 
 def balance_part(work: Work) -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
-from core.reports.territories.design import Wish, edited, refused, today_of
+from core.reports.territories.design import UPHEAVALS, Wish, edited, refused, request_of, today_of
 from core.reports.territories.units import MEASURES, ShopUnits, TerritoryRequest, shop_units
+from core.territories import Proposal, explain
 from pages._ui import reads, url
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    from core.territories import Proposal
+    from core.reports.territories.travel_proof import TravelProof
+    from core.territories.feasibility import Obstacle
     from pages._ui.filters import Filters
 
 WORK = "territory_work"
-TOLERANCES, SECONDS = (1, 50), (2, 120)
-DEFAULT_TOLERANCE, DEFAULT_SECONDS = 5, 10
+TOLERANCES, SECONDS = (0.5, 50.0), (2.0, 120.0)
+DEFAULT_TOLERANCE, DEFAULT_SECONDS = 4.5, 10.0
+"""Territories within ±4.5 % have a highest ÷ lowest of at most 1.10."""
+DEFAULT_UPHEAVAL = "shorter"
 
 
 @dataclass(eq=False)
@@ -39,6 +44,10 @@ class Work:
         Customers that stay whose they are.
     steps
         Counts the edits, so that tables begin anew after one.
+    reasons
+        Why the proposal as searched misses the tolerance; empty where it doesn't, or was edited by hand.
+    travel
+        The territories last planned by the visit planner, and what came of it.
     """
 
     shops: ShopUnits
@@ -46,6 +55,16 @@ class Work:
     proposed: NDArray[np.int64] | None = None
     refused_ids: set[str] = field(default_factory=set)
     steps: int = 0
+    reasons: tuple[Obstacle, ...] = ()
+    travel: tuple[NDArray[np.int64], TravelProof] | None = None
+
+    @property
+    def proof(self) -> TravelProof | None:
+        """The planned travel of just this proposal; None where it isn't planned, or edited since."""
+        proposal = self.proposal
+        if self.travel is None or proposal is None:
+            return None
+        return self.travel[1] if np.array_equal(self.travel[0], proposal.territory) else None
 
     @property
     def searched(self) -> Proposal | None:
@@ -60,9 +79,11 @@ class Work:
             return None
         return edited(before, refused(self.shops, before, self.refused_ids))
 
-    def take_over(self, territory: NDArray[np.int64]) -> None:
-        """Begin with another proposal."""
+    def take_over(self, territory: NDArray[np.int64], wish: Wish) -> None:
+        """Begin with another proposal, searched for a wish."""
+        self.today = Proposal(request_of(self.shops, wish), self.today.territory)
         self.proposed, self.refused_ids = territory.copy(), set()
+        self.reasons = tuple(explain(edited(self.today, territory)))
         self.steps += 1
 
     def move(self, positions: list[int], territory: int) -> None:
@@ -70,6 +91,7 @@ class Work:
         start = self.today.territory if self.proposed is None else self.proposed
         self.proposed = start.copy()
         self.proposed[positions] = territory
+        self.reasons = ()
         self.refused_ids -= {self.shops.units.ids[place] for place in positions}
         self.steps += 1
 
@@ -97,14 +119,15 @@ def wish() -> Wish:
     return Wish(
         measures or ("workload",),
         _number("tolerance", TOLERANCES, DEFAULT_TOLERANCE) / 100,
-        most_changes=_number("changes", (0, 10**7), 0) or None,
-        seconds=float(_number("seconds", SECONDS, DEFAULT_SECONDS)),
+        most_changes=int(_number("changes", (0, 10**7), 0)) or None,
+        upheaval=url.value("upheaval") if url.value("upheaval") in UPHEAVALS else DEFAULT_UPHEAVAL,
+        seconds=_number("seconds", SECONDS, DEFAULT_SECONDS),
     )
 
 
-def _number(name: str, limits: tuple[int, int], default: int) -> int:
+def _number(name: str, limits: tuple[float, float], default: float) -> float:
     try:
-        value = int(url.value(name))
+        value = float(url.value(name))
     except ValueError:
         return default
-    return min(max(value, limits[0]), limits[1])
+    return min(max(value, limits[0]), limits[1]) if math.isfinite(value) else default
