@@ -1,6 +1,10 @@
-"""What else parts zones into territories: gerrychain's optimizer, and balanced k-means made contiguous.
+"""What else parts zones into territories: gerrychain's optimizer, and two balanced k-means made contiguous.
 
-Both get the same zones, neighbours, tolerance and seconds; each returns its cheapest design that keeps
+k-means-constrained is the public package: it bounds the number of zones of a cluster, not their residents,
+and is used here as its users would, bounds of ±5 % on the number and a repair after it. The balanced k-means
+by transport problems is our own strong opponent: residents are balanced exactly before the repair.
+
+All get the same zones, neighbours, tolerance and seconds; each returns its cheapest design that keeps
 all rules, or else the cheapest that doesn't, for the checker to say what is wrong.
 """
 
@@ -21,7 +25,9 @@ Solver = Callable[[City, int, float, float, int], "dict[str, int]"]
 
 def available() -> dict[str, Solver]:
     """Return the rivals that are installed, by name."""
-    rivals: dict[str, Solver] = {"balanced k-means": kmeans}
+    rivals: dict[str, Solver] = {"transport k-means": kmeans}
+    if importlib.util.find_spec("k_means_constrained"):
+        rivals = {"k-means-constrained": package_kmeans, **rivals}
     if importlib.util.find_spec("gerrychain"):
         rivals = {"gerrychain": gerrychain, **rivals}
     return rivals
@@ -83,16 +89,44 @@ def gerrychain(city: City, count: int, tolerance: float, seconds: float, seed: i
     return {zone: int(best[n]) for n, zone in enumerate(city.ids)}
 
 
+Clusters = Callable[[np.ndarray, np.ndarray, int, np.random.Generator, float], np.ndarray]
+
+
 def kmeans(city: City, count: int, tolerance: float, seconds: float, seed: int) -> dict[str, int]:
-    """Repeat balanced k-means from new seeds, each repaired to contiguity and balance, and keep the best."""
+    """Repeat balanced k-means by exact transport problems."""
+    return _repeat(city, count, tolerance, (seconds, seed), _balanced_means)
+
+
+def package_kmeans(city: City, count: int, tolerance: float, seconds: float, seed: int) -> dict[str, int]:
+    """Repeat the k-means of the package k-means-constrained."""
+    from k_means_constrained import KMeansConstrained
+
+    def clusters(
+        points: np.ndarray, _weight: np.ndarray, count: int, generator: np.random.Generator, _end: float
+    ) -> np.ndarray:
+        mean = len(points) / count
+        least, most = math.floor(mean * (1 - tolerance)), math.ceil(mean * (1 + tolerance))
+        model = KMeansConstrained(
+            count, size_min=least, size_max=most, n_init=1, random_state=int(generator.integers(2**31))
+        )
+        return np.asarray(model.fit_predict(points), np.int64)
+
+    return _repeat(city, count, tolerance, (seconds, seed), clusters)
+
+
+def _repeat(
+    city: City, count: int, tolerance: float, effort: tuple[float, int], clusters: Clusters
+) -> dict[str, int]:
+    """Cluster from new seeds until the time is over, repair each to contiguity and balance, keep the best."""
     began = time.perf_counter()
+    seconds, seed = effort
     generator = np.random.default_rng(seed)
     points, weight = _plane(city)
     number = {zone: n for n, zone in enumerate(city.ids)}
     neighbours = [sorted(number[other] for other in city.neighbours[zone]) for zone in city.ids]
     best: tuple[bool, float, np.ndarray] | None = None
     while best is None or time.perf_counter() - began < seconds:
-        label = _balanced_means(points, weight, count, generator, began + seconds)
+        label = clusters(points, weight, count, generator, began + seconds)
         label = _repair(points, weight, label, neighbours, count, tolerance)
         territory = {zone: int(label[n]) for n, zone in enumerate(city.ids)}
         cost, wrong = check(city, territory, count, tolerance)

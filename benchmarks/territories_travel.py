@@ -52,7 +52,9 @@ def iowa_store(source: Path, folder: Path) -> Path:
     terminals = pd.read_parquet(folder / "terminal.parquet")
     counties = pd.read_parquet(folder / "region.parquet").query("level == 'county'")
     sales = pd.read_parquet(folder / "terminal_sales.parquet", columns=["month", "terminal_id", "amount"])
-    recent = sales[pd.to_datetime(sales["month"]) > pd.Timestamp(sales["month"].max()) - pd.DateOffset(years=1)]
+    recent = sales[
+        pd.to_datetime(sales["month"]) > pd.Timestamp(sales["month"].max()) - pd.DateOffset(years=1)
+    ]
     amounts = recent.groupby("terminal_id")["amount"].sum().astype(float)
     terminals["grade"] = terminals["terminal_id"].map(_grades(amounts))
     owner = _by_county(counties)
@@ -62,7 +64,9 @@ def iowa_store(source: Path, folder: Path) -> Path:
     store = folder / "iowa.duckdb"
     names = [str(path) for path in (files[0], folder / "employee.parquet", *files[1:])]
     command = [sys.executable, "-m", "core", "import", *names, "--store", str(store)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise SystemExit(run.stderr)
     return store
 
 

@@ -25,6 +25,7 @@ from core.territories.state import (
     CHANGED,
     EXCESS,
     LIMIT,
+    MOVED,
     SOFT,
     TOTAL,
     UPHEAVAL,
@@ -129,7 +130,12 @@ def _keep_best(s: State) -> None:
     s.counts[BALANCED] += 1
     if cost < s.numbers[BEST] - 1e-9 * abs(s.numbers[BEST]) or not math.isfinite(s.numbers[BEST]):
         s.numbers[BEST] = cost
-        s.best[:] = s.territory
+        if s.counts[MOVED] > len(s.moved):
+            s.best[:] = s.territory
+        else:
+            for place in range(s.counts[MOVED]):
+                s.best[s.moved[place]] = s.territory[s.moved[place]]
+        s.counts[MOVED] = 0
 
 
 @entry
@@ -144,6 +150,7 @@ def return_to_best(s: State) -> None:
     """Make the best design the present one, if there is one."""
     if math.isfinite(s.numbers[BEST]):
         s.territory[:] = s.best
+        s.counts[MOVED] = 0
     recount(s)
 
 

@@ -30,6 +30,8 @@ from core.territories.state import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from core.kernels.jit import Random
@@ -46,11 +48,15 @@ _FIRST_PRICES = (2.0, 1.0)
 # Shares of balanced designs between which the price of imbalance stays.
 _LEAST_BALANCED, _MOST_BALANCED = 0.02, 0.1
 _WINDOW = 500
-# By what, and in how many calls at most, balance gets dearer in a search from a design near the bounds.
-_NEAR_FACTOR, _NEAR_CALLS = 1.5, 60
+# From this share on, and in a search that mends another design from the first, balance gets dearer by this
+# factor with each call until a design keeps all rules.
+_LATE_SHARE, _LATE_FACTOR = 0.8, 1.5
+# The price of imbalance grows to this many times the weighted distance of all units.
+_DEAREST = 1e4
 # How often, and with how many proposals per unit, a search without a balanced design goes on at the end,
 # with balance ever dearer.
 _MENDING_ROUNDS, _MENDING_STEPS, _MENDING_FACTOR = 12, 200, 3.0
+_MENDING_CALL = 50_000
 
 
 class Search:
@@ -73,7 +79,6 @@ class Search:
         self.seeds = [np.random.default_rng([seed, chain]) for chain in range(CHAINS)]
         self.rng = [new_state(seed * CHAINS + chain) for chain in range(CHAINS)]
         self.stage = -1
-        self.calls = 0
         self.states: list[State] = []
         self.scale = 1.0
         self.best: NDArray[np.int64] | None = None
@@ -108,8 +113,11 @@ class Search:
             ]
             for job in jobs:
                 job.result()
+        late = now >= _LATE_SHARE or self.start is not None
         for state in self.states:
             self._read(state)
+            if late and self.best is None and not self.soft_balance:
+                self._raise_prices(state, _LATE_FACTOR)
 
     def _enter(self, stage: int, *, last: bool) -> None:
         self.stage = stage
@@ -157,10 +165,6 @@ class Search:
         excess = float(state.numbers[EXCESS])
         if self.best is None and (self.nearest is None or excess < self.nearest[0]):
             self.nearest = (excess, state.territory.copy())
-        if self.best is None and self.start is not None:
-            # A good design that misses the bounds by a hair: what is left outside has to become dear soon.
-            state.numbers[BALANCE_PRICE] *= _NEAR_FACTOR if self.calls < _NEAR_CALLS else 1.0
-            self.calls += 1
         accepted = int(state.counts[ACCEPTED])
         if accepted >= _WINDOW and not self.soft_balance:
             share = state.counts[BALANCED] / accepted
@@ -178,26 +182,47 @@ class Search:
         """Return the best design, or the one that lacks least where none keeps all rules."""
         if not self.states:
             self._enter(0, last=False)
-        self._mend()
         if self.best is None:
             assert self.nearest is not None
             return self.nearest[1]
         return self.best
 
-    def _mend(self) -> None:
-        """Search on at a low temperature with balance ever dearer, while no design keeps all rules."""
+    def mend(self, go_on: Callable[[], bool]) -> None:
+        """Search on at a low temperature with balance ever dearer, while no design keeps all rules.
+
+        Parameters
+        ----------
+        go_on
+            Asked now and then.
+        """
+        if not self.states:
+            self._enter(0, last=False)
         steps = _MENDING_STEPS * len(self.request.units)
         for _round in range(_MENDING_ROUNDS):
-            if self.best is not None:
-                return
-            for state, rng in zip(self.states, self.rng, strict=True):
-                state.numbers[BALANCE_PRICE] *= _MENDING_FACTOR
-                state.numbers[LIMIT_PRICE] *= _MENDING_FACTOR
-                _call(state, rng, steps, [self.scale * _COLD, self.scale * _COLD])
-                self._read(state)
+            for state in self.states:
+                self._raise_prices(state, _MENDING_FACTOR)
+            for done in range(0, steps, _MENDING_CALL):
+                if self.best is not None or not go_on():
+                    return
+                count = min(_MENDING_CALL, steps - done)
+                for state, rng in zip(self.states, self.rng, strict=True):
+                    _call(state, rng, count, [self.scale * _COLD, self.scale * _COLD])
+                    self._read(state)
+
+    def _raise_prices(self, state: State, factor: float) -> None:
+        """Make balance and changes above the limit dearer, up to where nothing else counts."""
+        if state.numbers[BALANCE_PRICE] < _DEAREST * self.scale * len(self.request.units):
+            state.numbers[BALANCE_PRICE] *= factor
+            state.numbers[LIMIT_PRICE] *= factor
 
     def result(self) -> NDArray[np.int64]:
-        """Return the best design, or say what the nearest one lacks."""
+        """Return the best design, or say what the nearest one lacks.
+
+        Raises
+        ------
+        InfeasibleError
+            None keeps all rules.
+        """
         design = self.nearest_result()
         if self.best is None:
             raise infeasible(shortfalls(self.request, design))

@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
 MOST_UNITS = 2500
 """More units than that are put together first."""
-CELLS_PER_TERRITORY = 20
+CELLS_PER_TERRITORY = (20, 80)
+"""Groups in each territory, level by level: few move far, many lie within the tolerance."""
 FEWEST_CELLS = 1000
+UNITS_PER_CELL = 4
+"""With fewer units in a group a further level would only repeat what the units themselves do."""
 
 
-def coarsen(request: DesignRequest, graph: Graph) -> tuple[DesignRequest, NDArray[np.int64]]:
+def cell_counts(request: DesignRequest) -> list[int]:
+    """Return how many groups each level has, the coarsest first."""
+    most = len(request.units) // UNITS_PER_CELL
+    counts = [max(FEWEST_CELLS, number * request.territories) for number in CELLS_PER_TERRITORY]
+    return [counts[0], *(count for count in counts[1:] if counts[0] < count <= most)]
+
+
+def coarsen(request: DesignRequest, graph: Graph, cells: int) -> tuple[DesignRequest, NDArray[np.int64]]:
     """Return the request for groups of neighbouring units, and the group of each unit.
 
     A group is in one piece, has one territory today, and is locked as a whole or not at all, so that
@@ -35,9 +45,10 @@ def coarsen(request: DesignRequest, graph: Graph) -> tuple[DesignRequest, NDArra
         What is asked for.
     graph
         Who holds on to whom.
+    cells
+        About how many groups; there are more where units hold apart.
     """
     units, upheaval = request.units, request.upheaval
-    cells = max(FEWEST_CELLS, CELLS_PER_TERRITORY * request.territories)
     labels = _cells(Plane.of(units.lat, units.lon), request.amounts()[:, 0], cells)
     if upheaval is not None:
         kinds = (upheaval.today + 1) * 2 + fixed_units(upheaval)

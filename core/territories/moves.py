@@ -11,6 +11,7 @@ from core.territories.state import (
     EXCESS,
     LIMIT,
     LIMIT_PRICE,
+    MOVED,
     TICK,
     TOTAL,
     UPHEAVAL,
@@ -185,6 +186,9 @@ def move(s: State, unit: int, to: int) -> None:
     s.size[own] = last
     _count(s, unit, own, -1.0)
     _enter(s, unit, to)
+    if s.counts[MOVED] < len(s.moved):
+        s.moved[s.counts[MOVED]] = unit
+    s.counts[MOVED] += 1
 
 
 @compiled

@@ -16,9 +16,10 @@ from core.kernels.rng import new_state
 from core.territories import anneal
 from core.territories.chains import Search
 from core.territories.clock import CHAINS, Clock
-from core.territories.coarse import MOST_UNITS, coarsen
+from core.territories.coarse import MOST_UNITS, cell_counts, coarsen
 from core.territories.feasibility import refuse_impossible
 from core.territories.graph import Graph
+from core.territories.power_cells import power_cells
 from core.territories.proposal import Proposal
 from core.territories.request import Balance, DesignRequest
 from core.territories.state import build
@@ -74,6 +75,7 @@ def warm_up(tell: Callable[[str], None] | None = None) -> None:
     state = build(request, Graph.of(2, units.pairs), np.zeros(2, np.int64))
     anneal.refresh(state)
     anneal.return_to_best(state)
+    power_cells(one, one, one, one, one[:1], np.zeros(1, np.int64))
     # Last, because its file on disk is the sign that everything is compiled.
     anneal.search(state, new_state(0), 1, 1.0, 1.0)
 
@@ -115,13 +117,14 @@ def solve(
     began = time.perf_counter()
     order = np.array(sorted(range(len(request.units)), key=request.units.ids.__getitem__), np.int64)
     ordered = request.take(order)
-    run = _Run(Clock(seconds, iterations, began), progress, cancelled)
+    run = _Run(Clock(seconds, iterations, began, len(order)), progress, cancelled)
     whole = 1.0 - _BOUNDS_SHARE * soft_balance
     if len(order) > MOST_UNITS:
         search = _solve_large(ordered, run, seed, whole, soft_balance=soft_balance)
     else:
         search = Search(ordered, seed, soft_balance=soft_balance)
         run.until(whole, search)
+    search.mend(run.may_mend)
     design = search.result()
     territory = np.empty(len(order), np.int64)
     territory[order] = _into_bounds(ordered, run, seed, design) if soft_balance else design
@@ -141,11 +144,17 @@ def _solve_large(request: DesignRequest, run: _Run, seed: int, whole: float, *, 
     """Part groups of units first, then mend the borders unit by unit."""
     graph = Graph.of(len(request.units), request.units.pairs)
     refuse_impossible(request, graph, soft_balance=soft_balance)
-    groups, group = coarsen(request, graph)
-    coarse = Search(groups, seed, soft_balance=soft_balance)
-    run.until(_COARSE_SHARE * whole, coarse)
-    # Groups may be too lumpy for the bounds; single units mend that.
-    start = coarse.nearest_result()[group]
+    start: NDArray[np.int64] | None = None
+    levels = cell_counts(request)
+    for number, cells in enumerate(levels, 1):
+        groups, group = coarsen(request, graph, cells)
+        place = np.unique(group, return_index=True)[1]
+        coarse = Search(
+            groups, seed, soft_balance=soft_balance, start=None if start is None else start[place]
+        )
+        run.until(_COARSE_SHARE * whole * number / len(levels), coarse)
+        # Groups may be too lumpy for the bounds; single units mend that.
+        start = coarse.nearest_result()[group]
     fine = Search(request, seed, soft_balance=soft_balance, start=start)
     run.until(whole, fine)
     return fine
@@ -159,14 +168,19 @@ class _Run:
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[], bool] | None
 
+    def may_mend(self) -> bool:
+        """Say whether a search without a design that keeps all rules may go on."""
+        return self.clock.may_mend() and not (self.cancelled is not None and self.cancelled())
+
     def until(self, end: float, search: Search) -> None:
         """Let a search run until a share of the time or the steps is over."""
         begin = min(self.clock.share(), end)
         while (now := self.clock.share()) < end and not (self.cancelled is not None and self.cancelled()):
             count, then = self.clock.next_call(now)
             now, part = ((share - begin) / (end - begin) for share in (now, min(then, end)))
+            began = time.perf_counter()
             search.run(count, now, part)
-            self.clock.steps += CHAINS * count
+            self.clock.count(CHAINS * count, time.perf_counter() - began)
             if self.progress is not None:
                 self.progress(
                     Progress(min(then, 1.0), search.cost(), self.clock.steps, self.clock.seconds_run())

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from core.territories.graph import DEGREE_KM, Graph, unwrap_longitudes
+from core.territories.power_cells import power_cells
 from core.territories.request import NOBODY, DesignRequest, Upheaval
 
 if TYPE_CHECKING:
@@ -69,11 +70,61 @@ def first_design(
     if request.upheaval is not None:
         fixed = fixed_units(request.upheaval)
         territory = main_pieces(request.upheaval.today, fixed, graph, request.units.weight)
+    elif request.homes is None and (request.sizes is None or len(counts) == 1):
+        territory = _balanced_cells(request, graph, plane, counts, random)
+        territory = main_pieces(territory, fixed, graph, request.units.weight)
     _place_seeds(request, graph, plane, (counts, territory, fixed), random)
     # A seed may have torn the territory it was taken from.
     territory = main_pieces(territory, fixed, graph, request.units.weight)
     _grow(request, graph, plane, territory)
     return territory
+
+
+def _balanced_cells(
+    request: DesignRequest,
+    graph: Graph,
+    plane: Plane,
+    counts: NDArray[np.int64],
+    random: np.random.Generator,
+) -> NDArray[np.int64]:
+    """Return cells about as large as the territories wanted; each in one component of the graph."""
+    component = graph.components()
+    territory = np.full(len(component), NOBODY, np.int64)
+    goals, amounts = request.goals(), request.amounts()
+    load = (amounts / goals.mean(axis=0)).mean(axis=1)
+    weight = np.maximum(request.units.weight, 1e-9 * request.units.weight.mean())
+    sizes = (goals / goals.mean(axis=0)).mean(axis=1)
+    first = 0
+    for number, count in enumerate(counts):
+        own = np.flatnonzero(component == number)
+        seeds = _spread_seeds(plane, own, weight, min(int(count), len(own)), random)
+        own_sizes = sizes[first : first + len(seeds)]
+        if len(seeds) and load[own].sum() > 0:
+            own_goals = own_sizes * (load[own].sum() / own_sizes.sum())
+            cells = power_cells(plane.x[own], plane.y[own], weight[own], load[own], own_goals, seeds)
+            territory[own] = first + cells
+        first += int(count)
+    return territory
+
+
+def _spread_seeds(
+    plane: Plane,
+    own: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    count: int,
+    random: np.random.Generator,
+) -> NDArray[np.int64]:
+    """Return the places, among some units, of a few that lie far from each other."""
+    x, y, chance = plane.x[own], plane.y[own], weight[own]
+    gap, seeds = np.ones(len(own)), []
+    for _seed in range(count):
+        share = chance * gap
+        share = share if share.sum() > 0 else chance
+        unit = int(random.choice(len(own), p=share / share.sum()))
+        near = (x - x[unit]) ** 2 + (y - y[unit]) ** 2
+        gap = near if not seeds else np.minimum(gap, near)
+        seeds.append(unit)
+    return np.array(seeds, np.int64)
 
 
 def fixed_units(upheaval: Upheaval) -> NDArray[np.bool_]:
@@ -138,17 +189,18 @@ def _place_seeds(
     settled = fixed.copy()
     settled[list(firsts.values())] = True
     empty = [t for t in range(request.territories) if t not in firsts]
+    gap = _gap_to_taken(plane, territory)
     for t in sorted(empty, key=lambda t: _home(request, t) is None):
         free = ~settled & (missing[component] > 0)
         free = free if free.any() else ~settled
         home = _home(request, t)
         if home is None:
-            unit = _far_unit(request, plane, territory, free, random)
+            unit = _far_unit(request, gap, free, random)
         else:
             near = Plane.of(np.append(request.units.lat, home[0]), np.append(request.units.lon, home[1]))
-            gap = near.squared_from(near.x[-1], near.y[-1])[:-1]
-            unit = int(np.where(free, gap, np.inf).argmin())
+            unit = int(np.where(free, near.squared_from(near.x[-1], near.y[-1])[:-1], np.inf).argmin())
         territory[unit] = t
+        gap = np.minimum(gap, plane.squared_from(plane.x[unit], plane.y[unit]))
         settled[unit] = True
         missing[component[unit]] -= 1
 
@@ -160,19 +212,25 @@ def _home(request: DesignRequest, territory: int) -> NDArray[np.float64] | None:
     return home
 
 
+def _gap_to_taken(plane: Plane, territory: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the squared distance of all units to the nearest one that has a territory; infinite for none."""
+    taken = np.flatnonzero(territory >= 0)
+    if not len(taken):
+        return np.full(len(territory), np.inf)
+    tree = cKDTree(np.column_stack([plane.x[taken], plane.y[taken]]))
+    return np.asarray(tree.query(np.column_stack([plane.x, plane.y]))[0] ** 2)
+
+
 def _far_unit(
     request: DesignRequest,
-    plane: Plane,
-    territory: NDArray[np.int64],
+    gap: NDArray[np.float64],
     free: NDArray[np.bool_],
     random: np.random.Generator,
 ) -> int:
     """Draw a unit, those far from the seeds so far the likelier (k-means++, Arthur & Vassilvitskii 2007)."""
-    taken = np.flatnonzero(territory >= 0)
     chance = np.where(free, request.units.weight + 1e-12, 0.0)
-    if len(taken):
-        tree = cKDTree(np.column_stack([plane.x[taken], plane.y[taken]]))
-        chance = chance * (tree.query(np.column_stack([plane.x, plane.y]))[0] ** 2 + 1e-12)
+    if np.isfinite(gap).all():
+        chance = chance * (gap + 1e-12)
     return int(random.choice(len(chance), p=chance / chance.sum()))
 
 

@@ -31,7 +31,8 @@ TICK = 2  # the last mark of a walk through the graph
 BALANCED = 3  # those of the running window that keep all bounds
 SOFT = 4  # 1 where the balance is a wish with a price, 0 where only balanced designs count
 ACCEPTED = 5  # designs of the running window
-COUNTS = 6
+MOVED = 6  # entries of ``moved``; more than it holds when it is full
+COUNTS = 7
 
 
 # A territory holds at most this many times as many units as the largest one at the start.
@@ -44,7 +45,8 @@ class State(NamedTuple):
     ``first`` and ``neighbours`` are the graph in rows. ``x`` and ``y`` are longitude and latitude in
     kilometres of the equator, ``cosine`` that of the latitude, so that the distance of two places is
     √(Δy² + cos₁ cos₂ Δx²), the haversine formula for short ways. ``member_*`` repeat the units'
-    values territory by territory, so that a sum over a territory reads one piece of memory.
+    values territory by territory, so that a sum over a territory reads one piece of memory. ``moved`` lists
+    the units that moved since the best design, so that taking over a better one doesn't copy all.
     """
 
     first: Indices
@@ -65,6 +67,7 @@ class State(NamedTuple):
     prices: Numbers
     territory: Indices
     best: Indices
+    moved: Indices
     position: Indices
     size: Indices
     members: Indices
@@ -122,6 +125,7 @@ def build(request: DesignRequest, graph: Graph, start: NDArray[np.int64]) -> Sta
         prices=reluctance,
         territory=start.astype(np.int64),
         best=start.astype(np.int64),
+        moved=np.empty(n, np.int64),
         position=np.empty(n, np.int64),
         size=np.zeros(k, np.int64),
         members=np.empty((k, room), np.int64),
