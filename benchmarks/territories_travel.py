@@ -3,9 +3,9 @@
     python benchmarks/territories_travel.py [--only demonstration] [--search 20] [--seconds 2]
 
 The demonstration region has reps who work where the store says. The shops of Iowa are real, but have no
-reps: 20 are made up as a sales manager would on a map, each with the counties nearest to the middle of the
-own ones (k-means on the counties' places, whatever work lies in them), who live in the town with most of
-their shops. Shops are graded by their share of the sales of the last twelve months, A to 70 %, B to 90 %.
+reps: 20 are made up, who live where shops are many and serve those nearest to them (k-means on the shops'
+places, whatever work they make). Shops are graded by their share of the sales of the last twelve months, A to
+70 %, B to 90 %.
 
 For every proposal: workload highest ÷ lowest, customers that change hands, and minutes and km of all reps in
 four weeks as the visit planner plans them, with the same visits and the same time for each rep.
@@ -50,17 +50,16 @@ def iowa_store(source: Path, folder: Path) -> Path:
     """Import the shops of Iowa with grades and made-up reps; return the store."""
     files = iowa.convert(source, folder)
     terminals = pd.read_parquet(folder / "terminal.parquet")
-    counties = pd.read_parquet(folder / "region.parquet").query("level == 'county'")
     sales = pd.read_parquet(folder / "terminal_sales.parquet", columns=["month", "terminal_id", "amount"])
     recent = sales[
         pd.to_datetime(sales["month"]) > pd.Timestamp(sales["month"].max()) - pd.DateOffset(years=1)
     ]
     amounts = recent.groupby("terminal_id")["amount"].sum().astype(float)
     terminals["grade"] = terminals["terminal_id"].map(_grades(amounts))
-    owner = _by_county(counties)
-    terminals["employee_id"] = terminals["region_id"].map(owner)
+    owner, reps = _reps(terminals)
+    terminals["employee_id"] = owner.reindex(terminals.index)
     terminals.to_parquet(folder / "terminal.parquet", index=False)
-    _reps(terminals).to_parquet(folder / "employee.parquet", index=False)
+    reps.to_parquet(folder / "employee.parquet", index=False)
     store = folder / "iowa.duckdb"
     names = [str(path) for path in (files[0], folder / "employee.parquet", *files[1:])]
     command = [sys.executable, "-m", "core", "import", *names, "--store", str(store)]
@@ -77,12 +76,12 @@ def _grades(amounts: pd.Series) -> pd.Series:
     return pd.Series(np.where(before < A_SHARE, "A", np.where(before < B_SHARE, "B", "C")), ordered.index)
 
 
-def _by_county(counties: pd.DataFrame) -> dict[str, str]:
-    """Give counties to reps by k-means on their places, the best of twenty starts."""
-    shrink = np.cos(np.radians(counties["lat"].mean()))
-    points = np.column_stack([counties["lat"], counties["lon"] * shrink])
+def _reps(terminals: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the rep of each shop with a place, by k-means, the best of ten starts; and the reps."""
+    placed = terminals[terminals["status"].ne("closed") & terminals["lat"].notna()]
+    points = placed[["lat", "lon"]].to_numpy(float) * [1.0, np.cos(np.radians(placed["lat"].mean()))]
     random, best = np.random.default_rng(15), (np.inf, np.zeros(len(points), int))
-    for _start in range(20):
+    for _start in range(10):
         middle = points[random.choice(len(points), REPS, replace=False)]
         for _round in range(50):
             gap = ((points[:, None] - middle) ** 2).sum(axis=2)
@@ -91,18 +90,9 @@ def _by_county(counties: pd.DataFrame) -> dict[str, str]:
                 [points[label == k].mean(axis=0) if (label == k).any() else middle[k] for k in range(REPS)]
             )
         best = min(best, (float(gap.min(axis=1).sum()), label), key=lambda found: found[0])
-    return {region: f"R{number:02d}" for region, number in zip(counties["region_id"], best[1], strict=True)}
-
-
-def _reps(terminals: pd.DataFrame) -> pd.DataFrame:
-    """Return the reps; each lives in the middle of the town with most of the shops."""
-    towns = terminals["address"].str.split(", ").str[-2]
-    open_ = terminals.assign(town=towns)[terminals["status"].ne("closed") & terminals["lat"].notna()]
-    rows = []
-    for rep, own in open_.groupby("employee_id"):
-        town = own[own["town"] == own["town"].mode()[0]]
-        rows.append((rep, f"Rep {rep}", float(town["lat"].median()), float(town["lon"].median())))
-    return pd.DataFrame(rows, columns=["employee_id", "name", "lat", "lon"])
+    owner = pd.Series([f"R{number:02d}" for number in best[1]], index=placed.index)
+    homes = placed.groupby(owner)[["lat", "lon"]].median().rename_axis("employee_id").reset_index()
+    return owner, homes.assign(name="Rep " + homes["employee_id"])
 
 
 def shops_of(path: Path) -> ShopUnits:

@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
+from core.territories.graph import unique_pairs
 from core.territories.start import Plane
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def delaunay_pairs(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArra
         Degrees, WGS-84.
     """
     plane = Plane.of(lat, lon)
-    places, group = np.unique(np.column_stack([plane.x, plane.y]), axis=0, return_inverse=True)
-    group = group.reshape(-1)
+    places, group = _different(plane.x, plane.y)
     edges = _triangulate(places)
     length = np.hypot(*(places[edges[:, 0]] - places[edges[:, 1]]).T)
     limit = LONG * _median_at(edges, length, len(places))
@@ -64,13 +64,24 @@ def delaunay_pairs(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArra
     tree = minimum_spanning_tree(
         csr_matrix((length + 1e-9, (edges[:, 0], edges[:, 1])), shape=(len(places),) * 2)
     ).tocoo()
-    ends = np.sort(np.column_stack([tree.row, tree.col]), axis=1).astype(np.int64)
-    joined = np.unique(np.concatenate([edges[short], ends]), axis=0)
+    ends = np.column_stack([tree.row, tree.col]).astype(np.int64)
+    joined = np.concatenate([edges[short], ends])
     order = np.argsort(group, kind="stable")
     first = order[np.searchsorted(group[order], np.arange(len(places)))]
     same = np.column_stack([first[group], np.arange(len(lat))])
-    pairs = np.concatenate([first[joined], same[same[:, 0] != same[:, 1]]])
-    return np.asarray(np.unique(np.sort(pairs, axis=1), axis=0), np.int64)
+    return unique_pairs(np.concatenate([first[joined], same]), len(lat))
+
+
+def _different(
+    x: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the different places in ascending order, and the position of each place among them."""
+    order = np.lexsort((y, x))
+    places = np.column_stack([x[order], y[order]])
+    new = np.concatenate([[True], (places[1:] != places[:-1]).any(axis=1)])
+    group = np.empty(len(x), np.int64)
+    group[order] = np.cumsum(new) - 1
+    return places[new], group
 
 
 def without_barriers(pairs: NDArray[np.int64], barriers: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -98,18 +109,16 @@ def _triangulate(places: NDArray[np.float64]) -> NDArray[np.int64]:
         chain = np.lexsort((places[:, 1], places[:, 0]))
         return np.sort(np.column_stack([chain[:-1], chain[1:]]), axis=1).astype(np.int64)
     sides = [corners[:, [i, j]] for i in range(corners.shape[1]) for j in range(i + 1, corners.shape[1])]
-    edges = np.unique(np.sort(np.concatenate(sides), axis=1), axis=0).astype(np.int64)
-    return _with_left_out(places, edges)
+    return _with_left_out(places, unique_pairs(np.concatenate(sides).astype(np.int64), n))
 
 
 def _with_left_out(places: NDArray[np.float64], edges: NDArray[np.int64]) -> NDArray[np.int64]:
     """Join places that the triangulation left out, as good as on another one, to the nearest."""
-    left = np.setdiff1d(np.arange(len(places)), edges)
+    left = np.flatnonzero(np.bincount(edges.reshape(-1), minlength=len(places)) == 0)
     if not len(left):
         return edges
     nearest = cKDTree(places).query(places[left], k=2)[1][:, 1]
-    added = np.sort(np.column_stack([left, nearest]), axis=1)
-    return np.asarray(np.unique(np.concatenate([edges, added]), axis=0), np.int64)
+    return unique_pairs(np.concatenate([edges, np.column_stack([left, nearest])]), len(places))
 
 
 def _median_at(edges: NDArray[np.int64], length: NDArray[np.float64], n: int) -> NDArray[np.float64]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.territories.boxes import part_into_boxes
+from core.territories.graph import unique_pairs
 from core.territories.request import Upheaval
 from core.territories.start import Plane, fixed_units
 from core.territories.units import Units, totals
@@ -56,36 +58,17 @@ def coarsen(request: DesignRequest, graph: Graph, cells: int) -> tuple[DesignReq
     # A cell that a river parts falls into its pieces.
     group = graph.components(labels)
     rows = np.repeat(np.arange(len(units)), np.diff(graph.first))
-    pairs = np.unique(np.sort(np.column_stack([group[rows], group[graph.neighbours]]), axis=1), axis=0)
-    merged = _merge(units, group, pairs[pairs[:, 0] != pairs[:, 1]])
+    ends = np.column_stack([group[rows], group[graph.neighbours]])
+    merged = _merge(units, group, unique_pairs(ends[ends[:, 0] < ends[:, 1]], int(group.max()) + 1))
     if upheaval is not None:
         upheaval = _merge_upheaval(upheaval, group)
     return replace(request, units=merged, upheaval=upheaval), group
 
 
 def _cells(plane: Plane, amount: NDArray[np.float64], cells: int) -> NDArray[np.int64]:
-    """Part the plane into about so many boxes of about the same amount, halving the longer side."""
-    labels = np.zeros(len(amount), np.int64)
-    amount = amount + 1e-9 * amount.mean()
-    for _level in range(int(np.ceil(np.log2(cells)))):
-        count = int(labels.max()) + 1
-        wide = _span(plane.x, labels, count) >= _span(plane.y, labels, count)
-        along = np.where(wide[labels], plane.x, plane.y)
-        order = np.lexsort((along, labels))
-        running = np.cumsum(amount[order])
-        whole = np.bincount(labels, amount, count)
-        before = np.cumsum(whole) - whole
-        half = running - before[labels[order]] - amount[order] / 2 > whole[labels[order]] / 2
-        labels[order] = 2 * labels[order] + half
-        labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
-    return labels
-
-
-def _span(values: NDArray[np.float64], labels: NDArray[np.int64], count: int) -> NDArray[np.float64]:
-    low, high = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(low, labels, values)
-    np.maximum.at(high, labels, values)
-    return np.asarray(high - low)
+    """Part the plane into about so many boxes of about the same amount; finer ones lie in coarser ones."""
+    count = 2 ** int(np.ceil(np.log2(cells)))
+    return np.asarray(part_into_boxes(plane.x, plane.y, amount + 1e-9 * amount.mean(), count), np.int64)
 
 
 def _merge(units: Units, group: NDArray[np.int64], pairs: NDArray[np.int64]) -> Units:

@@ -27,7 +27,7 @@ class Graph:
     def of(cls, n: int, pairs: NDArray[np.int64]) -> Graph:
         """Return the graph of some pairs; repeated pairs and loops count once and not at all."""
         a, b = (pairs[:, 0], pairs[:, 1]) if pairs.size else (np.empty(0, np.int64), np.empty(0, np.int64))
-        keys = np.unique(np.concatenate([a * n + b, b * n + a])[np.concatenate([a != b, a != b])])
+        keys = ascending(np.concatenate([a * n + b, b * n + a])[np.concatenate([a != b, a != b])])
         first = np.zeros(n + 1, np.int64)
         np.cumsum(np.bincount(keys // n, minlength=n), out=first[1:])
         return cls(first, keys % n)
@@ -46,6 +46,21 @@ class Graph:
         stays = np.full(len(rows), True) if labels is None else labels[rows] == labels[self.neighbours]
         matrix = csr_matrix((np.ones(int(stays.sum())), (rows[stays], self.neighbours[stays])), shape=(n, n))
         return np.asarray(connected_components(matrix, directed=False)[1], np.int64)
+
+
+def ascending(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each number once, in ascending order; many times as fast as ``numpy.unique`` for millions."""
+    ordered = np.sort(keys)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+
+
+def unique_pairs(pairs: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Return each pair of positions below n once, the lower first, in ascending order; loops are left out."""
+    ordered = np.sort(pairs.reshape(-1, 2), axis=1)
+    # One key a pair: rows as such are sorted many times more slowly.
+    keys = ascending(ordered[:, 0] * n + ordered[:, 1])
+    both = np.column_stack([keys // n, keys % n])
+    return np.asarray(both[both[:, 0] != both[:, 1]], np.int64)
 
 
 def unwrap_longitudes(lon: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ _ROUNDS, _SETTLING, _STEP = 80, 15, 0.35
 
 @entry
 def power_cells(
-    x: Numbers, y: Numbers, weight: Numbers, load: Numbers, goals: Numbers, seeds: Indices
+    x: Numbers, y: Numbers, weight: Numbers, load: Numbers, goals: Numbers, centres: Numbers
 ) -> Indices:
     """Return the cell of each unit.
 
@@ -32,11 +32,11 @@ def power_cells(
         What is to be alike, in parts of the whole.
     goals
         Wanted load of each cell; they sum to the load of all units.
-    seeds
-        The unit at the first centre of each cell.
+    centres
+        The first centres, shape (n_cells, 2).
     """
-    n, k = len(x), len(seeds)
-    cx, cy = x[seeds], y[seeds]
+    n, k = len(x), len(centres)
+    cx, cy = centres[:, 0].copy(), centres[:, 1].copy()
     handicap, best = np.zeros(k), np.inf
     cells, answer = np.zeros(n, np.int64), np.zeros(n, np.int64)
     for turn in range(_ROUNDS):

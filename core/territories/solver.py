@@ -14,6 +14,7 @@ from core.i18n import _
 from core.kernels.jit import cache_folder
 from core.kernels.rng import new_state
 from core.territories import anneal
+from core.territories.boxes import part_into_boxes
 from core.territories.chains import Search
 from core.territories.clock import CHAINS, Clock
 from core.territories.coarse import MOST_UNITS, cell_counts, coarsen
@@ -75,7 +76,8 @@ def warm_up(tell: Callable[[str], None] | None = None) -> None:
     state = build(request, Graph.of(2, units.pairs), np.zeros(2, np.int64))
     anneal.refresh(state)
     anneal.return_to_best(state)
-    power_cells(one, one, one, one, one[:1], np.zeros(1, np.int64))
+    part_into_boxes(one, one, one, 1)
+    power_cells(one, one, one, one, one[:1], np.zeros((1, 2)))
     # Last, because its file on disk is the sign that everything is compiled.
     anneal.search(state, new_state(0), 1, 1.0, 1.0)
 

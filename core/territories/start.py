@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
+from core.territories.boxes import part_into_boxes
 from core.territories.graph import DEGREE_KM, Graph, unwrap_longitudes
 from core.territories.power_cells import power_cells
 from core.territories.request import NOBODY, DesignRequest, Upheaval
@@ -97,34 +98,35 @@ def _balanced_cells(
     first = 0
     for number, count in enumerate(counts):
         own = np.flatnonzero(component == number)
-        seeds = _spread_seeds(plane, own, weight, min(int(count), len(own)), random)
-        own_sizes = sizes[first : first + len(seeds)]
-        if len(seeds) and load[own].sum() > 0:
-            own_goals = own_sizes * (load[own].sum() / own_sizes.sum())
-            cells = power_cells(plane.x[own], plane.y[own], weight[own], load[own], own_goals, seeds)
-            territory[own] = first + cells
+        cells = min(int(count), len(own))
+        if cells and load[own].sum() > 0:
+            places = np.column_stack([plane.x[own], plane.y[own]])
+            own_goals = sizes[first : first + cells]
+            own_goals = own_goals * (load[own].sum() / own_goals.sum())
+            middles = _first_centres(places, weight[own], load[own], cells, random)
+            found = power_cells(plane.x[own], plane.y[own], weight[own], load[own], own_goals, middles)
+            territory[own] = first + found
         first += int(count)
     return territory
 
 
-def _spread_seeds(
-    plane: Plane,
-    own: NDArray[np.int64],
+def _first_centres(
+    places: NDArray[np.float64],
     weight: NDArray[np.float64],
+    load: NDArray[np.float64],
     count: int,
     random: np.random.Generator,
-) -> NDArray[np.int64]:
-    """Return the places, among some units, of a few that lie far from each other."""
-    x, y, chance = plane.x[own], plane.y[own], weight[own]
-    gap, seeds = np.ones(len(own)), []
-    for _seed in range(count):
-        share = chance * gap
-        share = share if share.sum() > 0 else chance
-        unit = int(random.choice(len(own), p=share / share.sum()))
-        near = (x - x[unit]) ** 2 + (y - y[unit]) ** 2
-        gap = near if not seeds else np.minimum(gap, near)
-        seeds.append(unit)
-    return np.array(seeds, np.int64)
+) -> NDArray[np.float64]:
+    """Return the middles of boxes with the same load, cut along axes that are turned at random."""
+    angle = random.uniform(0.0, np.pi)
+    along = places @ np.array([np.cos(angle), np.sin(angle)])
+    across = places @ np.array([-np.sin(angle), np.cos(angle)])
+    boxes = part_into_boxes(along, across, load + 1e-9 * load.mean(), count)
+    whole = np.bincount(boxes, weight)
+    middles = np.column_stack([np.bincount(boxes, weight * places[:, d]) / whole for d in (0, 1)])
+    # Where a few heavy units leave fewer boxes, the other centres lie at units.
+    more = places[random.choice(len(places), count - len(middles), replace=False)]
+    return np.concatenate([middles, more])
 
 
 def fixed_units(upheaval: Upheaval) -> NDArray[np.bool_]:

@@ -57,7 +57,7 @@ def test_groups_of_units_hold_everything_once():
     today = np.where(np.arange(400) % 20 < 9, 0, 1)
     locked = np.arange(400) == 45
     asked = world.request(units, 2, 0.2, upheaval=Upheaval(today, locked=locked))
-    groups, group = coarsen(asked, Graph.of(400, units.pairs))
+    groups, group = coarsen(asked, Graph.of(400, units.pairs), 100)
     assert groups.units.measures["workload"].sum() == units.measures["workload"].sum()
     pieces = Graph.of(400, units.pairs).components(group)
     assert len(set(pieces)) == len(groups.units)
