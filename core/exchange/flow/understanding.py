@@ -20,7 +20,7 @@ from core.exchange.flow.outlines.rows import outline_rows, propose_outlines, wit
 from core.exchange.flow.reusing import proposed, reused
 from core.exchange.flow.rows import shaping
 from core.exchange.flow.rows.nested import nested
-from core.exchange.flow.rows.order_lines import repeated_question
+from core.exchange.flow.rows.order_lines import incomplete_sums, repeated_question
 from core.exchange.flow.rows.row_kinds import row_kinds, signed
 from core.exchange.flow.rows.treatments import treated
 from core.exchange.flow.sheets.remarks import ragged, remarks
@@ -244,7 +244,9 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     rows = signed(table, values, mapping)
     values = rows.values
     left_out, levelled = nested(values, mapping, known, rows.left_out)
-    repeated = repeated_question(values, mapping, table, left_out)
+    # The sample of a large file doesn't know how often a key stands in it.
+    repeated = repeated_question(values, mapping, table, left_out) if sheet.complete else ()
+    sums = incomplete_sums(sheet.name, values, mapping, left_out)
     asked_before = {question.code for question in sheet.questions}
     questions = (
         # What the reader asks about a header isn't asked about the column made of it once more.
@@ -263,6 +265,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         *(flaw for matched in matches for flaw in matched.flaws),
         *packs,
         *untreated,
+        *sums,
         *ragged(flow, sheet.row_numbers, sheet.over),
         *remarks(flow),
     )

@@ -94,6 +94,10 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("A region above “{value}” has another code in an earlier row."),
         N_("One region has one code; correct the wrong one."),
     ),
+    "incomplete_sum": (
+        N_("Rows that are added up have no figure here: {sums} sums stay empty."),
+        N_("Fill it in in every row of the key; a sum of some of them would be too small."),
+    ),
     "month_from_title": (N_("The month {value} was taken from the title."), N_("Nothing to do.")),
 }
 CODES = tuple(_ODDITIES)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.exchange.readers.reading import SheetReading
+    from core.exchange.readers.text.bulk import Coded
 
 _BOTH = re.compile(
     r"坐标(?!系)|经纬度?|纬经度|定位|lng[_,/ ]?lat|lat[_,/ ]?(?:lng|lon)|gps|location|coord", re.IGNORECASE
@@ -30,7 +31,7 @@ def with_coordinates(sheet: SheetReading) -> SheetReading:
 
     What can't be read so stays as it is, in the column of the longitude, and is wrong there.
     """
-    if not sheet.is_table or not sheet.complete or sheet.outlines is not None:
+    if not sheet.is_table or sheet.outlines is not None:
         return sheet
     for header in [str(name) for name in sheet.table.columns]:
         cells = sheet.table[header].tolist()
@@ -43,6 +44,35 @@ def with_coordinates(sheet: SheetReading) -> SheetReading:
             note = Note("degrees_turned", {"column": header})
             sheet = replace(sheet, table=table, notes=(*sheet.notes, note))
     return sheet
+
+
+def turn_coded(coded: Coded, sheet: SheetReading) -> None:
+    """Do with all rows of a large file what :func:`with_coordinates` did with its sample.
+
+    Parameters
+    ----------
+    coded
+        The rows; a column of both coordinates stands in it twice.
+    sheet
+        The sample, with notes about what was done.
+    """
+    for note in sheet.notes:
+        header = str(note.context.get("column", ""))
+        if note.code == "coordinates_split":
+            east, north = (coded.names.index(f"{header} / {name}") for name in (LONGITUDE, LATITUDE))
+            pairs = [parse_pair(cell) if cell else None for cell in coded.cells[east]]
+            coded.cells[north] = [None if pair is None else _text(pair[1]) for pair in pairs]
+            whole = zip(coded.cells[east], pairs, strict=True)
+            coded.cells[east] = [cell if pair is None else _text(pair[0]) for cell, pair in whole]
+        elif note.code == "degrees_turned" and header in coded.names:
+            at = coded.names.index(header)
+            turned = [parse_degrees(cell) if cell else None for cell in coded.cells[at]]
+            both = zip(coded.cells[at], turned, strict=True)
+            coded.cells[at] = [cell if value is None else _text(value) for cell, value in both]
+
+
+def _text(value: float) -> str:
+    return format(value, ".15g")
 
 
 def _mostly(cells: list[object], test: Callable[[str], bool]) -> bool:

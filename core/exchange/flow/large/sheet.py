@@ -15,15 +15,18 @@ import pandas as pd
 from core.errors import ImportRefusedError
 from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw, Oddity
+from core.exchange.flow.large.adding import incomplete_in, key_groups, repeated_in, write_sums
 from core.exchange.flow.large.decoding import decode
 from core.exchange.flow.large.writing import Writer
 from core.exchange.flow.names.region_tree import is_tree
 from core.exchange.flow.rows.nested import nested_signs
+from core.exchange.flow.rows.order_lines import CODE, SUM
 from core.exchange.flow.rows.row_kinds import signs_of
 from core.exchange.flow.rows.row_table import WrittenRows
 from core.exchange.flow.rows.treatments import treatments
 from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.understanding import confirmed
+from core.exchange.readers.places import turn_coded
 from core.exchange.readers.text.large import read_all
 from core.i18n import _
 from core.settings import Settings
@@ -33,9 +36,12 @@ from core.workspace import own_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from core.exchange.columns.results import Question
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.sheets.sheet_flow import SheetFlow
+    from core.exchange.mapping import Mapping as SheetMapping
     from core.exchange.readers import ReadOptions
+    from core.exchange.readers.questions import Question as ReadingQuestion
     from core.exchange.readers.text.bulk import Coded
     from core.exchange.readers.text.large import Whole
     from core.store.progress import Watch
@@ -88,25 +94,18 @@ def read_large(
     """
     mapping = sheet.mapping
     assert mapping is not None
-    if is_tree(mapping):
-        raise ImportRefusedError(
-            _("The file {file} is too large for a list of regions with a column per level.", file=sheet.name),
-            _("Split it, by province for example."),
-        )
-    if any(way == "difference" for _target, way in treatments(mapping)):
-        raise ImportRefusedError(
-            _("The file {file} is too large for running totals.", file=sheet.name),
-            _("Split it, by region for example."),
-        )
+    _refuse_unreadable(sheet, mapping)
     label = _("Reading {file}", file=sheet.reading.file)
     watch.step(0.0, label)
     folder = own_folder(Settings.from_environment().temp)
     reading = watch.part(0.0, 0.6)
-    whole = before or read_all(sheet.reading, options, folder, lambda done: reading.step(done, label))
+    whole = before
+    if whole is None:
+        whole = read_all(sheet.reading, options, folder, lambda done: reading.step(done, label))
+        turn_coded(whole.coded, sheet.reading)
     own = replace(sheet, questions=(), flaws=(), values=None)
     if whole.questions:
-        asked = tuple(Asked(sheet.name, question) for question in whole.questions)
-        return LargeSheet(replace(own, questions=asked), whole)
+        return _asking(own, whole, whole.questions)
     coded = whole.coded
     edit(coded, sheet.answers.edits)
     watch.step(0.6, _("Understanding {file}", file=sheet.reading.file))
@@ -120,15 +119,23 @@ def read_large(
         signs, levelled = nested_signs(regions.values.tolist(), regions.which, signs, mapping, known)
         kinds = (*kinds, *levelled)
     if kinds:
-        asked = tuple(Asked(sheet.name, question) for question in kinds)
-        return LargeSheet(replace(told, questions=asked), whole)
+        return _asking(told, whole, kinds)
     writer = Writer(sheet.name, mapping, found.columns, known, signs)
     path = coded.folder / "rows.parquet"
     writing = watch.part(0.8, 1.0)
     writer.write(coded, path, lambda done: writing.step(done, label))
     if writer.questions:
-        asked = tuple(Asked(sheet.name, question) for question in writer.questions.values())
-        return LargeSheet(replace(told, questions=asked), whole)
+        return _asking(told, whole, writer.questions.values())
+    groups = key_groups(found.columns, mapping.table, len(coded), signs)
+    if groups is not None and CODE not in mapping.decisions:
+        question = repeated_in(groups, coded, path, writer.columns)
+        if question is not None:
+            return _asking(told, whole, (question,))
+    groups = groups if mapping.decisions.get(CODE) == SUM else None
+    sums: list[Flaw] = []
+    if groups is not None:
+        sums = incomplete_in(groups, told, path, writer.columns)
+        path = write_sums(groups, path, mapping.table, writer.columns)
     total = replace(told.reading, set_aside=whole.set_aside, rows=len(coded))
     out = frozenset() if signs is None else frozenset(np.flatnonzero(signs == 0).tolist())
     told = replace(told, reading=total, left_out=out)
@@ -136,10 +143,30 @@ def read_large(
         *found.flaws,
         *ragged(told, coded.numbers, coded.over, MOST_ASIDE + 1),
         *writer.flaws,
+        *sums,
         *remarks(told),
     )
-    rows = WrittenRows(coded, path, mapping.table, writer.columns)
+    rows = WrittenRows(coded, path, mapping.table, writer.columns, groups=groups)
     return LargeSheet(replace(told, flaws=flaws), whole, rows)
+
+
+def _refuse_unreadable(sheet: SheetFlow, mapping: SheetMapping) -> None:
+    """Refuse what isn't understood row by row: lists of regions by their path, running totals."""
+    if is_tree(mapping):
+        raise ImportRefusedError(
+            _("The file {file} is too large for a list of regions with a column per level.", file=sheet.name),
+            _("Split it, by province for example."),
+        )
+    if any(way == "difference" for _target, way in treatments(mapping)):
+        raise ImportRefusedError(
+            _("The file {file} is too large for running totals.", file=sheet.name),
+            _("Split it, by region for example."),
+        )
+
+
+def _asking(sheet: SheetFlow, whole: Whole, questions: Iterable[Question | ReadingQuestion]) -> LargeSheet:
+    """Return a sheet that waits for answers."""
+    return LargeSheet(replace(sheet, questions=tuple(Asked(sheet.name, each) for each in questions)), whole)
 
 
 def edit(coded: Coded, edits: Mapping[tuple[int, str], object]) -> None:

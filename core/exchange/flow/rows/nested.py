@@ -97,7 +97,8 @@ def nested_signs(
             asked.append(_question(region, below, known, None))
         elif answer == LEAVE_OUT:
             signs = np.ones(len(which), dtype=np.int8) if signs is None else signs
-            signs[which == names.index(region)] = 0
+            # Several spellings may mean the same region.
+            signs[np.isin(which, [at for at, own in enumerate(names) if own == region])] = 0
     return signs, tuple(asked)
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from core.exchange.flow.rows.canonical import text_of
-from core.exchange.flow.rows.order_lines import CODE, SUM, added_up, groups_of
+from core.exchange.flow.rows.order_lines import CODE, SUM, added_up, groups_of, groups_to_add
 from core.store.loading.source_table import RawTable
 from core.tables import BY_NAME
 
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
 POSITION, NUMBER = "_position", "_row"
 """What numbers rows: their position in the sheet, or their row in the file."""
+
+
+class Groups(Protocol):
+    """Rows by their key."""
+
+    def alike(self, rows: frozenset[int]) -> frozenset[int]:
+        """Return rows with all others of their keys."""
 
 
 class Rows(Protocol):
@@ -88,7 +95,7 @@ class HeldRows:
         kept = [at for at in range(len(values)) if at not in out]
         rows = values.iloc[kept]
         if self.summed:
-            rows, kept = added_up(values, groups_of(values, self.sheet.table or "", out))
+            rows, kept = added_up(values, groups_to_add(values, self.sheet.table or "", out))
         data = {str(c): _column(rows[c]) for c in rows}
         data[numbered] = pa.array([numbers[at] for at in kept], pa.int64())
         columns = {str(column): str(column) for column in values}
@@ -119,6 +126,8 @@ class WrittenRows:
     listed
         Positions of the rows that something was found about, where the bad ones are told by their place
         among these.
+    groups
+        The rows by their key, where those of one key are added up.
     """
 
     coded: Coded
@@ -126,6 +135,7 @@ class WrittenRows:
     table: str
     columns: tuple[str, ...]
     listed: np.ndarray[Any, np.dtype[np.intp]] | None = field(default=None, compare=False)
+    groups: Groups | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.coded)
@@ -135,8 +145,9 @@ class WrittenRows:
         return int(self.coded.numbers[position])
 
     def with_their_like(self, positions: Iterable[int]) -> frozenset[int]:
-        """Return the rows themselves: those of a large file aren't added up."""
-        return frozenset(positions)
+        """Return rows with all others they are added up with."""
+        rows = frozenset(positions)
+        return rows if self.groups is None or not rows else self.groups.alike(rows)
 
     def raw(self, name: str, bad: Iterable[int], numbered: str) -> RawTable:
         """Return the good rows for the door of the store, see :meth:`Rows.raw`."""

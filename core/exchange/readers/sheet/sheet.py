@@ -116,8 +116,12 @@ def _read_from(grid: Grid, place: _Place) -> list[SheetReading]:
         below = [] if end is None else [grid.part(end)]
         return _read_all([*under_captions(own, heading, captions), *below], place)
     outcome = ReaderOutcome(place.file, place.name, place.options)
-    own, heading = with_captions(own, heading, place.options.lexicon)
-    first = _read_one(own, heading, outcome, place.outer)
+    width = own.cells.shape[1]
+    captioned, heading = with_captions(own, heading, place.options.lexicon)
+    first = _read_one(captioned, heading, outcome, place.outer)
+    if captioned.cells.shape[1] > width:
+        # A column that doesn't stand in the file: a large one isn't read by such positions.
+        first = replace(first, positions=())
     if end is None or not first.is_table:
         return [first]
     note = Note("extra_table", {"row": int(grid.numbers[end])})

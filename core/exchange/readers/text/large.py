@@ -73,7 +73,7 @@ def refuse_unreadable(sheet: SheetReading) -> None:
     if not sheet.positions:
         raise ImportRefusedError(
             _(
-                "The file {file} is too large for months or products that stand side by side.",
+                "The file {file} is too large for months, products or captions that become a column.",
                 file=sheet.file,
             ),
             _("Export it with one row per month and product, or split it into parts of up to 32 MB."),
