@@ -27,7 +27,9 @@ from core.exchange.flow.rows.treatments import treatments
 from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.understanding import confirmed
 from core.exchange.readers.places import turn_coded
-from core.exchange.readers.text.large import read_all
+from core.exchange.readers.sheet.captions import caption_kind
+from core.exchange.readers.sheet.vocabulary import period_in
+from core.exchange.readers.text.large import read_all, too_large_to_turn
 from core.i18n import _
 from core.settings import Settings
 from core.store.loading.problems import Level
@@ -103,6 +105,7 @@ def read_large(
     if whole is None:
         whole = read_all(sheet.reading, options, folder, lambda done: reading.step(done, label))
         turn_coded(whole.coded, sheet.reading)
+        _refuse_captions(whole.coded, sheet.reading.file, known)
     own = replace(sheet, questions=(), flaws=(), values=None)
     if whole.questions:
         return _asking(own, whole, whole.questions)
@@ -162,6 +165,17 @@ def _refuse_unreadable(sheet: SheetFlow, mapping: SheetMapping) -> None:
             _("The file {file} is too large for running totals.", file=sheet.name),
             _("Split it, by region for example."),
         )
+
+
+def _refuse_captions(coded: Coded, file: str, known: Known) -> None:
+    """Refuse a file where a name or a month alone in its row says whose the rows below it are."""
+    counts = np.zeros(len(coded), dtype=np.int32)
+    for column in range(len(coded.names)):
+        counts += coded.given(column)
+    for row in np.flatnonzero((counts[:-1] == 1) & (counts[1:] > 1))[:MOST_ASIDE].tolist():
+        text = next(cell for cell in coded.take(np.array([row]))[0] if cell is not None)
+        if caption_kind(text, coded.names, known.lexicon) or (period_in(text) and len(coded.names) > 2):
+            raise too_large_to_turn(file)
 
 
 def _asking(sheet: SheetFlow, whole: Whole, questions: Iterable[Question | ReadingQuestion]) -> LargeSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -74,8 +75,7 @@ def under_captions(grid: Grid, heading: Heading, captions: Sequence[int]) -> Ite
 def with_captions(grid: Grid, heading: Heading, lexicon: Mapping[str, str]) -> tuple[Grid, Heading]:
     """Return a table whose captions name regions, companies, products or people with a column of these names.
 
-    A caption is a known name alone in its row, above rows that have no column for names of its kind; the
-    first row is one.
+    The first row is a caption: no row is left without a name.
 
     Parameters
     ----------
@@ -86,32 +86,57 @@ def with_captions(grid: Grid, heading: Heading, lexicon: Mapping[str, str]) -> t
     lexicon
         Known name -> what it names.
     """
+    kind, captions = _captions(grid, heading, lexicon)
+    if not kind or _first(grid, heading) not in captions:
+        return grid, heading
+    return _with_column(grid, heading, COLUMNS[kind], captions)
+
+
+def later_captions(grid: Grid, heading: Heading, lexicon: Mapping[str, str]) -> list[int]:
+    """Return the rows that name what the rows below belong to, where other rows stand above the first."""
+    kind, captions = _captions(grid, heading, lexicon)
+    return sorted(captions) if kind and _first(grid, heading) not in captions else []
+
+
+def caption_kind(text: str, headers: Sequence[str], lexicon: Mapping[str, str]) -> str:
+    """Return what a text alone in its row names for the rows below it; empty where it says nothing.
+
+    A caption is a known name above rows that have no column for names of its kind.
+    """
+    kind = kind_of_label(text.rstrip(":："), lexicon) if total_word(text) is None else ""
+    if kind not in COLUMNS or len(text) > _LONGEST:
+        return ""
+    own = _HEADERS.get(kind)
+    has_column = any(own.search(label) if own else dimension_in(label) == kind for label in headers)
+    return "" if has_column else kind
+
+
+def _first(grid: Grid, heading: Heading) -> int:
+    """Return the first row below a header that holds anything."""
+    start = heading.bottom + 1
+    rows = any_in_row(grid.has[start:])
+    return start + int(rows.argmax())
+
+
+def _captions(grid: Grid, heading: Heading, lexicon: Mapping[str, str]) -> tuple[str, dict[int, str]]:
+    """Return what captions name, and the names by their rows; all of one kind, or none."""
     start = heading.bottom + 1
     if not lexicon or heading.bottom < heading.top or sum(map(bool, heading.paths)) < _LEAST_COLUMNS:
-        return grid, heading
+        return "", {}
+    headers = [level for path in heading.paths for level in path]
     counts = grid.has[start:].sum(axis=1)
-    alone = np.flatnonzero(counts == 1) + start
-    named = {int(row): text for row in alone if (text := _name(grid, int(row)))}
-    kinds = {row: kind for row, text in named.items() if (kind := kind_of_label(text, lexicon))}
-    first = np.flatnonzero(counts > 0)[:1] + start
-    kind = kinds.get(int(first[0]), "") if len(first) else ""
-    if kind not in COLUMNS or _has_column(heading, kind) or set(kinds.values()) != {kind}:
-        return grid, heading
-    return _with_column(grid, heading, COLUMNS[kind], {row: named[row] for row in kinds})
-
-
-def _name(grid: Grid, row: int) -> str:
-    """Return the one text of a row without a colon behind it; empty where it is none."""
-    cell = next(cell for cell in grid.cells[row] if cell is not None)
-    text = cell.rstrip(":：") if isinstance(cell, str) else ""
-    return text if len(text) <= _LONGEST and total_word(text) is None else ""
-
-
-def _has_column(heading: Heading, kind: str) -> bool:
-    """Tell whether a column of a table holds names of a kind itself."""
-    labels = [level for path in heading.paths for level in path]
-    own = _HEADERS.get(kind)
-    return any(own.search(label) if own else dimension_in(label) == kind for label in labels)
+    used = np.flatnonzero(counts)
+    # A name below all rows is a signature.
+    alone = [row for row, below in itertools.pairwise(used) if counts[row] == 1 < counts[below]]
+    found: dict[int, str] = {}
+    kinds = set()
+    for row in (int(row) + start for row in alone):
+        cell = next(cell for cell in grid.cells[row] if cell is not None)
+        kind = caption_kind(cell, headers, lexicon) if isinstance(cell, str) else ""
+        if kind:
+            found[row] = cell.rstrip(":：")
+            kinds.add(kind)
+    return (kinds.pop(), found) if len(kinds) == 1 else ("", {})
 
 
 def _with_column(

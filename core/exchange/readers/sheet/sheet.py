@@ -14,7 +14,7 @@ from core.exchange.readers.outcome import ReaderOutcome
 from core.exchange.readers.questions import Note
 from core.exchange.readers.reading import SEPARATOR, SheetReading
 from core.exchange.readers.sheet.blocks import inherited, next_block, side_by_side
-from core.exchange.readers.sheet.captions import caption_rows, under_captions, with_captions
+from core.exchange.readers.sheet.captions import caption_rows, later_captions, under_captions, with_captions
 from core.exchange.readers.sheet.cells import Kind, kind_of, label_of
 from core.exchange.readers.sheet.filling import fill
 from core.exchange.readers.sheet.grid import Grid, any_in_column, any_in_row, filled
@@ -111,7 +111,7 @@ def _read_from(grid: Grid, place: _Place) -> list[SheetReading]:
         return _read_all(parts, place)
     end = next_block(grid, heading)
     own = grid if end is None else grid.take(range(end))
-    captions = caption_rows(own, heading)
+    captions = caption_rows(own, heading) or later_captions(own, heading, place.options.lexicon)
     if captions:
         below = [] if end is None else [grid.part(end)]
         return _read_all([*under_captions(own, heading, captions), *below], place)

@@ -65,22 +65,24 @@ def refuse_unreadable(sheet: SheetReading) -> None:
     ImportRefusedError
         It is one of these.
     """
-    if sheet.layout is None or sheet.layout.path is None:
+    if sheet.layout is not None and sheet.layout.path is None:
         raise ImportRefusedError(
             _("The file {file} in the archive is too large to be taken apart there.", file=sheet.file),
             _("Unpack it and import it by itself."),
         )
-    if not sheet.positions:
-        raise ImportRefusedError(
-            _(
-                "The file {file} is too large for months, products or captions that become a column.",
-                file=sheet.file,
-            ),
-            _("Export it with one row per month and product, or split it into parts of up to 32 MB."),
-        )
+    if sheet.layout is None or not sheet.positions:
+        raise too_large_to_turn(sheet.file)
     for note in sheet.notes:
         if note.code == "extra_table":
             raise _another_table(sheet.file, int(note.context["row"]))
+
+
+def too_large_to_turn(file: str) -> ImportRefusedError:
+    """Return what is said of a large file whose columns or captions would become cells of every row."""
+    return ImportRefusedError(
+        _("The file {file} is too large for months, products or captions that become a column.", file=file),
+        _("Export it with one row per month and product, or split it into parts of up to 32 MB."),
+    )
 
 
 def _another_table(file: str, row: int) -> ImportRefusedError:

@@ -128,5 +128,18 @@ CAPTIONS = [
         ("constant",),
         [("2", "A", "2024-01", 100_000), ("3", "A", "2024-01", 200_000), ("2", "B", "2024-01", 300_000)],
     ),
+    Meaning(  # rows above the first caption belong to something else
+        "p_later.xlsx",
+        sheet(
+            ("武汉市2024年1月销售(万元)",),
+            ("公司", "销售额", "备注"),
+            ("甲公司", 10, "a"),
+            (YICHANG,),
+            ("甲公司", 30, "c"),
+        ),
+        ("constant", "missing", "missing", "table"),
+        [("2", "A", "2024-01", 100_000), ("3", "A", "2024-01", 300_000)],
+        answers={"table": "market_sales"},
+    ),
 ]
 CASES = [*NAMED, *CONFLICTS, *CAPTIONS]

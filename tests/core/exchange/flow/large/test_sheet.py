@@ -236,6 +236,22 @@ def test_a_large_file_loads_as_a_small_one(mess: str, market: Store, tmp_path: P
     assert not [path for path in temp.iterdir() if not path.name.startswith("process-")]
 
 
+@pytest.mark.parametrize("caption", ["武汉市,,", "2024年2月,,"])
+def test_a_caption_far_down_refuses_a_large_file(caption: str, market: Store, tmp_path: Path) -> None:
+    """A region or a month alone in its row, which the rows below belong to, isn't passed over."""
+    rows = [
+        f"{name},20{year}-{month:02d},{month}"
+        for name in ("甲公司", "乙公司")
+        for year in range(10, 25)
+        for month in range(1, 13)
+    ]
+    rows.insert(240, caption)
+    path = tmp_path / "竞品.csv"
+    path.write_text("公司,月份,销售额(元)\n" + "\n".join(rows) + "\n", "utf-8")
+    with pytest.raises(ImportRefusedError, match="captions"):
+        finish(path, Known(market), LARGE, lambda question: "2" if question.code == "missing" else None)
+
+
 def shuffled(path: Path, odd: str = "") -> Path:
     """Write sales that raise no question, with an odd row in the middle."""
     text = sales(random.Random(3), odd=(odd,) if odd else ()).replace("数量", "序号")

@@ -123,7 +123,7 @@ def test_answers_hold_for_all_rows(tmp_path: Path) -> None:
             + ",".join(f"2024年{m}月" for m in range(1, 13))
             + "\n"
             + "华东,1,2,3,4,5,6,7,8,9,1,2,3\n" * 900,
-            "side by side",
+            "become a column",
         ),
         (
             HEAD + "".join(body(10, at) + "小计,,,9\n" for at in range(0, 2_000, 10)),
