@@ -277,3 +277,37 @@ def test_rows_set_aside_are_given_up_with_a_reason(named, visit) -> None:
     app.text_input(key="quarantine_reason").set_value("not ours").run()
     app.button(key="quarantine_discard").click().run()
     assert any("Given up" in text.value for text in app.success)
+
+
+BARE = "月份,区域,公司,销售额\n2024-03,武汉市,甲公司,1.25万元\n2024-03,宜昌市,甲公司,0.8\n"
+
+
+def test_confirming_without_an_answer_says_so(named, visit) -> None:
+    """A question that proposes nothing keeps the file out, says that it has no answer, and takes one."""
+    app = visit(PAGE)
+    app.file_uploader[0].upload("bare.csv", BARE.encode()).run()
+    settle(app, lambda app: any("open" in text.value for text in app.markdown))
+    confirm = next(button for button in app.button if (button.key or "").startswith("confirm_mapping"))
+    confirm.click().run()
+    assert any("1 question has no answer yet" in warning.value for warning in app.warning)
+    assert not has_button("load")(app)
+    app.radio[0].set_value("万元")
+    confirm = next(button for button in app.button if (button.key or "").startswith("confirm_mapping"))
+    confirm.click().run()
+    settle(app, has_button("load"))
+    assert app.button(key="load").label == "Import 2 rows"
+
+
+def test_what_all_rows_have_in_common_is_corrected_in_place(named, visit) -> None:
+    """A month taken from the title is changed beside the table, and the rows are of the new one."""
+    app = guided(visit)
+    step = next(each for each in app.get("button_group") if "guide_step" in (each.key or ""))
+    step.set_value("mapping").run()
+    field = next(each for each in app.text_input if (each.key or "").endswith("_month"))
+    assert field.label == "Month in all rows"
+    field.set_value("2024-05").run()
+    settle(app, has_button("load"))
+    app.button(key="load").click().run()
+    settle(app, lambda app: any("2 added" in text.value for text in app.markdown))
+    months = runtime.store().fetch("SELECT DISTINCT s.month FROM market_sales AS s").to_pylist()
+    assert [f"{row['month']:%Y-%m}" for row in months] == ["2024-05"]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 _LACKING = "questions_without_answer"
+_TYPED = frozenset(("constant", "missing", "year"))
+"""Questions whose one choice is what a title says, of many possible answers."""
 
 
 def ask(current: Guide, questions: Sequence[Asked]) -> None:
@@ -59,8 +61,7 @@ def _key(current: Guide, question: Asked) -> str:
 def _one(current: Guide, question: Asked) -> None:
     label = f"**{question.text}**" + (f"  \n:gray[{question.evidence}]" if question.evidence else "")
     key = _key(current, question)
-    if len(question.choices) < 2:
-        # What a title says is one of many possible answers.
+    if not question.choices or (len(question.choices) == 1 and question.code in _TYPED):
         st.text_input(label, question.proposed or "", placeholder=question.example, key=key)
     elif len(question.choices) > 8:
         choices = list(question.choices)

@@ -31,6 +31,8 @@ WAYS = {
 }
 """What a column may hold that fills no column of the store by itself."""
 NO_UNIT = ""
+_FIELDS = 4
+"""So many values of all rows stand beside each other, or fewer with room behind them."""
 
 
 def show(current: Guide) -> None:
@@ -119,9 +121,31 @@ def _grid(current: Guide, sheet: SheetFlow) -> None:
         on_change=in_language(_correct),
         args=(current, sheet, key),
     )
-    constants = [f"{labels[name]}: {value}" for name, value in mapping.constants.items()]
-    if constants:
-        st.caption(_("In all rows: {values}", values=_(", ").join(constants)))
+    _constants(current, sheet, labels)
+
+
+def _constants(current: Guide, sheet: SheetFlow, labels: dict[str, str]) -> None:
+    """Show what all rows have in common, to be corrected in place."""
+    assert sheet.mapping is not None
+    if not sheet.mapping.constants:
+        return
+    places = st.columns(max(len(sheet.mapping.constants), _FIELDS))
+    for place, (name, value) in zip(places, sheet.mapping.constants.items(), strict=False):
+        key = f"constant_{current.generation}_{sheet.name}_{name}"
+        place.text_input(
+            _("{column} in all rows", column=labels[name]),
+            value,
+            key=key,
+            on_change=in_language(_set_constant),
+            args=(current, sheet.name, name, key),
+        )
+
+
+def _set_constant(current: Guide, sheet: str, name: str, key: str) -> None:
+    value = str(st.session_state[key]).strip()
+    if value:
+        own = current.answers.of(sheet).chose("constant", name, value)
+        current.answer(current.answers.about(sheet, own))
 
 
 def _labels(mapping: Mapping) -> dict[str, str]:
