@@ -20,7 +20,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -95,7 +97,9 @@ def work(phase: str, folder: Path, moment: Moment | None) -> Run:
     """Let a process work, and kill it at a moment; None to let it end."""
     told, telling = PROCESSES.Pipe(duplex=False)
     process = PROCESSES.Process(target=crash_work.run, args=(phase, folder, telling))
-    process.start()
+    # Whatever is the main module here, a test's page for example, is none of the child's business.
+    with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        process.start()
     telling.close()
     run = Run()
     try:

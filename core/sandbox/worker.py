@@ -18,6 +18,8 @@ from core.i18n import _, use_language
 from core.sandbox import channel
 from core.sandbox.channel import Answer, Batches, Order
 
+LOW_RANK = 10
+"""The system's “nice” of these processes."""
 SPENT_BYTES = 512 << 20
 """A worker that ever held more is replaced."""
 
@@ -118,6 +120,9 @@ def main() -> None:
     """Serve the process that started this one; its end ends this one."""
     # Only the process that reads for its users decides what an interrupt means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        # Whoever looks at a page goes first.
+        os.nice(LOW_RANK)
     orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not stand among the answers.
     os.dup2(2, 1)

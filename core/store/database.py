@@ -58,6 +58,7 @@ class Store:
         self._connection = connection
         self.opening = next(_openings)
         self.is_broken = False
+        self.under_way: str | None = None
         self._commit_numbers = itertools.count(1)
         self.commits = 0
         self._gate = Gate(connection)
@@ -237,11 +238,14 @@ class Store:
         """
         change = Change(action, actor, details or {}, finish, frozenset(touching))
         with self._turns.long:
+            self.under_way = action
             try:
                 result = self._transact(function, change)
             except StoreBusyError:
                 with self._turns.write:
                     result = self._transact(function, replace(change, touching=None))
+            finally:
+                self.under_way = None
             self._reuse_space()
             return result
 

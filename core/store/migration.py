@@ -126,5 +126,6 @@ def _format_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
             _("The file {path} is a database of another program.", path=path),
             _("Choose a store made by this program, or a new file name."),
         )
-    row = connection.execute("SELECT m.format_version FROM meta AS m").fetchone()
-    return int(row[0]) if row else 0
+    # fetchone would leave the result open for as long as the store is: no checkpoint would ever be made.
+    rows = connection.execute("SELECT m.format_version FROM meta AS m").fetchall()
+    return int(rows[0][0]) if rows else 0

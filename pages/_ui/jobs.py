@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextvars
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import Generic, Self, TypeVar
@@ -14,6 +16,8 @@ from core.store.progress import Watch
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+LOW_RANK = 10
+"""The system's “nice”: a tenth of the processor where somebody else wants it, all of it otherwise."""
 
 
 class Job(Generic[T]):
@@ -23,14 +27,16 @@ class Job(Generic[T]):
     ----------
     work
         Called with a watch: it reports its steps there and is stopped through it.
+    gives_way
+        Whether it leaves the processor to whoever looks at a page meanwhile, and takes longer itself.
     """
 
-    def __init__(self, work: Callable[[Watch], T]) -> None:
+    def __init__(self, work: Callable[[Watch], T], *, gives_way: bool = False) -> None:
         self.share, self.text = 0.0, ""
         self.result: T | None = None
         self.error: AppError | None = None
         self.done = threading.Event()
-        self._work = work
+        self._work, self._gives_way = work, gives_way
         self._watch = Watch(self._report)
 
     def start(self) -> Self:
@@ -57,6 +63,9 @@ class Job(Generic[T]):
         self.share, self.text = share, text
 
     def _run(self) -> None:
+        if self._gives_way and sys.platform == "linux":
+            # Elsewhere a thread has no rank of its own.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_RANK)
         try:
             self.result = self._work(self._watch)
         except AppError as error:

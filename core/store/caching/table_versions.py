@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from core.store.read_tracking import ANY, AUDITED_TABLES, track, untracked
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
 
     from core.store.database import Store
@@ -37,6 +38,14 @@ def last_change(store: Store, tables: Collection[str]) -> int:
         if names & tables_asked or ANY in tables_asked or not names <= AUDITED_TABLES:
             writes = max(writes, last)
     return writes
+
+
+def saved_at(store: Store, version: int) -> dt.datetime | None:
+    """Return when the change was saved that made a data version; None of a store that nobody changed."""
+    rows = store.fetch(
+        "SELECT a.happened_at FROM audit_log AS a WHERE a.audit_id = $last", {"last": version - 1}
+    ).to_pylist()
+    return rows[0]["happened_at"] if rows else None
 
 
 def _writes(store: Store) -> list[tuple[frozenset[str], int]]:

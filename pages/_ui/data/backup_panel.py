@@ -81,7 +81,7 @@ def _copy(copy: Path, number: int) -> None:
 
 
 def _start(work: object, *arguments: object) -> None:
-    st.session_state[STATE] = Job(lambda _watch: work(*arguments)).start()  # type: ignore[operator]
+    st.session_state[STATE] = Job(lambda _watch: work(*arguments), gives_way=True).start()  # type: ignore[operator]
 
 
 def _back_up() -> str:

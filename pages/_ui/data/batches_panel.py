@@ -100,7 +100,7 @@ def _undo(chosen: list[int]) -> None:
 
 def start_undo(chosen: list[int]) -> Job[None]:
     """Begin to take batches back, all of them or none."""
-    return Job(lambda _watch: undo(runtime.store(), chosen)).start()
+    return Job(lambda _watch: undo(runtime.store(), chosen), gives_way=True).start()
 
 
 def _undoing(job: Job[None]) -> None:

@@ -46,7 +46,7 @@ def show() -> None:
 
 
 def _start() -> None:
-    st.session_state[STATE] = Job(lambda _watch: check(runtime.store())).start()
+    st.session_state[STATE] = Job(lambda _watch: check(runtime.store()), gives_way=True).start()
 
 
 def _defects(defects: list[Defect]) -> None:

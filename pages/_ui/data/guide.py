@@ -74,13 +74,13 @@ class Guide:
             prepared = prepare(flow, known, watch)
             return prepared.flow, None if prepared.flow.questions else prepared
 
-        self.working = Job(work).start()
+        self.working = Job(work, gives_way=True).start()
 
     def load(self) -> None:
         """Begin to load the file."""
         prepared, known = self.prepared, self.known
         assert prepared is not None
-        self.loading = Job(lambda watch: load_file(prepared, known, watch)).start()
+        self.loading = Job(lambda watch: load_file(prepared, known, watch), gives_way=True).start()
 
     def settled(self) -> bool:
         """Take what the work found; False while it runs or when it failed."""

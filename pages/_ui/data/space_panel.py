@@ -45,7 +45,7 @@ def _start() -> None:
         saved = format_number((before.file + before.log - after.file) / MEGABYTE, 1)
         return _("The store was written anew; {saved} MB were given back.", saved=saved)
 
-    st.session_state[STATE] = Job(work).start()
+    st.session_state[STATE] = Job(work, gives_way=True).start()
 
 
 def _show_job(job: Job[str]) -> None:

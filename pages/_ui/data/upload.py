@@ -62,7 +62,7 @@ class Upload:
         def work(watch: Watch) -> ImportResult:
             return load(runtime.store(), self.files, self.options, watch)
 
-        self.loading = Job(work).start()
+        self.loading = Job(work, gives_way=True).start()
 
 
 def current(files: Sequence[Any], options: ImportOptions) -> Upload:
@@ -90,7 +90,7 @@ def current(files: Sequence[Any], options: ImportOptions) -> Upload:
 
         messy = () if options.table else tuple(path for path in saved if not is_canonical(path))
         guidable = messy and all(path.suffix.lower() in READ for path in saved)
-        upload = Upload(key, saved, options, Job(work), messy=saved if guidable else ())
+        upload = Upload(key, saved, options, Job(work, gives_way=True), messy=saved if guidable else ())
         st.session_state[GUIDED] = bool(guidable)
         if guidable:
             st.session_state[STATE] = upload

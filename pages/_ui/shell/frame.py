@@ -14,6 +14,7 @@ from core.i18n import _, format_number
 from pages._ui import language, runtime
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.routes import ASSETS
+from pages._ui.shell.data_state import render_data_state
 from pages._ui.shell.demonstration import marker
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def sidebar() -> None:
     with st.sidebar:
         language.switch()
         marker()
+    render_data_state()
 
 
 def show_error(error: AppError) -> None:

@@ -168,3 +168,18 @@ def test_large_changes_write_where_the_last_one_left_room(tmp_path: Path) -> Non
             )
             sizes.append(space(store).file)
     assert sizes[-1] <= 3.2 * sizes[0]
+
+
+def test_the_log_is_emptied_as_it_grows(tmp_path: Path) -> None:
+    """Opening a store leaves no read behind that would keep the engine from ever emptying its log."""
+    path = tmp_path / "store.duckdb"
+    Store.open(path).close()
+    with Store.open(path) as store:
+        for number in range(40):
+            prefer(store, "k", str(number))
+            store.maintain(
+                lambda cursor, text=str(number) * 50_000: cursor.execute(
+                    "UPDATE setting SET value = $value WHERE name = 'k'", {"value": text}
+                )
+            )
+        assert space(store).log < 1_100_000
