@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
+from core.exchange.readers.sheet.cells import ShownNumber
 from core.exchange.readers.sheet.grid import grid_of
 from core.exchange.readers.sheet.sheet import read_grid
 from core.exchange.readers.text import encodings
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from core.exchange.readers.reading import SheetReading
 
 Span = tuple[int, int, int, int]
+_FIGURE = re.compile(r"-?\d+(?:\.(\d+))?")
 
 
 def read_html(data: bytes, file: str, options: ReadOptions, limits: Limits) -> list[SheetReading]:
@@ -58,13 +63,13 @@ class _Table:
         self.holds_tables = False
         self._taken: dict[tuple[int, int], None] = {}
 
-    def add(self, text: str, across: int, down: int) -> None:
+    def add(self, cell: str | float | None, across: int, down: int) -> None:
         """Put a cell at the next free place of the last row."""
         row, at = len(self.rows) - 1, len(self.rows[-1])
         while (row, at) in self._taken:
             self.rows[-1].append(None)
             at += 1
-        self.rows[-1] += [text or None, *([None] * (across - 1))]
+        self.rows[-1] += [cell, *([None] * (across - 1))]
         if across > 1 or down > 1:
             self.spans.append((row, at, row + down - 1, at + across - 1))
             self._taken |= {
@@ -83,6 +88,7 @@ class _Page(HTMLParser):
         self._outside: list[int] = []
         self._texts: list[list[str]] = []
         self._spans: list[tuple[int, int]] = []
+        self._stored: list[str | None] = []
         self._left = cells
         self._skipped = 0
 
@@ -110,6 +116,8 @@ class _Page(HTMLParser):
             self.too_many = self._left < 0
             self._texts.append([])
             self._spans.append((across, down))
+            # Excel and LibreOffice keep the number beside what its format shows.
+            self._stored.append(own.get("x:num") or own.get("sdval"))
         elif tag == "br" and self._texts:
             self._texts[-1].append(" ")
 
@@ -132,7 +140,30 @@ class _Page(HTMLParser):
     def _end_cell(self) -> None:
         if self._open and len(self._texts) > self._outside[-1]:
             across, down = self._spans.pop()
-            self._open[-1].add(" ".join("".join(self._texts.pop()).split()), across, down)
+            text = " ".join("".join(self._texts.pop()).split())
+            self._open[-1].add(_cell(text, self._stored.pop()), across, down)
+
+
+def _cell(text: str, stored: str | None) -> str | float | None:
+    """Return a cell: the number stored, in the size its format shows; a text where they differ otherwise.
+
+    >>> _cell("45.0", "450321"), _cell("1,234", "1234.25"), _cell("45万元", "450000")
+    (45.0321, 1234.25, '45万元')
+    """
+    found = _FIGURE.fullmatch(text.replace(",", "")) if stored else None
+    try:
+        exact = Decimal(stored or "")
+    except InvalidOperation:
+        return text or None
+    figure = Decimal(found[0]) if found else Decimal(0)
+    if not figure or not exact or not exact.is_finite():
+        return text or None
+    places = round(math.log10(abs(exact / figure)))
+    last_digit = Decimal(1).scaleb(places - len(found[1] if found and found[1] else ""))
+    if places < 0 or abs(figure.scaleb(places) - exact) > last_digit * Decimal("0.51"):
+        return text
+    shown = float(exact.scaleb(-places))
+    return ShownNumber(shown, scale=float(Decimal(1).scaleb(-places)), code="x:num") if places else shown
 
 
 def _count(text: str | None) -> int:

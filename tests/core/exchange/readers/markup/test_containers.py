@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import ImportRefusedError
 from core.exchange.readers import read_file
+from core.exchange.readers.sheet.cells import ShownNumber
 from tests.core.exchange.readers.markup.xlsb_file import xlsb
 
 ROWS = [["城市", "金额"], ["武汉市", 120.5], ["宜昌市", 30]]
@@ -80,6 +81,21 @@ def test_a_web_page_called_xls(charset) -> None:
         ["宜昌市", "1月", "3"],
         ["宜昌市", "2月", "4"],
     ]
+
+
+def test_a_number_that_its_format_divides_in_a_web_page() -> None:
+    """Of 450321 shown as 45.0 the whole figure counts, as in a workbook; a text with a unit stays a text."""
+    rows = "".join(
+        f'<tr><td>{name}<td x:num="{stored}">{text}'
+        for name, stored, text in (
+            ("武汉市", "450321", "45.0"),
+            ("宜昌市", "520000", "52万元"),
+            ("襄阳市", "12.25", "12"),
+        )
+    )
+    page = f"<html><table><tr><td>城市<td>销售额(万元){rows}</table></html>"
+    figures = read_file(page.encode(), "a.xls").tables[0].table["销售额(万元)"].tolist()
+    assert figures == [ShownNumber(45.0321, scale=1e-4), "52万元", 12.25]
 
 
 def test_tables_that_lay_out_others_are_none() -> None:
