@@ -13,6 +13,7 @@ import pandas as pd
 from core.customers.forms.spec import Field, FieldKind, Finding
 from core.errors import nearest
 from core.i18n import _, format_number
+from core.visible_text import has_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,8 @@ def _text(field: Field, value: object) -> str:
         text = text.replace("\n", " ")
     for position, sign in enumerate(text, 1):
         # Half a character (a lone surrogate) can't be written to any file; control characters break exports.
-        if unicodedata.category(sign) in {"Cs", "Cc"} and sign not in "\n\t":
+        # So do signs that nobody sees and that turn text around, but for the joiner inside of a picture.
+        if has_hidden(sign) and sign != "\u200d":
             raise Unreadable(
                 _(
                     "{field}: character {position} (U+{code}) can't be kept.",

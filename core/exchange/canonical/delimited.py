@@ -15,6 +15,7 @@ from core.errors import ImportRefusedError
 from core.exchange.readers.limits import LIMITS
 from core.i18n import _
 from core.store.loading.casts import RARE_BLANKS
+from core.visible_text import may_hide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,10 +87,11 @@ def is_clean(path: Path, delimiter: str) -> bool:
     return True
 
 
-def refuse_endless(path: Path) -> None:
-    """Refuse a line that no table has, and a quote that isn't closed, before a reader of tables meets them.
+def is_visible(path: Path) -> bool:
+    """Tell whether a file holds no character that nobody sees.
 
-    Such readers pass over a line in silence, or look for the end of a quote in all of the file.
+    A line that no table has, and a quote that isn't closed, are refused on the way: readers of tables pass
+    over such a line in silence, and look for the end of a quote in all of the file.
 
     Raises
     ------
@@ -98,8 +100,12 @@ def refuse_endless(path: Path) -> None:
     """
     line, length = 1, 0
     place, quote, row = 0, -1, 1
+    visible, before = True, b""
     with path.open("rb") as file:
         while chunk := file.read(LONGEST_LINE // 2):
+            # A character may lie across two chunks.
+            seen = before + (chunk if place else chunk.removeprefix(codecs.BOM_UTF8))
+            visible, before = visible and not may_hide(seen), chunk[-3:]
             mark = b"\n" if b"\n" in chunk else b"\r"
             first = chunk.find(mark)
             if length + (first if first >= 0 else len(chunk)) > LONGEST_LINE:
@@ -113,6 +119,7 @@ def refuse_endless(path: Path) -> None:
             line += chunk.count(mark)
             length = len(chunk) - 1 - chunk.rfind(mark) if first >= 0 else length + len(chunk)
             place += len(chunk)
+    return visible
 
 
 def _opens(path: Path, quote: int) -> bool:

@@ -21,6 +21,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("Months are given as YYYY-MM or as their first day; sum the days of a month first."),
     ),
     "rounded": (N_("“{value}” was rounded to two decimals."), N_("Amounts are in yuan and fen.")),
+    "hidden": (
+        N_("“{value}” holds characters that nobody sees or that turn text around; they were left out."),
+        N_("Names that look alike would differ by them."),
+    ),
     "missing": (N_("“{column}” is empty."), N_("It is needed in every row.")),
     "out_of_range": (N_("“{value}” is out of range."), N_("Allowed is {range}.")),
     "unusual": (

@@ -144,9 +144,11 @@ def _open_flat(path: Path, table: Table, suffix: str) -> tuple[list[RawTable], l
         return [], problems
     if delimiter is None:
         return [RawTable(table, path.name, columns, path=path)], problems
-    delimited.refuse_endless(path)
+    visible = delimited.is_visible(path)
     clean = delimited.is_clean(path, delimiter)
-    raw = RawTable(table, path.name, columns, path=path, header=unique, delimiter=delimiter, clean=clean)
+    raw = RawTable(
+        table, path.name, columns, path=path, header=unique, delimiter=delimiter, clean=clean, visible=visible
+    )
     return [raw], problems
 
 

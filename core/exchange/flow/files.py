@@ -16,6 +16,7 @@ from core.exchange.flow.sheets.sheet_groups import with_sheet_names, without_sum
 from core.exchange.flow.sheets.together import understood_together
 from core.exchange.flow.understanding import Saved, filled_columns, understand
 from core.exchange.readers import LIMITS, Limits, ReadOptions, read_file
+from core.exchange.readers.hidden import with_visible_text
 from core.exchange.readers.joining import with_joined
 from core.exchange.readers.places import with_coordinates
 from core.exchange.readers.text.large import Whole, refuse_unreadable
@@ -216,5 +217,9 @@ def _read(path: Path, told: ReadOptions, saved: Saved, limits: Limits) -> tuple[
 
 
 def _placed(reading: Reading) -> Reading:
-    """Return what was read with every value whole in its column: coordinates, months with years, units."""
-    return replace(reading, sheets=tuple(with_joined(with_coordinates(s)) for s in reading.sheets))
+    """Return what was read with every value whole in its column: coordinates, months with years, units.
+
+    Characters that nobody sees are left out before.
+    """
+    sheets = map(with_visible_text, reading.sheets)
+    return replace(reading, sheets=tuple(with_joined(with_coordinates(sheet)) for sheet in sheets))

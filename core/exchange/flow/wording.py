@@ -98,6 +98,24 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("Rows that are added up have no figure here: {sums} sums stay empty."),
         N_("Fill it in in every row of the key; a sum of some of them would be too small."),
     ),
+    "hidden": (
+        N_(
+            "Characters that nobody sees, or that turn text around, were left out: {count} cells, the first"
+            " in row {row}, column “{column}”."
+        ),
+        N_("Names that look alike would differ by them."),
+    ),
+    "hidden_cells": (
+        N_("Characters that nobody sees, or that turn text around, were left out: {count} different cells."),
+        N_("Names that look alike would differ by them."),
+    ),
+    "apostrophe": (
+        N_(
+            "An apostrophe before the value was left out: {count} cells, the first in row {row},"
+            " column “{column}”."
+        ),
+        N_("Excel shows none where it means “this is a text”; nothing to do."),
+    ),
     "month_from_title": (N_("The month {value} was taken from the title."), N_("Nothing to do.")),
 }
 CODES = tuple(_ODDITIES)

@@ -65,6 +65,17 @@ _NOTES = {
     "skipped": N_("{name} was skipped: {reason}"),
     "sample": N_("The file is large: the table shows its beginning and its end, loading reads all of it."),
     "cut_off": N_("The last line of the file is cut off inside a character."),
+    "hidden": N_(
+        "Characters that nobody sees, or that turn text around, were left out: {count} cells, the first in"
+        " row {row}, column “{column}”."
+    ),
+    "hidden_cells": N_(
+        "Characters that nobody sees, or that turn text around, were left out: {count} different cells."
+    ),
+    "apostrophe": N_(
+        "An apostrophe before the value was left out: {count} cells, the first in row {row},"
+        " column “{column}”."
+    ),
     "coordinates_split": N_("“{column}” holds longitude and latitude: they were put apart."),
     "degrees_turned": N_("“{column}” was turned from degrees, minutes and seconds into degrees."),
     "years_joined": N_("The years in “{years}” were written before the months in “{column}”."),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.store.loading.source_table import literal, quoted
 from core.tables import SQL_TYPES, Column, Kind
+from core.visible_text import RE2_HIDDEN
 
 # Blanks people can't see: tab, line ends, no-break, ideographic and zero-width space, byte order mark.
 RARE_BLANKS = "\t\r\n\u00a0\u3000\u200b\ufeff"
@@ -27,11 +28,14 @@ class Source:
     ----------
     clean
         Whether none of its texts has to be trimmed.
+    visible
+        Whether none of its texts holds a character that nobody sees.
     """
 
     name: str
     kind: str
     clean: bool = False
+    visible: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -62,6 +66,8 @@ class Typed:
         From ``read``: true where a month is given as another day than its first.
     rounded
         From ``given`` and ``read``: true where an amount has decimals beyond the second.
+    hidden
+        From ``given`` and ``read``: true where characters that nobody sees were left out.
     """
 
     given: str
@@ -70,6 +76,7 @@ class Typed:
     unreadable: str | None = None
     not_first_day: str | None = None
     rounded: str | None = None
+    hidden: str | None = None
 
 
 def given_name(column: Column) -> str:
@@ -83,12 +90,24 @@ def typed(column: Column, source: Source) -> Typed:
     if source.kind == "BLOB":
         return Typed(source.name, given_name(column), name)
     if column.kind is Kind.TEXT:
-        return Typed(_text(source), _known(column, given_name(column)), name)
+        return _visible_text(column, source)
     if column.kind is Kind.BOOLEAN:
         return _boolean(column, source)
     if column.kind in {Kind.DATE, Kind.MONTH, Kind.TIMESTAMP}:
         return _time(column, source)
     return _number(column, source)
+
+
+def _visible_text(column: Column, source: Source) -> Typed:
+    given, name = given_name(column), quoted(column.name)
+    if not source.is_text or source.visible:
+        return Typed(_text(source), _known(column, given), name)
+    seen = f"TRIM(REGEXP_REPLACE({given}, '{RE2_HIDDEN}', '', 'g'))"
+    read = f"CASE WHEN REGEXP_MATCHES({given}, '{RE2_HIDDEN}') THEN NULLIF({seen}, '') ELSE {given} END"
+    if column.known:
+        # A code with such a character is an unknown one.
+        return Typed(_text(source), _known(column, read), name)
+    return Typed(_text(source), read, name, hidden=f"{given} IS DISTINCT FROM {name}")
 
 
 def _text(source: Source) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import quoted
 from core.store.loading.upsert import order
+from core.visible_text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ EXAMPLES = 20
 _ROWS = 5
 _EVERY = 1 << 40
 _every: ContextVar[int | None] = ContextVar("every_row", default=None)
-LOST = frozenset({"unreadable", "not_first_day", "rounded"})
+LOST = frozenset({"unreadable", "not_first_day", "rounded", "hidden"})
 """Checks whose value isn't in the stage as it stands in the file."""
 
 
@@ -131,7 +132,13 @@ def examples(cursor: duckdb.DuckDBPyConnection, kind: Problem, source: str) -> l
         f" GROUP BY x.v ORDER BY MIN(x.r) LIMIT {lines_kept}"
     ).fetchall()
     lines = [
-        replace(kind, value=value, rows=tuple(int(r) for r in rows), occurrences=int(count))
+        replace(
+            kind,
+            # What turns text around would do so in the finding as well.
+            value=value if value is None else escaped(value),
+            rows=tuple(int(r) for r in rows),
+            occurrences=int(count),
+        )
         for value, rows, count, _all in found
     ]
     rest = (int(found[0][3]) if found else 0) - sum(line.occurrences for line in lines)

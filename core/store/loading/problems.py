@@ -17,6 +17,7 @@ class Level(StrEnum):
 
 WARNINGS = frozenset(
     {
+        "hidden",
         "rounded",
         "unusual",
         "unknown_code",

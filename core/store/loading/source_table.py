@@ -48,6 +48,8 @@ class RawTable:
         The separator of a CSV file; None for Parquet.
     clean
         Whether no value is empty but for blanks or has one at its edge: then nothing is trimmed.
+    visible
+        Whether no text holds a character that nobody sees.
     own
         Whether this program wrote the file; others are read in another process.
     row_column
@@ -62,6 +64,7 @@ class RawTable:
     header: tuple[str, ...] = field(default=())
     delimiter: str | None = None
     clean: bool = False
+    visible: bool = False
     own: bool = False
     row_column: str | None = None
 

@@ -139,7 +139,7 @@ def select_typed(
     flags: list[Flag] = []
     for name, source in raw.columns.items():
         column = raw.table.column(name)
-        sql = typed(column, Source(quoted(source), types[source], raw.clean))
+        sql = typed(column, Source(quoted(source), types[source], raw.clean, raw.visible))
         given.append(f"{sql.given} AS {given_name(column)}")
         read.append(f"{given_name(column)}, {sql.read} AS {quoted(name)}")
         value = sql.value if column.default is None else f"COALESCE({sql.value}, {default(column)})"
@@ -161,7 +161,7 @@ def select_typed(
 def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
     """List the checks of one value: code, and the SQL that is true where it fails."""
     name = quoted(column.name)
-    for code in ("unreadable", "not_first_day", "rounded"):
+    for code in ("unreadable", "not_first_day", "rounded", "hidden"):
         condition = getattr(sql, code)
         if condition is not None:
             yield code, condition

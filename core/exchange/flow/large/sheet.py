@@ -27,6 +27,7 @@ from core.exchange.flow.rows.treatments import treatments
 from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.understanding import confirmed
 from core.exchange.readers.places import turn_coded
+from core.exchange.readers.questions import Note
 from core.exchange.readers.sheet.captions import caption_kind
 from core.exchange.readers.sheet.vocabulary import period_in
 from core.exchange.readers.text.large import read_all, too_large_to_turn
@@ -139,7 +140,7 @@ def read_large(
     if groups is not None:
         sums = incomplete_in(groups, told, path, writer.columns)
         path = write_sums(groups, path, mapping.table, writer.columns)
-    total = replace(told.reading, set_aside=whole.set_aside, rows=len(coded))
+    total = replace(told.reading, set_aside=whole.set_aside, rows=len(coded), notes=_notes(told, coded))
     out = frozenset() if signs is None else frozenset(np.flatnonzero(signs == 0).tolist())
     told = replace(told, reading=total, left_out=out)
     flaws = (
@@ -176,6 +177,12 @@ def _refuse_captions(coded: Coded, file: str, known: Known) -> None:
         text = next(cell for cell in coded.take(np.array([row]))[0] if cell is not None)
         if caption_kind(text, coded.names, known.lexicon) or (period_in(text) and len(coded.names) > 2):
             raise too_large_to_turn(file)
+
+
+def _notes(sheet: SheetFlow, coded: Coded) -> tuple[Note, ...]:
+    """Return what was noticed about the sample, and of all rows the characters that were left out."""
+    notes = tuple(note for note in sheet.reading.notes if note.code != "hidden")
+    return (*notes, Note("hidden_cells", {"count": coded.hidden})) if coded.hidden else notes
 
 
 def _asking(sheet: SheetFlow, whole: Whole, questions: Iterable[Question | ReadingQuestion]) -> LargeSheet:

@@ -100,7 +100,7 @@ class HeldRows:
         data[numbered] = pa.array([numbers[at] for at in kept], pa.int64())
         columns = {str(column): str(column) for column in values}
         table = BY_NAME[self.sheet.table or ""]
-        return RawTable(table, name, columns, data=pa.table(data), row_column=numbered)
+        return RawTable(table, name, columns, data=pa.table(data), visible=True, row_column=numbered)
 
 
 def _column(values: pd.Series) -> pa.Array:
@@ -154,6 +154,14 @@ class WrittenRows:
         columns = {column: column for column in self.columns}
         out = [at if self.listed is None else int(self.listed[at]) for at in bad]
         if not out:
-            return RawTable(BY_NAME[self.table], name, columns, path=self.path, own=True, row_column=numbered)
+            return RawTable(
+                BY_NAME[self.table],
+                name,
+                columns,
+                path=self.path,
+                own=True,
+                visible=True,
+                row_column=numbered,
+            )
         good = ds.dataset(self.path).filter(~pc.field(POSITION).isin(sorted(out)))
-        return RawTable(BY_NAME[self.table], name, columns, data=good, row_column=numbered)
+        return RawTable(BY_NAME[self.table], name, columns, data=good, visible=True, row_column=numbered)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from core.exchange.readers.sheet.grid import Numbers
 
 
+_LEFT_OUT = {"hidden": Level.WARNING, "hidden_cells": Level.WARNING, "apostrophe": Level.INFORMATION}
+
+
 def ragged(flow: SheetFlow, numbers: Numbers, over: Collection[int], most: int | None = None) -> list[Flaw]:
     """Return the rows with more cells than the header: a separator in a value shifts those behind it.
 
@@ -47,6 +50,10 @@ def remarks(flow: SheetFlow) -> list[Flaw]:
     if flow.found is not None and flow.mapping is not None and "month" in flow.mapping.constants:
         oddity = Oddity("month_from_title", Level.INFORMATION)
         flaws.append(Flaw(flow.name, table, "month", flow.mapping.constants["month"], (), oddity))
+    for note in flow.reading.notes:
+        if note.code in _LEFT_OUT:
+            oddity = Oddity(note.code, _LEFT_OUT[note.code], note.context)
+            flaws.append(Flaw(flow.name, table, "", "", (), oddity))
     for total in flow.reading.set_aside:
         for each in total.comparisons:
             if not each.agrees:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ImportRefusedError
+from core.exchange.readers.limits import LIMITS
 from core.exchange.readers.outlines.features import sheet_of
 from core.exchange.readers.outlines.geojson import declared_system, geojson_features, is_geojson
 from core.exchange.readers.outlines.topojson import is_topojson, topojson_features
@@ -92,6 +93,12 @@ def _rows(records: Sequence[Any]) -> list[list[object]]:
         return [[_cell(value) for value in record] for record in records]
     flat = [_flat(record) for record in records]
     headers = list(dict.fromkeys(key for record in flat for key in record))
+    if len(headers) > LIMITS.columns:
+        # Each record would get a cell for each of them.
+        raise ImportRefusedError(
+            _("The records have {count} different names.", count=len(headers)),
+            _("At most {most} are read. Delete those that are not needed.", most=LIMITS.columns),
+        )
     return [list(headers), *([record.get(header) for header in headers] for record in flat)]
 
 

@@ -37,6 +37,8 @@ class Coded:
         The rows above, as they stand in the file.
     over
         Rows of the file that hold more cells than the header has names.
+    hidden
+        How many different cells held characters that nobody sees.
     folder
         Where the codes are; removed with the object.
     """
@@ -56,6 +58,7 @@ class Coded:
         self.folder = folder
         self.above: list[list[str]] = []
         self.over: frozenset[int] = frozenset()
+        self.hidden = 0
         self._columns: dict[int, Values] = {}
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 

@@ -20,6 +20,7 @@ from core.exchange.readers.text.bulk import Coded
 from core.exchange.readers.text.pieces import is_unquoted, pieces, rows_of, table_of
 from core.i18n import _, format_number
 from core.sandbox import Task, report
+from core.visible_text import has_hidden, without_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -76,11 +77,24 @@ class Most:
 
 @dataclass(frozen=True)
 class Encoded:
-    """What stands beside the codes: how many rows there are, those above, and those that are too long."""
+    """What stands beside the codes.
+
+    Parameters
+    ----------
+    count
+        How many rows there are.
+    above
+        The rows above the table.
+    over
+        Rows that are too long.
+    hidden
+        Different cells that held characters that nobody sees.
+    """
 
     count: int
     above: list[list[str]]
     over: frozenset[int]
+    hidden: int
 
 
 def write_codes(sheet: SheetReading, folder: Path, most: Most) -> Encoded:
@@ -113,7 +127,7 @@ def _coded(sheet: SheetReading, folder: Path, encoded: Encoded) -> Coded:
     first = sheet.first_row
     numbers = np.arange(first, first + encoded.count, dtype=np.int64)
     coded = Coded([str(name) for name in sheet.table.columns], cells, arrays, numbers, folder)
-    coded.above, coded.over = encoded.above, encoded.over
+    coded.above, coded.over, coded.hidden = encoded.above, encoded.over, encoded.hidden
     return coded
 
 
@@ -139,9 +153,13 @@ class _Codes(dict[str, int]):
         super().__init__({"": 0})
         self.cells: list[str | None] = [None]
         self.letters = 0
+        self.hidden = 0
 
     def __missing__(self, text: str) -> int:
         cell = text.strip(BLANKS)
+        if has_hidden(cell):
+            cell = without_hidden(cell)
+            self.hidden += 1
         if cell == text:
             code = len(self.cells)
             self.cells.append(text)
@@ -272,4 +290,5 @@ class _Encoder:
         """Write the different cells; return what stands beside them."""
         for at, codes in enumerate(self._known):
             _write_cells(self._folder / f"{at}.cells", codes.cells)
-        return Encoded(self._count, self._above, frozenset(self._over))
+        hidden = sum(codes.hidden for codes in self._known)
+        return Encoded(self._count, self._above, frozenset(self._over), hidden)

@@ -89,7 +89,7 @@ def texts() -> dict[str, Callable[[], bytes]]:
         "huge_days.csv": lambda: f"月份,客户,销售额\n{'2' * 400},甲,1\n".encode(),
         "formulas.csv": lambda: f"{HEAD}=1+1,+1,-1\n@SUM(A1),=cmd,2\n".encode(),
         "leading_apostrophe.csv": lambda: f"{HEAD}'华东,'001,1\n".encode(),
-        "million_distinct.csv": lambda: (
+        "many_distinct.csv": lambda: (
             HEAD + "".join(f"区{n},客户{n},{n}\n" for n in range(300_000))
         ).encode(),
         "deep_quotes.csv": lambda: b'a,b\n1,"' + b'""' * 60_000 + b'"\n',

@@ -89,6 +89,7 @@ def _guided(store: Store, path: Path) -> Ending:
         return Ending("refused", " ".join(prepared.refusals[0].words))
     if not prepared.good:
         flaws = [flaw.sentence for flaw in prepared.flaws]
-        return Ending("refused", flaws[0] if flaws else "")
+        # Whoever takes the last choice everywhere has left all rows out.
+        return Ending("refused", flaws[0] if flaws else "No row is left to import.")
     load_file(prepared, known)
     return Ending("loaded", f"{prepared.good} rows")
