@@ -80,13 +80,21 @@ def dealer_numbers(card: CustomerCard) -> list[Card]:
     row = card.row
     return [
         _growing(_("Sell-in"), row["sell_in"], row["growth"], _("What we delivered in the period.")),
-        Card(_("Sales of its shops"), numbers.money(row["own"])),
+        Card(
+            _("Sales of its shops"),
+            numbers.money(row["own"]),
+            explanation=_("Own sales recorded in the shops it supplies, over the period."),
+        ),
         Card(
             _("In-store share"),
             numbers.percent(row["share"]),
             explanation=_("Own sales ÷ all companies' sales recorded in these shops, over the period."),
         ),
-        Card(_("Shops"), numbers.count(row["terminals"])),
+        Card(
+            _("Shops"),
+            numbers.count(row["terminals"]),
+            explanation=_("All shops it supplies, blank and closed ones included."),
+        ),
         _score(row["score"]),
     ]
 
@@ -97,7 +105,11 @@ def terminal_numbers(card: CustomerCard) -> list[Card]:
     visited = row["last_visit"]
     return [
         _growing(_("Own sales"), row["own"], row["growth"], _("What this shop sold of ours in the period.")),
-        Card(_("All sales"), numbers.money(row["total"])),
+        Card(
+            _("All sales"),
+            numbers.money(row["total"]),
+            explanation=_("All companies' sales recorded in this shop, over the period."),
+        ),
         Card(
             _("In-store share"),
             numbers.percent(row["share"]),

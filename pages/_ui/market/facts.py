@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -58,6 +58,14 @@ def metric_fact(
     )
 
 
+def declared_texts(key: str, family: str) -> list[str]:
+    """Return formula, meaning, denominator and source of a KPI as sentences for :func:`facts`."""
+    declared = metric(key, family)
+    source = _("Source: {source}", source=declared.source) if declared.source else ""
+    texts = [_(text) for text in (declared.formula, declared.explanation, declared.basis) if text]
+    return [*texts, *([source] if source else [])]
+
+
 def format_metric(key: str, value: object) -> str:
     """Write a KPI's value as the screen does: money in the screen's unit, the rest as declared."""
     if metric(key).format is Format.MONEY:
@@ -65,8 +73,15 @@ def format_metric(key: str, value: object) -> str:
     return format_value(key, value)
 
 
-def facts(rows: Sequence[Fact]) -> None:
-    """Show the figures under each other; each opens on a click."""
+def facts(rows: Sequence[Fact], *, explanation: Sequence[str] = ()) -> None:
+    """Show the figures under each other; each opens on a click.
+
+    Parameters
+    ----------
+    explanation
+        Sentences for the figures that have none of their own.
+    """
+    rows = [row if row.explanation else replace(row, explanation=explanation) for row in rows]
     st.html(f'<div class="facts">{"".join(_row(row) for row in rows)}</div>{_STYLE}')
 
 

@@ -33,7 +33,7 @@ def overview_slide(overview: Overview, trend: pd.DataFrame, answer: str, caption
     trend
         Months of the companies, as on the page.
     """
-    cards = [summary.card(number) for number in overview.numbers]
+    cards = summary.number_cards(overview)
     rows = tuple(
         (card.label, card.value, f"{card.change} {card.against}" if card.change else numbers.MISSING)
         for card in cards

@@ -8,12 +8,13 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import N_, _
-from core.metrics import metric
+from core.metrics import explain, metric
 from core.reports.market.completeness import BLOCKS
 from core.reports.overview.overview import Overview, overview
 from pages._ui import reads
 from pages._ui.components.cards import Card, cards
 from pages._ui.formatting.escaping import escape_markdown
+from pages._ui.market.facts import declared_texts
 from pages._ui.market.shops_link import PAGE, shops_query
 from pages._ui.shell.navigation import go_to
 
@@ -56,10 +57,17 @@ def summary(request: MarketRequest) -> Overview:
 
 def five_numbers(overview: Overview) -> None:
     """Show the five numbers that matter, with what they are compared with."""
-    cards([card(number) for number in overview.numbers])
+    cards(number_cards(overview))
 
 
-def card(number: Number) -> Card:
+def number_cards(overview: Overview) -> list[Card]:
+    """Return the five numbers as cards, each with its formula, its inputs and its denominator."""
+    whole = overview.report.total.iloc[0]
+    inputs = {f"total_{name}": whole[name] for name in ("own", "capacity", "share")}
+    return [_card(number, inputs) for number in overview.numbers]
+
+
+def _card(number: Number, inputs: Mapping[str, object]) -> Card:
     """Return one of the five numbers in words: value, change, and against what."""
     declared = metric(number.key)
     texts = {
@@ -76,7 +84,7 @@ def card(number: Number) -> Card:
         change="" if number.change is None else change,
         against=_(AGAINST.get(number.key, A_YEAR)) if number.change is not None else "",
         good=GOOD[number.key] if number.change else None,
-        explanation=f"{_(declared.formula)}\n\n{_(declared.explanation)}",
+        explanation="\n\n".join([explain(number.key, inputs), *declared_texts(number.key, "overview")[1:]]),
     )
 
 

@@ -120,5 +120,9 @@ def store_facts() -> None:
         table.rename(columns=columns),
         hide_index=True,
         height=430,
-        column_config={columns["rows"]: st.column_config.NumberColumn(format="localized")},
+        column_config={
+            columns["rows"]: st.column_config.NumberColumn(
+                format="localized", help=_("Rows of the table in the store, counted now.")
+            )
+        },
     )

@@ -16,6 +16,7 @@ from pages._ui import reads
 from pages._ui.charts.layout import show_chart
 from pages._ui.components.cards import Card, cards
 from pages._ui.formatting.escaping import escape_markdown
+from pages._ui.tables.explained import explained
 from pages._ui.targets.charts import progress_figure
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def render_actual(work: Work) -> None:
     st.dataframe(
         table, hide_index=True, placeholder=numbers.MISSING, key="progress_table",
         height=ROW_HEIGHT * (len(table) + 1) + 3,
-        column_config={
+        column_config=explained(table, {
             name: st.column_config.NumberColumn(name, format="localized") for name in table.columns[1:]
-        },
+        }),
     )  # fmt: skip
 
 
@@ -89,9 +90,24 @@ def _cards(progress: Progress) -> list[Card]:
     reached = progress.actual / progress.due if progress.actual is not None and progress.due else None
     ends = None if progress.year_end is None else progress.year_end - progress.target
     return [
-        Card(_("Target of the year"), numbers.money(progress.target)),
-        Card(_("Actual so far"), numbers.money(progress.actual)),
-        Card(_("Due so far"), numbers.money(progress.due), numbers.percent(reached), _("reached"), None),
+        Card(
+            _("Target of the year"),
+            numbers.money(progress.target),
+            explanation=_("Sum of all cells of the plan."),
+        ),
+        Card(
+            _("Actual so far"),
+            numbers.money(progress.actual),
+            explanation=_("Own sales of the months that have figures."),
+        ),
+        Card(
+            _("Due so far"),
+            numbers.money(progress.due),
+            numbers.percent(reached),
+            _("reached"),
+            None,
+            _("Targets of the months that have figures."),
+        ),
         Card(
             _("Year end at this rate"),
             numbers.money(progress.year_end),

@@ -16,6 +16,7 @@ from core.targets.principles import LABELS, Check, Thresholds
 from pages._ui.charts.layout import show_chart
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
+from pages._ui.tables.explained import explained
 from pages._ui.targets import state
 from pages._ui.targets.charts import stretch_figure
 from pages._ui.targets.target_labels import bold
@@ -129,7 +130,11 @@ def _table(checks: tuple[Check, ...]) -> None:
             "rule": st.column_config.TextColumn(_("Principle"), width=265, pinned=True),
             "value": st.column_config.TextColumn(_("Value"), width=110, alignment="right"),
             "threshold": st.column_config.TextColumn(_("Threshold"), width=110, alignment="right"),
-            "failing": st.column_config.NumberColumn(_("Rows that fail"), width=90),
+            "failing": st.column_config.NumberColumn(
+                _("Rows that fail"),
+                width=90,
+                help=_("Regions, reps or cells that break the rule; they are listed below."),
+            ),
             "note": st.column_config.TextColumn(_("Meaning"), width="large"),
         },
     )
@@ -190,7 +195,7 @@ def _failing(checks: tuple[Check, ...], basis: Basis) -> None:
     }
     st.dataframe(
         columns.round(2), hide_index=True, height=300, key="failing_rows", placeholder=numbers.MISSING,
-        column_config=config,
+        column_config=explained(columns, config),
     )  # fmt: skip
 
 
@@ -208,7 +213,7 @@ def _fairness(table: pd.DataFrame) -> None:
     config = {name: st.column_config.NumberColumn(name, format="%.3f") for name in titles[2:]}
     st.dataframe(
         rows.set_axis(titles, axis=1), hide_index=True, key="fairness", placeholder=numbers.MISSING,
-        column_config=config,
+        column_config=explained(titles, config),
     )  # fmt: skip
 
 
@@ -240,9 +245,15 @@ def _reasons(work: Work, regions: pd.DataFrame) -> None:
         column_config={
             "name": st.column_config.TextColumn(_("Region"), pinned=True),
             "baseline": st.column_config.NumberColumn(
-                numbers.heading(_("Baseline"), unit), format=baselines[1]
+                numbers.heading(_("Baseline"), unit),
+                format=baselines[1],
+                help=_("Own sales of the twelve months that the plan is compared with."),
             ),
-            "target": st.column_config.NumberColumn(numbers.heading(_("Target"), unit), format=targets[1]),
+            "target": st.column_config.NumberColumn(
+                numbers.heading(_("Target"), unit),
+                format=targets[1],
+                help=_("The plan's counts × its unit; months and parts add up exactly."),
+            ),
             "reason": st.column_config.TextColumn(_("Reason"), width="medium"),
             "action": st.column_config.TextColumn(_("Action"), width="medium"),
         },

@@ -110,19 +110,30 @@ def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
             help=_("🔒 locked columns; ◐ some cells below the row are locked; Σ total locked; ↕ limits set"),
         ),
         "last_year": st.column_config.NumberColumn(
-            numbers.heading(_("Last year"), unit), format="accounting", width=90
+            numbers.heading(_("Last year"), unit),
+            format="accounting",
+            width=90,
+            help=_("Own sales in the same months of the base period, as recorded."),
         ),
         TOTAL: st.column_config.NumberColumn(
-            numbers.heading(_("Target"), unit), width=125, format="accounting"
+            numbers.heading(_("Target"), unit),
+            width=125,
+            format="accounting",
+            help=_("The plan's counts × its unit; months and parts add up exactly."),
         ),
-        "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width=75),
+        "growth": st.column_config.NumberColumn(
+            _("Growth"), format="%+.1f%%", width=75, help=_("Target ÷ last year − 1.")
+        ),
         "change": st.column_config.NumberColumn(
             _("Change"), format="%+.2f", width=80, help=_("Since the version saved last")
         ),
     }
     return config | {
         f"c{n}": st.column_config.NumberColumn(
-            head, width=85 if len(head) <= SHORT else 130, format="accounting"
+            head,
+            width=85 if len(head) <= SHORT else 130,
+            format="accounting",
+            help=_("Target of this part; type a figure to change it, the others of the row give way."),
         )
         for n, head in enumerate(heads)
     }

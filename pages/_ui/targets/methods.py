@@ -104,8 +104,16 @@ def _target(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting:
     if not chosen.get("target") and weighted:
         chosen["target"] = _rounded(weighted, chosen)
     one, two, three = st.columns([1, 1, 1], vertical_alignment="bottom")
-    one.metric(_("Last 12 months' sales"), numbers.money(starting.figures.get("last_year")))
-    two.metric(_("By the methods chosen"), numbers.money(weighted))
+    one.metric(
+        _("Last 12 months' sales"),
+        numbers.money(starting.figures.get("last_year")),
+        help=_("Own sales of the base period, as recorded."),
+    )
+    two.metric(
+        _("By the methods chosen"),
+        numbers.money(weighted),
+        help=_("Sum of weight × target of the methods below ÷ sum of the weights."),
+    )
     key = "input_target"
     st.session_state[key] = round(chosen["target"] / numbers.money_divisor(), 4)
     three.number_input(
@@ -170,11 +178,22 @@ def _table(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting: 
         placeholder=numbers.MISSING,
         column_config={
             "name": st.column_config.TextColumn(_("Method"), pinned=True),
-            "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.0, step=0.1, width=90),
-            "target": st.column_config.NumberColumn(
-                numbers.heading(_("Target"), numbers.money_unit()), format="localized", width=115
+            "weight": st.column_config.NumberColumn(
+                _("Weight"),
+                min_value=0.0,
+                step=0.1,
+                width=90,
+                help=_("How much it counts against the others; 0 leaves it out."),
             ),
-            "growth": st.column_config.NumberColumn(_("Growth"), format="%+.1f%%", width="small"),
+            "target": st.column_config.NumberColumn(
+                numbers.heading(_("Target"), numbers.money_unit()),
+                format="localized",
+                width=115,
+                help=_("What the method gives; how it comes about stands beside it."),
+            ),
+            "growth": st.column_config.NumberColumn(
+                _("Growth"), format="%+.1f%%", width="small", help=_("Target ÷ last year − 1.")
+            ),
             "reason": st.column_config.TextColumn(_("How it comes about"), width="large"),
         },
         on_change=in_language(_remember_weights),

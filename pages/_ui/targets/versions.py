@@ -171,7 +171,9 @@ def _history(work: Work) -> None:
             "who": st.column_config.TextColumn(_("Who"), width="small"),
             "what": st.column_config.TextColumn(_("What")),
             "why": st.column_config.TextColumn(_("Why"), width="medium"),
-            "version": st.column_config.NumberColumn(_("Version"), width=60),
+            "version": st.column_config.NumberColumn(
+                _("Version"), width=60, help=_("Rises by one with every save of the plan.")
+            ),
         },
     )
 

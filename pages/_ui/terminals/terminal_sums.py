@@ -58,9 +58,21 @@ def sums(view: TerminalView) -> None:
     in_handlers = own / handled if own and handled else None
     facts(
         [
-            Fact(_("Terminals"), numbers.count(values["terminals"])),
-            Fact(_("Open terminals"), numbers.count(active)),
-            Fact(_("Own sales"), numbers.money(own)),
+            Fact(
+                _("Terminals"),
+                numbers.count(values["terminals"]),
+                explanation=(_("Shops with coordinates that pass the filter, closed ones included."),),
+            ),
+            Fact(
+                _("Open terminals"),
+                numbers.count(active),
+                explanation=(_("Those of them that aren't closed: the denominator of the distribution."),),
+            ),
+            Fact(
+                _("Own sales"),
+                numbers.money(own),
+                explanation=(_("Our sales of the period in these shops, recorded shop by shop."),),
+            ),
             _rate(_("Own share"), own, total, _("Own sales ÷ all companies' sales in these terminals.")),
             _rate(_("Numeric distribution"), handlers, active, _explained("numeric_distribution")),
             _rate(_("Weighted distribution"), handled, total, _explained("weighted_distribution")),

@@ -17,6 +17,7 @@ from pages._ui.components.downloads import table_downloads
 from pages._ui.language import in_language
 from pages._ui.market import region_choice
 from pages._ui.shell.navigation import GO_TO
+from pages._ui.tables.explained import explained
 from pages._ui.terminals import clicks, controls
 from pages._ui.terminals.terminal_labels import status_word
 
@@ -70,7 +71,7 @@ def worklist(view: TerminalView) -> None:
         key="worklist",
         on_select=in_language(_clicked),
         selection_mode=["multi-row", "single-cell"],
-        column_config={_("Last visit"): st.column_config.DateColumn(format="YYYY-MM-DD")},
+        column_config=explained(table, {_("Last visit"): st.column_config.DateColumn(format="YYYY-MM-DD")}),
     )
     st.session_state["worklist_ids"] = rows["terminal_id"].to_list()
 

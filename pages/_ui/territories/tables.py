@@ -13,6 +13,7 @@ from core.reports.territories.design import balance_table, change_table
 from core.reports.territories.units import MEASURES
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
+from pages._ui.tables.explained import explained
 
 if TYPE_CHECKING:
     from core.territories import Proposal
@@ -68,7 +69,17 @@ def reasons_part(work: Work) -> None:
 
 def balance_part(work: Work) -> None:
     """Show the balance."""
-    st.dataframe(balances(work), hide_index=True, key="territory_balance", height=390)
+    shown = balances(work)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key="territory_balance",
+        height=390,
+        column_config=explained(
+            shown.columns[1:],
+            default=_("Over the customers of the territory as proposed; today: as they are assigned now."),
+        ),
+    )
 
 
 def changes(work: Work) -> pd.DataFrame:

@@ -72,10 +72,26 @@ def plan_cards(plan: RepPlan) -> None:
     used = plan.days[plan.days["visits"] > 0]
     cards(
         [
-            Card(_("Visits planned"), numbers.count(len(plan.stops))),
-            Card(_("Customers"), numbers.count(plan.stops["terminal_id"].nunique())),
-            Card(_("On the way"), _("{hours} h", hours=format_number(plan.travel_minutes / 60, 1))),
-            Card(_("Length of the ways"), _("{km} km", km=format_number(plan.km))),
+            Card(
+                _("Visits planned"),
+                numbers.count(len(plan.stops)),
+                explanation=_("All visits of the plan's days."),
+            ),
+            Card(
+                _("Customers"),
+                numbers.count(plan.stops["terminal_id"].nunique()),
+                explanation=_("Different shops with at least one visit in the plan."),
+            ),
+            Card(
+                _("On the way"),
+                _("{hours} h", hours=format_number(plan.travel_minutes / 60, 1)),
+                explanation=_("Sum of the ways of all days, from and to the start."),
+            ),
+            Card(
+                _("Length of the ways"),
+                _("{km} km", km=format_number(plan.km)),
+                explanation=_("Sum of the ways of all days, from and to the start."),
+            ),
             Card(
                 _("Day's load"),
                 _("{minutes} min", minutes=format_number(used["minutes"].mean()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from core import numbers
@@ -11,6 +12,7 @@ from core.i18n import _, format_date
 from core.visits.adherence import INEFFECTIVE_READINGS, PROPOSALS, wastes_more
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
+from pages._ui.tables.explained import explained
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -60,10 +62,11 @@ def _cards(found: Adherence) -> None:
                     "Visits made on the planned day or up to three days off ÷ visits due; “—” without a plan."
                 ),
             ),
-            Card(_("Visits made"), numbers.count(found.visits)),
+            Card(_("Visits made"), numbers.count(found.visits), explanation=_("Logged visits in the cycle.")),
             Card(
                 _("Minutes a visit"),
                 numbers.count(found.dwell / found.visits) if found.visits else numbers.MISSING,
+                explanation=_("Sum of the logged minutes of the visits ÷ visits made."),
             ),
             Card(
                 _("Overdue"),
@@ -82,6 +85,7 @@ def _cards(found: Adherence) -> None:
 
 def _contrast(found: Adherence) -> None:
     table = found.contrast
+    shares = (_("Share of the visits"), _("Share of the sales"))
     st.dataframe(
         {
             _("Grade"): table["grade"],
@@ -93,10 +97,10 @@ def _contrast(found: Adherence) -> None:
         hide_index=True,
         placeholder="—",
         key="contrast",
-        column_config={
-            name: st.column_config.NumberColumn(name, format="%.1f%%")
-            for name in (_("Share of the visits"), _("Share of the sales"))
-        },
+        column_config=explained(
+            (_("Shops"), _("Visits made"), *shares),
+            {name: st.column_config.NumberColumn(name, format="%.1f%%") for name in shares},
+        ),
     )
 
 
@@ -128,7 +132,7 @@ def _wasted(found: Adherence) -> None:
 
 def _board() -> None:
     table = views.board()
-    st.dataframe(
+    shown = pd.DataFrame(
         {
             _("Employee"): table["name"],
             _("Active shops"): table["shops"],
@@ -139,14 +143,20 @@ def _board() -> None:
             _("Due by plan"): table["due"],
             _("Done"): table["done"],
             _("On the day"): table["on_day"],
-        },
+        }
+    )
+    st.dataframe(
+        shown,
         hide_index=True,
         placeholder="—",
         height=260,
         key="board",
-        column_config={
-            _("Minutes in the shops"): st.column_config.NumberColumn(
-                _("Minutes in the shops"), format="localized"
-            )
-        },
+        column_config=explained(
+            shown,
+            {
+                _("Minutes in the shops"): st.column_config.NumberColumn(
+                    _("Minutes in the shops"), format="localized"
+                )
+            },
+        ),
     )

@@ -17,6 +17,7 @@ from pages._ui.components.header import section
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame
+from pages._ui.tables.explained import explained
 from pages._ui.visits.view import NORMS, VisitView
 
 if TYPE_CHECKING:
@@ -35,15 +36,27 @@ def show(view: VisitView) -> None:
         _norms(view)
     with customers:
         section(_("Customer list"))
-        st.dataframe(named(view), hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops")
+        customers_shown = named(view)
+        st.dataframe(
+            customers_shown, hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops",
+            column_config=explained(customers_shown),
+        )  # fmt: skip
 
 
 def load_cards(load: Workload) -> None:
     """Show load against capacity before any route is made."""
     cards(
         [
-            Card(_("Visits planned"), numbers.count(load.visits)),
-            Card(_("In the shops"), _hours(load.visit_minutes)),
+            Card(
+                _("Visits planned"),
+                numbers.count(load.visits),
+                explanation=_("Sum over the rep's customers of the visits that their norms ask for."),
+            ),
+            Card(
+                _("In the shops"),
+                _hours(load.visit_minutes),
+                explanation=_("Sum of visits × minutes a visit."),
+            ),
             Card(
                 _("On the way (estimate)"),
                 _hours(load.travel_minutes),
@@ -52,7 +65,11 @@ def load_cards(load: Workload) -> None:
                     " and each day the way to the middle of the shops and back."
                 ),
             ),
-            Card(_("Working time"), _hours(load.capacity)),
+            Card(
+                _("Working time"),
+                _hours(load.capacity),
+                explanation=_("Working days of the period × working minutes a day of the rep."),
+            ),
             Card(
                 _("Load"),
                 numbers.percent(load.share),
@@ -105,7 +122,11 @@ def _does_not_fit(view: VisitView) -> None:
                 "at_stake": _("At stake (yuan a month)"),
             }
             st.dataframe(
-                table[list(titles)].rename(columns=titles), hide_index=True, placeholder="—", key="visit_cuts"
+                table[list(titles)].rename(columns=titles),
+                hide_index=True,
+                placeholder="—",
+                key="visit_cuts",
+                column_config=explained(titles.values()),
             )
     if not work.home_known:
         st.caption(_("The rep has no home or office in the data; the day starts in the middle of the shops."))
@@ -125,11 +146,18 @@ def _norms(view: VisitView) -> None:
         key=f"norms_{template.key}",
         disabled=("class",),
         column_order=("class", "visits", "minutes"),
-        column_config={
-            "class": st.column_config.TextColumn(_("Class")),
-            "visits": st.column_config.NumberColumn(_("Visits in 4 weeks"), min_value=0.0, max_value=28.0),
-            "minutes": st.column_config.NumberColumn(_("Minutes a visit"), min_value=1.0, max_value=480.0),
-        },
+        column_config=explained(
+            ("visits", "minutes"),
+            {
+                "class": st.column_config.TextColumn(_("Class")),
+                "visits": st.column_config.NumberColumn(
+                    _("Visits in 4 weeks"), min_value=0.0, max_value=28.0
+                ),
+                "minutes": st.column_config.NumberColumn(
+                    _("Minutes a visit"), min_value=1.0, max_value=480.0
+                ),
+            },
+        ),
     )
     st.button(_("Apply"), key="apply_norms", on_click=in_language(_apply), args=(template.key, edited))
     error = st.session_state.pop("visit_error", None)

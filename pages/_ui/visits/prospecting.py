@@ -14,6 +14,7 @@ from core.visits import prospects as rules
 from pages._ui import runtime
 from pages._ui.components.header import section
 from pages._ui.language import in_language
+from pages._ui.tables.explained import explained
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _editor(table: pd.DataFrame, steps: pd.DataFrame, lists: pd.Series) -> pd.Da
             "source": _choice(_("Found by"), rules.SOURCES),
             "decision": _choice(_("Decision"), rules.DECISIONS),
             "no_go": st.column_config.CheckboxColumn(_("No-go account")),
-            "visits": st.column_config.NumberColumn(_("Visits made")),
+            "visits": st.column_config.NumberColumn(_("Visits made"), help=_("Logged visits so far.")),
             "purpose": st.column_config.TextColumn(_("Purpose of the visit")),
             "list": st.column_config.TextColumn(_("List")),
         },
@@ -112,7 +113,7 @@ def _keep(table: pd.DataFrame, edited: pd.DataFrame) -> None:
 def _grid(table: pd.DataFrame) -> None:
     cells = rules.grid(table).pivot_table(index="possibility", columns="progress", values="count")
     cells = cells[list(rules.PROGRESS)].rename(columns={k: _(v) for k, v in rules.PROGRESS.items()})
-    st.dataframe(cells.rename_axis(_("Possibility")), key="prospect_grid")
+    st.dataframe(cells.rename_axis(_("Possibility")), key="prospect_grid", column_config=explained(cells))
 
 
 def _conversion(table: pd.DataFrame) -> None:
@@ -127,6 +128,7 @@ def _conversion(table: pd.DataFrame) -> None:
             _("Won"): found["won"],
             _("Rate"): found["rate"].map(numbers.percent),
         },
+        column_config=explained((_("Prospects"), _("Visited"), _("Won"))),
         hide_index=True,
         placeholder="—",
         key="conversion",

@@ -15,6 +15,7 @@ from pages._ui.components.header import section
 from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame
+from pages._ui.tables.explained import explained
 from pages._ui.visits import holding
 from pages._ui.visits import view as views
 
@@ -169,7 +170,7 @@ def _plain(table: pd.DataFrame) -> Sequence[Sequence[object]]:
 
 def _columns() -> dict[str, Any]:
     column, days, reps = st.column_config, weekdays(), _reps()
-    return {
+    config = {
         "name": column.TextColumn(_("Customer"), pinned=True),
         "grade": column.TextColumn(_("Grade"), width="small"),
         "visits": column.NumberColumn(_("Visits in 4 weeks"), min_value=0.0, max_value=28.0),
@@ -191,6 +192,7 @@ def _columns() -> dict[str, Any]:
             _("Visited by"), options=list(reps), format_func=lambda code: reps.get(str(code), str(code))
         ),
     }
+    return explained(config, config)
 
 
 def _keep(edited: pd.DataFrame) -> None:

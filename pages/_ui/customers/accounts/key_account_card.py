@@ -101,6 +101,7 @@ def _profile(view: CardView) -> SectionHead:
             ]
         )
         section(_("Opportunity score"))
+        how = _("Weight × points × 10; a factor without points is left out, the others weigh more.")
         facts(
             [
                 Fact(
@@ -109,9 +110,10 @@ def _profile(view: CardView) -> SectionHead:
                     _("weight {weight}", weight=f"{chosen.weights[name]:g}"),
                 )
                 for name, label in FACTORS.items()
-            ]
+            ],
+            explanation=[how],
         )
-        st.caption(_("Weight × points × 10; a factor without points is left out, the others weigh more."))
+        st.caption(how)
     kind = sentence.get("type") or inferred
     if kind is None and scored.score is None:
         return SectionHead(_("Nothing is known of this account yet: fill in its stage and the five factors."))

@@ -22,7 +22,7 @@ from pages._ui.customers.accounts import key_account_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.escaping import escape_plotly
-from pages._ui.market.facts import Fact, facts
+from pages._ui.market.facts import Fact, declared_texts, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
@@ -103,11 +103,31 @@ def key_account_sentence(table: pd.DataFrame) -> str:
 def _cards(table: pd.DataFrame) -> list[Card]:
     score = table["opportunity"].astype("float64")
     return [
-        Card(_("Key accounts"), numbers.count(len(table))),
-        Card(_("Their sales"), numbers.money(table["sales"].sum(min_count=1))),
-        Card(_("Mean opportunity"), numbers.MISSING if score.isna().all() else f"{score.mean():.0f}"),
-        Card(_("Eight steps filled in"), numbers.percent(table["workbook"].mean())),
-        Card(_("Open actions"), numbers.count(int(table["actions"].sum()))),
+        Card(
+            _("Key accounts"),
+            numbers.count(len(table)),
+            explanation=_("Large dealers, and everybody with a key-account form or action."),
+        ),
+        Card(
+            _("Their sales"),
+            numbers.money(table["sales"].sum(min_count=1)),
+            explanation="\n\n".join(declared_texts("sales", "terminals")),
+        ),
+        Card(
+            _("Mean opportunity"),
+            numbers.MISSING if score.isna().all() else f"{score.mean():.0f}",
+            explanation="\n\n".join(declared_texts("opportunity", "terminals")),
+        ),
+        Card(
+            _("Eight steps filled in"),
+            numbers.percent(table["workbook"].mean()),
+            explanation="\n\n".join(declared_texts("workbook", "terminals")),
+        ),
+        Card(
+            _("Open actions"),
+            numbers.count(int(table["actions"].sum())),
+            explanation="\n\n".join(declared_texts("actions", "terminals")),
+        ),
     ]
 
 
@@ -152,7 +172,8 @@ def _risks(table: pd.DataFrame) -> None:
                 numbers.money(table.loc[table["risk"] == code, "sales"].sum(min_count=1)),
             )
             for code in RISKS
-        ]
+        ],
+        explanation=declared_texts("risk", "terminals"),
     )
     st.caption(
         _(

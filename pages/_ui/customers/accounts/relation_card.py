@@ -26,7 +26,7 @@ from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.forms.form_records import records_panel
 from pages._ui.customers.section import SectionHead
 from pages._ui.market import region_choice
-from pages._ui.market.facts import Fact, facts
+from pages._ui.market.facts import Fact, declared_texts, facts
 
 if TYPE_CHECKING:
     from core.store.forms.forms import Record
@@ -115,11 +115,13 @@ def _closeness(view: CardView) -> None:
                 _("Minutes a visit"),
                 minutes,
                 _("as long as or longer than {part}", part=numbers.percent(row["intimacy"])),
+                declared_texts("dwell", "terminals"),
             ),
             Fact(
                 _("Visits in the period"),
                 numbers.count(row["visits"]),
                 _("as many as or more than {part}", part=numbers.percent(row["dependence"])),
+                declared_texts("visits", "terminals"),
             ),
         ]
     )

@@ -21,7 +21,7 @@ from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market import region_choice
-from pages._ui.market.facts import Fact, facts
+from pages._ui.market.facts import Fact, declared_texts, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
@@ -138,11 +138,23 @@ def _advice(report: GeReport) -> list[Fact]:
     counts = report.table["advice"].value_counts()
     cells = {"invest": "1, 2, 4", "select": "3, 5, 7", "harvest": "6, 8, 9"}
     rows = [
-        Fact(_(label), numbers.count(counts.get(code, 0)), _("cells {cells}", cells=cells[code]))
+        Fact(
+            _(label),
+            numbers.count(counts.get(code, 0)),
+            _("cells {cells}", cells=cells[code]),
+            declared_texts("advice", "customers"),
+        )
         for code, label in ADVICE.items()
     ]
     if report.counts[0]:
-        rows.append(Fact(_("Not placed"), numbers.count(report.counts[0]), _("nothing of one axis is known")))
+        rows.append(
+            Fact(
+                _("Not placed"),
+                numbers.count(report.counts[0]),
+                _("nothing of one axis is known"),
+                declared_texts("cell", "customers"),
+            )
+        )
     return rows
 
 

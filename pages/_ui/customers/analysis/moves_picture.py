@@ -39,7 +39,14 @@ def cells(moved: Movement, before: str, after: str) -> Cells:
 
 def move_facts(moved: Movement) -> list[Fact]:
     """Return how many made each move."""
-    return [Fact(_(MOVES[move]), numbers.count(count)) for move, count in moved.counts().items()]
+    return [
+        Fact(
+            _(MOVES[move]),
+            numbers.count(count),
+            explanation=[_("Customers by the change of their class from the earlier to the later period.")],
+        )
+        for move, count in moved.counts().items()
+    ]
 
 
 def moves_sentence(moved: Movement) -> str:

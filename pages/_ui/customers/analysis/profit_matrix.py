@@ -22,6 +22,7 @@ from pages._ui.components.notes import notes
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.explained import explained
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -51,10 +52,13 @@ def render_profit_matrix(report: ProfitReport) -> SectionHead:
         hide_index=True,
         key="profit_cells",
         placeholder=numbers.MISSING,
-        column_config={
-            name: st.column_config.NumberColumn(name, format=shown)
-            for name, shown in zip(table.columns[2:8], formats, strict=True)
-        },
+        column_config=explained(
+            table.columns,
+            {
+                name: st.column_config.NumberColumn(name, format=shown)
+                for name, shown in zip(table.columns[2:8], formats, strict=True)
+            },
+        ),
     )
     return SectionHead(
         profit_matrix_sentence(report),

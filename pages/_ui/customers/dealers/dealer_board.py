@@ -125,7 +125,10 @@ def _counts(table: pd.DataFrame) -> None:
 
 def _fact(label: str, rows: pd.DataFrame, explanation: list[str] | None = None) -> Fact:
     return Fact(
-        label, numbers.count(len(rows)), numbers.money(rows["sell_in"].sum(min_count=1)), explanation or ()
+        label,
+        numbers.count(len(rows)),
+        numbers.money(rows["sell_in"].sum(min_count=1)),
+        explanation or [_("Dealers at this end of the tree, and what they bought in the period.")],
     )
 
 

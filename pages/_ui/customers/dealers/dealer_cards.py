@@ -126,11 +126,12 @@ def _card(
     if card.facts:
         section(_("From the data"))
         rows = [Fact(fact.title, written(fact, known.get(fact.name))) for fact in card.facts]
+        origin = [_("Counted or read from the imported tables; nothing is typed here.")]
         left, right = st.columns(2, gap="medium")
         with left:
-            facts(rows[0::2])
+            facts(rows[0::2], explanation=origin)
         with right:
-            facts(rows[1::2])
+            facts(rows[1::2], explanation=origin)
     section(_("To be asked"))
     if saved is not None:
         st.caption(

@@ -20,7 +20,8 @@ from pages._ui.customers.dealers.dealer_figures import card_figure
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.section import SectionHead
 from pages._ui.language import in_language
-from pages._ui.market.facts import Fact, facts
+from pages._ui.market.facts import Fact, declared_texts, facts
+from pages._ui.tables.explained import explained
 
 if TYPE_CHECKING:
     from core.reports.dealers.request import DealerRequest
@@ -56,7 +57,8 @@ def render_dealer_completeness(view: ListView) -> SectionHead:
             [
                 Fact(_(label), numbers.count(int((cards["freshness"] == code).sum())))
                 for code, label in FRESHNESS.items()
-            ]
+            ],
+            explanation=declared_texts("fresh", "dealers"),
         )
         st.caption(
             _("What the data say counts as known; what only people know is typed on the customer's card.")
@@ -104,7 +106,11 @@ def _table(grid: pd.DataFrame) -> None:
         height=TABLE_HEIGHT,
         placeholder=numbers.MISSING,
         key="card_grid",
-        column_config={_("Dealer"): st.column_config.TextColumn(pinned=True), **bars},
+        column_config=explained(
+            named.columns[1:],
+            {_("Dealer"): st.column_config.TextColumn(pinned=True), **bars},
+            default=_("Fields filled in ÷ fields asked for; what the data say counts as filled in."),
+        ),
         on_select=in_language(_clicked),
         selection_mode="single-row",
     )

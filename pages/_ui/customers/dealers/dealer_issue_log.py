@@ -79,7 +79,8 @@ def _facts(issues: DealerIssues) -> None:
         [
             Fact(_(CATEGORIES[str(row["category"])]), _days(row["days_to_close"]), _opened(row))
             for row in issues.categories.to_dict("records")
-        ]
+        ],
+        explanation=[_("Mean days from opening to closing, over closed matters; and how many are open.")],
     )
     section(_("Open disorders of prices"))
     waiting = issues.log[issues.log["open"]]
@@ -87,10 +88,14 @@ def _facts(issues: DealerIssues) -> None:
         [
             Fact(_(label), numbers.count(int((waiting["disorder"] == code).sum())))
             for code, label in DISORDERS.items()
-        ]
+        ],
+        explanation=[_("Open matters in the log that name this disorder.")],
     )
     section(_("Service, all monthly records"))
-    facts(rate_facts(issues.service))
+    facts(
+        rate_facts(issues.service),
+        explanation=[_("Sum over all dealers and months in which both sides are recorded.")],
+    )
 
 
 def rate_facts(service: pd.DataFrame) -> list[Fact]:

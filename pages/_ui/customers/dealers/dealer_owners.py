@@ -16,7 +16,7 @@ from pages._ui.components.header import section
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_figures import tier_figure
 from pages._ui.customers.section import SectionHead
-from pages._ui.market.facts import Fact, facts
+from pages._ui.market.facts import Fact, declared_texts, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
@@ -124,9 +124,7 @@ def _facts(table: pd.DataFrame) -> None:
             numbers.count(int((table["verdict"] == code).sum())),
             explanation=[
                 _("Network, capability, present and future contribution must each reach their mark.")
-            ]
-            if code == "core"
-            else (),
+            ],
         )
         for code, label in VERDICTS.items()
     ]
@@ -136,5 +134,6 @@ def _facts(table: pd.DataFrame) -> None:
         [
             Fact(_(label), numbers.count(int((table["call_state"] == code).sum())))
             for code, label in CALL_STATES.items()
-        ]
+        ],
+        explanation=declared_texts("call_state", "dealers"),
     )

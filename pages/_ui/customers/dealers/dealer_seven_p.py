@@ -21,6 +21,7 @@ from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import SectionHead
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.explained import explained
 
 if TYPE_CHECKING:
     from core.reports.dealers.dealer import SevenP
@@ -138,7 +139,10 @@ def _profit(row: pd.Series, facts: pd.Series) -> None:
         _("what it earns us"),
         [
             Fact(
-                _("Gross margin"), numbers.money(facts["gross_margin"]), numbers.percent(facts["margin_rate"])
+                _("Gross margin"),
+                numbers.money(facts["gross_margin"]),
+                numbers.percent(facts["margin_rate"]),
+                [_("Sum of sell-in × the products' recorded margin rates; and the rate.")],
             ),
             Fact(
                 _("Net margin"),
@@ -157,7 +161,10 @@ def _prospecting(seven_p: SevenP, row: pd.Series) -> None:
     rows = [_metric("growth", numbers.percent(row["growth"], sign=True))]
     rows += [
         Fact(
-            str(line["category"]), numbers.percent(line["growth"], sign=True), numbers.money(line["sell_in"])
+            str(line["category"]),
+            numbers.percent(line["growth"], sign=True),
+            numbers.money(line["sell_in"]),
+            [_("Sell-in of the category ÷ that of the same months a year earlier − 1; and the sell-in.")],
         )
         for line in seven_p.categories.to_dict("records")
     ]
@@ -180,18 +187,23 @@ def _promotion(seven_p: SevenP) -> None:
 
 def _performance(seven_p: SevenP) -> None:
     shops = seven_p.shops.groupby("outlet_type", dropna=False)[["shops", "active", "amount"]].sum(min_count=1)
+    sold = [_("Own sales in the shops it supplies over the period; a shop is active with sales of ours.")]
     rows = [
         Fact(
             _text(kind) if not numbers.is_missing(kind) else _("unknown type"),
             numbers.money(line["amount"]),
             _("{active} of {shops} shops", active=int(line["active"]), shops=int(line["shops"])),
+            sold,
         )
         for kind, line in shops.sort_values("amount", ascending=False).iterrows()
     ]
     places = (
         seven_p.shops.groupby("place", dropna=False)["amount"].sum(min_count=1).sort_values(ascending=False)
     )
-    rows += [Fact(_text(place), numbers.money(amount)) for place, amount in places.head(4).items()]
+    rows += [
+        Fact(_text(place), numbers.money(amount), explanation=sold)
+        for place, amount in places.head(4).items()
+    ]
     _panel(_("Performance"), _("sales in its shops by channel and place"), rows)
 
 
@@ -200,8 +212,10 @@ def _product(seven_p: SevenP) -> None:
         _title(_("Product"), _("what sells, and what goes together"))
         left, right = st.columns([7, 4], gap="small")
         with left:
+            products = _named(seven_p.products)
             st.dataframe(
-                _named(seven_p.products),
+                products,
+                column_config=explained(products),
                 hide_index=True,
                 height=260,
                 placeholder=numbers.MISSING,
@@ -219,6 +233,7 @@ def _product(seven_p: SevenP) -> None:
                     len(seven_p.pairs),
                 )
             )
+            widths = {_("Who has"): 113, _("offer"): 113, _("Lift"): 62, _("Shops to offer it to"): 95}
             st.dataframe(
                 {
                     _("Who has"): pairs["product"],
@@ -228,15 +243,10 @@ def _product(seven_p: SevenP) -> None:
                 },
                 hide_index=True,
                 key="seven_p_pairs",
-                column_config={
-                    name: st.column_config.Column(name, width=width)
-                    for name, width in {
-                        _("Who has"): 113,
-                        _("offer"): 113,
-                        _("Lift"): 62,
-                        _("Shops to offer it to"): 95,
-                    }.items()
-                },
+                column_config=explained(
+                    widths,
+                    {name: st.column_config.Column(name, width=width) for name, width in widths.items()},
+                ),
             )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from core import numbers
 from core.customers.dealers.stock import ALERTS
 from core.i18n import _, current_language, format_date, ngettext
+from core.metrics import metric
 from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.empty import empty
@@ -135,8 +136,16 @@ def _cards(stock: DealerStock) -> list[Card]:
             numbers.percent(_part(both["sell_out"], both["sell_in"])),
             explanation=_("Sell-out ÷ sell-in of the last three months."),
         ),
-        Card(_("Products to look at"), numbers.count(int(stock.products["alert"].isin(ALARMS).sum()))),
-        Card(_("Slow movers"), numbers.count(int(stock.products["slow"].sum()))),
+        Card(
+            _("Products to look at"),
+            numbers.count(int(stock.products["alert"].isin(ALARMS).sum())),
+            explanation=_("Products of a dealer without sales, overstocked, short, or counted too long ago."),
+        ),
+        Card(
+            _("Slow movers"),
+            numbers.count(int(stock.products["slow"].sum())),
+            explanation=_(metric("slow", "dealers").formula),
+        ),
         Card(
             _("Expense ratio"),
             numbers.percent(_part(spent["expense"], spent["sales"])),

@@ -26,7 +26,9 @@ from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
+from pages._ui.market.facts import declared_texts
 from pages._ui.shell import frame
+from pages._ui.tables.explained import explained
 
 if TYPE_CHECKING:
     from core.customers.grading.scale import Template
@@ -59,7 +61,10 @@ def render_grade_card(view: CardView) -> SectionHead:
     with left:
         section(_("What the total is made of"))
         table = _named(parts, report.saved.template)
-        st.dataframe(table, hide_index=True, placeholder=numbers.MISSING, key="grade_composition")
+        st.dataframe(
+            table, hide_index=True, placeholder=numbers.MISSING, key="grade_composition",
+            column_config=explained(table),
+        )  # fmt: skip
         _history(view)
     with right:
         _opinions(view, report, parts)
@@ -82,17 +87,38 @@ def _answer(report: GradingReport, row: pd.Series) -> str:
 def _cards(report: GradingReport, row: pd.Series) -> list[Card]:
     template = report.saved.template
     values = [
-        Card(_("Customer grade"), row["grade"] or numbers.MISSING, good=None),
-        Card(_("Total of 100"), numbers.MISSING if pd.isna(row["total"]) else f"{row['total']:.1f}"),
-        Card(_("Known"), numbers.percent(row["known"])),
+        Card(
+            _("Customer grade"),
+            row["grade"] or numbers.MISSING,
+            good=None,
+            explanation="\n\n".join(declared_texts("grade", "customers")),
+        ),
+        Card(
+            _("Total of 100"),
+            numbers.MISSING if pd.isna(row["total"]) else f"{row['total']:.1f}",
+            explanation="\n\n".join(declared_texts("total", "customers")),
+        ),
+        Card(
+            _("Known"),
+            numbers.percent(row["known"]),
+            explanation="\n\n".join(declared_texts("known", "customers")),
+        ),
         Card(
             _("What it is to us"),
             word("label", row["label"]) if row["label"] in LABELS else numbers.MISSING,
+            explanation="\n\n".join(declared_texts("label", "customers")),
         ),
     ]
     first = row["section_1"]
     score = numbers.MISSING if pd.isna(first) else f"{first:.0f} / 100"
-    return [*values, Card(_(template.sections[0].label), score)]
+    return [
+        *values,
+        Card(
+            _(template.sections[0].label),
+            score,
+            explanation=_("Points of the first section of the scale; the table below has its elements."),
+        ),
+    ]
 
 
 def _value(measure: str, value: float) -> str | None:

@@ -24,6 +24,7 @@ from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.explained import explained
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def render_grading_result(request: GradingRequest) -> SectionHead:
         facts(_gate(report))
         if report.levels is not None:
             section(_("Quality by growth"))
-            st.dataframe(_levels(report), key="grade_levels")
+            levels = _levels(report)
+            counted = _("Customers of this quality and growth.")
+            st.dataframe(levels, key="grade_levels", column_config=explained(levels, default=counted))
     columns = MetricColumns(
         "customers",
         KEYS,

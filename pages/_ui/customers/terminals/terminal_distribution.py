@@ -19,7 +19,7 @@ from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
 from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
-from pages._ui.market.facts import Fact, facts
+from pages._ui.market.facts import Fact, declared_texts, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _cards(total: pd.Series) -> list[Card]:
             numbers.percent(total["share"]),
             "" if numbers.is_missing(total["change"]) else _points(total["change"]),
             _("YoY"),
+            explanation="\n\n".join(declared_texts("share", "terminals")),
         ),
         Card(
             columns.heading("blank"),
@@ -136,14 +137,26 @@ def _facts(total: pd.Series) -> None:
     section(_("Outlets"))
     facts(
         [
-            Fact(columns.heading("outlets"), numbers.count(total["outlets"])),
+            Fact(
+                columns.heading("outlets"),
+                numbers.count(total["outlets"]),
+                explanation=declared_texts("outlets", "terminals"),
+            ),
             Fact(
                 columns.heading("unknown"),
                 numbers.count(total["unknown"]),
                 explanation=[_("Only these are in the ratios: a shop nobody looked at is no blank.")],
             ),
-            Fact(columns.heading("handlers"), numbers.count(total["handlers"])),
-            Fact(_("Own sales per handler"), numbers.money(total["per_handler"])),
+            Fact(
+                columns.heading("handlers"),
+                numbers.count(total["handlers"]),
+                explanation=declared_texts("handlers", "terminals"),
+            ),
+            Fact(
+                _("Own sales per handler"),
+                numbers.money(total["per_handler"]),
+                explanation=declared_texts("per_handler", "terminals"),
+            ),
             Fact(
                 columns.heading("quality"),
                 numbers.ratio(total["quality"]),
@@ -153,6 +166,7 @@ def _facts(total: pd.Series) -> None:
                 _("Out of stock"),
                 numbers.percent(total["out_of_stock"]),
                 _("{n} shops counted", n=numbers.count(total["counted"])),
+                declared_texts("out_of_stock", "terminals"),
             ),
         ]
     )

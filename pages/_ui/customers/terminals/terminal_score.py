@@ -27,6 +27,7 @@ from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminals.terminal_score_figures import radar_figure, trend_figure
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tables.explained import explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,8 +106,9 @@ def _sheet(view: CardView, template: Template) -> SectionHead:
             section(_("The latest sheet"))
             page = score_page(SheetHead("", "", "", ""), template, sheets[0].payload)
             st.dataframe(
-                page.table, hide_index=True, height=423, placeholder=numbers.MISSING, key="latest_sheet"
-            )
+                page.table, hide_index=True, height=423, placeholder=numbers.MISSING, key="latest_sheet",
+                column_config=explained(page.table),
+            )  # fmt: skip
     chosen = next((sheet for sheet in sheets if sheet.record_id == opened), sheets[0] if sheets else None)
     return SectionHead(terminal_score_sentence(sheets), _downloads(view, template, people, chosen))
 

@@ -97,8 +97,17 @@ def _cards(report: ScoreReport, terminals: int) -> list[Card]:
             numbers.count(len(report.latest)),
             explanation=_("Of {all} terminals.", all=numbers.count(terminals)),
         ),
-        Card(_("Mean points"), numbers.MISSING if score.isna().all() else f"{score.mean():.1f}"),
-        Card(_("Below 60 points"), numbers.count(int((score < 60).sum())), good=False),
+        Card(
+            _("Mean points"),
+            numbers.MISSING if score.isna().all() else f"{score.mean():.1f}",
+            explanation=_("Mean total, 0 to 100, of the latest complete sheet of each terminal [S1 1-1]."),
+        ),
+        Card(
+            _("Below 60 points"),
+            numbers.count(int((score < 60).sum())),
+            good=False,
+            explanation=_("Terminals whose latest complete sheet has a total below 60 of 100."),
+        ),
         Card(
             _("Incomplete sheets"),
             numbers.count(int(score.isna().sum())),
@@ -142,7 +151,8 @@ def _items(report: ScoreReport) -> None:
                 numbers.MISSING if numbers.is_missing(means[item]) else f"{means[item]:.1f}",
             )
             for item, wording in ITEMS.items()
-        ]
+        ],
+        explanation=[_("Mean points of the item, 0 to 10, over the latest sheet of each terminal [S1 1-1].")],
     )
 
 
@@ -169,6 +179,7 @@ def _trend(report: ScoreReport) -> None:
 def _feedback(feedback: Feedback) -> None:
     """Show whether customers report in time, and whether they are answered [S1 1-2]."""
     section(_("Feedback of customers"))
+    told = _("Expected: terminals with a score sheet or feedback; a month is due on the 5th of the next.")
     left, right = st.columns(2, gap="medium")
     with left:
         facts(
@@ -189,7 +200,8 @@ def _feedback(feedback: Feedback) -> None:
                     numbers.percent(feedback.share(feedback.missing)),
                     numbers.count(feedback.missing),
                 ),
-            ]
+            ],
+            explanation=[told],
         )
     with right:
         parts = [
@@ -209,8 +221,7 @@ def _feedback(feedback: Feedback) -> None:
                     numbers.count(feedback.changes),
                     _("{n} answered, after {days} days", n=feedback.answered, days=days),
                 ),
-            ]
+            ],
+            explanation=[told],
         )
-    st.caption(
-        _("Expected: terminals with a score sheet or feedback; a month is due on the 5th of the next.")
-    )
+    st.caption(told)

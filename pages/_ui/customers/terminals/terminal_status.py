@@ -96,7 +96,10 @@ def terminal_status_sentence(board: pd.DataFrame, findings: pd.DataFrame) -> str
 
 def _sales(board: pd.DataFrame) -> None:
     section(_("Own sales"))
-    facts([Fact(status_word(code), numbers.money(row["own"])) for code, row in board.iterrows()])
+    facts(
+        [Fact(status_word(code), numbers.money(row["own"])) for code, row in board.iterrows()],
+        explanation=[_("Own sales of the period in the terminals that have this status now.")],
+    )
 
 
 def _findings(findings: pd.DataFrame) -> None:
@@ -106,7 +109,8 @@ def _findings(findings: pd.DataFrame) -> None:
         [
             Fact(_("Blank, but sells ours"), numbers.count(int(counts.get("sells", 0)))),
             Fact(_("Carries us, but sold nothing"), numbers.count(int(counts.get("silent", 0)))),
-        ]
+        ],
+        explanation=[_("Terminals whose recorded status and own sales of the period contradict each other.")],
     )
     st.caption(
         _(

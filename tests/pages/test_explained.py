@@ -1,0 +1,128 @@
+"""Every figure on every page says how it comes about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from core.reports.plans.plan import plan_from_store
+from core.reports.plans.request import PlanRequest
+from core.store.database import Store
+from pages._ui.customers.card_sections import CARD
+from pages._ui.customers.dealers.dealer_section import PARTS as DEALER_PARTS
+from pages._ui.customers.sections import CUSTOMERS, TERMINALS
+from pages._ui.targets.steps import STEPS
+from pages._ui.visits.controls import PARTS as VISIT_PARTS
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+REGION = {"region": "990101"}
+# A row of a list of figures that doesn't open: no explanation stands behind it.
+CLOSED_ROW = re.compile(r"<div><span>(.*?)</span><b>(.*?)</b></div>")
+PLAN = PlanRequest("OWN", 2026, dt.date(2025, 12, 1), "county", target=1.2e8, within="990100")
+WALKS: dict[str, list[dict[str, str]]] = {
+    "overview.py": [{}],
+    "market_map.py": [REGION],
+    "quadrant.py": [REGION],
+    "number_one.py": [REGION, REGION | {"part": "concentration"}],
+    "allocation.py": [{"step": step} for step in STEPS],
+    "customers.py": [
+        *({"section": section} for section in CUSTOMERS),
+        *({"section": "dealers", "dealer_part": part} for part in DEALER_PARTS if part),
+    ],
+    "terminals.py": [{"section": section} for section in TERMINALS],
+    "customer_card.py": [
+        {"customer": f"{kind}:", "section": section}
+        for section, about in CARD.items()
+        for kind in about.kinds
+    ],
+    "terminal_map.py": [{}, {"shop": ""}],
+    "visit_plan.py": [{"part": part} for part in VISIT_PARTS],
+    "territories.py": [{}],
+    "data_files.py": [{}],
+    "settings.py": [{}],
+}
+
+
+@pytest.fixture(scope="module")
+def planned_file(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration region with a plan."""
+    path = tmp_path_factory.mktemp("explained") / "market.duckdb"
+    shutil.copy(demonstration_file, path)
+    with Store.open(path) as store:
+        plan_from_store(store, PLAN, "Plan")
+    return path
+
+
+@pytest.fixture
+def customers(store_path: Path, planned_file: Path) -> dict[str, str]:
+    """The app's store holds that plan; return the ID of the customer of each kind with the most sales."""
+    shutil.copy(planned_file, store_path)
+    with Store.open(store_path) as store:
+        found = store.fetch(
+            "SELECT t.terminal_id, t.dealer_id FROM terminal AS t"
+            " INNER JOIN terminal_sales AS s ON s.terminal_id = t.terminal_id"
+            " WHERE t.dealer_id IS NOT NULL GROUP BY ALL ORDER BY SUM(s.amount) DESC LIMIT 1"
+        ).to_pylist()[0]
+    return {"terminal": found["terminal_id"], "dealer": found["dealer_id"]}
+
+
+def test_every_page_is_walked() -> None:
+    """A new page is walked as well."""
+    assert set(WALKS) == {path.name for path in PAGES.glob("[!_]*.py")}
+
+
+def test_every_figure_is_explained(customers: dict[str, str], visit) -> None:
+    """No metric, row of a list of figures or column of numbers stands without its explanation."""
+    missing = {}
+    app = visit()
+    for page, queries in WALKS.items():
+        for query in queries:
+            app.query_params.clear()
+            for name, value in _with_customers(query, customers).items():
+                app.query_params[name] = value
+            app.switch_page(page).run()
+            assert not app.exception, (page, query)
+            missing |= {(page, *query.values(), label): kind for kind, label in unexplained(app)}
+    assert missing == {}
+
+
+def _with_customers(query: dict[str, str], customers: dict[str, str]) -> dict[str, str]:
+    """Put the IDs of customers in where an address names a kind of them."""
+    filled = dict(query)
+    if "customer" in query:
+        filled["customer"] += customers[query["customer"].rstrip(":")]
+    if "shop" in query:
+        filled["shop"] = customers["terminal"]
+    return filled
+
+
+def unexplained(app: AppTest) -> list[tuple[str, str]]:
+    """Return kind and label of every figure on a page without an explanation."""
+    found = [("metric", each.label) for each in app.metric if not each.proto.help]
+    for element in app.get("html"):
+        # Plain words, such as who owns a customer, are no figures.
+        found += [
+            ("figure", html.unescape(label))
+            for label, value in CLOSED_ROW.findall(element.proto.body)
+            if re.search(r"\d", value)
+        ]
+    for table in app.dataframe:
+        config = json.loads(table.proto.columns or "{}")
+        for column in table.value:
+            shown = config.get(str(column)) or {}
+            values = table.value[column]
+            is_number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+            if is_number and not shown.get("hidden") and not shown.get("help"):
+                found.append(("column", str(shown.get("label") or column)))
+    return found
