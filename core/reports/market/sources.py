@@ -12,6 +12,8 @@ from core.reports.market.choices import market_key
 from core.store.market import market as read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.reports.market.request import MarketRequest
     from core.store.database import Store
 
@@ -60,7 +62,7 @@ def figure_sources(store: Store, request: MarketRequest, region_ids: tuple[str, 
     return {str(kind): _sentence(str(kind), part) for kind, part in rows.groupby("kind")}
 
 
-def sources_of(key: str, sentences: dict[str, str]) -> list[str]:
+def sources_of(key: str, sentences: Mapping[str, str]) -> list[str]:
     """Return the sentences that say where a KPI's figures come from."""
     kinds = PARTS.get(key, tuple(KINDS))
     if "capacity" in kinds and "capacity" not in sentences:
