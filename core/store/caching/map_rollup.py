@@ -151,7 +151,7 @@ def _table_name(version: int, request: SalesWindow) -> str:
     # The queries are part of the name: a lens made by another version of the program has other columns.
     made_by = [
         query(f"tiles/{name}")[0]
-        for name in ("lens_tables", "lens_sold", "lens_rows", "lens_overview", "lens_sums")
+        for name in ("lens_tables", "lens_sold", "lens_visited", "lens_rows", "lens_overview", "lens_sums")
     ]
     text = json.dumps([version, asdict(request), made_by, list(ROLLUP_ZOOMS)], default=str, sort_keys=True)
     return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import plotly.graph_objects as go
 
 from core.i18n import _
-from pages._ui.charts.highlight import ROW as ROW_MARK
+from pages._ui.charts.clickable_rows import add_clickable_rows
 from pages._ui.charts.layout import Caption, finish
 from pages._ui.charts.palette import RIVAL, US, tint
 from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 ROW = 34
@@ -34,7 +34,8 @@ def bands_figure(regions: pd.DataFrame, caption: Caption, *, unit: str) -> go.Fi
     rows = regions.reset_index(drop=True)
     places = rows.index.to_numpy()
     figure = go.Figure()
-    _add_rows(figure, rows, places)
+    widest = rows[["capacity", "own", "rival_sales", "high"]].max().max() if len(rows) else 0.0
+    add_clickable_rows(figure, rows, widest)
     _add_bars(figure, rows, places)
     _add_band(figure, rows, places)
     figure.update_yaxes(
@@ -75,26 +76,6 @@ def bands_figure(regions: pd.DataFrame, caption: Caption, *, unit: str) -> go.Fi
     # From the top: title, source, legend, axis; the rows below scroll.
     figure.update_layout(margin={"t": 132, "b": 10}, legend_y=1 - 48 / figure.layout.height)
     return figure
-
-
-def _add_rows(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray) -> None:
-    """Lay a bar below the whole row: it can be clicked anywhere, and marks the chosen region."""
-    widest = rows[["capacity", "own", "rival_sales", "high"]].max().max() if len(rows) else 0.0
-    figure.add_bar(
-        y=places,
-        x=np.full(len(rows), widest),
-        orientation="h",
-        width=1,
-        offset=-0.5,
-        showlegend=False,
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        meta=ROW_MARK,
-        customdata=rows[["region_id"]].to_numpy(),
-        hovertext=rows["hover"].to_list(),
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray) -> None:

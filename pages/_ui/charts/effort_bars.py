@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.i18n import _
-from pages._ui.charts.highlight import ROW as ROW_MARK
+from pages._ui.charts.clickable_rows import add_clickable_rows
 from pages._ui.charts.layout import Caption, finish
 from pages._ui.charts.palette import AGGREGATE, RIVAL, US
 
@@ -34,7 +34,7 @@ def effort_bars(rows: pd.DataFrame, caption: Caption, *, unit: str, cut: float) 
     places = rows.index.to_numpy()
     widest = float(rows["each"].max()) * 1.32 if len(rows) else 1.0
     figure = go.Figure()
-    _add_rows(figure, rows, places, widest)
+    add_clickable_rows(figure, rows, widest)
     for attacked, name, colour in ((True, _("Attacked"), US), (False, _("Not attacked"), AGGREGATE)):
         _add_bars(figure, rows[rows["attacked"] == attacked], name, colour)
     if np.isfinite(cut):
@@ -72,25 +72,6 @@ def effort_bars(rows: pd.DataFrame, caption: Caption, *, unit: str, cut: float) 
     finish(figure, caption, height=SPACE + ROW * max(len(rows), 3))
     figure.update_layout(margin={"t": 120, "b": 10}, legend_y=1 - 46 / figure.layout.height)
     return figure
-
-
-def _add_rows(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray, widest: float) -> None:
-    """Lay a bar below the whole row: it can be clicked anywhere, and marks the chosen region."""
-    figure.add_bar(
-        y=places,
-        x=np.full(len(rows), widest),
-        orientation="h",
-        width=1,
-        offset=-0.5,
-        showlegend=False,
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        meta=ROW_MARK,
-        customdata=rows[["region_id"]].to_numpy(),
-        hovertext=rows["hover"].to_list(),
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, name: str, colour: str) -> None:

@@ -88,7 +88,7 @@ def _number(name: str, label: str, limits: tuple[float, float], value: float, st
         key=f"type_{name}",
         on_change=in_language(_remember_number),
         args=(name,),
-        width=170,
+        width=132,
     )
 
 

@@ -74,7 +74,17 @@ def sums(view: TerminalView) -> None:
                 explanation=(_("Our sales of the period in these shops, recorded shop by shop."),),
             ),
             _rate(_("Own share"), own, total, _("Own sales ÷ all companies' sales in these terminals.")),
-            _rate(_("Numeric distribution"), handlers, active, _explained("numeric_distribution")),
+            _rate(
+                _("Numeric distribution"),
+                handlers,
+                active,
+                " ".join(
+                    (
+                        _explained("numeric_distribution"),
+                        _("The page of terminals divides by the shops with figures and shows both."),
+                    )
+                ),
+            ),
             _rate(_("Weighted distribution"), handled, total, _explained("weighted_distribution")),
             Fact(
                 _("Share in handlers"),

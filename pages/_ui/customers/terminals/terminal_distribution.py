@@ -171,6 +171,22 @@ def _facts(total: pd.Series) -> None:
         ]
     )
     st.caption(_("Share = WD × SIH. The two effects add up to the change of the share exactly."))
+    st.caption(bridge_sentence(total))
+
+
+def bridge_sentence(total: pd.Series) -> str:
+    """Return the numeric distribution over shops with figures and over all open ones, as the map has it."""
+    handlers, known, open_shops = (float(total[key]) for key in ("handlers", "known", "outlets"))
+    return _(
+        "ND over shops with figures: {handlers} ÷ {known} = {nd}; over all open shops, as on the terminal "
+        "map: {handlers} ÷ {outlets} = {other}. {unknown} open shops have no figures.",
+        handlers=numbers.count(handlers),
+        known=numbers.count(known),
+        nd=numbers.percent(handlers / known if known else None),
+        outlets=numbers.count(open_shops),
+        other=numbers.percent(handlers / open_shops if open_shops else None),
+        unknown=numbers.count(open_shops - known),
+    )
 
 
 def _waterfall(view: ListView, total: pd.Series) -> None:

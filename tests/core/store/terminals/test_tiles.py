@@ -288,6 +288,16 @@ def test_the_sums_beside_the_map_are_those_of_its_tiles(store: Store, whole: Map
     np.testing.assert_allclose([found["west"], found["east"]], np.quantile(lon, [0.01, 0.99]), atol=6 * half)
 
 
+def test_visits_are_counted_over_28_days(store: Store, whole: MapRollup) -> None:
+    """Up to March 31 the four weeks begin on March 4, as the overview counts them; March 3 is outside."""
+    first = dt.datetime(2025, 3, 4)
+    made = store.fetch("SELECT v.terminal_id, v.start_at FROM visit AS v").to_pandas()
+    counted = made.loc[made["start_at"] >= first, "terminal_id"].value_counts().to_dict()
+    assert (made["start_at"].dt.date == dt.date(2025, 3, 3)).any()
+    rows = store.fetch(f"SELECT l.terminal_id, l.visits FROM {whole.table} AS l").to_pylist()
+    assert all((row["visits"] or 0) == counted.get(row["terminal_id"], 0) for row in rows)
+
+
 def holds(row: dict, code: str) -> bool:
     """Tell in plain words whether a situation holds for a row of the lens."""
     rivals = [row[f"rival_{n}"] for n in range(1, 6) if row[f"rival_{n}"] is not None]
