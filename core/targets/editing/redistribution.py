@@ -88,7 +88,7 @@ def change_cell(
         The open siblings can't take the difference.
     """
     if count < 0:
-        raise InputError(_("A target is zero or more; {count} was given.", count=count))
+        raise InputError(_("A target is zero or more; {count} was given.", count=grid.names.unit.text(count)))
     if grid.locked[cell]:
         raise InputError(
             _("{cell} is locked.", cell=grid.names.cell(cell, (0, 1))), _("Release the lock first.")
