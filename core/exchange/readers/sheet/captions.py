@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _LEAST_COLUMNS, _LONGEST = 2, 40
 _HEADERS = {
-    "region": re.compile(r"区|省|市|县|镇|战区|region|area|province|city|county|territory", re.IGNORECASE),
+    "region": re.compile(
+        r"区(?!间)|省|(?<!门)市(?!场|值)|县|镇|region|area|province|city|county|territory", re.IGNORECASE
+    ),
     "employee": re.compile(r"员|业代|姓名|负责人|经理|代表|employee|rep|staff|manager", re.IGNORECASE),
 }
 """Headers of columns that hold regions or people themselves."""

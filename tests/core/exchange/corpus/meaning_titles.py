@@ -128,6 +128,21 @@ CAPTIONS = [
         ("constant",),
         [("2", "A", "2024-01", 100_000), ("3", "A", "2024-01", 200_000), ("2", "B", "2024-01", 300_000)],
     ),
+    Meaning(  # 市场 in a header is no column of cities
+        "p_capacity.xlsx",
+        sheet(
+            ("单位：万元",),
+            ("月份", "市场容量", "备注"),
+            (WUHAN,),
+            ("2024-01", 10, "a"),
+            ("2024-02", 20, "b"),
+            (YICHANG,),
+            ("2024-01", 30, "c"),
+        ),
+        (),
+        [("2", "2024-01", 100_000), ("2", "2024-02", 200_000), ("3", "2024-01", 300_000)],
+        ("region_id", "month", "amount"),
+    ),
     Meaning(  # rows above the first caption belong to something else
         "p_later.xlsx",
         sheet(
