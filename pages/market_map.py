@@ -43,7 +43,7 @@ def hero(filters: filter_bar.Filters, market: market_view.MarketView, measure: s
         map_picture(filters, market, measure, height=HEIGHT)
 
 
-url.declare("measure")
+url.declare("measure", "columns")
 top = reserve_header()
 chosen = filter_bar.bar()
 if chosen is None:
@@ -56,12 +56,13 @@ with st.container(horizontal=True, key="map_controls", vertical_alignment="cente
     region_choice.breadcrumb(market_view.path(url.value("within")))
     measure = region_choice.pick_code("measure", {code: _(m.name) for code, m in MEASURES.items()})
 hero(chosen, market, measure)
-table.region_table(market.regions.sort_values("capacity", ascending=False), COLUMNS, key="map_table")
+columns = table.chosen_columns(COLUMNS)
+table.region_table(market.regions.sort_values("capacity", ascending=False), columns, key="map_table")
 table.totals(market, COLUMNS)
 notes([note.sentence for note in market.report.notes])
 answer, caption = market_sentences.map_answer(market), market_view.caption(chosen, _("Market map"))
 row = market.row(url.value("region"))
-files = table.downloads(market.regions, COLUMNS, _("market map"))
+files = table.downloads(market.regions, columns, _("market map"))
 files.append(slide_download(partial(slides.region_slide, market, row, answer, caption), _("market map")))
 with top:
     header(_("Market map"), answer, files)

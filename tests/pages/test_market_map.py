@@ -71,3 +71,13 @@ def test_an_unknown_region_shows_the_whole_market(full, visit) -> None:
     """An old link still opens."""
     app = visit("market_map.py", region="nowhere")
     assert any(text.value == "## Whole market" for text in app.markdown)
+
+
+def test_a_column_that_is_added_is_in_the_table_and_in_the_address(full, visit) -> None:
+    """Whoever misses a figure adds it, and a copied link keeps it."""
+    app = visit("market_map.py")
+    before = list(app.dataframe[0].value)
+    assert "cushion" not in before
+    app.multiselect(key="pick_columns").select("cushion").run()
+    assert list(app.dataframe[0].value) == [*before, "cushion"]
+    assert app.text_input(key="columns").value == app.query_params["columns"] == "cushion"

@@ -65,3 +65,19 @@ def test_the_tables_of_the_pages_say_what_the_facts_say(full, visit) -> None:
         table = next(frame for frame in frames if len(frame) > 10)
         assert len(table.columns) > columns, page
         assert wrong_cells(table, rows) == [], page
+
+
+def test_every_figure_can_be_added_to_the_table_of_the_map(full, visit) -> None:
+    """The address takes any KPI that is no bare code as a column, and each cell is the raw facts' value."""
+    figures = [
+        each.key for each in FAMILIES["market"].values() if each.export and each.format is not Format.TEXT
+    ]
+    app = visit(
+        "market_map.py", period="2025-11_2026-10", level="county", company="OWN",
+        columns=",".join([*figures, "name_en", "no-such-kpi"]),
+    )  # fmt: skip
+    facts = Facts(runtime.store())
+    facts.companies["name"] = facts.companies["name_en"]
+    table = app.dataframe[0].value
+    assert set(figures) == set(table) - {"name", "rival_id"}
+    assert wrong_cells(table, market_rows(facts, "county", MONTHS)) == []

@@ -10,9 +10,11 @@ import streamlit as st
 from core import numbers
 from core.exchange.slides.content import SlideTable
 from core.i18n import _
-from core.metrics import Format, metric, write_value
+from core.metrics import FAMILIES, Format, metric, write_value
+from pages._ui import url
 from pages._ui.components.downloads import Download, table_downloads
 from pages._ui.formatting.escaping import escape_markdown
+from pages._ui.language import in_language
 from pages._ui.market.region_choice import clicked_row
 from pages._ui.tables.metric_table import MetricColumns, export_rows, metric_table
 
@@ -27,6 +29,37 @@ if TYPE_CHECKING:
 def region_columns(keys: Sequence[str]) -> MetricColumns:
     """Return the columns of a table of regions."""
     return MetricColumns("market", keys, _("Region"))
+
+
+def chosen_columns(keys: Sequence[str]) -> tuple[str, ...]:
+    """Offer every other figure of the market as a column; return the columns and what was added to them.
+
+    Parameters
+    ----------
+    keys
+        The columns that are always there. The page declares ``columns`` in its address.
+    """
+    offered = [
+        key
+        for key, each in FAMILIES["market"].items()
+        if each.export and each.format is not Format.TEXT and key not in keys
+    ]
+    added = [key for key in dict.fromkeys(url.value("columns").split(",")) if key in offered]
+    st.session_state["pick_columns"] = added
+    st.multiselect(
+        _("More columns"),
+        offered,
+        format_func=lambda key: _(metric(key).label),
+        key="pick_columns",
+        placeholder=_("More columns"),
+        label_visibility="collapsed",
+        on_change=in_language(_remember_columns),
+    )
+    return (*keys, *added)
+
+
+def _remember_columns() -> None:
+    url.put("columns", ",".join(st.session_state["pick_columns"]))
 
 
 def region_table(regions: pd.DataFrame, keys: Sequence[str], *, key: str) -> None:
