@@ -6,6 +6,7 @@ import datetime as dt
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from core.metrics import FAMILIES
 from tests.core.metrics.independent.region import (
     LOWER,
     K,
@@ -17,6 +18,7 @@ from tests.core.metrics.independent.region import (
     structure,
     targets,
 )
+from tests.core.metrics.independent.worked import worked_value
 
 if TYPE_CHECKING:
     from tests.core.metrics.independent.facts import Facts
@@ -35,7 +37,16 @@ def market_rows(facts: Facts, level: str, months: list[dt.date]) -> dict[str, Ro
         row.update(_zone(row, presets))
     _ranks(rows)
     _entry(facts, rows, months[-1])
+    _worked(rows)
     return {row["region_id"]: row for row in rows}
+
+
+def _worked(rows: list[Row]) -> None:
+    """Compute what no rule above says from its written formula, where it has one."""
+    for declared in FAMILIES["market"].values():
+        for row in rows:
+            if declared.worked and declared.key not in row:
+                row[declared.key] = worked_value(declared, row)
 
 
 def _single(facts: Facts, region: str, months: list[dt.date]) -> Row:
