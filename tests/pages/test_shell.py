@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pages._ui import runtime
+from pages._ui.shell.navigation import SECTIONS
 
 if TYPE_CHECKING:
     import pytest
@@ -94,3 +95,22 @@ def test_a_slow_run_says_so(empty, visit, monkeypatch: pytest.MonkeyPatch) -> No
     """A refresh that took longer than a user notices says how long."""
     monkeypatch.setattr("pages._ui.shell.frame.SLOW_SECONDS", -1.0)
     assert "This refresh took" in words(visit("settings.py"))
+
+
+def test_every_page_opens_without_data(empty, visit) -> None:
+    """Each page of the menu shows something and no error on a store that holds nothing."""
+    opens_each(visit())
+
+
+def test_every_page_opens_with_data(full, visit) -> None:
+    """Each page of the menu shows something and no error on the demonstration region."""
+    opens_each(visit())
+
+
+def opens_each(app) -> None:
+    """Open the pages one after the other."""
+    for file, *_rest in (page for pages in SECTIONS.values() for page in pages):
+        app.switch_page(file).run()
+        assert not app.exception, file
+        assert not app.error, file
+        assert app.title, file
