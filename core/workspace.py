@@ -20,6 +20,8 @@ from typing import IO
 
 PREFIX = "process-"
 LOCK = "lock"
+NEW_SECONDS = 10.0
+"""So long a lock that is free may be just about to be taken."""
 UNLOCKED_PATTERNS = ("uploads", "import-*", "unpacked-*", "duckdb_temp_*")
 """What processes left that had no folder of their own: earlier versions of this program."""
 UNLOCKED_DAYS = 2.0
@@ -99,6 +101,8 @@ def _is_abandoned(lock: Path) -> bool:
         # On some systems a process may take its own lock twice.
         return False
     try:
+        if time.time() - lock.stat().st_mtime < NEW_SECONDS:
+            return False
         with lock.open("r+b") as file:
             return _lock(file)
     except OSError:

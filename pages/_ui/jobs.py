@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, Self, TypeVar
 
 from core.errors import AppError, CancelledError
@@ -65,7 +66,8 @@ class Job(Generic[T]):
     def _run(self) -> None:
         if self._gives_way and sys.platform == "linux":
             # Elsewhere a thread has no rank of its own.
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_RANK)
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_RANK)
         try:
             self.result = self._work(self._watch)
         except AppError as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.errors import StoreError
 from core.i18n import _
 from core.store.caching import region_rollup
 from core.store.database import Store, Unchanged
@@ -151,7 +153,9 @@ def load(
         details=details,
         finish=region_rollup.mark,
     )
-    clear_expired(store)
+    with suppress(StoreError):
+        # What was loaded is loaded, whatever becomes of the clearing; the next import tries again.
+        clear_expired(store)
     return batches
 
 
