@@ -18,7 +18,7 @@ from core.i18n import _, use_language
 from core.sandbox import channel
 from core.sandbox.channel import Answer, Batches, Order
 
-LOW_RANK = 10
+LOW_RANK = 4
 """The system's “nice” of these processes."""
 SPENT_BYTES = 512 << 20
 """A worker that ever held more is replaced."""

@@ -17,8 +17,8 @@ from core.store.progress import Watch
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-LOW_RANK = 10
-"""The system's “nice”: a tenth of the processor where somebody else wants it, all of it otherwise."""
+LOW_RANK = 4
+"""The system's “nice”: two fifths of what somebody else gets who wants the processor; all of it otherwise."""
 
 
 class Job(Generic[T]):
