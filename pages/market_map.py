@@ -57,12 +57,14 @@ with st.container(horizontal=True, key="map_controls", vertical_alignment="cente
     measure = region_choice.pick_code("measure", {code: _(m.name) for code, m in MEASURES.items()})
 hero(chosen, market, measure)
 columns = table.chosen_columns(COLUMNS)
-table.region_table(market.regions.sort_values("capacity", ascending=False), columns, key="map_table")
+# In the order of the sentence: from the strongest to the weakest.
+ordered = market_sentences.by_share(market.regions)
+table.region_table(ordered, columns, key="map_table")
 table.totals(market, COLUMNS)
 notes([note.sentence for note in market.report.notes])
 answer, caption = market_sentences.map_answer(market), market_view.caption(chosen, _("Market map"))
 row = market.row(url.value("region"))
-files = table.downloads(market.regions, columns, _("market map"))
+files = table.downloads(ordered, columns, _("market map"))
 files.append(slide_download(partial(slides.region_slide, market, row, answer, caption), _("market map")))
 with top:
     header(_("Market map"), answer, files)

@@ -21,7 +21,7 @@ NAMED = 3
 def map_answer(view: MarketView) -> str:
     """Say where we are first, and where strongest and weakest."""
     regions = view.regions
-    known = regions[regions["share"].notna()].sort_values("share", ascending=False)
+    known = by_share(regions[regions["share"].notna()])
     if known.empty:
         return _("No share is known here: sales or capacities are missing.")
     return _(
@@ -35,6 +35,13 @@ def map_answer(view: MarketView) -> str:
         high=numbers.percent(known["share"].iloc[0]),
         worst=known["name"].iloc[-1],
         low=numbers.percent(known["share"].iloc[-1]),
+    )
+
+
+def by_share(regions: pd.DataFrame) -> pd.DataFrame:
+    """Return the regions from the strongest to the weakest, the unknown last."""
+    return regions.sort_values(
+        ["share", "capacity", "region_id"], ascending=[False, False, True], ignore_index=True
     )
 
 

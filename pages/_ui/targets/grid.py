@@ -18,7 +18,7 @@ from pages._ui.language import in_language
 from pages._ui.market.region_choice import pick_code
 from pages._ui.targets import limits, state
 from pages._ui.targets.grid_edits import apply_ticks, apply_typing, release
-from pages._ui.targets.grid_table import amounts, column_config, locks
+from pages._ui.targets.grid_table import amounts, column_config, locks, written
 from pages._ui.targets.limits import Look
 from pages._ui.targets.target_labels import month_name
 
@@ -44,7 +44,7 @@ def render_grid(work: Work, basis: Basis) -> None:
         limits.render_limits(work, basis, view, look)
         return
     locking = mode == "lock"
-    table = locks(work, look, view, labels) if locking else amounts(work, facts, look, view, labels)
+    table = locks(work, look, view, labels) if locking else written(amounts(work, facts, look, view, labels))
     key = f"grid_{work.plan.plan_id}_{work.generation}_{look.rows}_{look.columns}_{look.within}_{locking}"
     st.data_editor(
         table,

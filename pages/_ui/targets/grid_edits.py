@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from core import numbers
-from core.errors import AppError
+from core.errors import AppError, InputError
 from core.i18n import _
 from core.targets.editing.grid_edit import CellAddress, set_cell, set_lock
 from core.targets.editing.pivot import Pivot, with_cells
@@ -33,15 +34,33 @@ def apply_typing(work: Work, bounds: Sequence[CellConstraint], view: Pivot, key:
     done = np.zeros(len(work.cells), np.bool_)
     for row, values in edits.items():
         for column, value in values.items():
-            if value is None:
+            if value is None or value == "":
                 continue
             spot = cell_address(view, int(row), column)
             try:
-                _type(work, bounds, view, (spot, done), float(value))
+                _type(work, bounds, view, (spot, done), typed_amount(value))
                 done |= spot.cells(view)
             except AppError as error:
                 work.error = error
     work.generation += 1
+
+
+def typed_amount(value: object) -> float:
+    """Return what was typed as a number, signs and separators in whatever width.
+
+    Raises
+    ------
+    InputError
+        It is no number.
+    """
+    text = unicodedata.normalize("NFKC", str(value)).replace("\N{MINUS SIGN}", "-")
+    try:
+        amount = float(text.replace(",", "").replace(" ", ""))
+    except ValueError:
+        amount = float("nan")
+    if not np.isfinite(amount):
+        raise InputError(_("“{text}” is no amount.", text=value), _("Write figures such as 1200 or 1,200.5."))
+    return amount
 
 
 def apply_ticks(work: Work, basis: Basis, view: Pivot, look: Look, key: str) -> None:

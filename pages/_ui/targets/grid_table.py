@@ -53,6 +53,12 @@ def amounts(work: Work, facts: pd.DataFrame, look: Look, view: Pivot, labels: La
     return table.round(4)
 
 
+def written(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the grid with its editable amounts as texts."""
+    editable = [column for column in table if column == TOTAL or (column[:1] == "c" and column[1:].isdigit())]
+    return table.assign(**{column: table[column].map("{:,.2f}".format) for column in editable})
+
+
 def _last_year(facts: pd.DataFrame, view: Pivot) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return last year's sales of each row in the screen's unit; NaN where none is recorded."""
     rows = pd.Series(np.where(view.at >= 0, view.at // len(view.columns), -1))
@@ -115,10 +121,11 @@ def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
             width=90,
             help=_("Own sales in the same months of the base period, as recorded."),
         ),
-        TOTAL: st.column_config.NumberColumn(
+        # Texts: a table's editor of numbers loses the minus typed on a cell, and -50 would be stored as 50.
+        TOTAL: st.column_config.TextColumn(
             numbers.heading(_("Target"), unit),
             width=125,
-            format="accounting",
+            alignment="right",
             help=_("The plan's counts × its unit; months and parts add up exactly."),
         ),
         "growth": st.column_config.NumberColumn(
@@ -129,10 +136,10 @@ def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
         ),
     }
     return config | {
-        f"c{n}": st.column_config.NumberColumn(
+        f"c{n}": st.column_config.TextColumn(
             head,
             width=85 if len(head) <= SHORT else 130,
-            format="accounting",
+            alignment="right",
             help=_("Target of this part; type a figure to change it, the others of the row give way."),
         )
         for n, head in enumerate(heads)
