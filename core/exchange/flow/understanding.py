@@ -14,6 +14,7 @@ from core.exchange.columns.proposing import propose_mapping
 from core.exchange.flow.answers import NOBODY, SheetAnswers
 from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw
+from core.exchange.flow.names.beside import columns_beside, contradictions, name_flaws
 from core.exchange.flow.names.naming import match_column
 from core.exchange.flow.names.region_tree import LevelCount, Tree, grown, is_tree
 from core.exchange.flow.outlines.rows import outline_rows, propose_outlines, with_system
@@ -235,6 +236,12 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         matched = match_column(sheet.name, mapping.table, column, named, known, told)
         matches.append(matched)
         values = values.assign(**{column: matched.ids})
+    beside: list[Flaw] = []
+    for column, header in columns_beside(flow.proposal, mapping):
+        if column in values and header in table:
+            pairs = list(zip(values[column].tolist(), table[header].tolist(), strict=True))
+            found = contradictions(mapping, column, header, pairs, known)
+            beside += name_flaws(sheet.name, mapping, column, pairs, found)
     conflicts = title_conflicts(sheet, {str(c): set(values[c]) for c in values}, mapping, known)
     values = values.assign(**conflict_answers(mapping))
     values = shaping.turned(shaping.identified(values, mapping, known), mapping)
@@ -263,6 +270,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     flaws = (
         *_findings(flow, understood),
         *(flaw for matched in matches for flaw in matched.flaws),
+        *beside,
         *packs,
         *untreated,
         *sums,

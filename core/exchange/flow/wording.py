@@ -94,6 +94,10 @@ _ODDITIES: dict[str, tuple[str, str]] = {
         N_("A region above “{value}” has another code in an earlier row."),
         N_("One region has one code; correct the wrong one."),
     ),
+    "name_differs": (
+        N_("The name “{value}” is another one's than the code beside it, which is {own}'s."),
+        N_("Correct code or name; by neither of them it is known whose the row is."),
+    ),
     "incomplete_sum": (
         N_("Rows that are added up have no figure here: {sums} sums stay empty."),
         N_("Fill it in in every row of the key; a sum of some of them would be too small."),

@@ -12,6 +12,7 @@ from core.exchange.columns.applying import NamedColumn, apply_mapping
 from core.exchange.flow.asking import Asked
 from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.flow.large.distinct import Distinct, distinct, frame, sources
+from core.exchange.flow.names.beside import columns_beside, contradictions, name_flaws, rows_of_pairs
 from core.exchange.flow.names.naming import Matched, match_column, texts_of
 from core.exchange.flow.sheets.titles import conflict_answers, open_conflicts, title_conflicts
 from core.exchange.flow.understanding import names_told
@@ -111,6 +112,7 @@ def decode(sheet: SheetFlow, coded: Coded, known: Known, most: int) -> DecodedSh
         columns[name] = DecodedColumn(entry.which, matched.ids.to_numpy())
         flaws += located(list(matched.flaws), entry, most)
         matches.append(matched)
+    flaws += _beside(sheet, coded, columns, known, most)
     given = {name: set(column.values) for name, column in columns.items()}
     conflicts = open_conflicts(title_conflicts(sheet.reading, given, mapping, known), mapping)
     for name, value in conflict_answers(mapping).items():
@@ -118,6 +120,26 @@ def decode(sheet: SheetFlow, coded: Coded, known: Known, most: int) -> DecodedSh
     asked = [Asked(sheet.name, question) for question in (*understood.questions, *conflicts)]
     asked += [Asked(sheet.name, question) for matched in matches for question in matched.questions]
     return DecodedSheet(columns, tuple(asked), tuple(matches), tuple(flaws))
+
+
+def _beside(
+    sheet: SheetFlow, coded: Coded, columns: Pairs[str, DecodedColumn], known: Known, most: int
+) -> list[Flaw]:
+    """Return the rows whose code is another one's than the name beside it."""
+    mapping, flaws = sheet.mapping, list[Flaw]()
+    assert mapping is not None
+    for column, header in columns_beside(sheet.proposal, mapping):
+        own = columns.get(column)
+        if own is None or own.which is None or header not in coded.names:
+            continue
+        at = coded.names.index(header)
+        ids, cells, pair = rows_of_pairs(own.which, coded.codes[at], len(coded.cells[at]))
+        pairs = [(own.values[i], coded.cells[at][c]) for i, c in zip(ids, cells, strict=True)]
+        found = contradictions(mapping, column, header, pairs, known)
+        for flaw in name_flaws(sheet.name, mapping, column, pairs, found):
+            rows = np.flatnonzero(np.isin(pair, flaw.positions))
+            flaws.append(replace(flaw, positions=tuple(rows[:most].tolist()), count=len(rows)))
+    return flaws
 
 
 def _trimmed(named: NamedColumn, count: int) -> NamedColumn:
