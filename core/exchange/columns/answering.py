@@ -10,6 +10,7 @@ from core.exchange.columns import measuring
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.mapping import MappedColumn, Mapping
 from core.exchange.matching.coordinates import FORM, SWAPPED
+from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     from core.exchange.columns.proposal import ColumnProposal, Proposal
@@ -20,8 +21,8 @@ _LEAVE_OUT = "leave_out"
 _AS_PRODUCT = "product"
 TITLED, NOT_TITLED, TITLE_CONFLICT = "titled", "none", "title_conflict"
 """Whether all rows belong to what the title names, the answer no, and which counts if rows contradict it."""
-OF_ROWS = ("row_kind", "repeated_keys", "nested_region", TITLE_CONFLICT)
-"""Codes of questions about rows: of a kind, of one key, of a region among those it holds, of the title."""
+OF_ROWS = ("row_kind", "repeated_keys", "nested_region", "returns_beside", TITLE_CONFLICT)
+"""Codes of questions about rows of a kind, of one key, of a region among its own, and about returns."""
 OF_SHEET = frozenset(
     (
         "table",
@@ -60,7 +61,7 @@ def mapping_of(
     InputError
         The proposal has no table, or two columns would fill the same.
     """
-    answers = answers or {}
+    answers = _about(proposal, answers or {})
     decided: dict[str, dict[str, str]] = {}
     for (code, name), answer in answers.items():
         if code not in OF_SHEET:
@@ -94,6 +95,21 @@ def mapping_of(
     return Mapping(
         proposal.table or "", tuple(columns), reading or {}, constants, mode="upsert", decisions=decisions
     )
+
+
+def _about(proposal: Proposal, answers: Answers) -> Answers:
+    """Leave out answers about columns of another table, given in one go with the choice of this one."""
+    if proposal.table is None:
+        return answers
+    names = {column.name for column in BY_NAME[proposal.table].columns}
+
+    def belongs(code: str, name: str, answer: str) -> bool:
+        if code == "column":
+            of, _dot, target = answer.rpartition(".")
+            return answer == _LEAVE_OUT or (of in {"", proposal.table} and target in names)
+        return code not in {"constant", "missing"} or name in names
+
+    return {(code, name): answer for (code, name), answer in answers.items() if belongs(code, name, answer)}
 
 
 def of_title(proposal: Proposal, answers: Answers) -> tuple[dict[str, str], dict[str, str]]:

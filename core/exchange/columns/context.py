@@ -61,5 +61,10 @@ class Context:
         return cls(stated_unit(texts), month, year, tuple(lines))
 
 
+def names_span(line: str) -> bool:
+    """Tell whether a title names several months as one: a quarter, a half, months to date."""
+    return _RANGE.search(_arabic(narrow(line))) is not None
+
+
 def _arabic(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda found: str(chinese_number(found.group())), text)

@@ -61,7 +61,7 @@ def is_plain(header: str, table: str, column: str) -> bool:
 
 
 def measure_questions(
-    table: str, columns: Sequence[ColumnProposal], lines: Sequence[str]
+    table: str, columns: Sequence[ColumnProposal], lines: Sequence[str], spans: Sequence[str] = ()
 ) -> tuple[Question, ...]:
     """Ask what figures are that aren't plainly those of the table: once for the sheet, or for a column.
 
@@ -73,6 +73,8 @@ def measure_questions(
         Its columns.
     lines
         What stands above and below the table, the names of sheet and file.
+    spans
+        Those of them that name several months above rows of one.
     """
     plain = _PLAIN.get(table)
     figures = [column for column in columns if column.target in _FIGURES]
@@ -80,6 +82,7 @@ def measure_questions(
         return ()
     own = {column.header: measures_in(column.header) for column in figures}
     seen = [(line, kinds) for line in lines if (kinds := measures_in(line) - {Measure.EARLIER})]
+    seen += [(line, frozenset((Measure.OTHER_SPAN,))) for line in spans]
     above = frozenset().union(*(kinds for _line, kinds in seen))
     odd = [line for line, kinds in seen if kinds - plain]
     if odd:

@@ -6,16 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
-from core.exchange.columns.context import Context
+from core.exchange.columns.context import Context, names_span
 from core.exchange.columns.evidence import Sample
+from core.exchange.columns.figures_beside import returns_questions, rival, unclaimed
 from core.exchange.columns.header import Header
-from core.exchange.columns.measuring import asked_in, is_figure, measure_questions, telling
+from core.exchange.columns.measuring import asked_in, measure_questions, telling
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import samples as shown_samples
-from core.exchange.columns.parsing.shown_numbers import implied_unit
 from core.exchange.columns.placing import CODED, address_questions, tree_questions
 from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
 from core.exchange.columns.results import Question
+from core.exchange.columns.unit_questions import unit_questions
 from core.i18n import _
 from core.tables import TABLES, Column, Kind, Table
 
@@ -29,9 +30,9 @@ _CLOSE = 0.06
 _SECOND = 0.08
 """Columns nearer than this are asked about [I]."""
 _SHOWN = 5
+LEFT_OUT = "leave_out"
 _MOST_CHOICES = 30
 """So many IDs are offered; of more the user types one."""
-QUANTITY_UNITS = ("product", "箱", "件", "瓶", "公斤", "吨")
 _CLEAR = 0.6
 """A table below this is asked about, even if no other is near [I]."""
 _TWINS = {
@@ -46,7 +47,6 @@ IDENTIFIERS = frozenset(
     for table in TABLES
     if table.key[0].endswith("_id") and not table.column(table.key[0]).references
 )
-MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 
 
 def propose_mapping(
@@ -97,7 +97,8 @@ def propose_mapping(
         return Proposal(None, best.score if best else 0.0, _unknown(sheet), alternatives, questions=(asked,))
     columns = tuple(_column(sheet, best, position, context) for position in range(len(headers)))
     constants = _constants(best, context)
-    measures = measure_questions(best.table.name, columns, (*title_lines, *telling(notes)))
+    spans = _spans_over_one_month(sheet, columns)
+    measures = measure_questions(best.table.name, columns, (*title_lines, *telling(notes)), spans)
     settled = asked_in(measures)
     questions = (
         *measures,
@@ -105,7 +106,8 @@ def propose_mapping(
         *address_questions(best, columns),
         *tree_questions(best, columns),
         *(q for q in _column_questions(sheet, best, columns) if q.column not in settled),
-        *_unit_questions(sheet, best, columns, context),
+        *returns_questions(sheet, best, columns),
+        *unit_questions(sheet, best, columns, context),
         *_constant_questions(sheet, best, constants, context),
     )
     return Proposal(
@@ -118,6 +120,14 @@ def propose_mapping(
         questions,
         context.year,
     )
+
+
+def _spans_over_one_month(sheet: Sheet, columns: Sequence[ColumnProposal]) -> tuple[str, ...]:
+    """Return the titles that name several months where all rows are of one: a quarter booked in its last."""
+    month = next((column for column in columns if column.target == "month"), None)
+    if month is None or len(set(sheet.samples[month.position].texts)) != 1:
+        return ()
+    return tuple(line for line in sheet.lines if names_span(line))
 
 
 def _labels(ranked: Sequence[Assignment]) -> tuple[str, ...]:
@@ -194,7 +204,8 @@ def _reason(fit: Fit, column: Column) -> str:
 
 def _unit(header: Header, sample: Sample, column: Column, context: Context) -> Unit | None:
     """Return the unit: of the header, else of the title, else of the cells."""
-    for unit in (header.unit, context.unit if column.kind is Kind.MONEY else None, sample.unit):
+    stated = context.unit if column.kind is Kind.MONEY or column.name == "quantity" else None
+    for unit in (header.unit, stated, sample.unit):
         if unit is not None and units.suits(unit, column):
             return units.UNITS["万元"] if column.kind is Kind.MONEY and unit.code == "万" else unit
     return None
@@ -241,12 +252,15 @@ def _column_questions(
             continue
         free = [name for name, score in column.alternatives if name not in taken and score >= POSSIBLE]
         if column.target is None:
-            rival = _rival(found, column.position)
-            if rival is not None and not free:
-                free = [rival]
+            other = rival(found, column.position)
+            if other is not None and not free:
+                free = [other]
+            proposed = None
+            if not free and (free := unclaimed(sheet, found, column)):
+                proposed = LEFT_OUT if any(map(taken.__contains__, free)) else None
             if not header.derived and free:
                 choices = tuple(f"{found.table.name}.{name}" for name in free)
-                asked.append(_which(column, choices, None))
+                asked.append(_which(column, choices, proposed))
             continue
         near = [n for n, s in column.alternatives if s > column.confidence - _SECOND and n not in taken]
         if found.tree and {column.target, *near} <= set(CODED):
@@ -259,59 +273,15 @@ def _column_questions(
     return tuple(asked)
 
 
-def _rival(found: Assignment, position: int) -> str | None:
-    """Return the column of the store that this column could fill as well as the one that does."""
-    for fit in found.fits.get(position, ()):
-        winner = next((f for f in found.chosen.values() if f.likeness.column == fit.likeness.column), None)
-        if winner is None or bool(fit.resolve) != bool(winner.resolve):
-            continue
-        if fit.score >= SURE and fit.score > winner.score - _SECOND:
-            return fit.likeness.column
-        if fit.score >= POSSIBLE and is_figure(fit.likeness.column) and fit.plain:
-            # Gross and net, with tax and without: which of them counts isn't told by the better name.
-            return fit.likeness.column
-    return None
-
-
 def _which(column: ColumnProposal, choices: tuple[str, ...], proposed: str | None) -> Question:
     return Question(
         "column",
         column.header,
-        (*choices, "leave_out"),
+        (*choices, LEFT_OUT),
         proposed,
         column.samples[:_SHOWN],
         {"label": column.header},
     )
-
-
-def _unit_questions(
-    sheet: Sheet, found: Assignment, columns: Sequence[ColumnProposal], context: Context
-) -> tuple[Question, ...]:
-    asked = []
-    for column in columns:
-        if column.target == "quantity" and column.unit is None:
-            asked.append(
-                Question(
-                    "unit", column.header, QUANTITY_UNITS, "product", column.samples, {"label": column.header}
-                )
-            )
-        if column.target is None or found.table.column(column.target).kind is not Kind.MONEY:
-            continue
-        own = sheet.headers[column.position].unit
-        described = {"label": column.header}
-        if own is not None and context.unit is not None and own.dimension == "money" and own != context.unit:
-            clash = {"header_unit": own.code, "title_unit": context.unit.code}
-            choices = (own.code, context.unit.code)
-            asked.append(
-                Question("unit_conflict", column.header, choices, own.code, column.samples, described | clash)
-            )
-            continue
-        sample = sheet.samples[column.position]
-        bare = own is None and context.unit is None and sample.mixes_units
-        if bare or (column.unit is None and column.header != column.target and not sample.says_units):
-            proposed = None if bare else implied_unit(sample.cells) or "元"
-            asked.append(Question("unit", column.header, MONEY_UNITS, proposed, column.samples, described))
-    return tuple(asked)
 
 
 def _constant_questions(

@@ -14,11 +14,12 @@ NOUNS: dict[str, str] = {
         "乡镇街道|归属区域|region|area|territory|district|province|city|county|town"
     ),
     "dealer": (
-        "经销商|代理商|分销商|批发商|配送商|一批商|一级经销商|总经销|二批商|二批|客户|供货商|供应商|"
+        "经销商|代理商|分销商|批发商|配送商|往来单位|购货单位|购货方|sold-to pt|sold-to party|"
+        "一批商|一级经销商|总经销|二批商|二批|客户|供货商|供应商|"
         "供货经销商|所属经销商|商户|dealer|distributor|wholesaler|customer|agent|supplier"
     ),
     "terminal": (
-        "终端|门店|网点|店铺|店|商店|售点|零售店|零售商|零售终端|零售网点|终端门店|终端客户|客户|"
+        "终端|门店|网点|店铺|店|商店|流向客户|下游客户|售点|零售店|零售商|零售终端|零售网点|终端门店|终端客户|客户|"
         "店面|药店|超市|卖场|terminal|outlet|store|shop|customer|client|pos|point of sale|retailer"
     ),
     "employee": (
@@ -90,13 +91,16 @@ COLUMNS: dict[str, str] = {
     "month": (
         "月份|月|年月|期间|月度|日期|时间|统计月份|统计期间|销售月份|业务月份|所属月份|会计期间|"
         "报告期|报告月份|账期月|销售日期|数据月份|下单日期|订单日期|发货日期|开票日期|单据日期|业务日期|出库日期|"
-        "交易日期|制单日期|记账日期|order date|invoice date|document date|month|period|"
+        "交易日期|制单日期|记账日期|流向日期|过账日期|凭证日期|"
+        "下单时间|成交时间|支付时间|billing date|bill.date|posting date|order date|invoice date|"
+        "document date|month|period|"
         "year month|yearmonth|date|mth"
     ),
     "amount": (
         "金额|销售额|销额|销售金额|销售收入|销售业绩|业绩|实际销售|实际销售额|营业额|营收|流水|销售|"
         "当月销售|当月销售额|本月销售额|月销售额|销售总额|总销售额|零售额|动销额|动销金额|回款|"
-        "回款额|回款金额|出货|出货额|出货金额|发货额|发货金额|含税金额|销售值|sales|amount|revenue|"
+        "回款额|回款金额|出货|出货额|出货金额|发货额|发货金额|含税金额|"
+        "无税金额|不含税金额|价税合计|实付金额|支付金额|成交金额|销售值|net value|sales|amount|revenue|"
         "turnover|sales amount|sales value|net sales|value|sell-out|amt"
     ),
     "quantity": (
@@ -195,7 +199,9 @@ TABLE_COLUMNS: dict[str, str] = {
     ),
     "terminal.area_m2": "面积|营业面积|门店面积|店面面积|经营面积|floor area|area|sqm",
     "dealer_sales.sell_in_amount": (
-        "销售额|销额|销售金额|销售收入|进货额|进货|进货金额|提货额|提货金额|发货额|发货金额|回款|"
+        "销售额|销额|销售金额|销售收入|"
+        "无税金额|不含税金额|含税金额|价税合计|net value|进货额|进货|进货金额|提货额|提货金额|发货额|"
+        "发货金额|回款|"
         "回款额|回款金额|打款|进货额合计|sell in|sell-in|sell in amount|purchases"
     ),
     "dealer_sales.sell_out_amount": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from core.exchange.columns.figure_words import KINDS_OF_FIGURES
 from core.exchange.readers.questions import year_label
 from core.i18n import N_, _, format_number
 from core.tables import BY_NAME
@@ -152,6 +153,10 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("{rows} rows have the same place, product and month as another one. Are they added up?"),
         N_("They make {keys} rows; the first: {parts} = {total}. Equal in every cell: {same}."),
     ),
+    "returns_beside": (
+        N_("“{column}” holds returns. Are they still to be taken off “{value}”?"),
+        N_("Values: {values}."),
+    ),
     "nested_region": (
         N_("“{value}” holds other regions of the sheet ({below}). Does its figure come on top of theirs?"),
         N_("Its figures make {total}, theirs {parts}; both would be added up."),
@@ -165,30 +170,6 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("People mean either by it; the quantities are turned into the unit of each product."),
     ),
 }
-_MEASURES = {
-    "sales": N_("sales"),
-    "capacity": N_("the capacity of the market"),
-    "plan": N_("a plan, target or forecast"),
-    "returns": N_("returns"),
-    "running_total": N_("a running total"),
-    "per_day": N_("an average per day"),
-    "average": N_("an average, a price or an index"),
-    "product": N_("figures of one product"),
-    "profit": N_("profit"),
-    "cost": N_("cost"),
-    "orders": N_("orders"),
-    "deliveries": N_("deliveries"),
-    "invoices": N_("invoices"),
-    "payments": N_("payments"),
-    "stock": N_("stock"),
-    "earlier": N_("an earlier period"),
-    "change": N_("a change against another period"),
-    "other_span": N_("a span other than the month"),
-    "gifts": N_("gifts or samples"),
-    "draft": N_("a draft, an example or void documents"),
-    "": N_("an amount, without saying of what"),
-}
-"""What figures may be, see :mod:`core.exchange.measures`."""
 _VARIANTS = {"by_title": "missing_titled", "lost": "region_from_address_lost", "tree": "identifier_tree"}
 """What is known more of a question -> its own words."""
 _CHOICES = {
@@ -230,6 +211,8 @@ _OWN_CHOICES = {
     ("region_from_address", "no"): N_("No, the region stays empty"),
     ("row_kind", "subtract"): N_("They are subtracted"),
     ("row_kind", "leave_out"): N_("They don't count"),
+    ("returns_beside", "deduct"): N_("Yes, subtract them"),
+    ("returns_beside", "net"): N_("No, they are taken off already"),
     ("nested_region", "leave_out"): N_("No, it is their total: leave it out"),
     ("nested_region", "add"): N_("Yes, keep both"),
     ("repeated_keys", "refuse"): N_("No: such rows are errors"),
@@ -271,7 +254,7 @@ def question_words(
         "seen": context.get("seen", ""),
         "shown": context.get("shown", ""),
         "format": context.get("format", ""),
-        "kinds": _(", ").join(_(_MEASURES[kind]) for kind in str(context.get("kinds", "")).split("+")),
+        "kinds": _(", ").join(_(KINDS_OF_FIGURES[kind]) for kind in str(context.get("kinds", "")).split("+")),
         "holds": _(BY_NAME[str(context["table"])].label) if context.get("table") in BY_NAME else "",
     }
     return _(question).format(**fields), _(evidence).format(**fields)

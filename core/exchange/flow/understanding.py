@@ -23,7 +23,7 @@ from core.exchange.flow.rows import shaping
 from core.exchange.flow.rows.nested import nested
 from core.exchange.flow.rows.order_lines import incomplete_sums, repeated_question
 from core.exchange.flow.rows.row_kinds import row_kinds, signed
-from core.exchange.flow.rows.treatments import treated
+from core.exchange.flow.rows.treatments import deducted, treated
 from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.sheets.sheet_flow import SheetFlow
 from core.exchange.flow.sheets.titles import (
@@ -248,6 +248,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     pieces = shaping.piece_question(values, mapping, known)
     values, packs = shaping.counted(sheet.name, values, mapping, known)
     values, untreated = treated(sheet.name, values, mapping)
+    values, unread = deducted(sheet.name, table, values, mapping)
     rows = signed(table, values, mapping)
     values = rows.values
     left_out, levelled = nested(values, mapping, known, rows.left_out)
@@ -273,6 +274,7 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
         *beside,
         *packs,
         *untreated,
+        *unread,
         *sums,
         *ragged(flow, sheet.row_numbers, sheet.over),
         *remarks(flow),

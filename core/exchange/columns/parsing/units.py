@@ -89,7 +89,10 @@ UNITS = {
         _unit("角", "money", "0.1"),
         _unit("百元", "money", "1e2", "佰元"),
         _unit(
-            "千元", "money", "1e3", "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|千|k"
+            "千元",
+            "money",
+            "1e3",
+            "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|rmb '000|cny '000|千|k",
         ),
         _unit(
             "万元",

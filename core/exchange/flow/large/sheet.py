@@ -23,7 +23,7 @@ from core.exchange.flow.rows.nested import nested_signs
 from core.exchange.flow.rows.order_lines import CODE, SUM
 from core.exchange.flow.rows.row_kinds import signs_of
 from core.exchange.flow.rows.row_table import WrittenRows
-from core.exchange.flow.rows.treatments import treatments
+from core.exchange.flow.rows.treatments import returns_taken_off, treatments
 from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.understanding import confirmed
 from core.exchange.readers.places import turn_coded
@@ -161,9 +161,9 @@ def _refuse_unreadable(sheet: SheetFlow, mapping: SheetMapping) -> None:
             _("The file {file} is too large for a list of regions with a column per level.", file=sheet.name),
             _("Split it, by province for example."),
         )
-    if any(way == "difference" for _target, way in treatments(mapping)):
+    if any(way == "difference" for _target, way in treatments(mapping)) or returns_taken_off(mapping):
         raise ImportRefusedError(
-            _("The file {file} is too large for running totals.", file=sheet.name),
+            _("The file {file} is too large for running totals and returns beside sales.", file=sheet.name),
             _("Split it, by region for example."),
         )
 

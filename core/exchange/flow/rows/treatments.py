@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.exchange.columns import measuring
+from core.exchange.columns.applying import header_in
+from core.exchange.columns.figures_beside import DEDUCT, RETURNS_BESIDE
+from core.exchange.columns.header import Header
+from core.exchange.columns.parsing.values import ReadingOf, parse_column
 from core.exchange.flow.issues import Flaw, Oddity
 from core.store.loading.problems import Level
 from core.tables import BY_NAME
@@ -58,6 +62,45 @@ def treated(sheet: str, values: pd.DataFrame, mapping: Mapping) -> tuple[pd.Data
             pairs = zip(values[target], values["month"], strict=True)
             figures = [None if v is None or m is None else turn(v, m) for v, m in pairs]
         values = values.assign(**{target: pd.Series(figures, index=values.index, dtype=object)})
+    return values, tuple(flaws)
+
+
+def returns_taken_off(mapping: Mapping) -> tuple[str, ...]:
+    """Return the headers of the columns of returns that are taken off the sales beside them."""
+    code = f"{RETURNS_BESIDE} "
+    return tuple(
+        said.removeprefix(code)
+        for said, answer in mapping.decisions.items()
+        if said.startswith(code) and answer == DEDUCT
+    )
+
+
+def deducted(
+    sheet: str, table: pd.DataFrame, values: pd.DataFrame, mapping: Mapping
+) -> tuple[pd.DataFrame, tuple[Flaw, ...]]:
+    """Take returns that stand in a column of their own off the first amount of each row.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The values; an amount stays where its row has no returns.
+    tuple of Flaw
+        Returns that can't be read.
+    """
+    flaws: list[Flaw] = []
+    of = BY_NAME[mapping.table]
+    for header in returns_taken_off(mapping):
+        source = next((s for name in _FIGURES[:1] + _FIGURES[2:] if (s := mapping.source(name))), None)
+        if source is None or source.target is None:
+            continue
+        own = Header.of(header).unit
+        unit = own.code if own is not None else source.unit
+        cells = table[header_in(header, table, mapping)]
+        parsed = parse_column(cells, of.column(source.target), ReadingOf(unit=unit))
+        flaws += [Flaw(sheet, of.name, f.column, f.value, f.rows, f) for f in parsed.findings]
+        pairs = zip(values[source.target], parsed.values, strict=True)
+        figures = [v if v is None or back is None else v - abs(back) for v, back in pairs]
+        values = values.assign(**{source.target: pd.Series(figures, index=values.index, dtype=object)})
     return values, tuple(flaws)
 
 

@@ -58,7 +58,7 @@ _NOT_ADDITIVE = re.compile(
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
-    r"销售金额|销售额|销售量|销售|销额|销量|市场容量|容量|回款额|回款|出货量|出货|进货量|进货|数量|金额|任务|目标|库存|费用|毛利"
+    r"退货(?:金额|额|量|数量)|销售金额|销售额|销售量|销售|销额|销量|市场容量|容量|回款额|回款|出货量|出货|进货量|进货|数量|金额|任务|目标|库存|费用|毛利"
     r"|sales|amount|quantity|volume|capacity|target",
     re.IGNORECASE,
 )

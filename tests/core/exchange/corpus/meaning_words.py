@@ -119,4 +119,56 @@ TRADITIONAL = [
         [("2", "A", "2024-01", 10_000), ("3", "A", "2024-02", 2)],
     )
 ]
-CASES: list[Meaning] = [*IN_ROWS, *TITLES, *NOTES, *BESIDE, *TOTALS, *TRADITIONAL]
+BACK = [
+    Meaning(
+        f"f_back_{number}.xlsx",
+        sheet(
+            (*HEAD, header),
+            *((*keys, figure, back) for (keys, figure), back in zip(ROWS, (10, None), strict=True)),
+        ),
+        ("returns_beside",),
+        [("2", "A", "2024-03", stored), PLAIN[1]],
+        answers={"returns_beside": answer},
+    )
+    for number, (header, answer, stored) in enumerate(
+        (("退货额(元)", "deduct", 90), ("退款金额", "deduct", 90), ("退货额(元)", "net", 100))
+    )
+]
+BACK.append(
+    Meaning(
+        "f_back_wide.xlsx",
+        sheet(
+            (
+                "区域",
+                "公司",
+                "2024-03销售额(元)",
+                "2024-03退货额(元)",
+                "2024-04销售额(元)",
+                "2024-04退货额(元)",
+            ),
+            (WUHAN, "甲公司", 100, 10, 200, 20),
+        ),
+        ("returns_beside",),
+        [("2", "A", "2024-03", 90), ("2", "A", "2024-04", 180)],
+        answers={"returns_beside": "deduct"},
+    )
+)
+SPANS = [
+    Meaning(
+        f"t_span_{number}.xlsx",
+        sheet((title,), HEAD, *((*keys, figure) for keys, figure in ROWS)),
+        ("measure",),
+        answers=LEAVE,
+    )
+    for number, title in enumerate(("2024年一季度销售", "2024年上半年销售", "2024年1-3月销售", "3月5日日报"))
+]
+UNCLAIMED = [
+    Meaning(
+        "f_unclaimed.xlsx",
+        sheet(("月份", "区域", "市场容量(万元)", "甲公司(万元)"), ("2024-03", WUHAN, 100, 30)),
+        ("column",),
+        [("2", "2024-03", 1_000_000)],
+        columns=("region_id", "month", "amount"),
+    )
+]
+CASES: list[Meaning] = [*IN_ROWS, *TITLES, *NOTES, *BESIDE, *TOTALS, *TRADITIONAL, *BACK, *SPANS, *UNCLAIMED]

@@ -1,0 +1,64 @@
+"""Units of amounts and quantities that neither header nor title settles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.exchange.columns.parsing.shown_numbers import implied_unit
+from core.exchange.columns.results import Question
+from core.tables import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.exchange.columns.assigning import Assignment, Sheet
+    from core.exchange.columns.context import Context
+    from core.exchange.columns.proposal import ColumnProposal
+
+QUANTITY_UNITS = ("product", "箱", "件", "瓶", "公斤", "吨")
+MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+_OF_MONEY = frozenset(("money", "currency", "number"))
+
+
+def unit_questions(
+    sheet: Sheet, found: Assignment, columns: Sequence[ColumnProposal], context: Context
+) -> tuple[Question, ...]:
+    """Ask for the units of the columns of a sheet that don't say theirs, or say another than the title.
+
+    Parameters
+    ----------
+    sheet
+        Headers and samples.
+    found
+        What the sheet is.
+    columns
+        What each column holds.
+    context
+        What the titles say.
+    """
+    asked = []
+    for column in columns:
+        if column.target == "quantity" and column.unit is None:
+            asked.append(
+                Question(
+                    "unit", column.header, QUANTITY_UNITS, "product", column.samples, {"label": column.header}
+                )
+            )
+        if column.target is None or found.table.column(column.target).kind is not Kind.MONEY:
+            continue
+        own = sheet.headers[column.position].unit
+        described = {"label": column.header}
+        titled = context.unit if context.unit is not None and context.unit.dimension in _OF_MONEY else None
+        if own is not None and titled is not None and own.dimension == "money" and own != titled:
+            clash = {"header_unit": own.code, "title_unit": titled.code}
+            choices = (own.code, titled.code)
+            asked.append(
+                Question("unit_conflict", column.header, choices, own.code, column.samples, described | clash)
+            )
+            continue
+        sample = sheet.samples[column.position]
+        bare = own is None and titled is None and sample.mixes_units
+        if bare or (column.unit is None and column.header != column.target and not sample.says_units):
+            proposed = None if bare else implied_unit(sample.cells) or "元"
+            asked.append(Question("unit", column.header, MONEY_UNITS, proposed, column.samples, described))
+    return tuple(asked)
