@@ -42,12 +42,16 @@ _HOT, _WARM, _COLD = 0.3, 0.1, 0.01
 # lumpy, and one annealing of them often ends where nothing can move.
 _FEWEST_STARTS, _MOST_STARTS, _UNITS_STARTED = 2, 8, 512
 _SHORT_SHARE = 0.4
+# With more units than this there is time for one start only, which is good already.
+_ONE_START = 5000
 # What a whole wanted total outside the bounds costs at first, in mean weighted distance of a territory;
 # the starts take turns.
 _FIRST_PRICES = (2.0, 1.0)
 # Shares of balanced designs between which the price of imbalance stays.
 _LEAST_BALANCED, _MOST_BALANCED = 0.02, 0.1
 _WINDOW = 500
+# Outside the bounds by more than this part of a territory each, a design is far from balance.
+_FAR = 0.01
 # From this share on, and in a search that mends another design from the first, balance gets dearer by this
 # factor with each call until a design keeps all rules.
 _LATE_SHARE, _LATE_FACTOR = 0.8, 1.5
@@ -91,6 +95,8 @@ class Search:
             return [(1.0, 2 * _COLD)]
         if self.request.upheaval is not None:
             return [(1.0, _WARM * (1.0 + self.request.upheaval.price))]
+        if len(self.request.units) > _ONE_START:
+            return [(1.0, _WARM)]
         starts = min(max(_UNITS_STARTED // len(self.request.units), _FEWEST_STARTS), _MOST_STARTS)
         return [*((_SHORT_SHARE * (n + 1) / starts, _HOT) for n in range(starts)), (1.0, _WARM)]
 
@@ -169,7 +175,8 @@ class Search:
         if accepted >= _WINDOW and not self.soft_balance:
             share = state.counts[BALANCED] / accepted
             if share < _LEAST_BALANCED:
-                state.numbers[BALANCE_PRICE] *= 1.1 if share > 0 else 1.3
+                far = excess > _FAR * self.request.territories
+                state.numbers[BALANCE_PRICE] *= 1.1 if share > 0 else 2.0 if far else 1.3
             elif share > _MOST_BALANCED:
                 state.numbers[BALANCE_PRICE] *= 0.95
             state.counts[ACCEPTED] = state.counts[BALANCED] = 0

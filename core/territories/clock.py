@@ -22,7 +22,6 @@ class Clock:
     seconds: float | None
     iterations: int | None
     began: float
-    units: int
     steps: int = 0
     _size: int = 2000
     _spent: float = 0.0
@@ -38,13 +37,13 @@ class Clock:
         assert self.seconds is not None
         return (time.perf_counter() - self.began) / self.seconds if self.seconds > 0 else 1.0
 
-    def next_call(self, now: float) -> tuple[int, float]:
-        """Return the steps of the next call per chain, and the share of the search after it."""
+    def next_call(self, now: float, units: int) -> tuple[int, float]:
+        """Return the steps of the next call per chain for so many units, and the share after it."""
         if self.iterations is not None:
             count = max(1, min(_CALL_STEPS, -(-(self.iterations - self.steps) // CHAINS)))
             return count, (self.steps + CHAINS * count) / self.iterations
         assert self.seconds is not None
-        length = _CALL_SECONDS + _CALL_SECONDS_PER_UNIT * self.units
+        length = _CALL_SECONDS + _CALL_SECONDS_PER_UNIT * units
         if self._spent > 0:
             self._size = max(100, min(4 * self._size, int(self._size / self._spent * length)))
         return self._size, min(1.0, now + length / self.seconds)

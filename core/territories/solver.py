@@ -119,7 +119,7 @@ def solve(
     began = time.perf_counter()
     order = np.array(sorted(range(len(request.units)), key=request.units.ids.__getitem__), np.int64)
     ordered = request.take(order)
-    run = _Run(Clock(seconds, iterations, began, len(order)), progress, cancelled)
+    run = _Run(Clock(seconds, iterations, began), progress, cancelled)
     whole = 1.0 - _BOUNDS_SHARE * soft_balance
     if len(order) > MOST_UNITS:
         search = _solve_large(ordered, run, seed, whole, soft_balance=soft_balance)
@@ -178,7 +178,7 @@ class _Run:
         """Let a search run until a share of the time or the steps is over."""
         begin = min(self.clock.share(), end)
         while (now := self.clock.share()) < end and not (self.cancelled is not None and self.cancelled()):
-            count, then = self.clock.next_call(now)
+            count, then = self.clock.next_call(now, len(search.request.units))
             now, part = ((share - begin) / (end - begin) for share in (now, min(then, end)))
             began = time.perf_counter()
             search.run(count, now, part)
