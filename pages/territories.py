@@ -14,6 +14,7 @@ from pages._ui.market.market_view import caption
 from pages._ui.territories import exports, section, work
 from pages._ui.territories.controls import controls, search_in_progress
 from pages._ui.territories.tables import reasons_part
+from pages._ui.territories.team import comparison_in_progress
 from pages._ui.territories.travel import planning_in_progress
 
 url.declare("balance", "tolerance", "changes", "upheaval", "seconds", "view", "proof")
@@ -34,6 +35,7 @@ except AppError as error:
 wishes = st.container()
 searching = search_in_progress(now)
 planning_in_progress(now)
+comparison_in_progress(now)
 with wishes:
     controls(now)
     reasons_part(now)

@@ -83,12 +83,17 @@ def design(
     )
 
 
+def balances_of(wish: Wish) -> tuple[Balance, ...]:
+    """Return what is to be alike in all territories."""
+    return tuple(Balance(name, wish.tolerance, _(MEASURES[name])) for name in wish.measures)
+
+
 def request_of(shops: ShopUnits, wish: Wish) -> DesignRequest:
     """Return the question that the search takes: today's owners, A customers last, the reps' homes."""
     return DesignRequest(
         shops.units,
         len(shops.reps),
-        tuple(Balance(name, wish.tolerance, _(MEASURES[name])) for name in wish.measures),
+        balances_of(wish),
         homes=shops.reps[["lat", "lon"]].to_numpy(np.float64),
         upheaval=Upheaval(
             shops.today,

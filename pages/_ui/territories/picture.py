@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pages._ui.territories.work import Work
 
 HEIGHT = 460
-# More names than these hide the shops.
-MOST_NAMES = 30
+# More names than these hide the shops; of more territories those farthest outside the tolerance are named.
+MOST_NAMES, MOST_MARKED = 30, 6
 
 
 def territory_picture(filters: Filters, work: Work, proposal: Proposal, title: str, *, key: str) -> None:
@@ -93,11 +93,11 @@ def _hovers(work: Work, territory: NDArray[np.int64]) -> list[str]:
 def _centres(work: Work, proposal: Proposal) -> pd.DataFrame:
     """Return the middle of each territory's shops, where its name stands, marked outside the tolerance.
 
-    Of many territories only those outside are named.
+    Of many territories only those farthest outside are named.
     """
     marks = outside_marks(proposal)
     names = work.shops.reps["name"].astype(str).to_numpy()
-    numbered = list(range(len(names))) if len(names) <= MOST_NAMES else sorted(marks)[:MOST_NAMES]
+    numbered = list(range(len(names))) if len(names) <= MOST_NAMES else list(marks)[:MOST_MARKED]
     places = pd.DataFrame({"lat": work.shops.units.lat, "lon": work.shops.units.lon})
     named = np.isin(proposal.territory, numbered)
     centres = places[named].groupby(proposal.territory[named]).median()

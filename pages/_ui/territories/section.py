@@ -14,6 +14,7 @@ from pages._ui.territories.application import application
 from pages._ui.territories.editing import editor, spreads
 from pages._ui.territories.picture import territory_picture
 from pages._ui.territories.tables import balance_part, change_part, outside_marks
+from pages._ui.territories.team import team_part
 from pages._ui.territories.travel import travel_answer, travel_part
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def maps_and_editor(filters: Filters, work: Work) -> None:
 
 def details(filters: Filters, work: Work) -> None:
     """Show the balance, the changes and the application."""
-    balance, travelling, changing, applying = st.tabs(
-        [_("Balance"), _("Planned travel"), _("Changes"), _("Apply")]
+    balance, travelling, changing, team, applying = st.tabs(
+        [_("Balance"), _("Planned travel"), _("Changes"), _("Team and areas"), _("Apply")]
     )
     with balance:
         balance_part(work)
@@ -88,6 +89,8 @@ def details(filters: Filters, work: Work) -> None:
         travel_part(work)
     with changing:
         change_part(work)
+    with team:
+        team_part(work)
     with applying:
         application(filters, work)
     notes(work.shops.notes)

@@ -17,6 +17,7 @@ from pages._ui import reads, url
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from core.reports.territories.team import TeamSize
     from core.reports.territories.travel_proof import TravelProof
     from core.territories.feasibility import Obstacle
     from pages._ui.filters import Filters
@@ -48,6 +49,8 @@ class Work:
         Why the proposal as searched misses the tolerance; empty where it doesn't, or was edited by hand.
     travel
         The territories last planned by the visit planner, and what came of it.
+    team
+        The numbers of reps last compared.
     """
 
     shops: ShopUnits
@@ -57,6 +60,7 @@ class Work:
     steps: int = 0
     reasons: tuple[Obstacle, ...] = ()
     travel: tuple[NDArray[np.int64], TravelProof] | None = None
+    team: TeamSize | None = None
 
     @property
     def proof(self) -> TravelProof | None:
