@@ -33,9 +33,11 @@ except AppError as error:
     empty(str(error), ("terminal", "employee"))
     st.stop()
 wishes = st.container()
-searching = search_in_progress(now)
-planning_in_progress(now)
-comparison_in_progress(now)
+# A place of its own: the map and the tabs below don't move when work begins or ends.
+with st.container(key="territory_progress"):
+    searching = search_in_progress(now)
+    planning_in_progress(now)
+    comparison_in_progress(now)
 with wishes:
     controls(now)
     reasons_part(now)

@@ -101,6 +101,49 @@ def test_files_tell_who_gets_which_shop(full, visit) -> None:
     assert slide_file(slide)[:2] == b"PK"
 
 
+def wait_for(app, ready) -> None:
+    """Run the page until background work is done."""
+    for _attempt in range(400):
+        if ready(app.session_state[WORK]):
+            break
+        time.sleep(0.5)
+        app.run()
+    assert not app.exception
+
+
+def test_travel_is_planned_for_this_proposal_alone(full, visit) -> None:
+    """Planned travel stands in the answer and in the table; after an edit by hand it is gone."""
+    app = designed(visit)
+    app.button(key="territory_prove").click().run()
+    wait_for(app, lambda work: work.travel is not None)
+    work: Work = app.session_state[WORK]
+    assert work.proof is not None
+    assert "Planned travel of all reps" in section.answer(work)
+    assert work.proof.total("visits")[0] == work.proof.total("visits")[1]
+    place = int(np.flatnonzero(work.proposal.territory == work.shops.today)[0])
+    work.move([place], (int(work.shops.today[place]) + 1) % len(work.shops.reps))
+    assert work.proof is None
+
+
+def test_what_lies_outside_the_tolerance_is_marked_with_the_reason(full, visit) -> None:
+    """With no customer allowed to change but one, the answer names territories outside, and why."""
+    app = visit("territories.py", seconds="2", changes="1")
+    app.button(key="territory_design").click().run()
+    wait_for(app, lambda work: work.proposed is not None)
+    work: Work = app.session_state[WORK]
+    assert "outside ±4.5%" in section.answer(work)
+    assert any("at most 1 may" in warning.value for warning in app.warning)
+
+
+def test_managers_areas_are_asked_for_on_the_page(full, visit) -> None:
+    """Two areas join all reps of today."""
+    app = visit("territories.py")
+    app.number_input(key="territory_areas").set_value(2).run()
+    assert not app.exception
+    tables = [table.value for table in app.dataframe if "Area" in table.value.columns]
+    assert tables[0]["Reps"].sum() == len(app.session_state[WORK].shops.reps)
+
+
 def test_neighbouring_territories_differ_in_colour() -> None:
     """Along a row of territories no two neighbours are alike, and each has one of the colours."""
     territory = np.arange(30) // 2

@@ -53,12 +53,12 @@ def controls(work: session.Work) -> None:
             key="type_upheaval",
             on_change=in_language(_remember),
             args=("upheaval",),
-            width=210,
+            width=205,
             help=_("How much way a change of hands has to save; A customers change last."),
         )
         least, most = session.TOLERANCES
         _number("tolerance", _("Tolerance (± %)"), (least, most), round(wish.tolerance * 100, 1), step=0.5)
-        _number("changes", _("Customers that may change (0: any)"), (0, 10**7), wish.most_changes or 0)
+        _number("changes", _("Most changes (0: any)"), (0, 10**7), wish.most_changes or 0)
         shortest, longest = map(round, session.SECONDS)
         _number("seconds", _("Search (s)"), (shortest, longest), round(wish.seconds))
         st.button(
@@ -120,7 +120,7 @@ def _number(name: str, label: str, limits: tuple[float, float], value: float, *,
         key=f"type_{name}",
         on_change=in_language(_remember),
         args=(name,),
-        width=190 if name == "changes" else 130,
+        width=160 if name == "changes" else 115,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -48,6 +48,12 @@ def balances(work: Work) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
+def number_columns(table: pd.DataFrame) -> dict[str, Any]:
+    """Return how the columns of a table with decimals look, so that 18 and 17.6 stand alike."""
+    decimals = [name for name in table.columns if table[name].dtype.kind == "f"]
+    return {name: st.column_config.NumberColumn(format="%.1f") for name in decimals}
+
+
 def outside_marks(proposal: Proposal) -> dict[int, str]:
     """Return what of each territory outside the tolerance is how large, in parts of the wanted size."""
     marks: dict[int, list[str]] = {}
@@ -77,6 +83,7 @@ def balance_part(work: Work) -> None:
         height=390,
         column_config=explained(
             shown.columns[1:],
+            number_columns(shown),
             default=_("Over the customers of the territory as proposed; today: as they are assigned now."),
         ),
     )

@@ -19,6 +19,7 @@ from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.shell import frame
+from pages._ui.territories.tables import number_columns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +84,14 @@ def travel_part(work: Work) -> None:
         )
         return
     st.markdown(escape_markdown(travel_sentence(proof)))
-    st.dataframe(travel_table(proof), hide_index=True, key="territory_travel_table", height=330)
+    table = travel_table(proof)
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="territory_travel_table",
+        height=330,
+        column_config=number_columns(table),
+    )
 
 
 def travel_table(proof: TravelProof) -> pd.DataFrame:
@@ -100,7 +108,8 @@ def travel_table(proof: TravelProof) -> pd.DataFrame:
         digits = 0 if name in {"km", "visits"} else 1
         columns = ((f"{name}_today", _("{label}, today", label=heading), before), (name, heading, after))
         for column, label, total in columns:
-            shown[label] = (pd.Series([*table[column], total]) * factor).round(digits)
+            values = (pd.Series([*table[column], total]) * factor).round(digits)
+            shown[label] = values if digits else values.astype("Int64")
     return pd.DataFrame(shown)
 
 
