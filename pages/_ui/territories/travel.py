@@ -19,6 +19,7 @@ from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.shell import frame
+from pages._ui.tables.explained import explained
 from pages._ui.territories.tables import number_columns
 
 if TYPE_CHECKING:
@@ -90,7 +91,11 @@ def travel_part(work: Work) -> None:
         hide_index=True,
         key="territory_travel_table",
         height=330,
-        column_config=number_columns(table),
+        column_config=explained(
+            table.columns[1:],
+            number_columns(table),
+            default=_("Planned by the visit planner; today: as the shops are assigned now."),
+        ),
     )
 
 
