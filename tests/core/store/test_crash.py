@@ -17,8 +17,8 @@ from core.store.database import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = {"import": 2, "undo": 2, "compaction": 2}
-"""Kills by phase, elsewhere one: a process that saves in between takes a second or two."""
+KILLS = {"undo": 2, "compaction": 2}
+"""Kills by phase, elsewhere one: every process takes a second or two."""
 
 
 @pytest.fixture(scope="module")
