@@ -28,13 +28,14 @@ def run(options: argparse.Namespace) -> int:
 
     if options.background and hasattr(os, "nice"):
         os.nice(10)
-    for name, warm_up in (
-        (_("Visit plans"), routing.warm_up),
-        (_("Target plans"), targets.warm_up),
-        (_("Territories"), territories.warm_up),
+    for name, calculation in (
+        (_("Visit plans"), routing),
+        (_("Target plans"), targets),
+        (_("Territories"), territories),
     ):
         before = time.perf_counter()
-        warm_up()
+        if not calculation.is_compiled():
+            calculation.warm_up()
         seconds = format_number(time.perf_counter() - before, 1)
         print(_("{name}: ready after {seconds} s", name=name, seconds=seconds), file=sys.stderr, flush=True)
     return 0

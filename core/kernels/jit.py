@@ -70,7 +70,7 @@ def cache_folder(package: Path) -> Path | None:
     digest = hashlib.sha256()
     for source in (*sorted(package.rglob("*.py")), *sorted(SHARED.glob("*.py"))):
         text = source.read_bytes()
-        if b"@compiled" in text or source.name == "layout.py":
+        if b"@compiled" in text or b"@entry" in text or source.name == "layout.py":
             digest.update(source.name.encode() + text)
     name = f"{package.name}-{digest.hexdigest()[:12]}"
     return next((folder / name for folder in _candidates(package) if _usable(folder / name)), None)

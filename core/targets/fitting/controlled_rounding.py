@@ -23,7 +23,7 @@ import numpy as np
 
 from core.errors import InfeasibleError, InputError
 from core.i18n import _
-from core.targets.arrays import compiled
+from core.kernels.jit import compiled, entry
 from core.targets.fitting.rounding import REMAINDER_STEP
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ FREELY = 2**40
 Limits = tuple[tuple["Integers", int], tuple["Integers", int], int]
 
 
-@compiled
+@entry
 def _round_rows(values: Floats, rows: Integers, step: float) -> tuple[Integers, Integers]:
     """Round each row to its exact total, carrying what the columns are owed from row to row."""
     counts = np.empty(values.shape, np.int64)
@@ -142,7 +142,7 @@ def _augment(
     return True
 
 
-@compiled
+@entry
 def _repair_columns(values: Floats, counts: Integers, limits: Limits, excess: Integers) -> bool:
     """Move units inside rows until no column has too many; return whether that succeeded."""
     for j in range(values.shape[1]):

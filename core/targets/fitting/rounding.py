@@ -13,7 +13,7 @@ import numpy as np
 
 from core.errors import InfeasibleError, InputError
 from core.i18n import _, format_number
-from core.targets.arrays import compiled
+from core.kernels.jit import compiled, entry
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -79,7 +79,7 @@ def _fill_group(
     return scale, 0 if abs(rest) <= slack else 3
 
 
-@compiled
+@entry
 def fill(
     totals: Floats, weights: Floats, starts: Integers, lower: Floats, upper: Floats
 ) -> tuple[Floats, Floats, Integers]:
@@ -115,7 +115,7 @@ def fill(
     return values, scales, status
 
 
-@compiled
+@entry
 def _largest_remainder(
     values: Floats, totals: Integers, starts: Integers, upper: Floats, step: float
 ) -> Integers:

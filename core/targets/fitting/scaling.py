@@ -8,15 +8,20 @@ end, and where factors come near the end of the range of numbers.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from core.targets.arrays import Floats, Integers, compiled
+from core.kernels.jit import compiled, entry
+
+if TYPE_CHECKING:
+    from core.targets.arrays import Floats, Integers
 
 # A product of three factors and a cell stays a number.
 _LARGEST = 1e60
 
 
-@compiled
+@entry
 def scale_to_margins(
     cube: Floats, totals: Floats, lines: Integers, along: Integers, sweeps: int, tolerance: float
 ) -> tuple[int, float]:
