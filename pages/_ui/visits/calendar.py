@@ -13,8 +13,7 @@ from core.errors import AppError
 from core.i18n import _, format_number, ngettext
 from core.reports.visits.plan import missing_visits, save
 from core.visits.explaining import clock
-from core.visits.moving import detours, move
-from core.visits.replanning import changed_promises
+from core.visits.replanning import changed_promises, detours, move
 from pages._ui import runtime, url
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
-    from core.visits.moving import Moved
     from core.visits.planning import RepPlan
+    from core.visits.replanning import Moved
     from pages._ui.visits.view import Shown, VisitView
 
 MOVE_SHOP, MOVE_TO = "move_shop", "move_to"

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from core.errors import InfeasibleError, InputError
 from core.visits.locks import Locks, allowed, raised
-from core.visits.moving import move
 from core.visits.planning import RepPlan, RepTask, plan
-from core.visits.replanning import Event, replan
+from core.visits.replanning import Event, move, replan
 from core.visits.rules import VisitRule
 from tests.core.visits.world import period, task
 

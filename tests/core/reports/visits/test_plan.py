@@ -26,8 +26,8 @@ from core.reports.visits.request import (
 from core.store.scope import Scope
 from core.store.visits import plans as store_visits
 from core.visits import travel_server
-from core.visits.moving import move
 from core.visits.planning import places
+from core.visits.replanning import move
 from core.visits.runner import Effort
 from core.visits.travel_server import Server
 
