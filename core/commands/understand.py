@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
-from core.exchange import mapping as mappings
+from core.exchange.columns import mapping as mappings
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.flow import Known, open_file
 from core.exchange.flow.command import QUESTIONS_OPEN, open_answered, print_questions

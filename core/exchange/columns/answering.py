@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns import measuring
+from core.exchange.columns.mapping import MappedColumn, Mapping
 from core.exchange.columns.placing import FROM_ADDRESS
-from core.exchange.mapping import MappedColumn, Mapping
 from core.exchange.matching.coordinates import FORM, SWAPPED
 from core.tables import BY_NAME
 

@@ -12,9 +12,9 @@ import pandas as pd
 from core.errors import ImportRefusedError
 from core.exchange.columns.header import Header
 from core.exchange.columns.levels import level_named
+from core.exchange.columns.mapping import MappedColumn, Mapping, changes, shape
 from core.exchange.columns.parsing.values import ReadingOf, parse_column
 from core.exchange.columns.placing import FROM_ADDRESS
-from core.exchange.mapping import MappedColumn, Mapping, changes, shape
 from core.i18n import _
 from core.tables import BY_NAME
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from core.exchange import mapping as mappings
+from core.exchange.columns import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.check.checking import Prepared, prepare
 from core.exchange.flow.check.summary import summarize
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.flow.asking import Asked
     from core.exchange.flow.files import FileFlow
-    from core.exchange.mapping import Mapping
     from core.store.progress import Watch
 
 LOADED, REFUSED, QUESTIONS_OPEN, SET_ASIDE = 0, 1, 3, 4

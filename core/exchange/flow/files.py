@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import ImportRefusedError
-from core.exchange import mapping as mappings
 from core.exchange.canonical import boundaries
 from core.exchange.canonical.sources import open_files
+from core.exchange.columns import mapping as mappings
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
 from core.exchange.flow.reusing import kept_reading
 from core.exchange.flow.sheets.sheet_groups import with_sheet_names, without_summaries
@@ -24,10 +24,10 @@ from core.i18n import _
 from core.sandbox import read_apart
 
 if TYPE_CHECKING:
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.flow.asking import Asked
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.sheets.sheet_flow import SheetFlow
-    from core.exchange.mapping import Mapping
     from core.exchange.readers import Reading, SheetReading
     from core.store.database import Store
 

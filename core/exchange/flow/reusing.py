@@ -15,9 +15,9 @@ from core.exchange.columns.answering import (
     of_title,
     row_decisions,
 )
+from core.exchange.columns.mapping import MappedColumn, Mapping, shape
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.columns.results import Question
-from core.exchange.mapping import MappedColumn, Mapping, shape
 from core.exchange.matching.coordinates import FORM, SWAPPED
 from core.exchange.readers import ReadOptions
 from core.tables import BY_NAME, Kind

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.exchange import mapping as mappings
+from core.exchange.columns import mapping as mappings
 from core.exchange.columns import measuring
 from core.exchange.columns.applying import apply_mapping
 from core.exchange.columns.proposal import Proposal
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.exchange.columns.applying import Understood
+    from core.exchange.columns.mapping import Mapping, SavedMapping
     from core.exchange.columns.results import Question
     from core.exchange.flow.knowledge import Known
-    from core.exchange.mapping import Mapping, SavedMapping
     from core.exchange.readers import ReadOptions, SheetReading
 
 SAMPLE = 500

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.exchange.columns.parsing.choices import parse_booleans, parse_choices, parse_text
 from core.exchange.columns.parsing.codes import parse_codes
 from core.exchange.columns.parsing.dates import parse_dates
-from core.exchange.columns.parsing.numbers import parse_numbers
+from core.exchange.columns.parsing.number_columns import parse_numbers
 from core.exchange.columns.parsing.units import UNITS
 from core.tables import BY_NAME, Kind
 

@@ -16,7 +16,7 @@ from core.exchange.columns.placing import FROM_ADDRESS
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from core.exchange.mapping import MappedColumn, Mapping
+    from core.exchange.columns.mapping import MappedColumn, Mapping
     from core.exchange.readers.text.bulk import Coded
 
 Numbers = np.ndarray[Any, np.dtype[Any]]

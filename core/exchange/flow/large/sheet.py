@@ -39,10 +39,10 @@ from core.workspace import own_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from core.exchange.columns.mapping import Mapping as SheetMapping
     from core.exchange.columns.results import Question
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.sheets.sheet_flow import SheetFlow
-    from core.exchange.mapping import Mapping as SheetMapping
     from core.exchange.readers import ReadOptions
     from core.exchange.readers.questions import Question as ReadingQuestion
     from core.exchange.readers.text.bulk import Coded

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.columns.results import Question
     from core.exchange.flow.issues import Flaw
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.large.decoding import DecodedColumn
     from core.exchange.flow.rows.row_kinds import Signs
-    from core.exchange.mapping import Mapping
     from core.exchange.readers.text.bulk import Coded
 
 _CHUNK = 200_000

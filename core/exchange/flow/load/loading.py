@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ImportRefusedError
-from core.exchange import mapping as mappings
 from core.exchange.canonical.importing import ImportOptions, ImportResult, fingerprint, load
 from core.exchange.canonical.sources import Opened
+from core.exchange.columns import mapping as mappings
 from core.exchange.flow.check.checking import Prepared, PreparedSheet, label
 from core.exchange.flow.files import mapping_folder
 from core.exchange.flow.rows import order_lines

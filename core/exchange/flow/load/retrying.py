@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from core.exchange import mapping as mappings
+from core.exchange.columns import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.check.checking import Prepared, prepare
 from core.exchange.flow.files import FileFlow

@@ -17,9 +17,9 @@ from core.tables import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.columns.proposal import Proposal
     from core.exchange.flow.knowledge import Known
-    from core.exchange.mapping import Mapping
 
 
 def columns_beside(proposal: Proposal, mapping: Mapping) -> Iterator[tuple[str, str]]:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Pairs
     from collections.abc import Sequence
 
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.flow.knowledge import Known
-    from core.exchange.mapping import Mapping
     from core.exchange.readers import SheetReading
 
 BETWEEN = "-"

@@ -24,8 +24,8 @@ from core.store.loading.problems import Level, Problem
 from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
+    from core.exchange.columns.mapping import MappedColumn, Mapping
     from core.exchange.flow.knowledge import Known
-    from core.exchange.mapping import MappedColumn, Mapping
     from core.exchange.readers import SheetReading
 
 SYSTEM = "outline_system"

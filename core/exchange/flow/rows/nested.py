@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.flow.knowledge import Known
     from core.exchange.flow.rows.row_kinds import Signs
-    from core.exchange.mapping import Mapping
 
 Places = np.ndarray[Any, np.dtype[np.integer[Any]]]
 CODE = "nested_region"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from decimal import Decimal
 
-    from core.exchange.mapping import Mapping as SheetMapping
+    from core.exchange.columns.mapping import Mapping as SheetMapping
 
 CODE = "repeated_keys"
 SUMMED_TABLES = frozenset(("market_sales", "terminal_sales", "dealer_sales"))

@@ -16,7 +16,7 @@ from core.i18n import format_number
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from core.exchange.mapping import Mapping
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.readers.text.bulk import Coded
 
 Signs = np.ndarray[Any, np.dtype[np.int8]]

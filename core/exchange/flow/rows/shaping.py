@@ -32,8 +32,8 @@ from core.tables import BY_NAME
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from core.exchange.columns.mapping import Mapping
     from core.exchange.flow.knowledge import Known
-    from core.exchange.mapping import Mapping
 
 _DIGITS = 12
 _LOCATED = ("dealer", "terminal")

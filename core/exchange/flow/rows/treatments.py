@@ -20,7 +20,7 @@ from core.tables import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from core.exchange.mapping import Mapping
+    from core.exchange.columns.mapping import Mapping
 
 _FIGURES = ("amount", "quantity", "sell_in_amount", "sell_out_amount")
 _FEN = Decimal("0.01")

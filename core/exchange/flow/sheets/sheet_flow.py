@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from core.exchange.columns.mapping import Mapping, SavedMapping
     from core.exchange.columns.proposal import Proposal
     from core.exchange.flow.answers import SheetAnswers
     from core.exchange.flow.asking import Asked
     from core.exchange.flow.issues import Flaw
     from core.exchange.flow.names.naming import Matched
     from core.exchange.flow.names.region_tree import LevelCount
-    from core.exchange.mapping import Mapping, SavedMapping
     from core.exchange.readers import SheetReading
 
 

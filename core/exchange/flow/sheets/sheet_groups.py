@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from core.exchange import mapping as mappings
+from core.exchange.columns import mapping as mappings
 from core.exchange.columns.context import Context
 from core.exchange.readers import Question
 from core.exchange.readers.sheet.cells import number_of

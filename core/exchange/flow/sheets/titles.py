@@ -21,9 +21,9 @@ from core.tables import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from core.exchange.columns.mapping import Mapping as SheetMapping
     from core.exchange.columns.proposal import Proposal
     from core.exchange.flow.knowledge import Known
-    from core.exchange.mapping import Mapping as SheetMapping
     from core.exchange.readers import SheetReading
 
 BY_TITLE, BY_ROWS = "title", "rows"

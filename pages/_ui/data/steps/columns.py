@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.exchange.flow import SheetFlow
-    from core.exchange.mapping import MappedColumn, Mapping
+    from core.exchange.columns.mapping import MappedColumn, Mapping
     from pages._ui.data.guide import Guide
 
 LEFT_OUT, PATH, ADDRESS = "leave_out", "where the region lies", "region only"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.errors import AppError
-from core.exchange import mapping as mappings
+from core.exchange.columns import mapping as mappings
 from core.exchange.flow import FileAnswers, Known, SheetAnswers, load_file, mapping_folder, open_file, prepare
 from core.exchange.flow.load.loading import QuestionsOpenError
 from core.exchange.flow.load.report import findings_workbook, quarantine_workbook

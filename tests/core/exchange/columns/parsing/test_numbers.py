@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.exchange.columns.parsing.numbers import parse_numbers
+from core.exchange.columns.parsing.number_columns import parse_numbers
 from core.exchange.columns.parsing.units import UNITS
 from core.tables import BY_NAME
 

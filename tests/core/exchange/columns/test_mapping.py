@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from core.errors import ImportRefusedError, InputError
 from core.exchange.columns.applying import apply_mapping
-from core.exchange.columns.parsing.units import UNITS
-from core.exchange.mapping import (
+from core.exchange.columns.mapping import (
     MappedColumn,
     Mapping,
     changes,
@@ -25,6 +24,7 @@ from core.exchange.mapping import (
     read,
     save,
 )
+from core.exchange.columns.parsing.units import UNITS
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
