@@ -145,13 +145,14 @@ def _give_up(item_ids: list[int], reason: str) -> None:
 
 
 def _retry_workbook(items: pd.DataFrame, back: Any) -> None:  # noqa: ANN401 - what Streamlit uploads
-    table = read_apart(back.name, read_file, back.getvalue(), back.name).tables[0].table
-    marker = next((name for name in table.columns if name in {"编号", "Item no."}), None)
+    sheets = read_apart(back.name, read_file, back.getvalue(), back.name).tables
+    headers = sheets[0].table.columns if sheets else ()
+    marker = next((name for name in headers if name in {"编号", "Item no."}), None)
     if marker is None:
         st.session_state[DONE] = None
         st.toast(_("The column with the item numbers is missing."), icon=":material/error:")
         return
-    _retry(items, from_table(items, table, str(marker)))
+    _retry(items, from_table(items, sheets[0].table, str(marker)))
 
 
 def _retry(items: pd.DataFrame, rows: pd.DataFrame) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 STATE = "upload"
 GUIDED = "guided_import"
+_NAME_BYTES = 180
+"""File systems take names of 255 bytes; a Chinese character needs three."""
 
 
 @dataclass
@@ -114,14 +118,27 @@ def _folder() -> Path:
     return runtime.uploads() / session
 
 
+def free_path(folder: Path, name: str) -> Path:
+    """Return where an uploaded file is saved under its name, which no other file in the folder has.
+
+    A browser may send two files of the same name, from two folders; the second is numbered as a browser
+    numbers a second download. A name longer than file systems take is cut.
+    """
+    # A name only: what a browser sends may look like a path.
+    own = PurePosixPath(name.replace("\\", "/")).name or "file"
+    suffix = PurePosixPath(own).suffix
+    stem = own.removesuffix(suffix).encode()[:_NAME_BYTES].decode(errors="ignore")
+    names = itertools.chain([""], (f" ({number})" for number in itertools.count(2)))
+    return next(path for number in names if not (path := folder / f"{stem}{number}{suffix}").exists())
+
+
 def _save(files: Sequence[Any]) -> tuple[Path, ...]:
     folder = _folder()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     saved = []
     for file in files:
-        # A name only: what a browser sends may look like a path.
-        target = folder / file.name.replace("\\", "/").rsplit("/", 1)[-1]
+        target = free_path(folder, file.name)
         with target.open("wb") as output:
             shutil.copyfileobj(file, output)
         file.seek(0)
