@@ -110,7 +110,7 @@ def test_the_card_is_searched_and_leads_on(page: Page, own_server) -> None:
     page.locator(".st-key-find_text input").press_sequentially("jiuzhoutong", delay=30)
     page.get_by_role("button", name=re.compile(DEALER)).click()
     expect(page.get_by_role("heading", name=DEALER)).to_be_visible()
-    page.get_by_role("button", name="所供终端").click()
+    page.get_by_role("button", name="所供终端", exact=True).click()
     expect(page.get_by_role("heading", name="终端", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("dealer=D00001"))
     page.go_back()

@@ -68,7 +68,8 @@ def test_a_damaged_page_is_found_before_the_exchange(path: Path, tmp_path: Path)
         copy = backup(store, tmp_path / "damaged.duckdb")
         before = len(companies_of(store))
     data = bytearray(copy.read_bytes())
-    for at in range(len(data) // 4, len(data) // 2, 1 << 16):
+    # All over the file: where rows lie and where indexes do differs from run to run.
+    for at in range(len(data) // 8, len(data), 1 << 16):
         data[at : at + 64] = bytes(64)
     copy.write_bytes(data)
     with pytest.raises(StoreFormatError):

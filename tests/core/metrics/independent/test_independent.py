@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from core.__main__ import main
+from core.i18n import language
 from core.metrics import FAMILIES, Format, metric, write_value
 from core.reports.market.export import COLUMNS
 from core.reports.market.market import MarketReport, MarketRequest, market_report
@@ -62,8 +63,9 @@ def expected(facts: Facts) -> Rows:
 
 @pytest.fixture(scope="module")
 def report(store: Store) -> MarketReport:
-    """Return what the pages are made of."""
-    return market_report(store, REQUEST)
+    """Return what the pages are made of, with names as the raw facts have them."""
+    with language("zh_CN"):
+        return market_report(store, REQUEST)
 
 
 @pytest.mark.parametrize("key", list(FAMILIES["market"]))
