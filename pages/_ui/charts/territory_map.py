@@ -64,7 +64,7 @@ def territory_map(
     """
     figure = go.Figure()
     paint = np.array([*colours, AGGREGATE], dtype=object)[shops["territory"].to_numpy()]
-    ink = "#FFFFFF" if view.dark else "#1B2430"
+    ink, paper = ("#FFFFFF", "#1B2430") if view.dark else ("#1B2430", "#FFFFFF")
     figure.add_scattergl(
         x=shops["lon"],
         y=shops["lat"],
@@ -81,15 +81,18 @@ def territory_map(
         selected={"marker": {"opacity": 1, "size": 10}},
         unselected={"marker": {"opacity": 0.25}},
     )
-    figure.add_scatter(
-        x=centres["lon"],
-        y=centres["lat"],
-        mode="text",
-        text=centres["name"].to_list(),
-        textfont={"size": 10, "color": ink},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    for centre in centres.itertuples(index=False):
+        # On a ground of its own: among the shops' marks nothing could be read.
+        figure.add_annotation(
+            x=centre.lon,
+            y=centre.lat,
+            text=centre.name,
+            showarrow=False,
+            font={"size": 10, "color": ink},
+            bgcolor=paper,
+            opacity=0.85,
+            borderpad=1,
+        )
     middle = float(np.radians(shops["lat"].mean())) if len(shops) else 0.0
     figure.update_xaxes(visible=False, constrain="domain")
     figure.update_yaxes(visible=False, scaleanchor="x", scaleratio=1 / max(float(np.cos(middle)), 0.1))

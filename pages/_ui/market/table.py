@@ -53,6 +53,7 @@ def chosen_columns(keys: Sequence[str]) -> tuple[str, ...]:
         key="pick_columns",
         placeholder=_("More columns"),
         label_visibility="collapsed",
+        width=420,
         on_change=in_language(_remember_columns),
     )
     return (*keys, *added)

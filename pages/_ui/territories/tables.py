@@ -36,9 +36,11 @@ def balances(work: Work) -> pd.DataFrame:
     }
     for name, heading in _headings().items():
         factor = scale.get(name, 1.0)
-        digits = 0 if name == "shops" else 1
-        shown[_("{label}, today", label=heading)] = (table[f"{name}_today"] * factor).round(digits)
-        shown[heading] = (table[name] * factor).round(digits)
+        for title, amounts in (
+            (_("{label}, today", label=heading), table[f"{name}_today"]),
+            (heading, table[name]),
+        ):
+            shown[title] = amounts.astype("Int64") if name == "shops" else (amounts * factor).round(1)
     shown[_("Customers that come or go")] = table["changed"]
     if work.proof is not None:
         planned = work.proof.table
@@ -49,9 +51,13 @@ def balances(work: Work) -> pd.DataFrame:
 
 
 def number_columns(table: pd.DataFrame) -> dict[str, Any]:
-    """Return how the columns of a table with decimals look, so that 18 and 17.6 stand alike."""
+    """Return how numbers look: hours so that 18 and 17.6 stand alike, money with thousands apart."""
+    money = numbers.money_unit()
     decimals = [name for name in table.columns if table[name].dtype.kind == "f"]
-    return {name: st.column_config.NumberColumn(format="%.1f") for name in decimals}
+    return {
+        name: st.column_config.NumberColumn(format="localized" if money in name else "%.1f")
+        for name in decimals
+    }
 
 
 def outside_marks(proposal: Proposal) -> dict[int, str]:
