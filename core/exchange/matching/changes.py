@@ -73,6 +73,15 @@ def all_changes() -> tuple[Change, ...]:
     return tuple(sorted(rows, key=lambda change: -change.year))
 
 
+@cache
+def changes_by_first() -> dict[str, tuple[Change, ...]]:
+    """Return all changes by the first character of the name, the latest first of each."""
+    groups: dict[str, list[Change]] = defaultdict(list)
+    for change in all_changes():
+        groups[change.name[:1]].append(change)
+    return {first: tuple(changes) for first, changes in groups.items()}
+
+
 def changes_by_code(code: str) -> tuple[Change, ...]:
     """Return what became of a code that is no longer in use, the latest change first."""
     return _grouped("code").get(code, ())

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from core.exchange.matching.changes import (
     Change,
-    all_changes,
     changes_by_code,
+    changes_by_first,
     changes_by_name,
     changes_by_stem,
     earlier_names,
@@ -62,7 +62,8 @@ def region_candidates(index: NameIndex, form: str) -> list[Candidate]:
             own, name = str(index.ids[row]), str(index.names[row])
             found.append(Candidate(own, name, _CHANGED, "earlier", change.year))
     if not found:
-        former = [change for change in all_changes() if is_short_for(form, change.name)]
+        alike = changes_by_first().get(form[:1], ())
+        former = [change for change in alike if is_short_for(form, change.name)]
         found = _successors(former, _NO_LEVEL, index)
     return found
 

@@ -99,7 +99,7 @@ def trees() -> dict[str, Callable[[], bytes]]:
         "ring_crossing.geojson": lambda: polygon([[114, 30], [115, 31], [115, 30], [114, 31], [114, 30]]),
         "ring_in_four_dimensions.geojson": lambda: polygon([[*point, 1, 2] for point in SQUARE]),
         "holes_outside.geojson": lambda: polygon(SQUARE, [[0, 0], [1, 0], [1, 1], [0, 0]]),
-        "many_features.geojson": lambda: collection(*(feature(WUHAN, name=f"n{n}", adcode=str(n)) for n in range(300))),
+        "many_features.geojson": lambda: collection(*(feature(WUHAN, name=f"n{n}", adcode=str(n)) for n in range(3_000))),
         "points.geojson": lambda: collection({"type": "Feature", "properties": {"name": "a"}, "geometry": {"type": "Point", "coordinates": [114, 30]}}),
         "unknown_shape.geojson": lambda: collection({"type": "Feature", "properties": {"name": "a"}, "geometry": {"type": "Blob", "coordinates": []}}),
         "collection_in_collection.geojson": lambda: collection(
