@@ -81,6 +81,23 @@ def test_a_backup_is_restored_while_another_session_reads(own: Server, page: Pag
     other.get_by_text("没有变化：这些行都已经在库里了").wait_for()
 
 
+def test_a_choice_is_saved_while_another_session_imports(
+    own: Server, page: Page, other: Page, tmp_path: Path
+) -> None:
+    """What is chosen during a long import of another session stays, and so does the import."""
+    many = tmp_path / "company.csv"
+    many.write_text("company_id,name\n" + "".join(f"L{n},丙{n}\n" for n in range(200_000)), "utf-8")
+    page.goto(f"{own.url}/settings?lang=zh")
+    other.goto(f"{own.url}/data?lang=zh")
+    other.locator("input[type=file]").set_input_files(many)
+    other.get_by_role("button", name="导入 200,000 行").click()
+    page.get_by_text("90 天").click()
+    page.get_by_role("radio", name="90 天").and_(page.locator(":checked")).wait_for(state="attached")
+    other.get_by_text("新增 200,000 行，更新 0 行，删除 0 行").wait_for()
+    page.reload()
+    page.get_by_role("radio", name="90 天").and_(page.locator(":checked")).wait_for(state="attached")
+
+
 def _imported(own: Server, page: Page, file: Path) -> None:
     page.goto(f"{own.url}/data?lang=zh")
     page.locator("input[type=file]").set_input_files(file)
