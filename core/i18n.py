@@ -90,6 +90,13 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's conventional name
     return message
 
 
+def sentences(*sentence: str) -> str:
+    """Return sentences as one text, parted as the language parts them; an empty one is left out."""
+    # The Chinese full stop brings its own room.
+    between = "" if _language.get() == "zh_CN" else " "
+    return between.join(part for part in sentence if part)
+
+
 def format_number(value: float | Decimal, digits: int = 0) -> str:
     """Format a number with thousands separators and a fixed number of decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")

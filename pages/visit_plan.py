@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core import numbers
-from core.i18n import _, format_number
+from core.i18n import _, format_number, sentences
 from pages._ui import url
 from pages._ui.components.empty import empty
 from pages._ui.components.header import header, reserve_header
-from pages._ui.formatting.sentences import sentences
 from pages._ui.visits import (
     calendar,
     controls,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.i18n import _, current_language, format_date, format_month, format_number
+from core.i18n import _, current_language, format_date, format_month, format_number, sentences
 from core.reports.customers.card import CustomerCard, customer_card
 from pages._ui import reads, url
 from pages._ui.charts.layout import chart_config, show_chart
@@ -17,7 +17,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.escaping import escape_markdown, escape_plotly
-from pages._ui.formatting.sentences import sentences
 from pages._ui.market import market_view as market
 from pages._ui.market import region_choice
 from pages._ui.shell.navigation import GO_TO

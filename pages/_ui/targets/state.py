@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.errors import AppError
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, sentences
 from core.reports.plans.basis import Basis, plan_basis
 from core.reports.plans.constraints import saved_constraints
 from core.reports.plans.request import PlanRequest
@@ -19,7 +19,6 @@ from core.store.plans.model import PlanMovedError
 from core.targets.editing.edits import Edit, EditLog, Merge, difference
 from pages._ui import reads, runtime, url
 from pages._ui.formatting.escaping import escape_markdown
-from pages._ui.formatting.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,14 +9,13 @@ import streamlit as st
 
 from core import numbers
 from core.errors import AppError
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, sentences
 from core.store.plans import versions as plans
 from core.store.plans import workflow as plan_workflow
 from core.store.plans.model import status_label
 from core.targets.editing.edits import difference
 from pages._ui import runtime, url
 from pages._ui.formatting.escaping import escape_markdown
-from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.targets import checks, state
 from pages._ui.targets.target_labels import bold

@@ -9,12 +9,11 @@ import streamlit as st
 
 from core import numbers
 from core.errors import AppError
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, sentences
 from core.visits.frequency import BASES
 from core.visits.norms import OUTLET_LABELS, UNKNOWN, Norm
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
-from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame
 from pages._ui.tables.explained import explained

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.i18n import N_, _, format_number, ngettext
+from core.i18n import N_, _, format_number, ngettext, sentences
 from core.reports.visits.plan import save
 from core.visits import routing
 from core.visits.replanning import Event, Replan, replan
@@ -15,7 +15,6 @@ from core.visits.rules import VisitRule
 from pages._ui import preparation, runtime, url
 from pages._ui.components.header import section
 from pages._ui.components.progress import progress
-from pages._ui.formatting.sentences import sentences
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.shell import frame

@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import AppError
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, sentences
 from core.reports.visits.rules import from_grid, grid, keep
 from pages._ui import runtime
 from pages._ui.components.header import section
-from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame
 from pages._ui.tables.explained import explained

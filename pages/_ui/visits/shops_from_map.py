@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, sentences
 from core.store.terminals.selections import selected
 from pages._ui import reads, url
 from pages._ui.formatting.escaping import escape_markdown
-from pages._ui.formatting.sentences import sentences
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,7 +18,7 @@ from core.customers.accounts.relationship import (
     NEXT_LEVEL,
     STATES,
 )
-from core.i18n import N_, _, current_language, format_month, ngettext
+from core.i18n import N_, _, current_language, format_month, ngettext, sentences
 from core.reports.terminals.relations import RelationReport, RelationRequest, relation_report
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
@@ -29,7 +29,6 @@ from pages._ui.components.header import section
 from pages._ui.customers.analysis import moves_picture
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.escaping import escape_plotly
-from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table

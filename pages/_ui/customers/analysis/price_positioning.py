@@ -9,7 +9,7 @@ import streamlit as st
 from core import numbers
 from core.customers.analysis.positioning import LONGEST
 from core.errors import AppError
-from core.i18n import _, current_language
+from core.i18n import _, current_language, sentences
 from core.reports.customers.profitability import ProfitReport, name_fields
 from pages._ui import runtime
 from pages._ui.charts.layout import chart_config, show_chart
@@ -17,7 +17,6 @@ from pages._ui.charts.matrix import Cells, matrix_figure
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
-from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.shell import frame
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table

@@ -11,7 +11,7 @@ from core import numbers
 from core.customers.analysis.customer_value import LABELS
 from core.customers.grading.grades import SOLUTIONS
 from core.errors import AppError
-from core.i18n import _
+from core.i18n import _, sentences
 from core.metrics import FAMILIES
 from core.reports.customers.grading import GradingReport, GradingRequest, composition
 from core.store.customers import grade_runs
@@ -25,7 +25,6 @@ from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.grading.grading_scale import PROBLEM
 from pages._ui.customers.section import SectionHead
-from pages._ui.formatting.sentences import sentences
 from pages._ui.market.facts import declared_texts
 from pages._ui.shell import frame
 from pages._ui.tables.explained import explained

@@ -12,7 +12,7 @@ from core.customers.analysis.abc import GRADES
 from core.customers.analysis.cross_table import TOTAL, UNKNOWN, UNKNOWN_LABEL
 from core.customers.grading.grades import SOLUTION_TERMS, SOLUTIONS
 from core.customers.grading.readiness import BLOCKS
-from core.i18n import _, current_language
+from core.i18n import _, current_language, sentences
 from core.metrics import FAMILIES
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
@@ -22,7 +22,6 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import analysis_view
 from pages._ui.customers.section import SectionHead
-from pages._ui.formatting.sentences import sentences
 from pages._ui.market.facts import Fact, facts
 from pages._ui.tables.explained import explained
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table

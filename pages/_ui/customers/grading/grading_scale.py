@@ -12,7 +12,7 @@ from core.customers.grading.default_scale import default_template
 from core.customers.grading.scale import MEASURES
 from core.customers.grading.scale_table import from_table, in_words, to_table
 from core.errors import AppError
-from core.i18n import N_, _
+from core.i18n import N_, _, sentences
 from core.store.customers import grading as store_grading
 from pages._ui import runtime
 from pages._ui.components.downloads import table_downloads
@@ -21,7 +21,6 @@ from pages._ui.customers import actor
 from pages._ui.customers.analysis import analysis_view, moves_picture
 from pages._ui.customers.grading import scale_draft
 from pages._ui.customers.section import SectionHead
-from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 from pages._ui.market.facts import facts
 from pages._ui.shell import frame

@@ -9,12 +9,11 @@ import streamlit as st
 
 from core.customers.forms import Field, FieldKind, Form
 from core.customers.grading.scale_table import COLUMNS
-from core.i18n import N_, _
+from core.i18n import N_, _, sentences
 from core.store.forms.drafts import Draft, drop_draft, load_draft, save_draft
 from core.store.forms.rows import FormKey
 from pages._ui import runtime
 from pages._ui.customers import actor
-from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

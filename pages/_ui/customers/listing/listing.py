@@ -11,7 +11,7 @@ import streamlit as st
 
 from core import numbers
 from core.exchange.printing import customer_list
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, sentences
 from core.store.customers import lists as customer_lists
 from core.store.customers.lists import ListRequest
 from pages._ui import reads, runtime
@@ -20,7 +20,6 @@ from pages._ui.customers.listing import bulk_edit, columns, controls, grid
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import SectionHead
-from pages._ui.formatting.sentences import sentences
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core import numbers
-from core.i18n import N_, _, current_language
+from core.i18n import N_, _, current_language, sentences
 from core.metrics import metric
 from pages._ui.charts.layout import Caption, View, chart_config, finish, show_chart
 from pages._ui.charts.palette import AGGREGATE, US
@@ -17,7 +17,6 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.section import SectionHead
 from pages._ui.customers.terminals import terminal_distribution_view as looked_at
-from pages._ui.formatting.sentences import sentences
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, declared_texts, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from core.i18n import use_language
-from pages._ui.formatting.sentences import sentences
+from core.i18n import sentences, use_language
 
 
 def test_a_chinese_sentence_follows_without_a_space() -> None:
