@@ -76,6 +76,7 @@ def apply_mapping(
     year: int | None = None,
     known: Pairs[str, Collection[str]] | None = None,
     formats_read: bool = True,
+    semicolons: bool = False,
 ) -> Understood:
     """Read the cells of a sheet as a mapping says.
 
@@ -91,6 +92,8 @@ def apply_mapping(
         Table -> IDs that exist.
     formats_read
         Whether the number formats of the file are known.
+    semicolons
+        Whether semicolons part the columns of the file.
 
     Raises
     ------
@@ -110,7 +113,9 @@ def apply_mapping(
             continue
         column = of.column(source.target)
         cells = table[header_in(source.header, table, mapping)]
-        reading = replace(_reading(source, column, year, known or {}), formats_read=formats_read)
+        reading = replace(
+            _reading(source, column, year, known or {}), formats_read=formats_read, semicolons=semicolons
+        )
         result = parse_column(cells, column, reading)
         parsed.append(result)
         tree = bool(source.within) and source.target == "name"

@@ -221,7 +221,12 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
     assert mapping is not None
     table = sheet.table.reset_index(drop=True)
     understood = apply_mapping(
-        table, mapping, year=flow.proposal.year, known=known, formats_read=sheet.formats_read
+        table,
+        mapping,
+        year=flow.proposal.year,
+        known=known,
+        formats_read=sheet.formats_read,
+        semicolons=sheet.has_semicolons,
     )
     values = understood.values
     matches = []

@@ -195,6 +195,11 @@ class SheetReading:
         return self.kind == "table"
 
     @property
+    def has_semicolons(self) -> bool:
+        """Whether it comes from a text file whose columns are parted by semicolons."""
+        return self.layout is not None and self.layout.delimiter == ";"
+
+    @property
     def count(self) -> int | None:
         """How many rows there are; None while only a sample of them was read."""
         return len(self.table) if self.complete else self.rows

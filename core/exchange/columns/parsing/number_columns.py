@@ -40,6 +40,7 @@ def parse_numbers(
     decisions: Mapping[str, str] | None = None,
     *,
     formats_read: bool = True,
+    semicolons: bool = False,
 ) -> Parsed:
     """Read a column of money, numbers or whole numbers.
 
@@ -55,6 +56,8 @@ def parse_numbers(
         Answers: ``scale`` of a rate, ``fraction`` or ``percent``.
     formats_read
         Whether the number formats of the file are known.
+    semicolons
+        Whether semicolons part the columns of the file.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def parse_numbers(
         Decimals in the unit of the store; money in whole fen.
     """
     cells = Cells.of(values, column.name)
-    read, asked = _read(cells, column, decisions or {})
+    read, asked = _read(cells, column, decisions or {}, doubtful_marks(cells.raw, semicolons=semicolons))
     if unit is not None and unit.currency:
         rate = _rate((decisions or {}).get("exchange_rate"))
         if rate is None:
@@ -83,10 +86,9 @@ def parse_numbers(
 
 
 def _read(
-    cells: Cells, column: Column, decisions: Mapping[str, str]
+    cells: Cells, column: Column, decisions: Mapping[str, str], comma: Sequence[str]
 ) -> tuple[list[Number | None], tuple[Question, ...]]:
     """Read the cells; where some have a decimal comma, 1,500 may be one and a half: that is asked."""
-    comma = doubtful_marks(cells.raw)
     answer = decisions.get("decimal_mark")
     if not comma or answer == "point":
         return cells.read(read_number), ()

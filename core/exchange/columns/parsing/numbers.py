@@ -42,6 +42,8 @@ _SAY_UNITS = frozenset("元圆圓块角毛分整正万萬亿億")
 _DIGITS = re.compile(r"\D*?(\d[\d.,]*\d|\d)\D*")
 """The digits of a cell, whatever currency or unit stands around them."""
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
+_ONE_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+_SURE_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """1.052 may be one and a bit, or a thousand and more."""
 _MARKS = str.maketrans(",.", ".,")
@@ -162,13 +164,20 @@ def digits_of(cell: str) -> str:
     return found[1] if found else ""
 
 
-def doubtful_marks(cells: Sequence[Any]) -> list[str]:
+def doubtful_marks(cells: Sequence[Any], *, semicolons: bool = False) -> list[str]:
     """Return the texts whose comma may be a decimal point, or whose point may part thousands.
 
-    Points are in doubt where three digits stand behind every one of them, as between thousands.
+    Points are in doubt where three digits stand behind every one of them, as between thousands. Commas of
+    that kind are where semicolons part the columns, as they do where a comma is the decimal point, unless
+    another text shows that they part thousands.
     """
     texts = [(cell, digits) for cell in cells if isinstance(cell, str) and (digits := digits_of(cell))]
-    comma = [cell for cell, digits in texts if DECIMAL_COMMA.fullmatch(digits)]
+    open_commas = semicolons and not any(_SURE_THOUSANDS.fullmatch(digits) for _cell, digits in texts)
+    comma = [
+        cell
+        for cell, digits in texts
+        if DECIMAL_COMMA.fullmatch(digits) or (open_commas and _ONE_COMMA.fullmatch(digits))
+    ]
     dotted = [
         (cell, digits) for cell, digits in texts if "." in digits and not DECIMAL_COMMA.fullmatch(digits)
     ]

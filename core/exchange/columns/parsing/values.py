@@ -42,6 +42,8 @@ class ReadingOf:
         Names stand here where the store wants an ID; they are matched, not read as codes.
     formats_read
         Whether the number formats of the file are known.
+    semicolons
+        Whether semicolons part the columns of the file.
     """
 
     unit: str | None = None
@@ -50,6 +52,7 @@ class ReadingOf:
     decisions: Mapping[str, str] = field(default_factory=dict)
     named: bool = False
     formats_read: bool = True
+    semicolons: bool = False
 
 
 def parse_column(
@@ -74,7 +77,14 @@ def parse_column(
     reading = reading or ReadingOf()
     if column.kind in _NUMBERS:
         unit = UNITS[reading.unit] if reading.unit else None
-        return parse_numbers(values, column, unit, reading.decisions, formats_read=reading.formats_read)
+        return parse_numbers(
+            values,
+            column,
+            unit,
+            reading.decisions,
+            formats_read=reading.formats_read,
+            semicolons=reading.semicolons,
+        )
     if column.kind in _DATES:
         return parse_dates(values, column, reading.year, reading.decisions)
     if column.kind is Kind.BOOLEAN:

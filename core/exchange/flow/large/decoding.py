@@ -88,7 +88,13 @@ def decode(sheet: SheetFlow, coded: Coded, known: Known, most: int) -> DecodedSh
     mapping = sheet.mapping
     assert mapping is not None
     cells = distinct(coded, mapping)
-    understood = apply_mapping(frame(cells), mapping, year=sheet.proposal.year, known=known)
+    understood = apply_mapping(
+        frame(cells),
+        mapping,
+        year=sheet.proposal.year,
+        known=known,
+        semicolons=sheet.reading.has_semicolons,
+    )
     headers = sources(mapping, coded.names)
     columns: dict[str, DecodedColumn] = {}
     for name in understood.values:

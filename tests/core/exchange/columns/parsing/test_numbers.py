@@ -166,3 +166,19 @@ def test_a_decimal_comma_is_asked() -> None:
     point = parse_numbers(cells, AREA, decisions={"decimal_mark": "point"})
     assert point.values.tolist() == [None, D(1500), D("1.5"), D(7), D("3.5")]
     assert [f.value for f in point.findings] == ["2,25"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked"),
+    [
+        (["1,052", "11,500"], True),
+        (["1,052", "1,234,567"], False),
+        (["1,052", "2,300.50"], False),
+        (["1052", "11500"], False),
+    ],
+)
+def test_a_comma_is_asked_where_semicolons_part_the_columns(cells: list[str], asked: bool) -> None:
+    """1,052 may be 1.052 there, unless another figure shows that commas part thousands."""
+    parsed = parse_numbers(cells, AMOUNT, UNITS["元"], semicolons=True)
+    assert [q.code for q in parsed.questions] == ["decimal_mark"] * asked
+    assert not parse_numbers(cells, AMOUNT, UNITS["元"]).questions
