@@ -64,11 +64,6 @@ class ConcentrationPlan:
         return float("nan") if self.quadrant is None else self.quadrant.value
 
     @property
-    def reps_now(self) -> float:
-        """Reps at work today, elsewhere included."""
-        return float(np.nansum(self.question.number("reps"))) + self.elsewhere
-
-    @property
     def load(self) -> Floats:
         """Reps at work in each quarter."""
         return self.choice.load(self.question, self.elsewhere)

@@ -49,6 +49,11 @@ class Progress:
     year_end: float | None
     last_month: dt.date | None
 
+    @property
+    def reached(self) -> float | None:
+        """Sales of the months so far ÷ their targets; None before the first month or without a target."""
+        return self.actual / self.due if self.actual is not None and self.due else None
+
 
 def progress(store: Store, plan: Plan, cells: pd.DataFrame | None = None) -> Progress:
     """Compare a plan with the sales of its year so far.

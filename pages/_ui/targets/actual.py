@@ -80,14 +80,13 @@ def sentence(progress: Progress) -> str:
         month=format_month(progress.last_month),
         actual=numbers.money(progress.actual),
         due=numbers.money(progress.due),
-        reached=numbers.percent(progress.actual / progress.due if progress.due else None),
+        reached=numbers.percent(progress.reached),
         year_end=numbers.money(progress.year_end),
         target=numbers.money(progress.target),
     )
 
 
 def _cards(progress: Progress) -> list[Card]:
-    reached = progress.actual / progress.due if progress.actual is not None and progress.due else None
     ends = None if progress.year_end is None else progress.year_end - progress.target
     return [
         Card(
@@ -103,7 +102,7 @@ def _cards(progress: Progress) -> list[Card]:
         Card(
             _("Due so far"),
             numbers.money(progress.due),
-            numbers.percent(reached),
+            numbers.percent(progress.reached),
             _("reached"),
             None,
             _("Targets of the months that have figures."),

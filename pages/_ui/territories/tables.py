@@ -50,7 +50,24 @@ def balances(work: Work) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
-def number_columns(table: pd.DataFrame) -> dict[str, Any]:
+def show_table(table: pd.DataFrame, *, key: str, explanation: str, height: int | None = None) -> None:
+    """Show a table of territories; its first column names them.
+
+    Parameters
+    ----------
+    explanation
+        Of every figure in it.
+    """
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=key,
+        height=height or "auto",
+        column_config=explained(table.columns[1:], _number_columns(table), default=explanation),
+    )
+
+
+def _number_columns(table: pd.DataFrame) -> dict[str, Any]:
     """Return how numbers look: hours so that 18 and 17.6 stand alike, money with thousands apart."""
     money = numbers.money_unit()
     decimals = [name for name in table.columns if table[name].dtype.kind == "f"]
@@ -81,17 +98,11 @@ def reasons_part(work: Work) -> None:
 
 def balance_part(work: Work) -> None:
     """Show the balance."""
-    shown = balances(work)
-    st.dataframe(
-        shown,
-        hide_index=True,
+    show_table(
+        balances(work),
         key="territory_balance",
+        explanation=_("Over the customers of the territory as proposed; today: as they are assigned now."),
         height=390,
-        column_config=explained(
-            shown.columns[1:],
-            number_columns(shown),
-            default=_("Over the customers of the territory as proposed; today: as they are assigned now."),
-        ),
     )
 
 

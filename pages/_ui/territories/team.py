@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from core import numbers
+from core import numbers, territories
 from core.errors import AppError, CancelledError
 from core.i18n import _, ngettext
 from core.reports.territories.team import TeamSize, compare_team_sizes, manager_areas
+from pages._ui import preparation
 from pages._ui.components.progress import progress
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.shell import frame
 from pages._ui.territories import work as session
-from pages._ui.territories.tables import MINUTES_A_WEEK
+from pages._ui.territories.tables import MINUTES_A_WEEK, show_table
 
 if TYPE_CHECKING:
     from core.store.progress import Watch
@@ -137,7 +138,7 @@ def _areas(work: Work) -> None:
         return
     divisor, unit = numbers.money_divisor(), numbers.money_unit()
     hours = (table["workload"] / MINUTES_A_WEEK).round(1)
-    st.dataframe(
+    show_table(
         pd.DataFrame(
             {
                 _("Area"): table["area"],
@@ -149,8 +150,8 @@ def _areas(work: Work) -> None:
                 _("Reps by name"): table["reps"],
             }
         ),
-        hide_index=True,
         key="territory_area_table",
+        explanation=_("Sum over the territories of the area, as proposed or else as they are today."),
     )
 
 
@@ -162,6 +163,7 @@ def _begin(work: Work, low: int, high: int, hours: float) -> None:
             if not watch.cancelled:
                 watch.step(share, _("Comparing numbers of reps"))
 
+        preparation.make_ready(territories, watch)
         return compare_team_sizes(
             shops,
             wish,

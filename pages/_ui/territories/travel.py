@@ -11,16 +11,15 @@ from core import numbers
 from core.errors import CancelledError
 from core.i18n import _
 from core.reports.territories.travel_proof import TravelProof, prove_travel, travel_sentence
-from core.visits.routing import warm_up
+from core.visits import routing
 from core.visits.runner import Effort
-from pages._ui import url
+from pages._ui import preparation, url
 from pages._ui.components.progress import progress
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.shell import frame
-from pages._ui.tables.explained import explained
-from pages._ui.territories.tables import number_columns
+from pages._ui.territories.tables import show_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,17 +84,11 @@ def travel_part(work: Work) -> None:
         )
         return
     st.markdown(escape_markdown(travel_sentence(proof)))
-    table = travel_table(proof)
-    st.dataframe(
-        table,
-        hide_index=True,
+    show_table(
+        travel_table(proof),
         key="territory_travel_table",
+        explanation=_("Planned by the visit planner; today: as the shops are assigned now."),
         height=330,
-        column_config=explained(
-            table.columns[1:],
-            number_columns(table),
-            default=_("Planned by the visit planner; today: as the shops are assigned now."),
-        ),
     )
 
 
@@ -154,7 +147,7 @@ def _begin(work: Work, seconds: int) -> None:
     shops, today, territory = work.shops, work.today.territory, proposal.territory
 
     def prove(watch: Watch) -> TravelProof:
-        warm_up()
+        preparation.make_ready(routing, watch)
 
         def tell(share: float) -> None:
             if not watch.cancelled:
