@@ -7,18 +7,18 @@ would be served page by page, past the shell, to whoever asks first.
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
-from pages._ui.routes import ROUTES
-from pages._ui.runtime import lifespan
-from pages._ui.shell.document import OwnDocument
-from pages._ui.shell.hosts import AllowedHosts
+from pages._ui.routes import MIDDLEWARE, ROUTES
+from pages._ui.server.lifespan import lifespan
+from pages._ui.server.start import check_start
+
+print(check_start(), flush=True)
 
 app = st.App(
     Path(__file__).parent / "pages" / "_shell.py",
     routes=ROUTES,
     lifespan=lifespan,
-    middleware=[Middleware(AllowedHosts), Middleware(OwnDocument)],
+    middleware=MIDDLEWARE,
 )
 
 if __name__ == "__main__":

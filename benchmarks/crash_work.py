@@ -51,7 +51,7 @@ STEPS: tuple[tuple[object, str], ...] = (
     (copies, "remove"),
     (replacement, "_swap"),
     (replacement, "_second_name"),
-    (replacement, "_write_through"),
+    (replacement, "write_through"),
     (replacement, "_open_checked"),
     (replacement, "generation_on_disk"),
     (replacement, "remove"),
@@ -280,4 +280,4 @@ def prepare(folder: Path) -> None:
         load(store, [folder / "terminal_sales.parquet"])
     first = mock.patch.object(migration, "schema_files", return_value=migration.schema_files()[:1])
     with first, Store.open(folder / "upgrade.duckdb") as old:
-        old.write("x", lambda cursor: cursor.execute("INSERT INTO setting VALUES ('from', 'format 1')"))
+        old.maintain(lambda cursor: cursor.execute("INSERT INTO setting VALUES ('from', 'format 1')"))

@@ -11,6 +11,7 @@ from core import commands
 from core.errors import AppError
 from core.i18n import _, use_language
 from core.settings import Settings
+from core.store.origin import command_line, from_origin
 
 
 def command_modules() -> dict[str, str]:
@@ -50,7 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         use_language(Settings.from_environment().language)
         options = build_parser(given[0] if given else None).parse_args(given)
-        return int(options.run(options) or 0)
+        with from_origin(command_line()):
+            return int(options.run(options) or 0)
     except AppError as error:
         print(error.message, file=sys.stderr)
         if error.hint:

@@ -22,7 +22,9 @@ class AppError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".rstrip()
+        # The Chinese full stop brings its own room.
+        between = "" if self.message.endswith("。") else " "
+        return f"{self.message}{between}{self.hint}".rstrip()
 
 
 class StoreError(AppError):
@@ -45,6 +47,10 @@ class StoreFormatError(StoreError):
     """The file is damaged, is no store, or was made by a newer version."""
 
 
+class NotPublishedError(StoreError):
+    """A published version doesn't hold what was asked for, or can't be changed."""
+
+
 class ImportRefusedError(AppError):
     """A file can't be imported; nothing of it was written."""
 
@@ -55,6 +61,10 @@ class InfeasibleError(AppError):
 
 class InputError(AppError, ValueError):
     """A parameter is outside what a function accepts."""
+
+
+class NotAllowedError(AppError):
+    """The user lacks the right to do this, or the rows concerned are out of sight; nothing was changed."""
 
 
 class CancelledError(AppError):

@@ -65,3 +65,19 @@ def parse_month(text: str) -> dt.date:
         raise InputError(
             _("“{text}” is no month.", text=text), _("Write YYYY-MM, for example 2026-01.")
         ) from error
+
+
+def parse_day(text: str) -> dt.date:
+    """Read ``YYYY-MM-DD`` as a day.
+
+    Raises
+    ------
+    InputError
+        The text is no day.
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            _("“{text}” is no day.", text=text), _("Write YYYY-MM-DD, for example 2026-01-31.")
+        ) from error

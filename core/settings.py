@@ -9,12 +9,21 @@ SHENGENG_MEMORY           4GB                      Memory DuckDB may use.
 SHENGENG_THREADS          number of cores          Threads DuckDB may use.
 SHENGENG_LANGUAGE         zh_CN                    Language of a new visitor and of the command line.
 SHENGENG_UNDO_DAYS        400                      Days for which an import can be taken back; 0 for ever.
+SHENGENG_ROLLUPS          (none)                   Folder of versions (``rollup``) to show, not a store.
 SHENGENG_HOSTS            (none)                   Names the server answers under beside localhost, by commas.
+SHENGENG_PLACE_MONTHS     0                        Months for which places of visits are kept; 0 for ever.
+SHENGENG_BACKUP_AT        (none)                   Time of day when the running app copies the store, HH:MM.
+SHENGENG_BACKUP_KEEP      14                       Nightly copies that are kept.
+SHENGENG_BACKUP_INTO      backups beside store     Folder of the nightly copies.
+SHENGENG_CONTACT          (none)                   Whom to ask for access, as the page of sign-in shows it.
+SHENGENG_SIGN_IN_HOURS    12                       Hours after which one signs in again.
+SHENGENG_LOG              where a team signs in    “yes” or “no”: a line of JSON for each request, to stderr.
 ========================  =======================  ====================================================
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from dataclasses import dataclass, field
@@ -38,6 +47,14 @@ class Settings:
     language: str = DEFAULT_LANGUAGE
     undo_days: int = 400
     hosts: frozenset[str] = frozenset()
+    place_months: int = 0
+    backup_at: dt.time | None = None
+    backup_keep: int = 14
+    backup_into: Path | None = None
+    contact: str = ""
+    sign_in_hours: int = 12
+    log: bool | None = None
+    rollups: Path | None = None
 
     def __post_init__(self) -> None:
         if not _MEMORY.fullmatch(self.memory):
@@ -61,7 +78,35 @@ class Settings:
             hosts=frozenset(
                 name for part in get("SHENGENG_HOSTS", "").split(",") if (name := part.strip().lower())
             ),
+            place_months=_whole("SHENGENG_PLACE_MONTHS", defaults.place_months, least=0),
+            backup_at=_time_of_day("SHENGENG_BACKUP_AT"),
+            backup_keep=_whole("SHENGENG_BACKUP_KEEP", defaults.backup_keep, least=1),
+            backup_into=Path(into) if (into := get("SHENGENG_BACKUP_INTO", "")) else None,
+            contact=get("SHENGENG_CONTACT", "").strip(),
+            sign_in_hours=_whole("SHENGENG_SIGN_IN_HOURS", defaults.sign_in_hours, least=1),
+            log={"yes": True, "no": False}.get(get("SHENGENG_LOG", "").strip().lower()),
+            rollups=Path(get("SHENGENG_ROLLUPS", "").strip())
+            if get("SHENGENG_ROLLUPS", "").strip()
+            else None,
         )
+
+
+def _time_of_day(name: str) -> dt.time | None:
+    """Return a setting that is a time of day; None where it is left out.
+
+    Raises
+    ------
+    InputError
+        It is none.
+    """
+    text = os.environ.get(name, "").strip()
+    try:
+        return dt.datetime.strptime(text, "%H:%M").time() if text else None
+    except ValueError as error:
+        raise InputError(
+            _("{name} is “{value}”, which is no time of day.", name=name, value=text),
+            _("Write HH:MM, for example 02:30."),
+        ) from error
 
 
 def _whole(name: str, default: int, *, least: int) -> int:

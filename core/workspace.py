@@ -30,7 +30,7 @@ UNLOCKED_DAYS = 2.0
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> bool:
+    def lock_file(file: IO[bytes]) -> bool:
         """Lock a file for this process; return whether nobody else holds it."""
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -41,7 +41,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> bool:
+    def lock_file(file: IO[bytes]) -> bool:
         """Lock a file for this process; return whether nobody else holds it."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -70,7 +70,7 @@ def own_folder(temp: Path) -> Path:
             clear_abandoned(temp)
             folder = Path(tempfile.mkdtemp(dir=temp, prefix=PREFIX)).absolute()
             lock = (folder / LOCK).open("wb")
-            _lock(lock)
+            lock_file(lock)
             _own[key] = folder, lock
             atexit.register(_remove, key)
         return _own[key][0]
@@ -104,7 +104,7 @@ def _is_abandoned(lock: Path) -> bool:
         if time.time() - lock.stat().st_mtime < NEW_SECONDS:
             return False
         with lock.open("r+b") as file:
-            return _lock(file)
+            return lock_file(file)
     except OSError:
         return False
 

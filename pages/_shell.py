@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from pages._ui import language, runtime, url
-from pages._ui.shell import first_start, frame, navigation
+from pages._ui import language, origin, runtime, url
+from pages._ui.access import see_as
+from pages._ui.shell import first_start, frame, gate, navigation
 
+origin.announce()
 with frame.page():
     url.declare(*url.SHARED)
     language.apply_language()
     frame.configure_page()
-    page = navigation.choose(ready=runtime.ready())
-    if runtime.ready():
+    frame.begin()
+    closed = gate.open_gate()
+    page = navigation.choose(ready=closed is None and runtime.ready())
+    if closed is not None:
+        closed()
+    elif runtime.ready():
         frame.sidebar()
+        see_as.banner()
         page.run()
     elif runtime.exists():
         frame.render_refusal()

@@ -7,14 +7,16 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import _
+from core.reports.market.display import sentences, slides
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
 from pages._ui.components.header import header, reserve_header
 from pages._ui.components.notes import notes
+from pages._ui.customers import region_forms
 from pages._ui.maps.measures import MEASURES
-from pages._ui.market import market_sentences, market_view, region_card, region_choice, slides, table
+from pages._ui.market import market_view, region_card, region_choice, table
 from pages._ui.market.map_picture import map_picture
 
 COLUMNS = (
@@ -43,7 +45,7 @@ def hero(filters: filter_bar.Filters, market: market_view.MarketView, measure: s
         map_picture(filters, market, measure, height=HEIGHT)
 
 
-url.declare("measure", "columns")
+url.declare("measure", "columns", region_forms.PARAMETER)
 top = reserve_header()
 chosen = filter_bar.bar()
 if chosen is None:
@@ -58,11 +60,12 @@ with st.container(horizontal=True, key="map_controls", vertical_alignment="cente
 hero(chosen, market, measure)
 columns = table.chosen_columns(COLUMNS)
 # In the order of the sentence: from the strongest to the weakest.
-ordered = market_sentences.by_share(market.regions)
+ordered = sentences.by_share(market.regions)
 table.region_table(ordered, columns, key="map_table")
 table.totals(market, COLUMNS)
 notes([note.sentence for note in market.report.notes])
-answer, caption = market_sentences.map_answer(market), market_view.caption(chosen, _("Market map"))
+region_forms.region_forms(market, url.value("region"))
+answer, caption = sentences.map_answer(market), market_view.caption(chosen, _("Market map"))
 row = market.row(url.value("region"))
 files = table.downloads(ordered, columns, _("market map"))
 files.append(slide_download(partial(slides.region_slide, market, row, answer, caption), _("market map")))

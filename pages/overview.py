@@ -7,15 +7,18 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import _, current_language
+from core.reports.overview.display import overview_slide, summary_sentence
 from pages._ui import filters as filter_bar
 from pages._ui import reads
 from pages._ui.charts.layout import chart_config, show_chart
 from pages._ui.charts.trend import trend_figure
+from pages._ui.components.absence import absence_said
 from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
 from pages._ui.components.header import header, reserve_header
 from pages._ui.components.notes import notes
-from pages._ui.market import market_view, slides, summary, table
+from pages._ui.market import market_view, summary, table
+from pages._ui.report.panel import report_download, report_section
 from pages._ui.targets import actual
 
 COLUMNS = ("capacity", "growth", "own", "share", "share_change", "ratio", "state", "zone", "gap")
@@ -49,15 +52,22 @@ with picture:
 with card.container(height=HEIGHT, key="next_card"):
     summary.actions(found)
     summary.changes(found)
-actual.progress_line()
+with absence_said():
+    actual.progress_line()
 summary.completeness_meter(found)
 market = market_view.view(request)
 regions = market.regions.sort_values("capacity", ascending=False)
 table.region_table(regions, COLUMNS, key="overview_table")
 table.totals(market, TOTALS)
 notes([note.sentence for note in found.report.notes])
-answer = summary.summary_sentence(found, choices.companies[chosen.company])
+answer = summary_sentence(found, choices.companies[chosen.company])
 caption = market_view.caption(chosen, _("Overview"))
-taken = slide_download(partial(slides.overview_slide, found, trend, answer, caption), _("overview"))
+options = chosen.report_options()
+report_section(options, choices)
+taken = slide_download(partial(overview_slide, found, trend, answer, caption), _("overview"))
 with top:
-    header(_("Overview"), answer, [*table.downloads(regions, COLUMNS, _("overview")), taken])
+    header(
+        _("Overview"),
+        answer,
+        [*table.downloads(regions, COLUMNS, _("overview")), taken, report_download(options)],
+    )

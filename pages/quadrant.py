@@ -9,22 +9,16 @@ import streamlit as st
 from core.i18n import _
 from core.market.attack import ATTACK_RULE
 from core.metrics import metric
+from core.reports.market.display import cut_lines, sentences
+from core.reports.market.display.quadrant_slide import quadrant_slide
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
 from pages._ui.components.header import header, reserve_header, section
 from pages._ui.components.notes import notes
-from pages._ui.market import (
-    cuts,
-    market_sentences,
-    market_view,
-    quadrant_picture,
-    region_card,
-    region_choice,
-    table,
-)
-from pages._ui.market.quadrant_slide import quadrant_slide
+from pages._ui.market import cuts, market_view, quadrant_picture, region_card, region_choice, table
+from pages._ui.market.strategy import section as strategy
 
 COLUMNS = (
     "attack_rank", "attack_order", "zone", "difficulty", "direction", "opportunity", "needed_gain",
@@ -44,7 +38,7 @@ def hero(filters: filter_bar.Filters, market: market_view.MarketView) -> None:
         quadrant_picture.quadrant_picture(filters, market, height=HEIGHT)
 
 
-url.declare("growth_cut", "share_cut", "arrows")
+url.declare("growth_cut", "share_cut", "arrows", *strategy.PARAMETERS)
 top = reserve_header()
 chosen = filter_bar.bar()
 if chosen is None:
@@ -61,17 +55,17 @@ if url.value("within"):
     region_choice.breadcrumb(market_view.path(url.value("within")))
 cuts.controls(market)
 hero(chosen, market)
-ordered = market_sentences.attack_order(market.regions)
+ordered = sentences.attack_order(market.regions)
 section(_("Order of attack"))
 table.region_table(ordered, COLUMNS, key="attack_table")
 notes(
     [
         _("Order, difficulty and direction stand word for word as in the founding document."),
         f"{_(metric('attack_rank').label)}: {_(ATTACK_RULE)}",
-        *cuts.notes(market),
+        *cut_lines.notes(market),
     ]
 )
-answer, caption = market_sentences.quadrant_answer(market), market_view.caption(chosen, _("Four quadrants"))
+answer, caption = sentences.quadrant_answer(market), market_view.caption(chosen, _("Four quadrants"))
 files = table.downloads(ordered, COLUMNS, _("four quadrants"))
 if len(ordered):
     files.append(
@@ -79,3 +73,4 @@ if len(ordered):
     )
 with top:
     header(_("Four quadrants"), answer, files)
+strategy.render_strategy(chosen, market)

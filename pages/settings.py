@@ -5,7 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import _
+from pages._ui import runtime
+from pages._ui.access.entry import users_entry
 from pages._ui.components.header import header
+from pages._ui.shell.published import version_facts
 from pages._ui.shell.settings import look, method, own_books, store_facts, undo_time
 from pages._ui.terminals import basemap
 
@@ -13,9 +16,14 @@ header(_("Settings"))
 left, right = st.columns(2, gap="large")
 with left:
     look()
-    method()
-    own_books()
-    basemap.settings()
-    undo_time()
+    if runtime.published() is None:
+        method()
+        own_books()
+        basemap.settings()
+        undo_time()
 with right:
-    store_facts()
+    if runtime.published() is None:
+        users_entry()
+        store_facts()
+    else:
+        version_facts()

@@ -16,12 +16,13 @@ from pages._ui.visits import (
     exports,
     load,
     planning,
-    prospecting,
+    response,
     route,
     rules,
     shops_from_map,
 )
 from pages._ui.visits import view as views
+from pages._ui.visits.prospects import section as prospects
 
 PARTS = {
     "": load.show,
@@ -29,7 +30,8 @@ PARTS = {
     "calendar": calendar.show,
     "route": route.show,
     "done": done.show,
-    "prospects": prospecting.show,
+    "response": response.show,
+    "prospects": prospects.show,
 }
 
 
@@ -50,7 +52,7 @@ def answer(view: views.VisitView) -> str:
 
 
 planning.follow()
-url.declare(*controls.PARAMETERS, shops_from_map.PARAMETER)
+url.declare(*controls.PARAMETERS, *prospects.PARAMETERS, shops_from_map.PARAMETER)
 top = reserve_header()
 everybody = views.everybody()
 if not len(everybody):

@@ -12,6 +12,7 @@ from core.geo.coordinate_checks import FINDINGS, CheckOptions
 from core.i18n import LANGUAGES, _, language
 from core.reports.terminals.coordinate_checks import coordinate_findings, counted, shown
 from core.settings import Settings
+from core.store.audit.events import record_export
 from core.store.database import Store
 
 
@@ -49,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
         wanted = CheckOptions(tolerance_km=options.tolerance, crowd=options.crowd)
         with Store.open(options.store, create=False) as store:
             findings = coordinate_findings(store, wanted)
+            if options.out is not None:
+                record_export(store, options.out.name, entity="check-coordinates")
         for row in counted(findings).itertuples():
             print(
                 _(

@@ -22,6 +22,7 @@ from core.reports.market.concentration import (
 )
 from core.reports.market.request import MarketRequest
 from core.settings import Settings
+from core.store.audit.events import record_export
 from core.store.database import Store
 
 
@@ -69,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
                 thin_to=options.thin_to,
             ),
         )
+        record_export(store, options.out.name, entity="concentrate")
         tables.write(options.out, [tables.Sheet(_("Concentration"), report.regions)])
         for note in effort.notes:
             print(note.sentence, file=sys.stderr)

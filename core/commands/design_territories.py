@@ -106,6 +106,7 @@ def run(options: argparse.Namespace) -> int:
     from core.reports.territories.answer import answer, homes_note
     from core.reports.territories.ground import ground_of
     from core.reports.territories.units import shop_units
+    from core.store.audit.events import record_export
     from core.store.database import Store
     from core.territories import warm_up
 
@@ -118,6 +119,7 @@ def run(options: argparse.Namespace) -> int:
         )
     with Store.open(options.store, create=False) as store:
         ground = ground_of(store, shop_units(store, _whose_shops(store)), options.level)
+        record_export(store, options.out.name, entity="design-territories")
     if options.barriers is not None:
         ground = ground.part(read_pairs(options.barriers, ground.units.ids))
     if question.curve:

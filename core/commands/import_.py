@@ -7,11 +7,14 @@ others set aside. Boundaries are matched by code or name without one. Exit codes
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import InputError
+from core.errors import CancelledError, InputError
 from core.exchange.canonical import findings
 from core.exchange.canonical.importing import (
     CheckResult,
@@ -19,6 +22,7 @@ from core.exchange.canonical.importing import (
     ImportOptions,
     check_files,
     load,
+    unsummed_sentence,
 )
 from core.exchange.flow import command
 from core.exchange.flow.files import holds_outlines
@@ -30,6 +34,7 @@ from core.store.progress import Report, Watch
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from core.store.loading.load import Batch
 
@@ -87,19 +92,45 @@ def run(options: argparse.Namespace) -> int:
             _("Boundaries and tables can't be imported together."),
             _("Import the tables first, then the boundaries."),
         )
-    if options.mapping is not None or all(outlines):
-        return command.run(options, Watch(progress_bar() if _shown(options) else None))
     shown = _shown(options)
     watch = Watch(progress_bar() if shown else None)
+    with stopped_by_keyboard(watch):
+        if options.mapping is not None or all(outlines):
+            return command.run(options, watch)
+        return _load(options, watch, shown=shown)
+
+
+@contextmanager
+def stopped_by_keyboard(watch: Watch) -> Iterator[None]:
+    """Let Ctrl-C stop the work through its watch: all of it is loaded then, or nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        # In a thread of its own: the interrupted one may hold the lock of the watch.
+        threading.Thread(target=watch.cancel, daemon=True).start()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    except CancelledError as error:
+        raise KeyboardInterrupt from error
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _load(options: argparse.Namespace, watch: Watch, *, shown: bool) -> int:
     settings = ImportOptions(table=options.table, mode=Mode(options.mode))
     batches: tuple[Batch, ...] = ()
+    is_summed = True
     with Store.open(options.store) as store:
         try:
             if options.dry_run:
                 check = check_files(store, options.files, settings, watch)
             else:
                 result = load(store, options.files, settings, watch)
-                check, batches = result.check, result.batches
+                check, batches, is_summed = result.check, result.batches, result.is_summed
         except FindingsError as error:
             check = error.check
         finally:
@@ -109,6 +140,8 @@ def run(options: argparse.Namespace) -> int:
         findings.write(check.problems, options.findings)
     _print_findings(check)
     _print_outcome(check, batches, dry_run=options.dry_run)
+    if not is_summed:
+        print(unsummed_sentence())
     return 0 if check.ok else 1
 
 

@@ -1,4 +1,4 @@
-"""Where the document's zones and the practice of Lanchester's strategy say different things.
+"""Where the document's zones and the practice of Lanchester's strategy say different things; how to develop.
 
 The table of S3 is shown verbatim; a region that it would send the wrong way carries a warning instead of a
 changed direction [F].
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.i18n import N_
 from core.market.arrays import text_column
 from core.market.number_one import STATES
 from core.market.quadrant import ZONES
@@ -27,6 +28,13 @@ WARNINGS = (
     "stable_not_secured",
     "leader_not_stable",
 )
+DEVELOPMENT_MODES = {
+    "intensive": N_("Intensive development"),
+    "focus": N_("Focused development"),
+    "broad": N_("Broad development"),
+}
+FOCUS_ORDERS = (1, 2)
+"""Zones that are attacked first: the focus regions of S3 p112 [I]."""
 # The kinds of figure that can be missing, in the order in which they are listed.
 MISSING = ("capacity", "capacity_previous", "own", "own_previous", "rivals")
 
@@ -77,3 +85,24 @@ def joined(flags: Flags, names: tuple[str, ...]) -> pd.api.extensions.ExtensionA
         for combination in range(1 << len(names))
     ]
     return text_column(flags @ weights, texts)
+
+
+def development_mode(urban_class: str | None, attack_order: int | None) -> str:
+    """Return how a region is developed [S3 p111–112]: a key of :data:`DEVELOPMENT_MODES`, empty if unknown.
+
+    Narrow places such as town centres are developed intensively. Villages and countryside broadly, or with
+    a focus: the focus is on the zones that the document attacks first. It says “intensive” of wide grounds
+    as well as of narrow ones; that is kept where a wide ground isn't countryside.
+
+    Parameters
+    ----------
+    urban_class
+        centre, urban, town or rural; None unknown.
+    attack_order
+        1 to 4 by the zone of the region; None where it has none.
+    """
+    if urban_class in {"centre", "urban"}:
+        return "intensive"
+    if urban_class in {"town", "rural"}:
+        return "focus" if attack_order in FOCUS_ORDERS else "broad"
+    return ""

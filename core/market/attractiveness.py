@@ -117,6 +117,29 @@ def region_scores(factors: pd.DataFrame, card: ScoreCard) -> pd.DataFrame:
     return result
 
 
+def score_parts(scores: pd.DataFrame, card: ScoreCard) -> pd.DataFrame:
+    """Return what each factor adds to the score; the parts sum to it.
+
+    Parameters
+    ----------
+    scores
+        What :func:`region_scores` returned for the card.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A column ``part_<factor>`` each, in points of the score; NaN where the factor isn't known.
+    """
+    known = scores["known_weight"].to_numpy(np.float64)
+    return pd.DataFrame(
+        {
+            f"part_{name}": 100 * divide(weight * scores[f"scaled_{name}"].to_numpy(np.float64), known)
+            for name, weight in card.weights.items()
+        },
+        index=scores.index,
+    )
+
+
 def entry_factors(table: pd.DataFrame, region_factors: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the factors of the entry-region score, one row per region of the market table.
 

@@ -69,7 +69,7 @@ METRICS: tuple[Metric, ...] = (
         "ratio",
         N_("Expense ratio"),
         N_("(advertising + promotion + people) ÷ net sales"),
-        N_("Empty where one of the three or the sales are missing."),
+        N_("Of the months in which all three and the sales are recorded; empty without such a month."),
         "S0 0-4",
         Format.PERCENT,
         Good.DOWN,

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from core.errors import InputError, nearest
 from core.i18n import N_, _
 from core.market.terms import TERMS
-from core.metrics import concentration, customers, dealer_supply, dealers, overview, terminals
+from core.metrics import concentration, customers, dealer_supply, dealers, overview, strategy, terminals
+from core.metrics.cycle import expenses, promotions
 from core.metrics.market import MARKET_METRICS
 from core.metrics.spec import Metric
 
@@ -81,6 +82,9 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
             Family.of("customers", N_("Analyses of customers"), customers.METRICS, customers.CODES),
             Family.of("dealers", N_("Dealers"), (*dealers.METRICS, *dealer_supply.METRICS), dealers.CODES),
             Family.of("terminals", N_("Terminals and accounts"), terminals.METRICS, terminals.CODES),
+            Family.of("strategy", N_("Principles and market value"), strategy.METRICS, strategy.CODES),
+            Family.of("expenses", N_("Expenses of regions"), expenses.METRICS, expenses.CODES),
+            Family.of("promotions", N_("Promotions and their return"), promotions.METRICS, promotions.CODES),
         )
     }
 )

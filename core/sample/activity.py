@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.sample import arrow
+from core.sample.cycle.day import day_tables
 from core.sample.forms.terminal_forms import terminal_form_table
 from core.sample.request import LAST_MONTH, month_days
 from core.sample.terminals import BLANK, CLOSED
@@ -46,8 +47,13 @@ def activity_tables(
             rows = _last_visits(request, terminals, staff, start)
             yield "visit", rows, 0.9 / pieces
     else:
-        yield "visit", _visits(random, terminals, staff), 0.9
-    yield "time_log", _time_log(random, staff), 0.04
+        visits = _visits(random, terminals, staff)
+        yield "visit", visits, 0.87
+    time_log = _time_log(random, staff)
+    yield "time_log", time_log, 0.04
+    if not request.is_large:
+        for name, rows in day_tables(request, visits, time_log, *_shops_and_names(staff)):
+            yield name, rows, 0.005
     yield "relation", _relations(random, terminals, dealers), 0.03
     sheets = _score_sheets(random, terminals, staff)
     yield "score_item", sheets, 0.02
@@ -149,6 +155,16 @@ def _time_log(random: np.random.Generator, staff: Staff) -> pa.Table:
             "effective": kind == 0,
         }
     )
+
+
+def _shops_and_names(staff: Staff) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Return the shops of each rep and everybody's name."""
+    names = dict(zip(*(staff.table.column(c).to_pylist() for c in ("employee_id", "name")), strict=True))
+    order = np.argsort(staff.rep_of_terminal, kind="stable")
+    shops = arrow.ids("T", order + 1, 8).to_pylist()
+    ends = np.searchsorted(staff.rep_of_terminal[order], np.arange(staff.reps + 1) + staff.first_rep)
+    reps = arrow.ids("E", np.arange(staff.reps) + staff.first_rep, 6).to_pylist()
+    return {rep: shops[ends[n] : ends[n + 1]] for n, rep in enumerate(reps)}, names
 
 
 def _relations(random: np.random.Generator, terminals: Terminals, dealers: Dealers) -> pa.Table:

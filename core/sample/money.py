@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PRODUCT_MONTHS = 24
 COUNTS = 3
 """Stock is counted at the end of the last three months."""
-_KINDS = ("advertising", "promotion", "people")
+EXPENSE_KINDS = ("advertising", "promotion", "people")
 _STOCK_SAMPLE = 2_000
 CASES_PER_SHOP = 7.0
 """How many times the cases drawn a shop of median size has in stock."""
@@ -134,7 +134,7 @@ def _expenses(random: np.random.Generator, province: Province, figures: MarketFi
         {
             "month": arrow.days(month_days()[month]),
             "region_id": arrow.coded(county, province.county_ids),
-            "kind": arrow.coded(kind, _KINDS),
+            "kind": arrow.coded(kind, EXPENSE_KINDS),
             "amount": arrow.money(np.round(yuan[county, month, kind]).astype(np.int64) * 100),
         }
     )

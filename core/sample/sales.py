@@ -14,7 +14,7 @@ from core.sample.competition import OTHERS
 from core.sample.request import month_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -99,6 +99,24 @@ def sales_pieces(
                 yield _rows(month, start, cents, None, None)
             else:
                 yield _rows(month, start, cents, products.split(random, month, cents[:, 0]), products)
+
+
+def own_totals(
+    request: SampleRequest, terminals: Terminals, shops: ShopMarket, months: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return what the first piece of shops sells of us as written in terminal_sales, shape (months, shops).
+
+    Yuan; 0 where nothing is sold or the month isn't written.
+    """
+    part = slice(0, min(CHUNK, len(terminals)))
+    return np.array(
+        [
+            _amounts(request.stream("sales", month, 0), terminals, shops, part, month)[:, 0] / 100
+            if month in request.total_months
+            else np.zeros(part.stop)
+            for month in months
+        ]
+    )
 
 
 def _amounts(

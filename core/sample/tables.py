@@ -9,6 +9,10 @@ import pyarrow as pa
 
 from core.sample import activity, catalogue, market, money
 from core.sample.competition import compete
+from core.sample.cycle import prospects
+from core.sample.cycle.money import budget_table, promotion_tables
+from core.sample.cycle.strategy import strategy_tables
+from core.sample.cycle.tasks import Ground, task_tables
 from core.sample.forms.dealer_forms import dealer_form_table
 from core.sample.geography import regions
 from core.sample.geography.province import make_province
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 Piece = tuple[str, pa.Table, float]
 """Name of the table, some of its rows, and their share of the whole work."""
 
+FIRST_SHOPS = 5_000
+"""Shops among which the tasks of the demonstration choose theirs."""
 _SHARE_OF_TIME = {"terminal": 0.15, "terminal_sales": 0.6, "visit": 0.15}
 """Of the whole build; the small tables share the rest."""
 
@@ -55,8 +61,12 @@ def sample_tables(request: SampleRequest) -> Iterator[Piece]:
     yield small("dealer", dealers.table)
     yield small("dealer_region", dealers.regions)
     yield small("customer_form", dealer_form_table(request, dealers, staff))
+    for name, rows in strategy_tables(request, province, figures, staff):
+        yield small(name, rows)
     pieces = -(-len(terminals) // CHUNK)
+    first_shops = None
     for rows in shop_pieces(request, province, settlements, terminals, staff, dealers):
+        first_shops = first_shops or rows.slice(0, FIRST_SHOPS).select(["terminal_id", "name", "region_id"])
         yield "terminal", rows, _SHARE_OF_TIME["terminal"] / pieces
     shops = make_shop_market(request, settlements, terminals, figures, competition)
     for rows in sales_pieces(request, terminals, shops, figures):
@@ -64,8 +74,17 @@ def sample_tables(request: SampleRequest) -> Iterator[Piece]:
         yield "terminal_sales", rows, share
     for name, rows in money.money_tables(request, province, figures, dealers, terminals):
         yield small(name, rows)
+    yield small("expense_budget", budget_table(request, province, figures))
+    for name, rows in promotion_tables(request, province, terminals, shops):
+        yield small(name, rows)
+    if first_shops is not None:
+        ground = Ground(province, figures, terminals, staff, dealers, first_shops)
+        for name, rows in task_tables(ground):
+            yield small(name, rows)
     for name, rows, share in activity.activity_tables(request, terminals, staff, dealers):
         yield name, rows, share * _SHARE_OF_TIME["visit"]
+    for name, rows in prospects.prospect_tables(request, terminals, staff):
+        yield small(name, rows)
 
 
 def _settings_table(request: SampleRequest) -> pa.Table:

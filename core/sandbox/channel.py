@@ -34,15 +34,17 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Preparation:
+    """Readers that a worker loads before the first file comes; there is no answer."""
+
+    readers: tuple[Callable[..., Any], ...]
+
+
+@dataclass(frozen=True)
 class Progress:
     """How much of a call is done, 0 to 1; an answer follows."""
 
     fraction: float
-
-
-@dataclass(frozen=True)
-class Batches:
-    """An Arrow stream follows, and behind it the answer."""
 
 
 @dataclass(frozen=True)

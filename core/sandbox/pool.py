@@ -18,7 +18,7 @@ from core.settings import ROOT
 if TYPE_CHECKING:
     from typing import IO
 
-    from core.sandbox.channel import Order
+    from core.sandbox.channel import Order, Preparation
 
 MAX_WORKERS = 2
 """Files that are read at once, small ones and large ones apart; others wait for their turn."""
@@ -46,9 +46,14 @@ class Worker:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._orders: IO[bytes] = self._process.stdin
-        self.answers: IO[bytes] = self._process.stdout
+        self._answers: IO[bytes] = self._process.stdout
         self.fresh = True
         """Whether it waits for an order; one that ended in the middle of an answer never does again."""
+
+    def tell(self, order: Order | Preparation) -> None:
+        """Send an order."""
+        pickle.dump(order, self._orders, pickle.HIGHEST_PROTOCOL)
+        self._orders.flush()
 
     @contextmanager
     def work(self, order: Order, stopped: Callable[[], bool]) -> Iterator[None]:
@@ -68,25 +73,16 @@ class Worker:
         try:
             with suppress(OSError):
                 # A process that has ended already is told by its answer.
-                pickle.dump(order, self._orders, pickle.HIGHEST_PROTOCOL)
-                self._orders.flush()
+                self.tell(order)
             yield
         finally:
             done.set()
             watcher.join()
 
-    def has_ended(self) -> bool:
-        """Tell whether the process has ended, or is just ending."""
-        try:
-            self._process.wait(_LOOK_EVERY)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-
     def hear(self) -> Any:  # noqa: ANN401 - one of the messages
         """Return the next message; None where the process ended."""
         try:
-            return pickle.load(self.answers)
+            return pickle.load(self._answers)
         except (EOFError, OSError, pickle.UnpicklingError):
             return None
 
@@ -94,20 +90,34 @@ class Worker:
         """End the process, whatever it is doing."""
         self._process.kill()
         self._process.wait()
-        for pipe in (self._orders, self.answers):
+        for pipe in (self._orders, self._answers):
             with suppress(OSError, ValueError):
                 pipe.close()
 
 
+idle: list[Worker] = []
+"""Those that wait for the next file, whatever its size."""
+_idle_lock = threading.Lock()
+
+
+def prepare(preparation: Preparation) -> None:
+    """Start a worker where none waits; it loads the readers while the caller goes on."""
+    with _idle_lock:
+        if idle:
+            return
+        worker = Worker()
+        with suppress(OSError):
+            worker.tell(preparation)
+        idle.append(worker)
+
+
 @dataclass
 class Pool:
-    """Workers for files of one size; idle ones are kept for the next file."""
+    """Places for files of one size; idle workers are kept for the next file."""
 
     places: threading.BoundedSemaphore = field(
         default_factory=lambda: threading.BoundedSemaphore(MAX_WORKERS)
     )
-    idle: list[Worker] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def worker(self, stopped: Callable[[], bool]) -> Iterator[Worker | None]:
@@ -117,15 +127,15 @@ class Pool:
                 yield None
                 return
         try:
-            with self.lock:
-                worker = self.idle.pop() if self.idle else None
+            with _idle_lock:
+                worker = idle.pop() if idle else None
             worker = worker or Worker()
             try:
                 yield worker
             finally:
                 if worker.fresh:
-                    with self.lock:
-                        self.idle.append(worker)
+                    with _idle_lock:
+                        idle.append(worker)
                 else:
                     worker.end()
         finally:

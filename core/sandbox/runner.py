@@ -13,11 +13,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-import pyarrow as pa
-
 from core.errors import ImportRefusedError
 from core.i18n import _, current_language
-from core.sandbox.channel import Answer, Batches, Order, Progress
+from core.sandbox import pool
+from core.sandbox.channel import Answer, Order, Preparation, Progress
 from core.sandbox.pool import Pool
 
 if TYPE_CHECKING:
@@ -45,20 +44,6 @@ log = logging.getLogger(__name__)
 
 def _never() -> bool:
     return False
-
-
-@dataclass(frozen=True)
-class Stream:
-    """The rows of a file as they come from the process that reads it.
-
-    Parameters
-    ----------
-    batches
-        All of them are taken before :meth:`result` is asked for.
-    """
-
-    batches: pa.RecordBatchReader
-    result: Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -107,36 +92,6 @@ class Task:
         return cls(name, 0, stopped)
 
     @contextmanager
-    def stream(self, reader: Callable[..., Any], *arguments: object) -> Iterator[Stream]:
-        """Give the rows of a file while they are read.
-
-        Parameters
-        ----------
-        reader
-            A function of a module: a generator that yields one ``pyarrow.RecordBatchReader`` and returns
-            the result.
-
-        Raises
-        ------
-        ImportRefusedError
-            As for :meth:`read`; inside the block also where the process ended between two batches.
-        """
-        with self._begun(reader, arguments, {}) as worker:
-            begun = self._next(worker)
-            if isinstance(begun, Answer):
-                self._accept(worker, begun)
-            batches = self._opened(worker)
-            try:
-                yield Stream(batches, lambda: self._answer(worker))
-            except ImportRefusedError:
-                raise
-            except Exception as error:
-                # Whoever reads a stream that breaks off says so in words of its own.
-                if worker.has_ended() and not self.stopped():
-                    raise self._broken_off() from error
-                raise
-
-    @contextmanager
     def _begun(
         self, reader: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any]
     ) -> Iterator[Worker]:
@@ -149,31 +104,18 @@ class Task:
             with worker.work(order, self.stopped):
                 yield worker
 
-    def _next(self, worker: Worker) -> Answer | Batches:
-        while isinstance(message := worker.hear(), Progress):
-            self.progress(message.fraction)
-        if message is None:
-            raise self._broken_off()
-        return cast("Answer | Batches", message)
-
     def _answer(self, worker: Worker) -> Any:  # noqa: ANN401 - whatever the reader returns
-        answer = self._next(worker)
+        while isinstance(answer := worker.hear(), Progress):
+            self.progress(answer.fraction)
+        if answer is None:
+            raise self._broken_off()
         assert isinstance(answer, Answer)
-        return self._accept(worker, answer)
-
-    def _accept(self, worker: Worker, answer: Answer) -> Any:  # noqa: ANN401
         worker.fresh = not answer.spent
         if answer.fault:
             log.warning("Reading %s: %s", self.name, answer.fault)
         if answer.refusal is not None:
             raise ImportRefusedError(*answer.refusal)
         return answer.result
-
-    def _opened(self, worker: Worker) -> pa.RecordBatchReader:
-        try:
-            return pa.ipc.open_stream(pa.PythonFile(worker.answers, mode="r"))
-        except (pa.ArrowException, OSError) as error:
-            raise self._broken_off() from error
 
     def _broken_off(self) -> ImportRefusedError:
         return ImportRefusedError(
@@ -188,3 +130,8 @@ class Task:
 def read_apart(name: str, reader: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
     """Return ``reader(*arguments, **options)``, called in another process; see :meth:`Task.read`."""
     return Task(name).read(reader, *arguments, **options)
+
+
+def prepare(*readers: Callable[..., Any]) -> None:
+    """Have a process ready that has loaded some readers by the time a file is given to it."""
+    pool.prepare(Preparation(readers))

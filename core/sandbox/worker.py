@@ -6,17 +6,14 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
-
-import pyarrow as pa
+from typing import IO
 
 from core.errors import AppError
 from core.i18n import _, use_language
 from core.sandbox import channel
-from core.sandbox.channel import Answer, Batches, Order
+from core.sandbox.channel import Answer, Order, Preparation
 
 LOW_RANK = 4
 """The system's “nice” of these processes."""
@@ -30,19 +27,19 @@ def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     with suppress(EOFError):
         while True:
             # Taking the order imports the reader; what every file needs doesn't count.
-            order: Order = pickle.load(orders)
+            order: Order | Preparation = pickle.load(orders)
+            if isinstance(order, Preparation):
+                continue
             limit_memory(order.memory)
             limit_time(order.seconds)
-            channel.send(answers, carry_out(order, answers))
+            channel.send(answers, carry_out(order))
 
 
-def carry_out(order: Order, answers: IO[bytes]) -> Answer:
-    """Call the reader and send the rows it yields; an error comes back in words."""
+def carry_out(order: Order) -> Answer:
+    """Call the reader; an error comes back in words."""
     use_language(order.language)
     try:
         result = order.function(*order.arguments, **order.options)
-        if isinstance(result, Generator):
-            result = _stream(result, answers)
         return Answer(result, None, peak_bytes() > SPENT_BYTES)
     except AppError as error:
         return Answer(None, (error.message, error.hint))
@@ -53,20 +50,6 @@ def carry_out(order: Order, answers: IO[bytes]) -> Answer:
     except Exception as error:
         reason = _("it is damaged, or written in a way that isn't known")
         return Answer(None, _refusal(reason), fault=f"{type(error).__name__}: {error}")
-
-
-def _stream(reading: Generator[pa.RecordBatchReader, None, Any], answers: IO[bytes]) -> object:
-    """Send the rows of a reader and return its result; a fault ends the rows, and is told behind them."""
-    batches = next(reading)
-    channel.send(answers, Batches())
-    with pa.ipc.new_stream(pa.PythonFile(answers, mode="w"), batches.schema) as stream:
-        for batch in batches:
-            stream.write_batch(batch)
-    try:
-        next(reading)
-    except StopIteration as done:
-        return done.value
-    raise ValueError("Expected one stream.")
 
 
 def _refusal(reason: str) -> tuple[str, str]:

@@ -16,9 +16,11 @@ from core.errors import StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import foreign_store
+from core.store.audit.carrying import record_restore
+from core.store.audit.events import Event, EventKind, record_event
 from core.store.connection import disk_trouble
-from core.store.loading.source_table import literal
 from core.store.replacement import exchange, generation_on_disk, prepare, remove
+from core.store.sql_text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,10 +60,12 @@ def backup(store: Store, target: Path) -> Path:
         cursor.execute(f"ATTACH {literal(str(unfinished))} AS backup_copy")
         try:
             cursor.execute(f'COPY FROM DATABASE "{own}" TO backup_copy')
+            cursor.execute("CHECKPOINT backup_copy")
         finally:
             cursor.execute("DETACH backup_copy")
 
     _run(store, work, target, unfinished)
+    record_event(store, Event(EventKind.BACKUP, "backup", entity_key=str(target)))
     return target
 
 
@@ -91,6 +95,7 @@ def archive(store: Store, target: Path) -> Path:
         cursor.execute(f"EXPORT DATABASE {literal(str(unfinished))} (FORMAT parquet)")
 
     _run(store, work, target, unfinished)
+    record_event(store, Event(EventKind.BACKUP, "archive", entity_key=str(target)))
     return target
 
 
@@ -115,7 +120,8 @@ def restore(source: Path, target: Path, settings: Settings | None = None) -> Pat
     settings = settings or Settings.from_environment()
     after = generation_on_disk(target, settings)
     store, aside = exchange(prepare(target, lambda fresh: write_copy(source, fresh), settings, after=after))
-    store.close()
+    with store:
+        record_restore(store, source, aside)
     return aside
 
 
@@ -171,7 +177,7 @@ def _run(
     store: Store, work: Callable[[duckdb.DuckDBPyConnection], None], target: Path, unfinished: Path
 ) -> None:
     try:
-        with store.cursor() as cursor:
+        with store.administered("backup").cursor() as cursor:
             work(cursor)
         unfinished.replace(target)
     except (duckdb.Error, OSError) as error:

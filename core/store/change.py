@@ -8,12 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import StoreBusyError
 from core.i18n import _
+from core.store.origin import current_origin
 from core.store.read_tracking import AUDITED_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import duckdb
+
+
+COLUMNS = (
+    "happened_at",
+    "actor",
+    "action",
+    "entity",
+    "entity_key",
+    "before",
+    "after",
+    "address",
+    "session",
+)
+"""What a row of the audit log holds; the last two came with the ninth format."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +56,13 @@ class Change:
     def record(self, cursor: duckdb.DuckDBPyConnection) -> int:
         """Write the audit row and what ends the transaction; return the new data version."""
         row = {"entity": None, "entity_key": None, "before": None, "after": None, **self.details}
+        origin = current_origin()
+        row |= {"address": origin.address, "session": origin.session}
+        row |= {"happened_at": dt.datetime.now(), "actor": self.actor, "action": self.action}
+        values = ", ".join(f"${name}" for name in COLUMNS)
         audit = cursor.execute(
-            "INSERT INTO audit_log (happened_at, actor, action, entity, entity_key, before, after)"
-            " VALUES ($now, $actor, $action, $entity, $entity_key, $before, $after) RETURNING audit_id",
-            {"now": dt.datetime.now(), "actor": self.actor, "action": self.action, **row},
+            f"INSERT INTO audit_log ({', '.join(COLUMNS)}) VALUES ({values}) RETURNING audit_id",
+            {name: row[name] for name in COLUMNS},
         ).fetchall()[0][0]
         version = int(audit) + 1
         if self.finish is not None:

@@ -7,7 +7,7 @@ than its last block. A copy written anew holds what is in use and no more.
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ from core.i18n import _, format_number
 from core.settings import Settings
 from core.store.connection import connect, disk_trouble
 from core.store.database import Store
-from core.store.loading.source_table import literal, quoted
 from core.store.replacement import Replacement, exchange, prepare, remove_store
+from core.store.sql_text import literal, quoted
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
@@ -63,16 +63,14 @@ class Space:
 
 def space(store: Store) -> Space:
     """Return how the room of a store is used."""
-    with store.cursor() as cursor:
+    with store.whole.cursor() as cursor:
         block, free = cursor.execute(
             "SELECT s.block_size, s.free_blocks FROM pragma_database_size() AS s"
         ).fetchall()[0]
         blocks = "SELECT COUNT(DISTINCT s.block_id) FROM pragma_storage_info('history.{}') AS s"
         rows = "SELECT COUNT(*) FROM history.{}"
         history = sum(_count(cursor, blocks.format(t)) for t in BY_NAME if _count(cursor, rows.format(t)))
-    log = store.path.with_name(f"{store.path.name}.wal")
-    size = log.stat().st_size if log.exists() else 0
-    return Space(store.path.stat().st_size, size, int(free * block), int(history * block))
+    return Space(store.path.stat().st_size, store.log_size, int(free * block), int(history * block))
 
 
 def space_sentence(used: Space) -> str:
@@ -174,7 +172,7 @@ def _write_copy(store: Store, fresh: Path, watch: Watch) -> Contents:
     """Write all tables of one moment to a new file; return what they hold."""
     contents: Contents = {}
     try:
-        with store.cursor() as cursor, watch.over(cursor):
+        with store.administered("compact").cursor() as cursor, watch.over(cursor):
             own = quoted(cursor.execute("SELECT CURRENT_DATABASE()").fetchall()[0][0])
             cursor.execute(f"ATTACH {literal(str(fresh))} AS compact_copy")
             try:
@@ -189,8 +187,10 @@ def _write_copy(store: Store, fresh: Path, watch: Watch) -> Contents:
                     contents[name] = _content(cursor, name)
                     done += contents[name][0]
                 cursor.execute("COMMIT")
+                cursor.execute("CHECKPOINT compact_copy")
             except BaseException:
-                cursor.execute("ROLLBACK")
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
                 raise
             finally:
                 cursor.execute("DETACH compact_copy")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from core.settings import Settings
 
-LOG_LIMIT = "1MB"
-"""Log that is replayed after a kill, about 800 saved forms: opening takes a fraction of a second more."""
+_NEVER = "1TB"
+"""Log after which the engine makes a checkpoint by itself; see :mod:`core.store.checkpoint`."""
 _FULL = re.compile(r"no space left|disk quota|file too large|not enough space|out of disk", re.IGNORECASE)
 _READ_ONLY = re.compile(r"read-only|permission denied|access is denied|not permitted", re.IGNORECASE)
 
@@ -45,13 +45,14 @@ def connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         "memory_limit": settings.memory,
         "threads": str(settings.threads),
         "temp_directory": str(spill),
-        "checkpoint_threshold": LOG_LIMIT,
+        "checkpoint_threshold": _NEVER,
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
     try:
         connection = duckdb.connect(str(path), config=config)
         connection.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
     except duckdb.Error as error:
         raise disk_trouble(path, error) or explain(path, error) from error
     return connection

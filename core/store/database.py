@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-import itertools
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import duckdb
 
-from core.errors import StoreBusyError, StoreClosedError, StoreError
+from core.access.access import LOCAL
+from core.access.rights import Right
+from core.errors import AppError, NotAllowedError, StoreBusyError, StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import migration
 from core.store.change import Change
-from core.store.connection import connect, disk_trouble
-from core.store.gate import Gate
+from core.store.checkpoint import LOG_LIMIT, StoreFile
+from core.store.connection import connect
+from core.store.event import refusal, write_event
+from core.store.open_file import OpenFile
 from core.store.queries import query
 from core.store.read_tracking import ANY, track, track_statement
 from core.store.scope import EVERYTHING, Scope
-from core.store.turns import Turns
+from core.store.transaction import Unchanged, transact, trouble
+from core.store.windows.guard import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     import pyarrow as pa
 
+    from core.access.access import Access
+    from core.store.windows.window import Window
+
 T = TypeVar("T")
-_openings = itertools.count(1)
-READ_GRACE = 5.0
-"""Seconds that a running change or read has to end by itself before files are exchanged."""
-CLOSE_LIMIT = 30.0
-"""Seconds after which reads that were interrupted are given up."""
-
-
-class Unchanged(Exception):
-    """Raised by a write function that found nothing to change; ``result`` is what the write returns."""
-
-    def __init__(self, result: object) -> None:
-        super().__init__()
-        self.result = result
+__all__ = ["Store", "Unchanged"]
 
 
 class Store:
@@ -49,22 +46,86 @@ class Store:
     Reads run on a cursor of their own and materialise before they return, so that any thread may
     read at any time. Writes pass one lock and one transaction, and raise :attr:`data_version`, which
     keys every cache together with :attr:`opening`, the number of this opening in this process: another file
-    under the same name may carry an old data version. :attr:`commits` counts what was written since then,
-    derived tables and drafts included.
+    under the same name may carry an old data version.
     """
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-        self.path = path
-        self._connection = connection
-        self.opening = next(_openings)
-        self.is_broken = False
-        self.under_way: str | None = None
-        self._commit_numbers = itertools.count(1)
-        self.commits = 0
-        self._gate = Gate(connection)
-        self._turns = Turns()
-        with self._gate.cursor() as cursor:
-            self._data_version = self._version(cursor)
+    def __init__(self, file: OpenFile, access: Access = LOCAL) -> None:
+        self._file = file
+        self.access = access
+        self._window = file.window(access)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Store) and self._seen == other._seen
+
+    def __hash__(self) -> int:
+        return hash(self._seen)
+
+    @property
+    def _seen(self) -> tuple[int, Window | None]:
+        return self._file.opening, self._window
+
+    def for_access(self, access: Access) -> Store:
+        """Return this open store as somebody sees it and may change it.
+
+        Every read sees the rows of the access alone, whatever its text; tables derived from them are made of
+        them and kept apart. A change needs the right that is declared for its action, is recorded under the
+        actor of the access, and is refused where it touches a row out of sight. Two such stores that see the
+        same are equal.
+        """
+        return Store(self._file, access)
+
+    @property
+    def whole(self) -> Store:
+        """The same store with every row in sight, for the same person with the same rights.
+
+        For what the program has to know of all of it: whoever asks takes care of what becomes of the answer.
+        """
+        return Store(self._file, replace(self.access, region_ids=None, employee_id=None))
+
+    def administered(self, action: str) -> Store:
+        """Return the same store with every row in sight, for work on all of it such as a copy.
+
+        Raises
+        ------
+        NotAllowedError
+            Whoever asks is no administrator; that is written down.
+        """
+        with self.noting_refusals(action):
+            self.access.require(Right.ADMINISTER)
+        return self.whole
+
+    @contextmanager
+    def _seeing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor that sees what this store shows."""
+        with self._file.gate.cursor() as cursor:
+            if self._window is not None:
+                self._window.enter(cursor)
+            yield cursor
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._file.path
+
+    @property
+    def opening(self) -> int:
+        """Number of this opening of the file in this process."""
+        return self._file.opening
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the engine gave up, so that the file has to be opened again."""
+        return self._file.is_broken
+
+    @property
+    def under_way(self) -> str | None:
+        """The long work that goes on beside reads and short changes."""
+        return self._file.under_way
+
+    @property
+    def commits(self) -> int:
+        """How often something was written since the opening, derived tables and drafts included."""
+        return self._file.commits
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True, settings: Settings | None = None) -> Self:
@@ -91,13 +152,17 @@ class Store:
                 _("Check the path, or make a store with “python -m core sample” or “python -m core import”."),
             )
         settings = settings or Settings.from_environment()
-        return cls(path, migration.open_current(path, lambda: connect(path, settings)))
+        file = StoreFile(path)
+        try:
+            connection = migration.open_current(file, lambda: connect(path, settings))
+            return cls(OpenFile(path, file, connection))
+        except BaseException:
+            file.close()
+            raise
 
     def close(self) -> None:
         """Wait for the running write, end the running reads, close the file; a second call does nothing."""
-        with self._turns.write, suppress(StoreBusyError, duckdb.Error):
-            self._gate.close(0.0, CLOSE_LIMIT)
-            self._connection.close()
+        self._file.close()
 
     def release(self) -> None:
         """Close the file so that another one can take its place: no read or write is left on it.
@@ -107,12 +172,9 @@ class Store:
         StoreBusyError
             A change or a read went on for too long; the store stays open.
         """
-        with self._turns.take("write", limit=READ_GRACE):
-            self._gate.close(READ_GRACE, CLOSE_LIMIT)
-            self._connection.close()
+        self._file.release()
 
-    @contextmanager
-    def paused(self) -> Iterator[None]:
+    def paused(self) -> AbstractContextManager[None]:
         """Keep every write out, long ones included; reads go on.
 
         Raises
@@ -120,8 +182,7 @@ class Store:
         StoreBusyError
             A change goes on for too long.
         """
-        with self._turns.take(limit=READ_GRACE):
-            yield
+        return self._file.paused()
 
     def __enter__(self) -> Self:
         return self
@@ -133,24 +194,29 @@ class Store:
     def data_version(self) -> int:
         """Rises with every write; the key of every cache."""
         track((ANY,))
-        return self._data_version
+        return self._file.data_version
+
+    @property
+    def log_size(self) -> int:
+        """Bytes of changes that are in the log beside the file, not in it yet."""
+        return self._file.file.log_size
 
     @property
     def generation(self) -> int:
         """How often another file took the place of this store."""
-        with self._gate.cursor() as cursor:
+        with self._file.gate.cursor() as cursor:
             return int(cursor.execute("SELECT m.generation FROM meta AS m").fetchall()[0][0])
 
     def stamp(self, generation: int) -> None:
         """Write down which exchange of files this file is made for."""
         self.maintain(lambda cursor: cursor.execute("UPDATE meta SET generation = ?", [generation]))
-        self._connection.execute("CHECKPOINT")
+        self._file.checkpoint()
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor of its own to one read; used inside ``core.store`` only."""
         track((ANY,))
-        with self._gate.cursor() as cursor:
+        with self._seeing() as cursor:
             yield cursor
 
     def read(self, name: str, *, scope: Scope = EVERYTHING, **parameters: object) -> pa.Table:
@@ -176,11 +242,11 @@ class Store:
         """Run one SELECT and return all its rows; used inside ``core.store`` only."""
         track_statement(text)
         try:
-            with self._gate.cursor() as cursor:
+            with self._seeing() as cursor:
                 # Arrow leaves DuckDB thirty times faster than a DataFrame; to_arrow_table materialises.
                 return cursor.sql(text, params=dict(parameters or {})).to_arrow_table()
         except duckdb.Error as error:
-            raise self._trouble(error) or StoreError(
+            raise trouble(self._file, error) or StoreError(
                 _("The store could not answer: {reason}", reason=error)
             ) from error
 
@@ -207,14 +273,15 @@ class Store:
         finish
             Called at the end of the same transaction with the data version it makes.
         """
-        change = Change(action, actor, details or {}, finish)
-        try:
-            with self._turns.write:
-                return self._transact(function, change)
-        except StoreBusyError:
-            # A long change beside this one has the same rows; once it is done this one is made.
-            with self._turns.long, self._turns.write:
-                return self._transact(function, change)
+        with self.noting_refusals(action, details):
+            change = self._change(action, actor, details, finish)
+            try:
+                with self._file.turns.write:
+                    return self._transact(function, change)
+            except StoreBusyError:
+                # A long change beside this one has the same rows; once it is done this one is made.
+                with self._file.turns.long, self._file.turns.write:
+                    return self._transact(function, change)
 
     def write_beside(
         self,
@@ -236,111 +303,93 @@ class Store:
         action, function, details, finish
             As for :meth:`write`.
         """
-        change = Change(action, actor, details or {}, finish, frozenset(touching))
-        with self._turns.long:
-            self.under_way = action
+        with self.noting_refusals(action, details):
+            change = self._change(action, actor, details, finish)
+            return self._transact_beside(function, replace(change, touching=frozenset(touching)))
+
+    def _transact_beside(self, function: Callable[[duckdb.DuckDBPyConnection], T], change: Change) -> T:
+        with self._file.turns.long:
+            self._file.under_way = change.action
             try:
                 result = self._transact(function, change)
             except StoreBusyError:
-                with self._turns.write:
+                with self._file.turns.write:
                     result = self._transact(function, replace(change, touching=None))
             finally:
-                self.under_way = None
-            self._reuse_space()
+                self._file.under_way = None
+            self._file.checkpoint()
             return result
 
-    def maintain(self, function: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    def maintain(
+        self, function: Callable[[duckdb.DuckDBPyConnection], T], *, right: Right | None = None
+    ) -> T:
         """Run ``function(cursor)`` in one transaction that leaves the data as they are.
 
         For what is derived or not yet said: neither the audit log nor :attr:`data_version` moves.
+
+        Parameters
+        ----------
+        right
+            What it needs; None for what the program does by itself.
         """
-        with self._turns.write:
-            return self._transact(function, None)
+        with self.noting_refusals(right or ""):
+            if right is not None:
+                self.access.require(right)
+            with self._file.turns.write:
+                return self._transact(function, None)
 
     def derive(self, function: Callable[[duckdb.DuckDBPyConnection], T], *, of_facts: bool = False) -> T:
-        """Make derived tables while others read and write.
+        """Make derived tables, of what is seen here, while others read and write.
 
         Parameters
         ----------
         of_facts
             Whether they are tables that long changes make as well; then these are waited for.
         """
-        with self._turns.long if of_facts else self._turns.derive:
-            result = self._transact(function, None)
-            self._reuse_space()
+        with self._file.turns.long if of_facts else self._file.turns.derive:
+            with self._seeing() as cursor:
+                result = transact(self._file, cursor, function, None)
+            if self._window is None:
+                self._file.checkpoint()
+            else:
+                self._file.reuse_space(self._window)
             return result
+
+    @contextmanager
+    def noting_refusals(self, action: str, details: Mapping[str, Any] | None = None) -> Iterator[None]:
+        """Write down what was refused: for want of a right, or whatever to somebody who sees a part."""
+        try:
+            yield
+        except StoreBusyError:
+            raise
+        except AppError as error:
+            if isinstance(error, NotAllowedError) or self._window is not None:
+                event = refusal(action, error, details)
+                self.for_access(LOCAL).maintain(lambda cursor: write_event(cursor, event, self.access.actor))
+            raise
+
+    def _change(
+        self,
+        action: str,
+        actor: str,
+        details: Mapping[str, Any] | None,
+        finish: Callable[[duckdb.DuckDBPyConnection, int], None] | None,
+    ) -> Change:
+        """Return the change of an action; whoever may not make it is refused."""
+        if not self.access.is_local:
+            self.access.require_for(action)
+            actor = self.access.actor
+        return Change(action, actor, details or {}, finish)
 
     def _transact(self, function: Callable[[duckdb.DuckDBPyConnection], T], change: Change | None) -> T:
-        """Run ``function(cursor)`` in one transaction; record a change and raise the data version.
+        with self._file.gate.cursor() as cursor:
+            result = transact(self._file, cursor, self._guarded(function), change)
+        self._file.checkpoint(LOG_LIMIT)
+        return result
 
-        Raises
-        ------
-        StoreBusyError
-            Somebody changed the same rows, or what the change touches, since it began.
-        """
-        with self._gate.cursor() as cursor:
-            cursor.execute("BEGIN TRANSACTION")
-            try:
-                # What this transaction sees is settled by its first look at the file, not by its beginning.
-                begun = self._version(cursor)
-                result = function(cursor)
-                if change is not None:
-                    with self._turns.write:
-                        with self._gate.cursor() as latest:
-                            change.refuse_overtaken(latest, begun)
-                        version = change.record(cursor)
-                        cursor.execute("COMMIT")
-                        self.commits = next(self._commit_numbers)
-                        self._data_version = version
-                else:
-                    cursor.execute("COMMIT")
-                    self.commits = next(self._commit_numbers)
-            except Unchanged as nothing:
-                self._roll_back(cursor)
-                return cast("T", nothing.result)
-            except duckdb.TransactionException as error:
-                self._roll_back(cursor)
-                # A commit that finds the disk full is refused like a conflict of two writers.
-                raise self._trouble(error) or StoreBusyError(
-                    _("Somebody is just changing the same rows."), _("Try again in a minute.")
-                ) from error
-            except duckdb.InterruptException:
-                self._roll_back(cursor)
-                raise
-            except duckdb.Error as error:
-                self._roll_back(cursor)
-                raise self._trouble(error) or StoreError(
-                    _("Nothing was changed: {reason}", reason=error)
-                ) from error
-            except BaseException:
-                self._roll_back(cursor)
-                raise
-            return result
-
-    def _reuse_space(self) -> None:
-        """Let the next change write where the last one left room.
-
-        Room is free from the next checkpoint on, and the engine makes none before the log is full. Large
-        changes hardly write to the log: without this each of them would make the file longer.
-        """
-        with suppress(duckdb.Error, StoreClosedError), self._gate.cursor() as cursor:
-            cursor.execute("CHECKPOINT")
-
-    def _trouble(self, error: duckdb.Error) -> StoreError | None:
-        """Return what is wrong with the disk; note when the engine gave up, so that it is opened again."""
-        if isinstance(error, duckdb.FatalException):
-            self.is_broken = True
-        return disk_trouble(self.path, error)
-
-    @staticmethod
-    def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
-        # A failed COMMIT has already ended the transaction.
-        with suppress(duckdb.Error):
-            cursor.execute("ROLLBACK")
-
-    @staticmethod
-    def _version(cursor: duckdb.DuckDBPyConnection) -> int:
-        """Return the data version that a cursor sees: every change leaves one row in the audit log."""
-        return int(
-            cursor.execute("SELECT COALESCE(MAX(a.audit_id), 0) + 1 FROM audit_log AS a").fetchall()[0][0]
-        )
+    def _guarded(
+        self, function: Callable[[duckdb.DuckDBPyConnection], T]
+    ) -> Callable[[duckdb.DuckDBPyConnection], T]:
+        """Return a change that leaves alone what is out of sight here."""
+        window = self._window
+        return function if window is None else partial(guarded, window, function)

@@ -17,8 +17,8 @@ from core.i18n import _
 from core.sandbox import Task
 from core.settings import Settings
 from core.store.connection import explain
-from core.store.loading.source_table import literal, quoted
 from core.store.migration import checked_version, schema_files
+from core.store.sql_text import literal, quoted
 from core.workspace import own_folder
 
 if TYPE_CHECKING:

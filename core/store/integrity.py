@@ -9,8 +9,8 @@ import duckdb
 
 from core.i18n import _
 from core.store.loading.foreign_keys import orphans
-from core.store.loading.source_table import quoted
 from core.store.market.regions import CLOSURE, cycles, refresh_closure
+from core.store.sql_text import quoted
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def check(store: Store) -> list[Defect]:
     list of Defect
         Empty for a store in order.
     """
-    with store.cursor() as cursor:
+    with store.whole.cursor() as cursor:
         cursor.execute("BEGIN TRANSACTION")
         try:
             return list(_defects(cursor))

@@ -18,6 +18,8 @@ from core.store.connection import disk_trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.store.checkpoint import StoreFile
+
 FOLDER = Path(__file__).resolve().parent / "schema"
 
 
@@ -27,12 +29,14 @@ def schema_files() -> tuple[Path, ...]:
     return tuple(sorted(FOLDER.glob("[0-9][0-9][0-9]_*.sql")))
 
 
-def open_current(path: Path, connect: Callable[[], duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
+def open_current(
+    file: StoreFile, connect: Callable[[], duckdb.DuckDBPyConnection]
+) -> duckdb.DuckDBPyConnection:
     """Open a file, and make or migrate its tables.
 
     Parameters
     ----------
-    path
+    file
         The file; a copy named ``<file>.v<N>`` is kept beside it before a migration.
     connect
         Opens it.
@@ -42,11 +46,12 @@ def open_current(path: Path, connect: Callable[[], duckdb.DuckDBPyConnection]) -
     StoreFormatError
         The file belongs to another program or to a newer version of this one.
     """
-    connection = connect()
+    path, connection = file.path, connect()
     try:
         version = checked_version(connection, path)
         if 0 < version < len(schema_files()):
             # Whoever opens and closes the file beside the engine gives up the engine's lock on it (POSIX).
+            file.checkpoint(connection)
             connection.close()
             _keep_copy(path, version)
             connection = connect()

@@ -2,7 +2,8 @@
 
 ``demonstration`` is ``yes`` while the store holds the demonstration region; ``k`` is the No.1 multiple
 that new views start with; ``incomplete_books:`` and the key of a market is there where our own books of
-that market have gaps, so that no row of ours doesn't mean no sales. Settings of the installation are in
+that market have gaps, so that no row of ours doesn't mean no sales; ``basemap_url`` is where an online
+basemap comes from. Settings of the installation are in
 :mod:`core.settings`.
 """
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 DEMONSTRATION = "demonstration"
 MULTIPLE = "k"
 INCOMPLETE_BOOKS = "incomplete_books:"
+BASEMAP_URL = "basemap_url"
 
 
 def preferences(store: Store) -> dict[str, str]:
@@ -36,10 +38,19 @@ def incomplete_books(store: Store) -> set[str]:
 
 
 def table_sizes(store: Store) -> pd.DataFrame:
-    """Return name and rows of the tables that can be imported, in the order of their declaration."""
+    """Return name and rows of the tables that can be imported, in the order of their declaration.
+
+    Tables that a published version doesn't hold are left out.
+    """
+    there = set(
+        store.fetch("SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.schema_name = 'main'")[
+            "name"
+        ].to_pylist()
+    )
     counts = " UNION ALL ".join(
         f"SELECT {number} AS place, '{table.name}' AS name, COUNT(*) AS rows FROM {table.name}"
         for number, table in enumerate(TABLES)
+        if table.name in there
     )
     return store.fetch(f"SELECT c.name, c.rows FROM ({counts}) AS c ORDER BY c.place").to_pandas()
 

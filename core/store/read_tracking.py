@@ -24,13 +24,16 @@ ANY = "*"
 """Stands for every table."""
 TRACKED = frozenset(
     {
+        "app_user",
         "company",
         "customer_form",
+        "day_report",
         "dealer",
         "dealer_region",
         "dealer_sales",
         "employee",
         "expense",
+        "expense_budget",
         "grade_judgement",
         "grade_run",
         "grade_template",
@@ -44,39 +47,54 @@ TRACKED = frozenset(
         "relation",
         "score_item",
         "setting",
+        "task",
         "terminal",
         "terminal_sales",
         "time_log",
         "visit",
+        "visit_check_in",
+        "visit_photo",
+        "visit_prospect",
+        "visit_shelf",
     }
 )
 """Tables that every write names which changes them, or else names none."""
 AUDITED_TABLES = frozenset(
     {
         *BY_NAME,
+        "app_user",
         "customer_form",
+        "day_report",
         "grade_judgement",
         "grade_run",
         "grade_template",
         "quarantine",
         "region_boundary",
         "setting",
+        "task",
         "terminal_selection",
         "terminal_stand_in",
         "territory_change",
+        "visit_check_in",
         "visit_group",
         "visit_lock",
+        "visit_photo",
         "visit_plan",
         "visit_rule",
         "visit_prospect",
+        "visit_shelf",
     }
 )
 """Names of tables that a write may say it changed."""
 DERIVED_FROM: dict[str, frozenset[str]] = {
+    "app_user_email": frozenset({"app_user"}),
     "customer_form_history": frozenset({"customer_form"}),
+    "form_event": frozenset({"customer_form"}),
     "customer_search": frozenset({"dealer", "terminal"}),
     "grade_result": frozenset({"grade_run"}),
+    "prospect_stage": frozenset({"visit_prospect"}),
     "region_closure": frozenset({"region"}),
+    "task_event": frozenset({"task"}),
     "customer_figures_": frozenset({"terminal_sales", "product", "visit", "score_item"}),
     "account_figures_": frozenset({"terminal_sales", "product", "company"}),
     "dealer_accounts_": frozenset({"terminal_sales", "product", "company", "terminal", "region"}),
@@ -137,13 +155,13 @@ def tables_of(text: str) -> frozenset[str]:
             tables |= DERIVED_FROM[name]
         elif name in TRACKED:
             tables.add(name)
-        elif rollup or (name in _tables() and name not in _NO_DATA):
+        elif rollup or (name in stored_tables() and name not in _NO_DATA):
             tables.add(ANY)
     return frozenset(tables)
 
 
 @cache
-def _tables() -> frozenset[str]:
-    """Return the names of all tables of a store."""
+def stored_tables() -> frozenset[str]:
+    """Return the names of all tables of a store, those apart that are made as they are needed."""
     text = "\n".join(file.read_text("utf-8") for file in schema_files())
     return frozenset(name.lower() for name in re.findall(r"CREATE TABLE (?:history\.)?(\w+)", text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import duckdb
 
 from core.errors import AppError, StoreBusyError, StoreError, StoreFormatError
 from core.i18n import _
+from core.store.checkpoint import StoreFile, beside, write_through
 from core.store.connection import connect, disk_trouble
 from core.store.database import Store
 
@@ -72,7 +72,7 @@ def prepare(target: Path, write: Callable[[Path], object], settings: Settings, *
             store.stamp(generation)
         for copy in target.parent.glob(f"{replacement.fresh.name}.v*"):
             remove(copy)
-        _write_through(replacement.fresh)
+        write_through(replacement.fresh)
     except OSError as error:
         replacement.discard()
         raise disk_trouble(target, error) or StoreError(
@@ -138,12 +138,15 @@ def generation_on_disk(path: Path, settings: Settings) -> int:
     """
     if not path.exists():
         return 0
+    file = StoreFile(path)
     try:
         with connect(path, settings) as connection:
             return int(connection.execute("SELECT m.generation FROM meta AS m").fetchall()[0][0])
     except (StoreFormatError, duckdb.Error):
         # Damaged, or of an earlier format; it is put aside, whatever it is.
         return 0
+    finally:
+        file.close()
 
 
 def remove(path: Path) -> None:
@@ -155,10 +158,10 @@ def remove(path: Path) -> None:
 
 
 def remove_store(path: Path | None) -> None:
-    """Remove a closed store with its log, where there is one."""
+    """Remove a closed store with what lies beside it, where there is one."""
     if path is not None:
-        remove(path)
-        remove(_log(path))
+        for file in (path, *beside(path)):
+            remove(file)
 
 
 def _swap(replacement: Replacement, aside: Path | None) -> None:
@@ -166,19 +169,22 @@ def _swap(replacement: Replacement, aside: Path | None) -> None:
     target = replacement.target
     if aside is not None:
         _second_name(target, aside)
-        if _log(target).exists():
-            _second_name(_log(target), _log(aside))
+        for file, other in zip(beside(target), beside(aside), strict=True):
+            if file.exists():
+                _second_name(file, other)
     replacement.fresh.replace(target)
-    _log(target).unlink(missing_ok=True)
-    _write_through(target.parent)
+    for file in beside(target):
+        remove(file)
+    write_through(target.parent)
 
 
 def _put_back(target: Path, aside: Path | None) -> None:
     if aside is None:
         remove(target)
     elif aside.exists():
-        if _log(aside).exists():
-            _log(aside).replace(_log(target))
+        for file, other in zip(beside(target), beside(aside), strict=True):
+            if other.exists():
+                other.replace(file)
         aside.replace(target)
         # Two names of one file stay two names when one takes the place of the other.
         remove(aside)
@@ -190,18 +196,3 @@ def _second_name(path: Path, name: Path) -> None:
     except OSError:
         # A file system without hard links.
         shutil.copy2(path, name)
-
-
-def _write_through(path: Path) -> None:
-    """Have the system write a closed file, or the names in a folder, to the disk."""
-    with suppress(PermissionError):
-        # Windows opens no folders.
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _log(path: Path) -> Path:
-    return path.with_name(f"{path.name}.wal")

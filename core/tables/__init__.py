@@ -5,11 +5,11 @@ docs/data-model.md. Money is in yuan (or the one currency of the store), months 
 coordinates are degrees.
 """
 
-from core.tables import activity, channel, market, plan
+from core.tables import activity, channel, market, money, plan
 from core.tables.boundary import BOUNDARY
 from core.tables.spec import SQL_TYPES, Column, Kind, Table
 
-TABLES: tuple[Table, ...] = market.TABLES + channel.TABLES + activity.TABLES + plan.TABLES
+TABLES: tuple[Table, ...] = market.TABLES + channel.TABLES + activity.TABLES + plan.TABLES + money.TABLES
 BY_NAME = {table.name: table for table in (*TABLES, BOUNDARY)}
 
 __all__ = ["BY_NAME", "SQL_TYPES", "TABLES", "Column", "Kind", "Table"]

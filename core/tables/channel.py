@@ -21,6 +21,16 @@ from core.tables.common import (
 )
 from core.tables.spec import Column, Kind, Table
 
+EXPENSE_KIND = Column(
+    "kind",
+    Kind.TEXT,
+    N_("Kind of expense"),
+    N_("advertising, promotion or people."),
+    required=True,
+    known={"advertising": ("宣传", "广告"), "promotion": ("促销",), "people": ("人员",)},
+    example="promotion",
+)
+
 TABLES: tuple[Table, ...] = (
     Table(
         "employee",
@@ -265,15 +275,7 @@ TABLES: tuple[Table, ...] = (
                 required=True,
                 example="420100",
             ),
-            Column(
-                "kind",
-                Kind.TEXT,
-                N_("Kind of expense"),
-                N_("advertising, promotion or people."),
-                required=True,
-                known={"advertising": ("宣传", "广告"), "promotion": ("促销",), "people": ("人员",)},
-                example="promotion",
-            ),
+            EXPENSE_KIND,
             amount("amount", N_("Amount (yuan)"), N_("Yuan."), required=True),
         ),
         key=("month", "region_id", "kind"),

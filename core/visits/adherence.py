@@ -16,6 +16,8 @@ from core.visits.norms import CYCLE_DAYS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+TOLERANCE_DAYS = 3
+"""Days by which a visit may be early or late and still be the one that was meant."""
 STATES: dict[str, str] = {
     "on_day": N_("Visited on the day"),
     "shifted": N_("Visited on another day"),
@@ -35,7 +37,9 @@ INEFFECTIVE_READINGS: dict[str, str] = {
 }
 
 
-def match(stops: pd.DataFrame, visits: pd.DataFrame, *, today: dt.date, tolerance: int = 3) -> pd.DataFrame:
+def match(
+    stops: pd.DataFrame, visits: pd.DataFrame, *, today: dt.date, tolerance: int = TOLERANCE_DAYS
+) -> pd.DataFrame:
     """Return what became of every planned visit.
 
     A visit on the planned day counts first; those that are left go to the nearest planned visit of
@@ -202,21 +206,6 @@ def contrast(shops: pd.DataFrame, by: str = "grade") -> pd.DataFrame:
     table["sales_share"] = table["own"] / own if own else np.nan
     table["index"] = table["visit_share"] / table["sales_share"].where(table["sales_share"] > 0)
     return table
-
-
-def relations(shops: pd.DataFrame) -> pd.DataFrame:
-    """Return intimacy and dependence as percentile ranks, 0 to 1 (document 0-19).
-
-    Intimacy rises with the time spent, dependence with the number of visits.
-
-    Parameters
-    ----------
-    shops
-        dwell and cycle_visits; missing values stay missing.
-    """
-    return pd.DataFrame(
-        {"intimacy": shops["dwell"].rank(pct=True), "dependence": shops["cycle_visits"].rank(pct=True)}
-    )
 
 
 def proposals(shops: pd.DataFrame, matched: pd.DataFrame, *, factor: float = 2.0) -> pd.DataFrame:

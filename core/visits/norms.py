@@ -71,10 +71,6 @@ class Template:
         """Visits of the published example in four weeks."""
         return sum(count * self.norms[key].visits for key, count in self.customers.items())
 
-    def visits_a_day(self, key: str, days: int = 20) -> float:
-        """Return the visits a day that the example's customers of one kind need."""
-        return self.customers[key] * self.norms[key].visits / days
-
 
 _ACCOUNTS = {"A": 10, "B": 30, "C": 200}
 

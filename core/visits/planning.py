@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -267,16 +266,3 @@ def unruled(task: RepTask) -> Problem:
     everything = (1 << len(task.period.days)) - 1
     free = replace(task, kept=tuple((shop, everything) for shop in task.visited["terminal_id"]), together=())
     return problem(free, checked=False)
-
-
-def as_json(plan: RepPlan) -> str:
-    """Return a plan as JSON text: rep, days, and the stops of each day in order."""
-    columns = ["position", "terminal_id", "begins", "minutes", "travel_minutes", "km"]
-    routes = [
-        {"day": str(day), "stops": rows[columns].round(3).to_dict("records")}
-        for day, rows in plan.stops.groupby("day")
-    ]
-    return json.dumps(
-        {"employee_id": plan.employee_id, "travel_minutes": round(plan.travel_minutes, 3), "routes": routes},
-        ensure_ascii=False,
-    )

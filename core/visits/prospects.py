@@ -130,30 +130,32 @@ def next_step(prospects: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"state": state, "next_visit": number}, index=prospects.index)
 
 
-def conversion(prospects: pd.DataFrame) -> pd.DataFrame:
-    """Return per source: prospects, visited, through four visits, won, and the rate won ÷ visited.
+SHOPS_A_BLOCK = 15
+"""Shops that a day of canvassing holds [I]."""
+
+
+def canvassing_blocks(prospects: pd.DataFrame) -> pd.Series:
+    """Return the block, from 1, in which each prospect without a progress is first visited [S3 p115].
+
+    Before a prospect is one, a new district is worked block by block; afterwards by value and progress.
 
     Parameters
     ----------
     prospects
-        source, visits, decision.
+        progress, no_go, decision, visits, lat, lon.
+
+    Returns
+    -------
+    Series
+        Missing for who has a progress, was visited, is decided, or has no known place.
     """
-    named = prospects.assign(
-        visited=prospects["visits"] > 0,
-        through=prospects["visits"] >= len(PURPOSES),
-        won=prospects["decision"].eq("won").fillna(False).astype(bool),
-    )
-    table = (
-        named.groupby("source", dropna=False)
-        .agg(
-            prospects=("visits", "size"),
-            visited=("visited", "sum"),
-            through=("through", "sum"),
-            won=("won", "sum"),
-        )
-        .reset_index()
-    )
-    return table.assign(rate=table["won"] / table["visited"].where(table["visited"] > 0))
+    unknown = prospects["progress"].isna() & prospects["decision"].isna() & (prospects["visits"] == 0)
+    placed = prospects["lat"].notna() & prospects["lon"].notna()
+    mask = unknown & placed & ~prospects["no_go"].fillna(False).astype(bool)
+    number = pd.Series(pd.NA, index=prospects.index, dtype="Int64")
+    places = prospects[mask]
+    number[mask] = blocks(places["lat"].to_numpy(float), places["lon"].to_numpy(float), SHOPS_A_BLOCK) + 1
+    return number
 
 
 def blocks(lat: NDArray[np.float64], lon: NDArray[np.float64], most: int) -> NDArray[np.int64]:

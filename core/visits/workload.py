@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-
-from core.errors import InputError
-from core.i18n import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,25 +16,6 @@ if TYPE_CHECKING:
 
 TOUR = 0.7124
 """A tour through n points spread over an area A is 0.7124 √(nA) long [K: Beardwood, Halton, Hammersley]."""
-
-
-def reps_needed(
-    customers: Sequence[float], visits: Sequence[float], minutes: Sequence[float], available: float
-) -> float:
-    """Return how many reps the visits take: Σ customers × visits × minutes ÷ available (Talley [W:33]).
-
-    Parameters
-    ----------
-    customers, visits, minutes
-        Per class: customers, visits per customer in the period, minutes a visit.
-    available
-        Selling minutes of one rep in the same period, after travel and other work.
-    """
-    if not available > 0:
-        raise InputError(_("A rep needs more than 0 selling minutes, found {value}.", value=available))
-    if not len(customers) == len(visits) == len(minutes):
-        raise InputError(_("Expected customers, visits and minutes for the same classes."))
-    return float(np.dot(np.multiply(customers, visits), minutes)) / available
 
 
 def area_km2(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> float:

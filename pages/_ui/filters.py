@@ -13,6 +13,7 @@ import streamlit as st
 
 from core.i18n import N_, _, format_month
 from core.reports.market.request import MarketRequest
+from core.reports.monthly.request import ReportOptions
 from core.store.preferences import MULTIPLE
 from pages._ui import reads, url
 from pages._ui.formatting import periods
@@ -40,6 +41,8 @@ NAMES = {
     "category": N_("Category"),
     "company": N_("Own company"),
     "k": N_("No.1 multiple"),
+    "month": N_("Month"),
+    "region": N_("Region"),
 }
 
 
@@ -74,6 +77,10 @@ class Filters:
         }
         return MarketRequest(**{**fields, **options})
 
+    def report_options(self) -> ReportOptions:
+        """Return the monthly report that these filters mean: of their last month, over their months."""
+        return ReportOptions(self.end, self.start, self.level, self.company, self.category, self.k)
+
 
 def current_filters() -> Filters | None:
     """Return what the address asks for, checked against the data, or None while there are no sales."""
@@ -101,22 +108,28 @@ def bar() -> Filters | None:
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom", wrap=True):
         _period_control(choices, filters)
         _select("level", choices.levels, filters.level, choices.default_level)
-        if choices.categories:
-            every = {"": _("All categories")} | {name: name for name in choices.categories}
-            _select("category", every, filters.category or "", "")
-        _select("company", _companies(choices, filters.company), filters.company, choices.own_company)
+        choose_whose(choices, filters)
     return filters
+
+
+def choose_whose(choices: Choices, filters: Filters) -> None:
+    """Show the controls of the category and the own company, the last ones of every bar."""
+    if choices.categories:
+        every = {"": _("All categories")} | {name: name for name in choices.categories}
+        _select("category", every, filters.category or "", "")
+    _select("company", _companies(choices, filters.company), filters.company, choices.own_company)
 
 
 def _code(name: str, allowed: Mapping[str, str], default: str) -> str:
     code = url.value(name)
     if not code or code in allowed:
         return code or default
-    _unknown(name, code)
+    warn_unknown(name, code)
     return default
 
 
-def _unknown(name: str, code: str) -> None:
+def warn_unknown(name: str, code: str) -> None:
+    """Say that a link asks for what these data don't have; ``name`` is a key of ``NAMES``."""
     st.warning(
         _(
             "The link asks for {name} “{code}”, which these data don't have; the default is shown.",
@@ -136,7 +149,7 @@ def _period(choices: Choices) -> tuple[dt.date, dt.date]:
     code = url.value("period")
     period = periods.resolve(code, choices.first_month, choices.last_month)
     if period is None:
-        _unknown("period", code)
+        warn_unknown("period", code)
         period = periods.preset(periods.DEFAULT, choices.first_month, choices.last_month)
     return period
 

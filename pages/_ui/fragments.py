@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
+from core.errors import NotPublishedError
 from core.i18n import current_language, use_language
+from pages._ui import runtime
+from pages._ui.components.absence import render_absence
 from pages._ui.shell.navigation import GO_TO
 
 if TYPE_CHECKING:
@@ -32,10 +35,15 @@ def fragment(function: Callable[P, T]) -> Callable[P, T]:
         @wraps(function)
         def part() -> T:
             use_language(language)
-            if GO_TO in st.session_state:
-                # A click inside asked for another page, which only a run of the whole app can open.
+            if GO_TO in st.session_state or not runtime.is_admitted():
+                # A click inside asked for another page, or somebody is no longer let in: only a run of the
+                # whole app opens a page, or closes this one.
                 st.rerun()
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except NotPublishedError as error:
+                render_absence(error)
+                return cast("T", None)
 
         return part()
 

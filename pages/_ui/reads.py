@@ -1,13 +1,15 @@
 """What pages read from the store, cached: the only place with Streamlit's caches.
 
-The key of every answer is the store's file, the language and the request; it is made again when a table it
-was read from has changed (:mod:`core.store.read_tracking`), so that a write, a restored file or another
-language never shows an old answer, and a saved contact doesn't have a million sales summed again. Caches are
-bounded, because one process serves everybody.
+The key of every answer is the store's file, what the user may see, the language, the day and the request; it
+is made again when a table it was read from has changed (:mod:`core.store.read_tracking`), so that a write, a
+restored file or another language never shows an old answer, and a saved contact doesn't have a million sales
+summed again.
+Caches are bounded, because one process serves everybody.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +107,8 @@ def _name(function: Callable[..., Any]) -> str:
 
 
 def _key(store: Store) -> tuple[object, ...]:
-    return str(store.path), store.opening, current_language()
+    # What is late today isn't what was late yesterday.
+    return str(store.path), store.opening, runtime.access_key(), current_language(), dt.date.today()
 
 
 def preferences() -> dict[str, str]:

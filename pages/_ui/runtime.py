@@ -1,37 +1,44 @@
-"""The one open store of this process: opened at the start, closed at the end, swapped on restore."""
+"""The one open store of this process: opened at the start, closed at the end, swapped on restore.
+
+Where versions of roll-ups are shown instead, a visitor's page goes on with the version it began with.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import shutil
 import threading
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.access import Right
 from core.errors import AppError, StoreBusyError, StoreError
 from core.i18n import _
+from core.rollup.published_store import PublishedStore
+from core.rollup.replica import Replica
 from core.settings import Settings
-from core.store.backup import clear_unfinished
 from core.store.compaction import Space, compacted, space
-from core.store.database import READ_GRACE, Store
-from core.store.loading.retention import clear_expired
+from core.store.database import Store
+from core.store.open_file import READ_GRACE
 from core.store.preferences import DEMONSTRATION, preferences
 from core.store.replacement import exchange, generation_on_disk, prepare, remove_store
 from core.workspace import own_folder
-from pages._ui import preparation
+from pages._ui.sign_in import session
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
     from core.store.progress import Watch
     from core.store.replacement import Replacement
 
-log = logging.getLogger(__name__)
 _lock = threading.RLock()
 _exchange_lock = threading.Lock()
 _store: Store | None = None
+_replica: Replica | None = None
+_SHOWN = "version_shown"
 
 
 def path() -> Path:
@@ -50,20 +57,56 @@ def uploads() -> Path:
 
 
 def exists() -> bool:
-    """Tell whether there is a store to open, or one is open."""
-    return path().exists()
+    """Tell whether there is a store to open, or one is open, or versions are shown instead."""
+    return Settings.from_environment().rollups is not None or path().exists()
 
 
 def ready() -> bool:
     """Tell whether the store is there and opens."""
     try:
-        return exists() and bool(store())
+        return exists() and bool(whole_store())
     except AppError:
         return False
 
 
 def store() -> Store:
-    """Return the open store; open it at the first call.
+    """Return the open store as whoever runs this may see and change it.
+
+    Raises
+    ------
+    StoreError
+        There is no store yet, or it can't be opened: in use elsewhere, damaged, of a newer version.
+    NotSignedInError, NotAdmittedError
+        Nobody is signed in here, or the store doesn't let them in.
+    """
+    whole = whole_store()
+    return whole if session.is_alone() else whole.for_access(session.access(whole))
+
+
+def access_key() -> tuple[object, ...]:
+    """Return what tells answers apart that are kept in memory: what whoever runs this may do and see.
+
+    Raises
+    ------
+    NotSignedInError, NotAdmittedError
+        Nobody is signed in here, or the store doesn't let them in.
+    """
+    return session.access(whole_store()).key
+
+
+def is_admitted() -> bool:
+    """Tell whether whoever runs this is let in, now."""
+    if session.is_alone():
+        return True
+    try:
+        session.access(whole_store())
+    except AppError:
+        return False
+    return True
+
+
+def whole_store() -> Store:
+    """Return the open store, everything in it; open it at the first call. For the server's own work alone.
 
     Raises
     ------
@@ -71,6 +114,10 @@ def store() -> Store:
         There is no store yet, or it can't be opened: in use elsewhere, damaged, of a newer version.
     """
     global _store  # noqa: PLW0603 - routes and pages share one process and one store
+    if Settings.from_environment().rollups is not None:
+        # Routes and background work have no session, and take the newest version.
+        in_page = get_script_run_ctx(suppress_warning=True) is not None
+        return (st.session_state.get(_SHOWN) if in_page else None) or replica().store()
     with _lock:
         if _store is not None and (_store.is_broken or _store.path != path()):
             close()
@@ -79,10 +126,57 @@ def store() -> Store:
         return _store
 
 
+def opened() -> Store | None:
+    """Return the store if it is open, everything in it; for the server's own work alone."""
+    return _store
+
+
+def require(right: Right) -> None:
+    """Refuse what whoever runs this may not do.
+
+    Raises
+    ------
+    NotAllowedError
+        The right is missing.
+    """
+    if not session.is_alone():
+        session.access(whole_store()).require(right)
+
+
+def replica() -> Replica:
+    """Return the copy of the newest version that this process shows."""
+    global _replica  # noqa: PLW0603
+    settings = Settings.from_environment()
+    assert settings.rollups is not None
+    with _lock:
+        if _replica is not None and _replica.folder != settings.rollups:
+            _replica.close()
+            _replica = None
+        if _replica is None:
+            _replica = Replica(settings.rollups, settings)
+        return _replica
+
+
+def begin_page() -> None:
+    """Show the newest version from here on; what is already on its way to the screen keeps its own."""
+    st.session_state.pop(_SHOWN, None)
+    if Settings.from_environment().rollups is not None:
+        st.session_state[_SHOWN] = replica().store()
+
+
+def published() -> PublishedStore | None:
+    """Return the version that is shown; None where a store is."""
+    shown = store()
+    return shown if isinstance(shown, PublishedStore) else None
+
+
 def close() -> None:
     """Close the store, if one is open."""
-    global _store  # noqa: PLW0603
+    global _store, _replica  # noqa: PLW0603
     with _lock:
+        if _replica is not None:
+            _replica.close()
+            _replica = None
         if _store is not None:
             _store.close()
             _store = None
@@ -90,6 +184,7 @@ def close() -> None:
 
 def create_empty() -> None:
     """Make an empty store, to be filled with one's own data."""
+    require(Right.ADMINISTER)
     with _lock:
         if exists():
             raise StoreError(
@@ -118,8 +213,9 @@ def exchange_file(write: Callable[[Path], object]) -> Path | None:
         The new file is no store, or somebody's work didn't end in time. The store is as it was.
     """
     settings = Settings.from_environment()
+    require(Right.ADMINISTER)
     with _exchange_lock:
-        after = store().generation if ready() else generation_on_disk(path(), settings)
+        after = whole_store().generation if ready() else generation_on_disk(path(), settings)
         fresh = prepare(path(), write, settings, after=after)
         try:
             return _take_place(fresh)
@@ -129,12 +225,13 @@ def exchange_file(write: Callable[[Path], object]) -> Path | None:
 
 def compact(watch: Watch) -> tuple[Space, Space]:
     """Write the store anew while others read and write it; return its space before and after."""
+    require(Right.ADMINISTER)
     with _exchange_lock:
-        before = space(store())
-        with compacted(store(), watch, Settings.from_environment()) as fresh:
+        before = space(whole_store())
+        with compacted(whole_store(), watch, Settings.from_environment()) as fresh:
             # It holds the same as the new one, which was compared with it.
             remove_store(_take_place(fresh))
-        return before, space(store())
+        return before, space(whole_store())
 
 
 def _take_place(fresh: Replacement) -> Path | None:
@@ -168,23 +265,3 @@ def leave_demonstration() -> None:
         backups().mkdir(parents=True, exist_ok=True)
         name = f"{path().stem}-demonstration-{dt.datetime.now():%Y%m%d-%H%M%S}{path().suffix}"
         shutil.move(aside, backups() / name)
-
-
-@asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Open the store when the server starts and close it when it ends.
-
-    A store or a setting that is wrong is no reason not to start: the page says what it is.
-    """
-    try:
-        if exists():
-            clear_expired(store())
-            clear_unfinished(path(), backups())
-    except AppError as error:
-        log.warning("%s", error)
-    preparation.start()
-    try:
-        yield
-    finally:
-        preparation.stop()
-        close()

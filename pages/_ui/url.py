@@ -13,6 +13,8 @@ import streamlit as st
 SHARED = ("lang", "period", "level", "category", "company", "within", "region", "k")
 # Codes for the page to come, and the parameters of the page that is shown.
 HANDED, DECLARED = "url_handed", "url_declared"
+PAGE = "page_shown"
+"""Where a session keeps the address of the page it looks at."""
 
 
 def declare(*names: str) -> None:

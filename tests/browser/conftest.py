@@ -1,4 +1,4 @@
-"""A real browser against a real server: one Chromium for all, one server per store.
+"""A real browser against a real server: one Chromium for all, one server per store, few stores.
 
 Every test that takes ``page`` ends with two facts about what it did: no request left the machine, and
 nothing was reported as an error in the browser's console.
@@ -14,13 +14,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+
+from core.store.database import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +37,10 @@ FLAGS = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # WebGL needs a graphics processor, if only an emulated one; an emulated one that also puts the page
+    # together and moves it softly takes a third of the time of all browser tests.
+    "--disable-gpu-compositing",
+    "--force-prefers-reduced-motion",
     # The browser itself calls home otherwise, and that is no business of the app's.
     "--disable-background-networking",
     "--disable-component-update",
@@ -43,7 +50,10 @@ FLAGS = [
 ]
 # What follows a click is computed on the server; a busy machine takes many times as long as a page may.
 PATIENCE_MS = 120_000
-LOCK_PORT = 47_617
+DEALER = "九州通医药"
+RENAME = "UPDATE dealer SET name = ? WHERE dealer_id = 'D00001'"
+UNTIL_THE_LAST = ExitStack()
+"""The browser, its driver and the servers: what runs until the last browser test of this process."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,6 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End what serves the browser tests with the last one: the driver's event loop bars others' own."""
+    if nextitem is None or nextitem.get_closest_marker("browser") is None:
+        UNTIL_THE_LAST.close()
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -93,8 +110,8 @@ class Record:
             self.outside.append(request.url)
 
     def console(self, message: ConsoleMessage) -> None:
-        """Note an error."""
-        if message.type == "error":
+        """Note an error; a map whose data changed meanwhile is told so, and is drawn anew."""
+        if message.type == "error" and "status of 410" not in message.text:
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
 
@@ -113,14 +130,31 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def running(store: Path, log: Path) -> Iterator[Server]:
-    """Run the app on a store until the block ends."""
-    port = _free_port()
+def running(
+    store: Path, log: Path, *options: str, port: int = 0, settings: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """Run the app on a store until the block ends.
+
+    Parameters
+    ----------
+    options
+        Further words of ``streamlit run``.
+    port
+        Where it listens; 0 for a free port.
+    settings
+        Further variables of the environment.
+    """
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     environment = os.environ | {"SHENGENG_STORE": str(store), "SHENGENG_TEMP": str(store.parent / "tmp")}
+    environment |= settings or {}
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--server.port", str(port)], cwd=ROOT, env=environment, stdout=output, stderr=output
+            [*command, "--server.port", str(port), *options],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
         )
     server = Server(f"http://localhost:{port}", store)
     try:
@@ -136,59 +170,81 @@ def running(store: Path, log: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Browser:
     """The system's Chromium; without one the browser tests are skipped, except under CI."""
     sync_api = pytest.importorskip("playwright.sync_api")
     sync_api.expect.set_options(timeout=PATIENCE_MS)
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         pytest.skip("there is no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    playwright = UNTIL_THE_LAST.enter_context(sync_api.sync_playwright())
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    UNTIL_THE_LAST.callback(browser.close)
+    return browser
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Server]]:
-    """Start the app on a store; it runs until the end of the session."""
-    from contextlib import ExitStack
-
-    logs = tmp_path_factory.mktemp("logs")
-    with ExitStack() as stack:
-        yield lambda store: stack.enter_context(running(store, logs / f"{store.stem}.log"))
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Server]:
+    """Start the app on a store, with further words and settings; it runs until the last browser test."""
+    logs, number = tmp_path_factory.mktemp("logs"), count(1)
+    return lambda store, *options, **more: UNTIL_THE_LAST.enter_context(
+        running(store, logs / f"{next(number)}.log", *options, **more)
+    )
 
 
 @pytest.fixture(scope="session")
-def demonstration(serve: Callable[[Path], Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+def ports() -> tuple[int, int]:
+    """Two ports that nobody listens on, for servers whose addresses must be known beforehand."""
+    return _free_port(), _free_port()
+
+
+@pytest.fixture(scope="session")
+def serve_region(
+    serve: Callable[[Path], Server], sample_copy: Callable[[int], Path]
+) -> Callable[[int], Server]:
+    """Start the app on a demonstration region of its own, by the number of terminals."""
+
+    def start(terminals: int) -> Server:
+        path = sample_copy(terminals)
+        with Store.open(path) as store:
+            store.write(
+                "rename", lambda cursor: cursor.execute(RENAME, [DEALER]), details={"entity": "dealer"}
+            )
+        return serve(path)
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def demonstration(serve_region: Callable[[int], Server]) -> Server:
     """The app on the demonstration region; tests that share it only look."""
-    from core.sample import build_sample
+    return serve_region(1_500)
 
-    store = tmp_path_factory.mktemp("demonstration") / "market.duckdb"
-    build_sample(store, terminals=1_500, seed=1)
-    return serve(store)
+
+@pytest.fixture(scope="session")
+def workshop(serve_region: Callable[[int], Server]) -> Server:
+    """The app on a small region; each file of tests changes another part of it."""
+    return serve_region(300)
+
+
+@pytest.fixture(scope="session")
+def fieldwork(serve_region: Callable[[int], Server]) -> Server:
+    """The app on a region with work for many reps, whose visits are planned and written down."""
+    return serve_region(1_500)
+
+
+@pytest.fixture(scope="session")
+def empty(serve: Callable[[Path], Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The app on a store that holds nothing yet."""
+    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
+    Store.open(path).close()
+    return serve(path)
 
 
 @pytest.fixture
 def record() -> Record:
     """What the page of this test asked for and complained about."""
     return Record()
-
-
-@pytest.fixture(autouse=True)
-def _alone() -> Iterator[None]:
-    """Let one process at a time drive a browser: two of them starve each other of the processor.
-
-    A port serves as the lock, since every system frees it when its owner dies.
-    """
-    with socket.socket() as lock:
-        while True:
-            try:
-                lock.bind(("127.0.0.1", LOCK_PORT))
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield
 
 
 @pytest.fixture

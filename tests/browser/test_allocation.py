@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import expect
 
 from core.exchange.plans.ranges import FIRST_MONTH
-from core.sample import build_sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +25,9 @@ TABLE = "[class*='st-key-grid_20'], [class*='st-key-limits_20']"
 
 
 @pytest.fixture(scope="module")
-def address(serve, tmp_path_factory) -> str:
-    """The app on a demonstration region of its own."""
-    store = tmp_path_factory.mktemp("allocation") / "allocation.duckdb"
-    build_sample(store, terminals=300, seed=1)
-    return f"{serve(store).url}/allocation?lang=en&level=city"
+def address(workshop) -> str:
+    """The page on a demonstration region in which plans may be saved."""
+    return f"{workshop.url}/allocation?lang=en&level=city"
 
 
 def table(page: Page):

@@ -5,33 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import DEALER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-DEALER = "九州通医药"
 RARE = "爱喝茶 👍🏽 𠮷野家 𪚥"
-
-
-@pytest.fixture(scope="module")
-def own_server(serve, tmp_path_factory):
-    """The app on a small demonstration region with one dealer whose name is known."""
-    from core.sample import build_sample
-    from core.store.database import Store
-
-    store = tmp_path_factory.mktemp("customers") / "customers.duckdb"
-    build_sample(store, terminals=300, seed=1)
-    with Store.open(store) as open_store:
-        open_store.write(
-            "rename",
-            lambda cursor: cursor.execute(
-                "UPDATE dealer SET name = $name WHERE dealer_id = 'D00001'", {"name": DEALER}
-            ),
-            details={"entity": "dealer"},
-        )
-    return serve(store)
 
 
 def type_in(page: Page, label: str, text: str) -> None:
@@ -41,9 +22,9 @@ def type_in(page: Page, label: str, text: str) -> None:
     field.press("Tab")
 
 
-def test_a_dealer_is_found_by_pinyin_and_a_contact_saved(page: Page, own_server) -> None:
+def test_a_dealer_is_found_by_pinyin_and_a_contact_saved(page: Page, workshop) -> None:
     """Initials find the dealer, a click opens the card; a contact is saved and there after a reload."""
-    page.goto(f"{own_server.url}/customers?lang=en")
+    page.goto(f"{workshop.url}/customers?lang=en")
     search = page.locator(".st-key-list_q input")
     search.fill("jzt")
     search.press("Enter")
@@ -81,9 +62,9 @@ def test_a_dealer_is_found_by_pinyin_and_a_contact_saved(page: Page, own_server)
     expect(page.get_by_role("textbox", name=re.compile("^Interests"))).to_have_value(RARE)
 
 
-def test_unsaved_work_is_offered_in_another_window(page: Page, chromium, own_server) -> None:
+def test_unsaved_work_is_offered_in_another_window(page: Page, chromium, workshop) -> None:
     """What was typed and not saved is offered in a browser that starts anew, in Chinese."""
-    address = f"{own_server.url}/customer?customer=dealer:D00002&section=contacts"
+    address = f"{workshop.url}/customer?customer=dealer:D00002&section=contacts"
     page.goto(address)
     page.get_by_role("button", name="添加").click()
     type_in(page, "姓名", "没写完的")
@@ -103,9 +84,9 @@ def test_unsaved_work_is_offered_in_another_window(page: Page, chromium, own_ser
         context.close()
 
 
-def test_the_card_is_searched_and_leads_on(page: Page, own_server) -> None:
+def test_the_card_is_searched_and_leads_on(page: Page, workshop) -> None:
     """From one card to another by pinyin while typing, and on to the dealer's shops; the address follows."""
-    page.goto(f"{own_server.url}/customer?customer=terminal:T00000001")
+    page.goto(f"{workshop.url}/customer?customer=terminal:T00000001")
     page.get_by_role("button", name="找客户").click()
     page.locator(".st-key-find_text input").press_sequentially("jiuzhoutong", delay=30)
     page.get_by_role("button", name=re.compile(DEALER)).click()

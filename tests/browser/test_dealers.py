@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from core.store.database import Store
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -15,20 +17,15 @@ YES, NO = 0, 1
 
 
 @pytest.fixture(scope="module")
-def served(serve, tmp_path_factory):
-    """The app on a demonstration region of its own, and a dealer of whom only the functions are unknown."""
-    from core.sample import build_sample
-    from core.store.database import Store
-
-    path = tmp_path_factory.mktemp("dealers") / "dealers.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    with Store.open(path) as store:
+def dealer(sample_copy) -> str:
+    """A dealer of whom only the functions are unknown."""
+    with Store.open(sample_copy(300)) as store:
         rows = store.fetch(
             "SELECT d.dealer_id FROM dealer AS d WHERE d.attitude >= 4 AND d.capability >= 6"
             " AND d.dealer_id NOT IN (SELECT f.customer_id FROM customer_form AS f"
             " WHERE f.form = 'dealer_decision') ORDER BY d.dealer_id"
         )
-    return serve(path), rows["dealer_id"][0].as_py()
+    return rows["dealer_id"][0].as_py()
 
 
 def answer(page: Page, name: str, choice: int) -> None:
@@ -38,10 +35,9 @@ def answer(page: Page, name: str, choice: int) -> None:
     buttons.nth(choice).click()
 
 
-def test_the_decision_is_walked_and_stays(page: Page, served) -> None:
+def test_the_decision_is_walked_and_stays(page: Page, workshop, dealer: str) -> None:
     """Question by question to 改造, recorded with a reason; after a reload it is there in both languages."""
-    server, dealer = served
-    address = f"{server.url}/customer?customer=dealer:{dealer}&section=decision"
+    address = f"{workshop.url}/customer?customer=dealer:{dealer}&section=decision"
     page.goto(address)
     expect(page.get_by_text(re.compile("系统不作猜测"))).to_be_visible()
     answer(page, "sales_team", YES)
@@ -59,10 +55,9 @@ def test_the_decision_is_walked_and_stays(page: Page, served) -> None:
     expect(page.get_by_text("Transformation: the three functions")).to_be_visible()
 
 
-def test_the_board_leads_to_stock_and_issues(page: Page, served) -> None:
+def test_the_board_leads_to_stock_and_issues(page: Page, workshop) -> None:
     """The parts of the section follow each other, and the address says which one is shown."""
-    server, _dealer = served
-    page.goto(f"{server.url}/customers?section=dealers")
+    page.goto(f"{workshop.url}/customers?section=dealers")
     expect(page.locator(".st-key-dealer_attitude .main-svg").first).to_be_visible()
     page.get_by_text("库存与费用", exact=True).click()
     expect(page.locator(".st-key-stock_cards")).to_contain_text("天数")

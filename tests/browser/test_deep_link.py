@@ -5,22 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from conftest import Record, Server
     from playwright.sync_api import Page
 
 
-def test_a_deep_link_is_the_first_request(
-    serve: Callable[[Path], Server], tmp_path: Path, page: Page
-) -> None:
+def test_a_deep_link_is_the_first_request(empty: Server, page: Page) -> None:
     """On a server nobody has asked yet, a link opens its page in the frame, and no dialog."""
-    from core.store.database import Store
-
-    path = tmp_path / "linked.duckdb"
-    Store.open(path).close()
-    page.goto(f"{serve(path).url}/data?tab=backup&lang=en")
+    page.goto(f"{empty.url}/data?tab=backup&lang=en")
     page.get_by_role("button", name="Make a backup now").wait_for()
     assert page.get_by_role("dialog").count() == 0
     menu = page.get_by_test_id("stSidebarNav").inner_text()

@@ -5,26 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from conftest import Server
     from playwright.sync_api import Page
 
 
-@pytest.fixture
-def own(serve: Callable[[Path], Server], tmp_path: Path) -> Server:
-    """The app on an empty store."""
-    from core.store.database import Store
-
-    path = tmp_path / "own.duckdb"
-    Store.open(path).close()
-    return serve(path)
-
-
-def test_errors_are_shown_taken_away_and_corrected(own: Server, page: Page, tmp_path: Path) -> None:
+def test_errors_are_shown_taken_away_and_corrected(empty: Server, page: Page, tmp_path: Path) -> None:
     """All findings at once, also as a file; the corrected file goes in; once more changes nothing."""
     wrong, right = tmp_path / "wrong" / "company.csv", tmp_path / "right" / "company.csv"
     for path, text in (
@@ -34,7 +20,7 @@ def test_errors_are_shown_taken_away_and_corrected(own: Server, page: Page, tmp_
         path.parent.mkdir()
         path.write_text(text, "utf-8-sig")
 
-    page.goto(f"{own.url}/data")
+    page.goto(f"{empty.url}/data")
     chooser = page.locator("input[type=file]")
     chooser.set_input_files(wrong)
     page.get_by_text("处错误，改正后才能导入").wait_for()

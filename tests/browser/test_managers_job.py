@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -15,17 +14,7 @@ if TYPE_CHECKING:
 MOST_CLICKS = 6
 
 
-@pytest.fixture(scope="module")
-def own_server(serve, tmp_path_factory):
-    """The app on a demonstration region of its own, since a plan is saved in it."""
-    from core.sample import build_sample
-
-    store = tmp_path_factory.mktemp("job") / "job.duckdb"
-    build_sample(store, terminals=1_500, seed=1)
-    return serve(store)
-
-
-def test_from_the_finding_to_the_calendar_in_six_clicks(page: Page, own_server) -> None:
+def test_from_the_finding_to_the_calendar_in_six_clicks(page: Page, fieldwork) -> None:
     """Finding, county, its unvisited shops, a plan from today, the calendar, the file: six clicks in all."""
     clicks = 0
 
@@ -35,7 +24,7 @@ def test_from_the_finding_to_the_calendar_in_six_clicks(page: Page, own_server) 
         target.click()
         clicks += 1
 
-    page.goto(f"{own_server.url}/?lang=en")
+    page.goto(f"{fieldwork.url}/?lang=en")
     finding = page.get_by_role("button").filter(has_text=re.compile(r"Visit .+: \d+ customers? there"))
     text = finding.inner_text()
     county, unvisited = re.search(r"Visit (.+): (\d+)", text).groups()

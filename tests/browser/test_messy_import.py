@@ -22,18 +22,18 @@ REPORT = (
 )
 
 
-@pytest.fixture
-def named(serve: Callable[[Path], Server], tmp_path: Path) -> Server:
+@pytest.fixture(scope="module")
+def named(serve: Callable[[Path], Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
     """The app on a store with two cities and two companies."""
     from core.exchange.canonical.importing import load
     from core.store.database import Store
 
-    path = tmp_path / "own.duckdb"
-    (tmp_path / "region.csv").write_text(REGION, "utf-8")
-    (tmp_path / "company.csv").write_text(COMPANY, "utf-8")
-    with Store.open(path) as store:
-        load(store, [tmp_path / "region.csv", tmp_path / "company.csv"])
-    return serve(path)
+    folder = tmp_path_factory.mktemp("named")
+    (folder / "region.csv").write_text(REGION, "utf-8")
+    (folder / "company.csv").write_text(COMPANY, "utf-8")
+    with Store.open(folder / "named.duckdb") as store:
+        load(store, [folder / "region.csv", folder / "company.csv"])
+    return serve(folder / "named.duckdb")
 
 
 def test_a_messy_report_becomes_rows_of_the_store(named: Server, page: Page, tmp_path: Path) -> None:

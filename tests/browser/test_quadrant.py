@@ -1,4 +1,4 @@
-"""The four quadrants in a browser: moving a cut line, choosing a bubble."""
+"""The four quadrants in a browser: saving the picture, moving a cut line, choosing a bubble."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-def test_moving_a_cut_line(page: Page, demonstration) -> None:
-    """The own value starts where the line stood; typing another moves the line and the zones."""
+def test_saving_the_picture_and_moving_a_cut_line(page: Page, demonstration) -> None:
+    """A picture saved is 1600 wide; the own value starts at the line, another one moves line and zones."""
     page.goto(f"{demonstration.url}/quadrant?lang=en")
     picture = page.locator(".js-plotly-plot").last
     expect(picture).to_contain_text("Share 26.1% · Lanchester lower limit")
+    picture.hover()
+    with page.expect_download() as saving:
+        page.locator("[data-title*='ownload']").first.click()
+    content = saving.value.path().read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert abs(int.from_bytes(content[16:20], "big") - 1600) <= 1
     answer = page.locator(".st-key-page_header p").first
     before = answer.inner_text()
     page.locator(".st-key-share_cut_preset").get_by_role("combobox").click()
@@ -40,16 +46,3 @@ def test_a_bubble_opens_its_card(page: Page, demonstration) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(card).not_to_have_text("Whole market")
     page.wait_for_url("**region=*")
-
-
-def test_the_picture_can_be_saved(page: Page, demonstration) -> None:
-    """The camera saves a picture 1600 pixels wide."""
-    page.goto(f"{demonstration.url}/quadrant?lang=en")
-    picture = page.locator(".js-plotly-plot").last
-    expect(picture).to_contain_text("Lanchester lower limit")
-    picture.hover()
-    with page.expect_download() as saving:
-        page.locator("[data-title*='ownload']").first.click()
-    content = saving.value.path().read_bytes()
-    assert content.startswith(b"\x89PNG")
-    assert abs(int.from_bytes(content[16:20], "big") - 1600) <= 1

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from core.sample import build_sample
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
-def address(serve, tmp_path_factory) -> str:
-    """The app on a demonstration region of its own."""
-    store = tmp_path_factory.mktemp("territories") / "territories.duckdb"
-    build_sample(store, terminals=300, seed=1)
-    return serve(store).url
+def address(workshop) -> str:
+    """The app on a demonstration region that may change."""
+    return workshop.url
 
 
 def answer(page: Page):

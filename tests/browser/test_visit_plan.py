@@ -5,21 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-@pytest.fixture(scope="module")
-def own_server(serve, tmp_path_factory):
-    """The app on a demonstration region of its own, since plans are saved in it."""
-    from core.sample import build_sample
-
-    store = tmp_path_factory.mktemp("visits") / "visits.duckdb"
-    build_sample(store, terminals=1_500, seed=1)
-    return serve(store)
 
 
 def settled(page: Page) -> None:
@@ -47,9 +36,9 @@ def version(page: Page):
     return page.locator(".st-key-choose_plan").get_by_role("combobox")
 
 
-def test_from_the_load_to_the_calendar_file(page: Page, own_server) -> None:
+def test_from_the_load_to_the_calendar_file(page: Page, serve_region) -> None:
     """Plan and stop, move a visit, re-plan for a day of illness, export: one after the other."""
-    page.goto(f"{own_server.url}/visit-plan?lang=en")
+    page.goto(f"{serve_region(1_500).url}/visit-plan?lang=en")
     expect(page.locator(".st-key-cards")).to_contain_text("%")
 
     choose(page, "plan_seconds", 3)

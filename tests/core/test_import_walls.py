@@ -8,7 +8,15 @@ import sys
 import pytest
 
 SCREEN = ("streamlit", "plotly", "pydeck")
-FORMULAS = ("core.market", "core.targets", "core.visits", "core.territories", "core.geo", "core.customers")
+FORMULAS = (
+    "core.market",
+    "core.targets",
+    "core.visits",
+    "core.territories",
+    "core.geo",
+    "core.customers",
+    "core.cycle",
+)
 
 
 def loaded_after(statement: str) -> set[str]:

@@ -16,6 +16,8 @@ from core.settings import Settings
         ("SHENGENG_THREADS", "0"),
         ("SHENGENG_MEMORY", "lots"),
         ("SHENGENG_MEMORY", ""),
+        ("SHENGENG_BACKUP_AT", "25:00"),
+        ("SHENGENG_BACKUP_KEEP", "0"),
     ],
 )
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys, name: str, value: str) -> None:

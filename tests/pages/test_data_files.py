@@ -18,7 +18,7 @@ from core.exchange.readers import Limits
 from core.store.loading import batches, retention
 from core.store.market.market import companies
 from pages._ui import reads, runtime
-from pages._ui.data import batches_panel, templates_panel
+from pages._ui.data import batches_panel, guide, templates_panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,6 +220,25 @@ def test_a_messy_file_is_guided_into_the_store(named, visit) -> None:
     assert any("1 row was set aside" in warning.value for warning in app.warning)
     stored = runtime.store().fetch("SELECT s.region_id, s.amount FROM market_sales AS s ORDER BY s.region_id")
     assert [(r["region_id"], float(r["amount"])) for r in stored.to_pylist()] == [("2", 125e3), ("3", 80e3)]
+
+
+def test_work_that_ends_while_the_page_looks_is_no_error(named, visit, monkeypatch) -> None:
+    """A file understood in the moment after the page stopped waiting shows a bar, and then what it holds."""
+    settled = guide.Guide.settled
+
+    def a_moment_too_early(current: guide.Guide) -> bool:
+        working = current.working
+        if working is None:
+            return True
+        monkeypatch.setattr(guide.Guide, "settled", settled)
+        assert working.done.wait(60)
+        return False
+
+    monkeypatch.setattr(guide.Guide, "settled", a_moment_too_early)
+    app = visit(PAGE)
+    app.file_uploader[0].upload("report.csv", REPORT).run()
+    assert not app.error
+    settle(app, lambda app: any("open" in text.value for text in app.markdown))
 
 
 def test_boundaries_are_guided_into_the_store(named, visit) -> None:

@@ -20,7 +20,9 @@ from pages._ui.customers.card_sections import CARD
 from pages._ui.customers.dealers.dealer_section import PARTS as DEALER_PARTS
 from pages._ui.customers.sections import CUSTOMERS, TERMINALS
 from pages._ui.targets.steps import STEPS
+from pages._ui.tasks.view import LOOKS as TASK_LOOKS
 from pages._ui.visits.controls import PARTS as VISIT_PARTS
+from pages._ui.visits.prospects.section import VIEWS as PROSPECT_VIEWS
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -33,7 +35,7 @@ PLAN = PlanRequest("OWN", 2026, dt.date(2025, 12, 1), "county", target=1.2e8, wi
 WALKS: dict[str, list[dict[str, str]]] = {
     "overview.py": [{}],
     "market_map.py": [REGION],
-    "quadrant.py": [REGION],
+    "quadrant.py": [REGION, REGION | {"basis": "value"}, REGION | {"basis": "entry"}],
     "number_one.py": [REGION, REGION | {"part": "concentration"}],
     "allocation.py": [{"step": step} for step in STEPS],
     "customers.py": [
@@ -47,10 +49,20 @@ WALKS: dict[str, list[dict[str, str]]] = {
         for kind in about.kinds
     ],
     "terminal_map.py": [{}, {"shop": ""}],
-    "visit_plan.py": [{"part": part} for part in VISIT_PARTS],
+    "visit_plan.py": [
+        *({"part": part} for part in VISIT_PARTS),
+        *({"part": "prospects", "prospect_view": code} for code in PROSPECT_VIEWS if code),
+    ],
+    "tasks.py": [*({"look": look} for look in TASK_LOOKS), {"task": "demo001"}, {"task": "demo008"}],
+    "day.py": [{}],
+    "day_board.py": [{}],
     "territories.py": [{}],
+    "meeting.py": [{}, {"region": "990100"}, {"region": "990100", "against": "year"}],
+    "expenses.py": [{}, {"part": "promotions"}, {"part": "grid"}],
     "data_files.py": [{}],
     "settings.py": [{}],
+    "audit.py": [{}],
+    "users.py": [{}],
 }
 
 

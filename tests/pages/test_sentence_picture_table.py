@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.market.attack import ATTACK_VIEWS
-from pages._ui.market.market_sentences import NAMED
+from core.reports.market.display.sentences import NAMED
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

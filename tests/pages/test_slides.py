@@ -10,13 +10,15 @@ import pytest
 from core import numbers
 from core.exchange.slides.slide import slide_file
 from core.reports.market.choices import choices
+from core.reports.market.display import cut_lines, quadrant_slide, sentences, slides
 from core.reports.market.request import MarketRequest
+from core.reports.overview.display import overview_slide
 from core.reports.overview.overview import overview
 from core.store.database import Store
 from pages._ui import runtime
 from pages._ui.charts.layout import Caption
 from pages._ui.formatting import periods
-from pages._ui.market import cuts, market_sentences, market_view, plan, quadrant_slide, slides
+from pages._ui.market import market_view, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,17 +40,17 @@ def market(full: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Store,
 
 @pytest.mark.parametrize("page", ["overview.py", "market_map.py", "quadrant.py", "number_one.py"])
 def test_each_market_page_offers_a_slide(full, visit, page: str) -> None:
-    """It is the last entry of the export menu."""
+    """It stands below the tables in the export menu."""
     labels = [button.proto.label for button in visit(page).get("download_button")]
-    assert labels == ["Table (Excel)", "Table (CSV)", "Slide (PowerPoint)"]
+    assert labels[:3] == ["Table (Excel)", "Table (CSV)", "Slide (PowerPoint)"]
 
 
 def test_the_quadrant_slide_shows_every_region_of_the_page(market) -> None:
     """Each region with a zone is a bubble in its zone's field, where the page has it."""
     _store, shown = market
-    ordered = market_sentences.attack_order(shown.regions)
-    slide = quadrant_slide.quadrant_slide(shown, ordered, market_sentences.quadrant_answer(shown), CAPTION)
-    points = cuts.axes(shown).dropna(subset=["zone"])
+    ordered = sentences.attack_order(shown.regions)
+    slide = quadrant_slide.quadrant_slide(shown, ordered, sentences.quadrant_answer(shown), CAPTION)
+    points = cut_lines.axes(shown).dropna(subset=["zone"])
     bubbles = {(b.name, b.x, b.y, b.size) for field in slide.picture.fields for b in field.bubbles}
     columns = (points["name"], points["share"], points["growth"], points["capacity"].fillna(0))
     assert bubbles == set(zip(*columns, strict=True))
@@ -56,7 +58,7 @@ def test_the_quadrant_slide_shows_every_region_of_the_page(market) -> None:
     named = {b.name for field in slide.picture.fields for b in field.bubbles if b.side}
     assert set(ordered["name"][:3]) <= named
     assert len(named) <= 9
-    assert slide.answer == market_sentences.quadrant_answer(shown)
+    assert slide.answer == sentences.quadrant_answer(shown)
     assert slide_file(slide)
 
 
@@ -64,7 +66,7 @@ def test_the_target_slide_keeps_the_page_s_order_and_figures(market) -> None:
     """Bars are own sales, the rival's and the base target of the first regions, in the screen's unit."""
     _store, shown = market
     rows = plan.rows(shown, "nearest")
-    slide = slides.number_one_slide(shown, rows, market_sentences.number_one_answer(shown), CAPTION)
+    slide = slides.number_one_slide(shown, rows, sentences.number_one_answer(shown), CAPTION)
     first = shown.regions.set_index("region_id").loc[rows["region_id"][:8]]
     for series, column in zip(slide.picture.series, ("own", "rival_sales", "target_base"), strict=True):
         assert series.values == pytest.approx(tuple(first[column] / numbers.money_divisor()))
@@ -78,7 +80,7 @@ def test_the_overview_slide_holds_the_five_numbers_and_the_steps(market) -> None
     store, shown = market
     found = overview(store, shown.report.request)
     trend = market_view._trend_of_all(store, shown.report.request)
-    slide = slides.overview_slide(found, trend, "Answer.", CAPTION)
+    slide = overview_slide(found, trend, "Answer.", CAPTION)
     assert len(slide.table.rows) == 5
     assert slide.points[1:] == tuple(action.sentence for action in found.actions)
     ours = trend[trend["is_self"]]

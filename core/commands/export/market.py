@@ -19,6 +19,7 @@ from core.reports.market.export import market_sheets
 from core.reports.market.market import MarketRequest, market_report
 from core.reports.market.request import ABSENT_OWN
 from core.settings import Settings
+from core.store.audit.events import record_export
 from core.store.database import Store
 
 
@@ -58,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     with language(options.language), Store.open(options.store, create=False) as store:
         request = _request(options, store)
         report = market_report(store, request)
+        record_export(store, options.out.name, entity="export market")
         tables.write(options.out, market_sheets(report))
         for note in report.notes:
             print(note.sentence, file=sys.stderr)

@@ -10,6 +10,7 @@ from core.exchange.plans.files import write_plan
 from core.i18n import LANGUAGES, _, format_number, language
 from core.reports.plans.workbook_data import plan_book
 from core.settings import Settings
+from core.store.audit.events import record_export
 from core.store.database import Store
 from core.store.plans import versions as plans
 
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """Write a saved plan to a file."""
     with language(options.language), Store.open(options.store, create=False) as store:
         book = plan_book(store, plans.load(store, options.plan))
+        record_export(store, options.out.name, entity="export targets")
         write_plan(options.out, book)
         print(
             _("{file}: plan {plan}, version {version}, {cells} cells.", file=options.out, plan=book.plan_id,

@@ -1,4 +1,4 @@
-"""Stock and sell-out of dealers: days of stock, sell-through, slow movers, expense ratio [S0].
+"""Stock and sell-out of dealers: days of stock, sell-through, slow movers [S0].
 
 Effective shipping is what is sold on, not what is delivered; so stock is measured against sell-out.
 """
@@ -26,11 +26,6 @@ ALERTS: dict[str, str] = {
     "overstock": N_("Too much stock"),
     "short": N_("Running out"),
     "fine": N_("In order"),
-}
-EXPENSE_KINDS: dict[str, str] = {
-    "advertising": N_("Advertising"),
-    "promotion": N_("Promotion"),
-    "people": N_("People"),
 }
 
 
@@ -112,33 +107,6 @@ def stock_table(table: pd.DataFrame, today: dt.date, rule: StockRule | None = No
         slow=dead | (of_stock > limits.slow_days),
         alert=np.select(list(conditions.values()), list(conditions), default="fine"),
     )
-
-
-def expense_table(expenses: pd.DataFrame, sales: pd.Series, *, norm: float | None = None) -> pd.DataFrame:
-    """Set the three kinds of expense against net sales [S0].
-
-    Parameters
-    ----------
-    expenses
-        region_id, kind (of :data:`EXPENSE_KINDS`), amount (yuan).
-    sales
-        Net sales by region, yuan.
-    norm
-        The ratio that is planned; None where there is no plan.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by region: advertising, promotion, people (yuan; NaN not recorded), expense (their sum;
-        NaN where a kind is missing), sales, ratio = expense ÷ sales, above (ratio - norm).
-    """
-    kinds = expenses.pivot_table(index="region_id", columns="kind", values="amount", aggfunc="sum")
-    table = kinds.reindex(columns=list(EXPENSE_KINDS), index=kinds.index.union(sales.index)).astype("float64")
-    table["expense"] = table[list(EXPENSE_KINDS)].sum(axis=1, skipna=False)
-    table["sales"] = sales.reindex(table.index).astype("float64")
-    table["ratio"] = _ratio(table["expense"].to_numpy(), table["sales"].to_numpy())
-    table["above"] = table["ratio"] - (np.nan if norm is None else norm)
-    return table.rename_axis("region_id")
 
 
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:

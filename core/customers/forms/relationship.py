@@ -32,6 +32,13 @@ REVIEW = {
     "conditions": N_("Conditions of sale were put suitably"),
     "pair_call": N_("A pair call is needed"),
 }
+OUTCOMES = {
+    "won": N_("Agreed"),
+    "forward": N_("A step forward"),
+    "same": N_("No further"),
+    "lost": N_("Refused"),
+}
+"""What a talk came to, for the rate of talks won; empty where nobody said."""
 SOURCES = {"external": N_("External"), "internal": N_("Internal")}
 KINDS = {"quantitative": N_("Quantitative"), "qualitative": N_("Qualitative")}
 
@@ -80,6 +87,7 @@ TALK = Form(
     N_("Review of a talk"),
     (
         Field("talked_on", _D, N_("Day of the talk"), required=True),
+        Field("outcome", _C, N_("Outcome of the talk"), choices=OUTCOMES),
         Field("ladder", _C, N_("How far the buyer is"), choices=LADDER),
         *(Field(name, _B, label) for name, label in REVIEW.items()),
         Field("result", _N, N_("Result today")),

@@ -151,6 +151,10 @@ class Form:
     checks
         What one field alone can't tell (an end before its start): called with the typed values when every
         field is right, and returns findings.
+    one_approved_per
+        Of a form that is approved like a target plan: fields that tell its subjects apart. Of the records of
+        a customer with the same values there, an approved one is superseded by the next. Empty for a form
+        that nobody approves.
     """
 
     name: str
@@ -160,6 +164,7 @@ class Form:
     customer_types: tuple[str, ...] = ("dealer", "terminal")
     summary: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    one_approved_per: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         twice = [name for name, count in Counter(part.name for part in self.fields).items() if count > 1]
@@ -167,7 +172,7 @@ class Form:
             raise InputError(
                 _("Form {form}: expected fields, each name once, none of a record's own.", form=self.name)
             )
-        unknown = {*self.summary} - {part.name for part in self.fields}
+        unknown = {*self.summary, *self.one_approved_per} - {part.name for part in self.fields}
         if unknown or not set(self.customer_types) <= set(CUSTOMER_TYPES):
             raise InputError(_("Form {form}: its summary or customer types are unknown.", form=self.name))
 

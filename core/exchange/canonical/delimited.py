@@ -1,15 +1,13 @@
-"""Headers of CSV and Parquet files; their rows are read by the store."""
+"""Headers of CSV files and what their bytes tell; their rows are read by the store."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-import struct
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-from pyarrow.lib import ArrowException
+import numpy as np
 
 from core.errors import ImportRefusedError
 from core.exchange.readers.limits import LIMITS
@@ -25,9 +23,6 @@ _HEADER_BYTES = 1 << 16
 _CHUNK = 1 << 22
 LONGEST_LINE = 2_000_000
 """Bytes."""
-_TAIL = struct.Struct("<I4s")
-"""The end of a Parquet file: the length of the description before it, and its mark."""
-_MOST_FOOTER = 16 << 20
 
 
 def header(path: Path) -> tuple[list[str], str]:
@@ -75,7 +70,8 @@ def is_clean(path: Path, delimiter: str) -> bool:
     with path.open("rb") as file:
         chunk = file.read(_CHUNK).removeprefix(codecs.BOM_UTF8)
         while chunk:
-            if b"\t" in chunk or b'""' in chunk:
+            # One sign is found ten times as fast as a pair.
+            if b"\t" in chunk or (b'"' in chunk and b'""' in chunk):
                 return False
             if b" " in chunk and any(edge in chunk for edge in edges):
                 return False
@@ -116,7 +112,7 @@ def is_visible(path: Path) -> bool:
                 if _opens(path, quote):
                     raise _endless(path, row)
                 quote = -1
-            line += chunk.count(mark)
+            line += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == mark[0]))
             length = len(chunk) - 1 - chunk.rfind(mark) if first >= 0 else length + len(chunk)
             place += len(chunk)
     return visible
@@ -152,34 +148,6 @@ def encoding_refusal(path: Path) -> tuple[str, str]:
     except UnicodeDecodeError:
         return message, _("Save it as “CSV UTF-8” and import it again.")
     return message, _("It looks like GBK. In Excel choose “Save as… CSV UTF-8”, then import it again.")
-
-
-def parquet_header(path: Path) -> list[str]:
-    """Return the column names of a Parquet file.
-
-    Raises
-    ------
-    ImportRefusedError
-        The file is no Parquet file, or declares more than a table of this program may have.
-    """
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL.size))
-        tail = file.read()
-    size, mark = _TAIL.unpack(tail.ljust(_TAIL.size))
-    if mark == b"PAR1" and size > _MOST_FOOTER:
-        raise ImportRefusedError(
-            _("The description of the columns in {file} has {size} bytes.", file=path.name, size=size),
-            _(
-                "At most {most} bytes are read. Write the table with fewer columns and row groups.",
-                most=_MOST_FOOTER,
-            ),
-        )
-    try:
-        return refuse_wide([str(name) for name in pq.read_schema(path).names], path)
-    except (ArrowException, OSError) as error:
-        raise ImportRefusedError(
-            _("The file {file} is no Parquet file.", file=path.name), str(error).splitlines()[0]
-        ) from error
 
 
 def refuse_wide(names: list[str], path: Path) -> list[str]:

@@ -13,7 +13,7 @@ from core.errors import ImportRefusedError
 from core.exchange.canonical.findings import ordered, table_of
 from core.exchange.canonical.messages import words
 from core.exchange.canonical.sources import Opened, open_files, open_tables
-from core.i18n import ngettext
+from core.i18n import _, ngettext
 from core.store.loading import load as store_importing
 from core.store.loading.load import Acceptance, Batch, Examination
 from core.store.loading.problems import Level, Problem, has_errors
@@ -90,15 +90,29 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did: the batches, and what was odd about the files."""
+    """What an import did.
+
+    Parameters
+    ----------
+    batches, check
+        What each file did, and what was odd about the files.
+    is_summed
+        Whether the derived tables are made; they are not where somebody stopped while they were.
+    """
 
     batches: tuple[Batch, ...]
     check: CheckResult
+    is_summed: bool = True
 
     @property
     def changed(self) -> bool:
         """Whether any row was inserted, updated or deleted."""
         return any(batch.changes for batch in self.batches)
+
+
+def unsummed_sentence() -> str:
+    """Return what to say of an import that was stopped while the derived tables were made."""
+    return _("Everything is loaded; summing up was stopped. The next page does it and takes longer for it.")
 
 
 class FindingsError(ImportRefusedError):
@@ -164,7 +178,7 @@ def load(
     FindingsError
         There are errors; its ``check`` holds all findings.
     CancelledError
-        The work was stopped; nothing was changed.
+        The work was stopped before the rows were in; nothing was changed.
     """
     options = options or ImportOptions()
     opened = _opened(source, options)
@@ -174,6 +188,7 @@ def load(
             raise FindingsError(check)
         return ImportResult((), check)
     checks: list[CheckResult] = []
+    watch = watch or Watch()
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Fingerprints need one core and no lock, so they run beside the reading.
         prints = {name: pool.submit(fingerprint, path) for name, path in opened.paths.items()}
@@ -190,12 +205,12 @@ def load(
             store,
             opened.raws,
             options.mode,
-            watch or Watch(),
+            watch,
             accept=accept,
             also=also,
             actor=options.actor,
         )
-    return ImportResult(tuple(batches), checks[0])
+    return ImportResult(tuple(batches), checks[0], is_summed=not watch.cancelled)
 
 
 def fingerprint(path: Path) -> str:

@@ -10,14 +10,16 @@ from core.errors import ImportRefusedError, InputError, nearest
 from core.exchange.canonical import boundaries, delimited, workbook
 from core.exchange.canonical.headers import match, table_named
 from core.i18n import _
-from core.sandbox import read_apart
+from core.sandbox import prepare, read_apart
+from core.store.loading.parquet_header import parquet_header
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
+from core.store.loading.staging_apart import write_typed
 from core.tables import TABLES, Table
 from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 FORMATS = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xls", ".geojson", ".json")
 
@@ -57,6 +59,7 @@ def open_files(paths: Sequence[Path | str], *, table: str | None = None) -> Open
         ``table`` is unknown.
     """
     chosen = None if table is None else _chosen(table)
+    _prepare(paths)
     raws: list[RawTable] = []
     problems: list[Problem] = []
     by_name: dict[str, Path] = {}
@@ -69,6 +72,13 @@ def open_files(paths: Sequence[Path | str], *, table: str | None = None) -> Open
         problems.extend(wrong)
         by_name.update({raw.file: path for raw in found})
     return Opened(tuple(raws), tuple(problems), by_name)
+
+
+def _prepare(paths: Sequence[Path | str]) -> None:
+    """Have the process that reads the files begin while the first of them is looked at here."""
+    suffixes = {Path(path).suffix.lower() for path in paths}
+    readers: dict[str, Callable[..., Any]] = {".parquet": parquet_header, ".xlsx": workbook.sheets}
+    prepare(*(readers[suffix] for suffix in sorted(suffixes & set(readers))), write_typed)
 
 
 def open_tables(tables: Mapping[str, Any], *, file: str = "") -> Opened:
@@ -136,7 +146,8 @@ def _open(path: Path, chosen: Table | None) -> tuple[list[RawTable], list[Proble
 
 def _open_flat(path: Path, table: Table, suffix: str) -> tuple[list[RawTable], list[Problem]]:
     if suffix == ".parquet":
-        names, delimiter = read_apart(path.name, delimited.parquet_header, path.absolute()), None
+        names = delimited.refuse_wide(read_apart(path.name, parquet_header, path.absolute()), path)
+        delimiter = None
     else:
         names, delimiter = delimited.header(path)
     columns, unique, problems = match(names, table, path.name)

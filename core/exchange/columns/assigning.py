@@ -14,6 +14,7 @@ from core.exchange.columns.measuring import is_plain
 from core.exchange.columns.parsing.values import is_code
 from core.exchange.columns.proposal import POSSIBLE, SURE
 from core.exchange.columns.vocabulary import Likeness, likeness, title_bonus
+from core.exchange.measures import Measure, measures_in
 from core.tables import Kind, Table
 
 if TYPE_CHECKING:
@@ -164,7 +165,14 @@ def _fits(sheet: Sheet, position: int, table: Table) -> list[Fit]:
         column = table.column(column_name)
         if header.derived and not header.says(like.spelling):
             continue
-        if header.intended and table.name not in {"target_cell", "target_plan"} and column.kind in _MEASURES:
+        if (
+            header.intended
+            and table.name not in {"target_cell", "target_plan", "expense_budget"}
+            and column.kind in _MEASURES
+        ):
+            continue
+        if is_code(column) and (header.unit is not None or Measure.CAPACITY in measures_in(header.text)):
+            # 市场容量(万元) is no code of a market.
             continue
         suits = sample.suits(column)
         score = like.score * (_UNLIKE + (1 - _UNLIKE) * suits)

@@ -16,6 +16,7 @@ _BARE_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])\s*月份?")
 _RANGE = re.compile(r"[-~–—至到]\s*(?:\d{4}年)?\d{1,2}\s*月|季度?|半年|q[1-4]|累计|全年", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _FISCAL = re.compile(r"(?<![a-z])fy(?![a-z])|财年|财政年度|会计年度|fiscal", re.IGNORECASE)
+_ROC_YEAR = re.compile(r"民[国國]\s*(\d{2,3})\s*年")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 
 
@@ -54,9 +55,10 @@ class Context:
         if any(_FISCAL.search(text) for text in texts):
             # The months of a fiscal year lie in two years.
             return cls(stated_unit(texts), None, None, tuple(lines))
-        if not months and year is not None and not ranged:
-            # A sheet called 3月 in a file of 2024.
-            months = {(year, int(text[: text.index("月")])) for text in texts if _BARE_MONTH.fullmatch(text)}
+        alone = {int(text[: text.index("月")]) for text in texts if _BARE_MONTH.fullmatch(text)}
+        if year is not None and not ranged:
+            # A sheet called 3月 in a file of 2024; 2月 among the rows below a title of January is another.
+            months |= {(year, month) for month in alone}
         month = dt.date(*next(iter(months)), 1) if len(months) == 1 and not ranged else None
         return cls(stated_unit(texts), month, year, tuple(lines))
 
@@ -67,4 +69,5 @@ def names_span(line: str) -> bool:
 
 
 def _arabic(text: str) -> str:
-    return _CHINESE_YEAR.sub(lambda found: str(chinese_number(found.group())), text)
+    plain = _CHINESE_YEAR.sub(lambda found: str(chinese_number(found.group())), text)
+    return _ROC_YEAR.sub(lambda found: f"{1911 + int(found[1])}年", plain)

@@ -32,6 +32,7 @@ _PLAIN = {
     "target_cell": {Measure.PLAN, Measure.SALES},
     "inventory": {Measure.STOCK},
     "expense": {Measure.COST, Measure.SALES},
+    "expense_budget": {Measure.PLAN, Measure.COST, Measure.SALES},
 }
 """Table -> what may be said of its figures without a question; other tables hold no figures of a month."""
 _WAYS = {
@@ -40,6 +41,15 @@ _WAYS = {
     Measure.RUNNING_TOTAL: "difference",
     Measure.PER_DAY: "times_days",
 }
+_OF_SALES = frozenset(("market_sales", "terminal_sales"))
+_NEUTRAL = re.compile(
+    r"\d+|[年月日季周]|[一二三四上下][季半]|(?:单位|金额|数量)?[：:]?[百千万亿]*元|金额|数量|单位|人民币|含税|不含税"
+    r"|各|全国|全省|全市|区域|地区|片区|大区|城市|区县|省份|[省市区县]|公司|厂家|厂商|企业|品牌|竞品|对手|门店|终端|网点|客户"
+    r"|经销商|产品|商品|品类|市场|渠道|业务员|明细|报表|表格?|统计|汇总|情况|数据|信息|报告|一览|清单|台账|简报|排名|分析"
+    r"|按|分|的|及|与|和|份|版|更新|最新|原始|导出|导入|模板|系统|工作表|度"
+)
+_OTHER_WORDS = re.compile(r"[一-鿿]{2}")
+"""What is left of a title whose words say nothing about its figures."""
 _OF_ROWS = frozenset((Measure.RETURNS, Measure.GIFTS, Measure.DRAFT))
 _STAGES = frozenset((Measure.ORDERS, Measure.DELIVERIES, Measure.INVOICES, Measure.PAYMENTS))
 
@@ -90,6 +100,10 @@ def measure_questions(
         return (_question(table, figures, every - plain, odd[0]),)
     if table == "market_capacity" and not (above | own[figures[0].header]) & plain:
         return (_question(table, figures, own[figures[0].header], figures[0].header),)
+    untold = next((line for line in lines if _OTHER_WORDS.search(_NEUTRAL.sub(" ", to_simplified(line)))), "")
+    if untold and Measure.SALES in plain and not above.union(*own.values()) and table in _OF_SALES:
+        # 金额 alone is an amount of whatever the title says, in words that nobody knows.
+        return (_question(table, figures, frozenset(), untold),)
     return tuple(
         _question(table, [column], own[column.header] - plain, column.header)
         for column in figures

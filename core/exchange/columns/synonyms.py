@@ -223,6 +223,20 @@ TABLE_COLUMNS: dict[str, str] = {
     "expense.amount": (
         "费用|费用金额|金额|费用额|投入|投入金额|支出|费用合计|核销金额|expense|cost|spend|amount"
     ),
+    "expense_budget.kind": (
+        "费用类别|费用类型|费用项目|费用科目|科目|费用名称|项目|类别|类型|expense type|kind|category|"
+        "expense kind"
+    ),
+    "expense_budget.amount": (
+        "费用预算|预算|预算金额|预算额|费用预算额|预算费用|计划费用|expense budget|budget|"
+        "budget amount|planned cost"
+    ),
+    "promotion.promotion_id": "活动编号|促销编号|活动代码|方案编号|promotion id|promotion no",
+    "promotion.name": "活动名称|促销活动|活动|促销名称|活动主题|方案名称|promotion|campaign|name",
+    "promotion.start_on": "开始日期|开始时间|起始日期|活动开始|开始日|start|start date|from",
+    "promotion.end_on": "结束日期|结束时间|截止日期|活动结束|结束日|end|end date|to",
+    "promotion.cost": "活动费用|促销费用|费用|总费用|投入|投入金额|费用合计|cost|spend",
+    "promotion_shop.promotion_id": "活动编号|促销编号|活动代码|方案编号|promotion id|promotion no",
     "visit.visit_id": "拜访编号|拜访单号|拜访id|记录编号|单号|流水号|visit id|visit no|record id",
     "visit.start_at": (
         "开始时间|到店时间|进店时间|签到时间|拜访时间|拜访日期|到访时间|日期|start|start time|"
@@ -277,6 +291,9 @@ TITLES: dict[str, str] = {
     "dealer_sales": "经销商销售|经销商进货|回款|经销商出货|进销存|发货明细|客户回款",
     "inventory": "库存|盘点|存货|进销存",
     "expense": "费用|投入明细",
+    "expense_budget": "费用预算|预算",
+    "promotion": "促销活动|活动台账|促销台账",
+    "promotion_shop": "促销门店|活动门店|参与门店",
     "visit": "拜访记录|拜访明细|拜访日志|走访|拜访",
     "time_log": "时间记录|工作日志|工时",
     "relation": "客情|客户关系",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.exchange.columns.figure_words import KINDS_OF_FIGURES
 from core.exchange.columns.results import Question as ColumnQuestion
 from core.exchange.flow.answers import NOBODY, FileAnswers
 from core.exchange.matching.wording import reason_words
@@ -118,6 +119,8 @@ class Asked:
     @property
     def example(self) -> str:
         """An answer as it could be written, empty where there is none."""
+        if isinstance(self.source, ReadingQuestion):
+            return _(KINDS_OF_FIGURES["sales"]) if self.code == "measure" else ""
         return str(self.source.context.get("example", "")) if isinstance(self.source, ColumnQuestion) else ""
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from core.exchange.canonical.importing import unsummed_sentence
 from core.exchange.columns import mapping as mappings
 from core.exchange.flow.answers import FileAnswers
 from core.exchange.flow.check.checking import Prepared, prepare
@@ -128,5 +129,7 @@ def _print_outcome(path: Path, result: LoadResult) -> None:
                 deleted=format_number(batch.changes.deleted),
             )
         )
+    if not result.imported.is_summed:
+        print(unsummed_sentence())
     if result.aside:
         print(_("{file}: {count} rows were set aside.", file=path.name, count=format_number(result.aside)))

@@ -11,7 +11,9 @@ from core.exchange.canonical import boundaries
 from core.exchange.canonical.sources import open_files
 from core.exchange.columns import mapping as mappings
 from core.exchange.flow.answers import FileAnswers, SheetAnswers
+from core.exchange.flow.nested_sheets import nested_between
 from core.exchange.flow.reusing import kept_reading
+from core.exchange.flow.rows.nested import CODE as NESTED
 from core.exchange.flow.sheets.sheet_groups import with_sheet_names, without_summaries
 from core.exchange.flow.sheets.together import understood_together
 from core.exchange.flow.understanding import Saved, filled_columns, understand
@@ -24,6 +26,8 @@ from core.i18n import _
 from core.sandbox import read_apart
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.exchange.columns.mapping import Mapping
     from core.exchange.flow.asking import Asked
     from core.exchange.flow.knowledge import Known
@@ -64,13 +68,28 @@ class FileFlow:
         """Everything that is open; what sheets of one shape ask alike is asked once."""
         shapes = {sheet.name: mappings.fingerprint(sheet.headers) for sheet in self.sheets}
         found: dict[tuple[object, ...], Asked] = {}
-        for question in (question for sheet in self.sheets for question in sheet.questions):
+        for question in (question for sheet in self.sheets for question in _first(sheet.questions)):
             alone = question.code in _OF_ONE_SHEET
             key = (question.sheet if alone else shapes.get(question.sheet, ""), *question.sameness)
             first = found.setdefault(key, question)
             if first.sheet != question.sheet:
                 found[key] = replace(first, also=(*first.also, question.sheet))
         return tuple(found.values())
+
+
+def _hangs_on_others(sheet: SheetFlow) -> bool:
+    return any(code == NESTED for code, _column in sheet.answers.choices) or any(
+        question.code == NESTED for question in sheet.questions
+    )
+
+
+def _first(questions: Sequence[Asked]) -> Sequence[Asked]:
+    """Return what is to be asked now.
+
+    Of a sheet that may stay out only whether it does; of figures that nobody has named only what they are.
+    """
+    unnamed = [each for each in questions if each.code == _NAMELESS and each.step == "reading"]
+    return [each for each in questions if each.code in _WHETHER] or unnamed or questions
 
 
 READ = (
@@ -80,6 +99,9 @@ READ = (
 """Endings of files that can be guided."""
 _OF_ONE_SHEET = frozenset(("hidden_sheet", "summary_sheet", "missing"))
 """Codes of questions whose answer differs from sheet to sheet."""
+_NAMELESS = "measure"
+_WHETHER = frozenset(("hidden_sheet", "summary_sheet"))
+"""Codes of questions whose answer may leave the sheet out."""
 _OUTLINES = (".geojson", ".json", ".jsonl", ".topojson", ".shp", ".zip")
 _READY = frozenset(("example_row", "no_rows"))
 
@@ -168,13 +190,16 @@ def open_file(
         own = answers.of(sheet.name)
         kept = done.get(sheet.name)
         same = kept is not None and before is not None and before.reading is reading and kept.answers == own
+        # What counts of a region hangs on the other sheets too.
+        same = same and kept is not None and not _hangs_on_others(kept)
         sheets.append(kept if same and kept else _understood(sheet, own, known, saved, options))
     read = {sheet.name: sheet for sheet in tables}
 
     def again(flow: SheetFlow, more: Known) -> SheetFlow:
         return _understood(read[flow.name], flow.answers, more, saved, options)
 
-    return FileFlow(path, reading, options, answers, understood_together(sheets, known, again), whole)
+    together = nested_between(understood_together(sheets, known, again), known)
+    return FileFlow(path, reading, options, answers, together, whole)
 
 
 def _withdrawn(before: FileFlow, answers: FileAnswers) -> bool:

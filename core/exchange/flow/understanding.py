@@ -45,7 +45,19 @@ if TYPE_CHECKING:
     from core.exchange.readers import ReadOptions, SheetReading
 
 SAMPLE = 500
-_OURS = ("我司", "我方", "我公司", "本公司", "本司", "公司自己", "自有品牌", "本品", "our company", "us")
+_OURS = (
+    "我司",
+    "我方",
+    "我们",
+    "我公司",
+    "本公司",
+    "本司",
+    "公司自己",
+    "自有品牌",
+    "本品",
+    "our company",
+    "us",
+)
 """Names of our own company, whatever it is called in the store."""
 
 

@@ -12,6 +12,7 @@ from core.i18n import N_, _, current_language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.store.plans.signature import Signature
     from core.targets.principles import Check
     from core.targets.units import Unit
 
@@ -55,6 +56,8 @@ class PlanBook:
         Indexed by product_id: name, category; empty where the items are categories.
     number_one
         region_id, own, rival, rival_sales, needed, gap; yuan.
+    signature
+        Who approved it; None where nobody did yet.
     """
 
     plan_id: str
@@ -69,6 +72,7 @@ class PlanBook:
     products: pd.DataFrame | None = None
     number_one: pd.DataFrame | None = None
     checks: tuple[Check, ...] = ()
+    signature: Signature | None = None
 
     def item(self, key: str) -> str:
         """Return the name of a product, or a category, which is its own name."""

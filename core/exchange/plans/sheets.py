@@ -36,13 +36,28 @@ def write_cover(page: Page, book: PlanBook, rows: pd.DataFrame) -> None:
     total = float(page.amounts(np.array([book.cells["count"].sum()]))[0])
     page.sheet.write_string(row, 0, _("Target") + f" ({page.styles.unit_name})", page.styles.formats["label"])
     page.formula(row, 1, _ranges(book, rows).total(), total, "total")
-    for number, role in enumerate((_("Planned by"), _("Checked by"), _("Approved by")), row + 2):
-        page.sheet.write_string(number, 0, role, page.styles.formats["label"])
-        page.sheet.write_blank(number, 1, None, page.styles.formats["text"])
+    lines = _signed(book)
+    for number, (label, text) in enumerate(lines, row + 2):
+        page.sheet.write_string(number, 0, label, page.styles.formats["label"])
+        page.sheet.write_string(number, 1, text, page.styles.formats["text"])
         page.sheet.set_row(number, 28)
     page.sheet.set_column(0, 0, 26)
     page.sheet.set_column(1, 1, 70)
-    page.finish(row + 4, 1)
+    page.finish(row + 1 + len(lines), 1)
+
+
+def _signed(book: PlanBook) -> list[tuple[str, str]]:
+    """Return who signed the plan; room for pens where nobody did."""
+    signature = book.signature
+    if signature is None:
+        return [(role, "") for role in (_("Planned by"), _("Checked by"), _("Approved by"))]
+    return [
+        (_("Planned by"), f"{signature.submitted_by} · {signature.submitted_at:%Y-%m-%d %H:%M}"),
+        (_("Checked by"), ""),
+        (_("Approved by"), f"{signature.approved_by} · {signature.approved_at:%Y-%m-%d %H:%M}"),
+        (_("Hash of the cells"), signature.fingerprint),
+        (_("Code of the signature"), signature.code),
+    ]
 
 
 def write_summary(file: Any, page: Page, book: PlanBook, rows: pd.DataFrame) -> None:  # noqa: ANN401

@@ -194,6 +194,8 @@ def _identity(file: xlsxwriter.Workbook, book: PlanBook) -> None:
         "seal": book.seal,
         "divisor": str(money_divisor()),
     }
+    if book.signature is not None:
+        values["signature"] = book.signature.code
     for row, (name, value) in enumerate(values.items()):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, value)

@@ -50,7 +50,8 @@ def prospect_list(prospects: pd.DataFrame) -> Sheet:
     Parameters
     ----------
     prospects
-        terminal_id, name, region, address, possibility, progress, source, visits, no_go, decision.
+        terminal_id, name, region, address, possibility, progress, source, visits, no_go, decision, next_on
+        and next_content (of the last talk).
     """
     steps, lists = next_step(prospects), horizons(prospects)
 
@@ -71,6 +72,8 @@ def prospect_list(prospects: pd.DataFrame) -> Sheet:
             _("Purpose of the visit"): [
                 None if pd.isna(n) else _(PURPOSES[int(n) - 1]) for n in steps["next_visit"]
             ],
+            _("Next visit on"): [None if pd.isna(day) else f"{day:%Y-%m-%d}" for day in prospects["next_on"]],
+            _("Content of the next visit"): prospects["next_content"],
             _("List"): words(lists, HORIZONS),
             _("No-go account"): [_("yes") if no_go else "" for no_go in prospects["no_go"]],
             _("Decision"): words(prospects["decision"], DECISIONS),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +13,7 @@ from core.exchange.readers.limits import LIMITS, Limits
 from core.exchange.readers.markup.html_file import read_html
 from core.exchange.readers.markup.json_file import read_json
 from core.exchange.readers.markup.xml_2003 import read_xml_2003
-from core.exchange.readers.options import ReadOptions
+from core.exchange.readers.options import INSIDE, ReadOptions
 from core.exchange.readers.outlines.shapefile import is_part, parts_among, parts_beside, read_shapefile
 from core.exchange.readers.questions import Note
 from core.exchange.readers.reading import Reading, SheetReading
@@ -92,24 +93,46 @@ def _archive(source: Path | bytes, file: str, options: ReadOptions, limits: Limi
     sheets: list[SheetReading] = []
     notes: list[Note] = []
     with unpacked(source, file, limits=limits) as members:
+        labels = _labels([name for name, _path in members])
         for name, path in members:
-            if is_part(name, [other for other, _path in members]):
+            if is_part(name, list(labels)):
                 continue
             try:
                 kind = kind_of_file(path, name, limits)
                 parts = parts_among(name, members) if kind == "shapefile" else {}
+                own = options.within(labels[name])
                 found, more = (
-                    ([read_shapefile(parts, name)], ()) if parts else _read(path, kind, name, options, limits)
+                    ([read_shapefile(parts, name)], ()) if parts else _read(path, kind, name, own, limits)
                 )
             except ImportRefusedError as error:
                 notes.append(Note("skipped", {"name": name, "reason": str(error)}))
                 continue
             notes += [*ending_note(PurePosixPath(name).name, kind), *more]
             # The unpacked file is gone when the reading is used.
-            sheets += [_without_path(sheet) for sheet in found]
+            label = labels[name] if len(labels) > 1 else ""
+            sheets += [_labelled(_without_path(sheet), label, alone=len(found) == 1) for sheet in found]
     if not members:
         raise ImportRefusedError(_("The file {file} is empty.", file=file), _("It holds no files."))
     return Reading(file, tuple(sheets), tuple(notes))
+
+
+def _labels(names: Sequence[str]) -> dict[str, str]:
+    """Return what each file of an archive is called: its name, with its folders where several have it."""
+    stems = Counter(PurePosixPath(name).stem for name in names)
+    whole = {name: str(PurePosixPath(name).with_suffix("")) for name in names}
+    return {
+        name: path if stems[PurePosixPath(name).stem] > 1 else PurePosixPath(path).name
+        for name, path in whole.items()
+    }
+
+
+def _labelled(sheet: SheetReading, label: str, *, alone: bool) -> SheetReading:
+    """Return a sheet under a name that no sheet of another file has: all workbooks have a Sheet1."""
+    if not label:
+        return sheet
+    name = label if alone else f"{label}{INSIDE}{sheet.name}"
+    asked = (replace(each, sheet=name) if each.sheet == sheet.name else each for each in sheet.questions)
+    return replace(sheet, name=name, questions=tuple(asked))
 
 
 def _without_path(sheet: SheetReading) -> SheetReading:

@@ -75,11 +75,13 @@ def _with_units(sheet: SheetReading) -> SheetReading:
     given = {cell for cell in cells if cell}
     if not given or not all(is_unit(cell) or _OF_MONEY.fullmatch(cell) for cell in given):
         return sheet
-    money = any(_OF_MONEY.search(cell) for cell in given)
+    money = [_OF_MONEY.search(cell) is not None for cell in given]
     names = [str(name) for name in sheet.table.columns if name != header]
     numbers = [name for name in names if _is_number(sheet.table[name].tolist())]
     counted = [name for name in numbers if _COUNTED.search(plain(name))]
-    chosen = [name for name in numbers if name not in counted] if money else counted
+    # Of 箱 and 元 in turn neither a quantity nor an amount is sure: every number bears the unit of its row.
+    chosen = numbers if any(money) and not all(money) else counted
+    chosen = [name for name in numbers if name not in counted] if all(money) else chosen
     chosen = [name for name in chosen if is_additive(name) and not _OWN.search(plain(name))]
     if not chosen:
         return sheet

@@ -23,6 +23,8 @@ CHOICES = {
 }
 
 
+INSIDE = " / "
+"""Between the name of a file in an archive and that of a sheet in it."""
 _YEAR = re.compile(r"(?:199|20\d)\d(?:-(?:0[1-9]|1[0-2]))?")
 
 
@@ -122,6 +124,15 @@ class ReadOptions:
         if own is None:
             return self
         return replace(self, **{name: value for name, value in own.as_dict().items() if name != "per_sheet"})
+
+    def within(self, label: str) -> ReadOptions:
+        """Return the answers that hold for one file of an archive, its sheets called as in the file."""
+        inside = {
+            name.removeprefix(f"{label}{INSIDE}"): own
+            for name, own in self.per_sheet.items()
+            if name.startswith(f"{label}{INSIDE}")
+        }
+        return replace(self.of(label), per_sheet={**self.per_sheet, **inside})
 
     def answered(self, code: str, answer: str, *, sheet: str = "") -> ReadOptions:
         """Return the options with the answer to a question added.

@@ -21,6 +21,7 @@ _BOTH = re.compile(
     r"坐标(?!系)|经纬度?|纬经度|定位|lng[_,/ ]?lat|lat[_,/ ]?(?:lng|lon)|gps|location|coord", re.IGNORECASE
 )
 _ONE = re.compile(r"经度|纬度|[东西]经|[南北]纬|[xy]坐标|\blat|\blon|\blng|latitude|longitude", re.IGNORECASE)
+_PLACE = re.compile(r"位置|地址|地点|position|place|point|address", re.IGNORECASE)
 _SHARE = 0.8
 """So many of a column's cells have to be of a kind [I]."""
 LONGITUDE, LATITUDE = "经度", "纬度"
@@ -35,7 +36,9 @@ def with_coordinates(sheet: SheetReading) -> SheetReading:
         return sheet
     for header in [str(name) for name in sheet.table.columns]:
         cells = sheet.table[header].tolist()
-        if _BOTH.search(header) and _mostly(cells, lambda text: parse_pair(text) is not None):
+        # Under 位置 or 地址 stand words, unless every cell is a pair of numbers.
+        share = _SHARE if _BOTH.search(header) else 1 if _PLACE.search(header) else None
+        if share is not None and _mostly(cells, lambda text: parse_pair(text) is not None, share):
             sheet = _split(sheet, header, cells)
         elif _ONE.search(header) and _mostly(cells, has_signs):
             turned = [parse_degrees(cell) if isinstance(cell, str) else cell for cell in cells]
@@ -75,10 +78,10 @@ def _text(value: float) -> str:
     return format(value, ".15g")
 
 
-def _mostly(cells: list[object], test: Callable[[str], bool]) -> bool:
+def _mostly(cells: list[object], test: Callable[[str], bool], share: float = _SHARE) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
     other = [cell for cell in cells if cell is not None and not isinstance(cell, str)]
-    return bool(texts) and sum(map(test, texts)) >= _SHARE * (len(texts) + len(other))
+    return bool(texts) and sum(map(test, texts)) >= share * (len(texts) + len(other))
 
 
 def _split(sheet: SheetReading, header: str, cells: list[object]) -> SheetReading:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pptx.chart.data import BubbleChartData, CategoryChartData
@@ -19,14 +18,16 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
-from core.exchange.slides.text import GREY, cell_text, mixed, name_fonts, plain, rgb
+from core.exchange.slides.axes import ranges
+from core.exchange.slides.text import GREY, cell_text, mixed, plain, rgb
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
 
-    from core.exchange.slides.content import Axis, Bars, FourFields, Lines, Series
+    from core.exchange.slides.boxes import Box
+    from core.exchange.slides.content import Axis, Bars, Columns, FourFields, Lines, Series
 
 SIZE, SMALL = 11, 10
 GRID = "#E3E6EA"
@@ -43,55 +44,6 @@ SIDES = {
 }
 
 
-@dataclass(frozen=True)
-class Box:
-    """A place on the slide, in the file's units (914,400 to the inch)."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    def part(self, left: float, top: float, width: float, height: float) -> Box:
-        """Return a part of the box, its sides given as fractions."""
-        return Box(
-            round(self.left + left * self.width),
-            round(self.top + top * self.height),
-            round(width * self.width),
-            round(height * self.height),
-        )
-
-    @property
-    def sides(self) -> tuple[Emu, Emu, Emu, Emu]:
-        """Left, top, width and height, as the library takes them."""
-        return Emu(self.left), Emu(self.top), Emu(self.width), Emu(self.height)
-
-
-def scale(low: float, high: float, steps: int = 6) -> tuple[float, float, float]:
-    """Return round ends of an axis around some values, and the distance of its marks.
-
-    >>> scale(0.03, 0.52)
-    (0.0, 0.6, 0.1)
-    """
-    rough = max(high - low, 1e-6) / steps
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough * 0.999)
-    ends = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
-    return round(ends[0], 10), round(ends[1], 10), round(step, 10)
-
-
-def ranges(picture: FourFields) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
-    """Return low, high and step of both axes: all bubbles and both lines, with room for a bubble's size."""
-    result = []
-    for axis, name in ((picture.x, "x"), (picture.y, "y")):
-        values = [axis.cut, *(getattr(bubble, name) for f in picture.fields for bubble in f.bubbles)]
-        room = max(max(values) - min(values), 0.02) * 0.08
-        low = min(values) - room
-        # No share is below nothing, unless returns made it so.
-        result.append(scale(max(low, 0.0) if name == "x" and min(values) >= 0 else low, max(values) + room))
-    return result[0], result[1]
-
-
 def add_bubbles(shapes: Any, picture: FourFields, box: Box) -> None:  # noqa: ANN401 - pptx has no public type
     """Draw the four fields' bubbles; both axes stand where the lines do, so that they stay when edited."""
     data = BubbleChartData(number_format="General")
@@ -104,9 +56,9 @@ def add_bubbles(shapes: Any, picture: FourFields, box: Box) -> None:  # noqa: AN
     if not filled:
         return
     chart = shapes.add_chart(XL_CHART_TYPE.BUBBLE, *box.sides, data).chart
-    _quiet(chart, legend=False)
+    quiet(chart, legend=False)
     for field, drawn in zip(filled, chart.plots[0].series, strict=True):
-        _fill(drawn.format, field.colour, hollow=False)
+        fill(drawn.format, field.colour, hollow=False)
         _see_through(drawn)
         drawn.format.line.color.rgb = rgb("#FFFFFF")
         for number, bubble in enumerate(field.bubbles):
@@ -120,38 +72,38 @@ def add_bubbles(shapes: Any, picture: FourFields, box: Box) -> None:  # noqa: AN
     _cut_axis(chart.category_axis, picture.x, across)
     _cut_axis(chart.value_axis, picture.y, upwards)
     _place_plot(chart)
-    name_fonts(chart._chartSpace)
 
 
 def add_bars(shapes: Any, picture: Bars, box: Box) -> None:  # noqa: ANN401
     """Draw lying bars, the first category on top."""
-    data = _rows(map(cell_text, picture.categories), picture.series, picture.number_format)
+    data = category_data(map(cell_text, picture.categories), picture.series, picture.number_format)
     chart = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box.sides, data).chart
-    _quiet(chart, legend=len(picture.series) > 1)
+    quiet(chart, legend=len(picture.series) > 1)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 55, -5
     for series, drawn in zip(picture.series, plot.series, strict=True):
-        _fill(drawn.format, series.colour, hollow=series.hollow)
+        fill(drawn.format, series.colour, hollow=series.hollow)
         for number, colour in enumerate(picture.colours):
-            _fill(drawn.points[number].format, colour, hollow=series.hollow)
+            fill(drawn.points[number].format, colour, hollow=series.hollow)
         if series.labelled:
             _label_bars(drawn, picture.number_format)
+    _begin_at_zero(chart.value_axis, picture.series)
     chart.category_axis.reverse_order = True
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     # Turned over, the values would stand on top.
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
     chart.category_axis.format.line.color.rgb = rgb(GREY)
-    _value_axis(chart.value_axis, picture.title, picture.number_format)
+    value_axis(chart.value_axis, picture.title, picture.number_format)
     if all(series.labelled for series in picture.series):
         # The bars say what the axis would.
         chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
-    name_fonts(chart._chartSpace)
 
 
 def add_lines(shapes: Any, picture: Lines, box: Box) -> None:  # noqa: ANN401
     """Draw one line per series; what the picture is about carries its last value."""
-    data = _rows(picture.months, picture.series, picture.number_format)
+    data = category_data(picture.months, picture.series, picture.number_format)
     chart = shapes.add_chart(XL_CHART_TYPE.LINE, *box.sides, data).chart
-    _quiet(chart, legend=True)
+    quiet(chart, legend=True)
     last = {s.name: next((v for v in reversed(s.values) if v is not None), None) for s in picture.series}
     loud = sorted((v for s in picture.series if s.loud and (v := last[s.name]) is not None), reverse=True)
     for series, drawn in zip(picture.series, chart.plots[0].series, strict=True):
@@ -169,13 +121,37 @@ def add_lines(shapes: Any, picture: Lines, box: Box) -> None:  # noqa: ANN401
             _show_value(label, "0.0%" if "%" in picture.number_format else picture.number_format)
     _month_axis(chart.category_axis, len(picture.months))
     chart.value_axis.minimum_scale = 0.0
-    _value_axis(chart.value_axis, "", picture.number_format)
-    name_fonts(chart._chartSpace)
+    value_axis(chart.value_axis, "", picture.number_format)
 
 
-def _rows(
+def add_columns(shapes: Any, picture: Columns, box: Box) -> None:  # noqa: ANN401
+    """Draw standing columns; where they are few, each carries its value."""
+    data = category_data(map(cell_text, picture.categories), picture.series, picture.number_format)
+    chart = shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.sides, data).chart
+    quiet(chart, legend=len(picture.series) > 1)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 60, -5
+    for series, drawn in zip(picture.series, plot.series, strict=True):
+        fill(drawn.format, series.colour, hollow=series.hollow)
+        if series.labelled:
+            _label_bars(drawn, picture.number_format)
+    _begin_at_zero(chart.value_axis, picture.series)
+    chart.category_axis.format.line.color.rgb = rgb(GREY)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
+    value_axis(chart.value_axis, picture.title, picture.number_format)
+
+
+def _begin_at_zero(axis: Any, series: tuple[Series, ...]) -> None:  # noqa: ANN401
+    """Let bars stand on zero: left alone, a program cuts off what they have in common."""
+    if all(value >= 0 for row in series for value in row.values if value is not None):
+        axis.minimum_scale = 0.0
+
+
+def category_data(
     categories: Iterable[str | dt.date], series: tuple[Series, ...], number_format: str
 ) -> CategoryChartData:
+    """Return the figures behind a chart, as its own sheet has them."""
     data = CategoryChartData(number_format=number_format)
     data.categories = list(categories)
     for row in series:
@@ -183,7 +159,8 @@ def _rows(
     return data
 
 
-def _quiet(chart: Chart, *, legend: bool) -> None:
+def quiet(chart: Chart, *, legend: bool) -> None:
+    """Leave out a chart's title and, unless it is needed, its legend; write small."""
     chart.has_title = False
     chart.font.size = Pt(SMALL)
     chart.font.color.rgb = rgb(GREY)
@@ -194,7 +171,8 @@ def _quiet(chart: Chart, *, legend: bool) -> None:
         chart.legend.font.size = Pt(SIZE)
 
 
-def _fill(shape: Any, colour: str, *, hollow: bool) -> None:  # noqa: ANN401
+def fill(shape: Any, colour: str, *, hollow: bool) -> None:  # noqa: ANN401
+    """Fill bars with a colour, or with its tint inside an outline."""
     shape.fill.solid()
     shape.fill.fore_color.rgb = mixed(colour, 0.18) if hollow else rgb(colour)
     if hollow:
@@ -229,7 +207,8 @@ def _cut_axis(axis: Any, words: Axis, ends: tuple[float, float, float]) -> None:
     axis.crosses_at = words.cut
 
 
-def _value_axis(axis: Any, title: str, number_format: str) -> None:  # noqa: ANN401
+def value_axis(axis: Any, title: str, number_format: str) -> None:  # noqa: ANN401
+    """Show an axis of values: faint lines, no marks."""
     axis.has_major_gridlines = True
     axis.major_gridlines.format.line.color.rgb = rgb(GRID)
     axis.format.line.fill.background()

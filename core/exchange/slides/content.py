@@ -10,6 +10,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from core.colours import US
+
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 SIDES = ("above", "below", "left", "right")
 
@@ -17,6 +19,18 @@ SIDES = ("above", "below", "left", "right")
 def _check_colour(colour: str) -> None:
     if not _COLOUR.fullmatch(colour):
         raise ValueError(f"Expected a colour like #0072B2, got {colour!r}.")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a picture says about itself when it has left its page."""
+
+    title: str
+    source: str
+
+    def __post_init__(self) -> None:
+        if not self.title:
+            raise ValueError("Expected a title: a picture without one says nothing on a slide.")
 
 
 @dataclass(frozen=True)
@@ -181,7 +195,98 @@ def _check_lengths(series: tuple[Series, ...], expected: int) -> None:
         raise ValueError(f"Expected {expected} values in each series.")
 
 
-Picture = FourFields | Bars | Lines
+@dataclass(frozen=True)
+class Columns:
+    """Standing columns, one group for each category; names of many categories are cut to every few.
+
+    Parameters
+    ----------
+    title
+        Name of the upright axis, with its unit.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    title: str = ""
+    number_format: str = "#,##0"
+
+    def __post_init__(self) -> None:
+        _check_lengths(self.series, len(self.categories))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a bridge.
+
+    Parameters
+    ----------
+    label
+        The value as the page writes it.
+    is_level
+        True for a level that stands on the ground, False for a change from the level before it.
+    """
+
+    name: str
+    value: float
+    label: str
+    is_level: bool = False
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.value):
+            raise ValueError("Expected a finite value of the step.")
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """From one level to another: every change stands where the one before it ended.
+
+    Parameters
+    ----------
+    steps
+        The first one is a level.
+    colour
+        Of the levels.
+    """
+
+    steps: tuple[Step, ...]
+    title: str = ""
+    number_format: str = "#,##0"
+    colour: str = US
+
+    def __post_init__(self) -> None:
+        _check_colour(self.colour)
+        if not self.steps or not self.steps[0].is_level:
+            raise ValueError("Expected a bridge to begin with a level.")
+        if min(end for _begin, end in self.spans) < 0:
+            raise ValueError("Expected no step below zero: columns can't stand on it.")
+
+    @property
+    def spans(self) -> tuple[tuple[float, float], ...]:
+        """Where each step begins and ends."""
+        spans, at = [], 0.0
+        for step in self.steps:
+            begin, at = (0.0, step.value) if step.is_level else (at, at + step.value)
+            spans.append((begin, at))
+        return tuple(spans)
+
+
+Picture = FourFields | Bars | Lines | Columns | Bridge
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The number behind a cell of a table, for whoever goes on computing with it.
+
+    Parameters
+    ----------
+    value
+        In the unit of the cell.
+    number_format
+        As a spreadsheet writes it.
+    """
+
+    value: float
+    number_format: str
 
 
 @dataclass(frozen=True)
@@ -192,15 +297,20 @@ class SlideTable:
     ----------
     texts
         How many columns from the left are texts; the others are numbers and stand right.
+    figures
+        The number behind each cell, in the shape of the rows; None for a cell that is a text or empty.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     texts: int = 1
+    figures: tuple[tuple[Figure | None, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.rows or any(len(row) != len(self.headings) for row in self.rows):
             raise ValueError(f"Expected at least one row, and {len(self.headings)} cells in each.")
+        if self.figures and [len(row) for row in self.figures] != [len(row) for row in self.rows]:
+            raise ValueError("Expected figures in the shape of the rows.")
 
 
 @dataclass(frozen=True)
@@ -211,20 +321,27 @@ class Slide:
     ----------
     answer
         One sentence that says what the data say; the title.
+    picture, table
+        None where the slide has none; then what it has takes the room.
     notes
         What must be known about them, the most important first.
     points
-        Sentences below the table, the first one their heading.
+        Sentences below the table, or in its place where there is none, the first one their heading.
+    remarks
+        What only the speaker reads, below the slide.
     """
 
     answer: str
     subject: str
-    picture: Picture
-    table: SlideTable
+    picture: Picture | None
+    table: SlideTable | None
     source: str
     notes: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.answer.strip():
             raise ValueError("Expected an answer: a slide without one says nothing.")
+        if self.picture is None and self.table is None and not self.points:
+            raise ValueError("Expected a picture, a table or points: a slide without any proves nothing.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from core.customers.analysis.basket import pair_table
 from core.customers.forms import form
 from core.i18n import _
@@ -12,11 +14,10 @@ from core.periods import Period, shift
 from core.reports.dealers.request import STOCK_MONTHS, DealerRequest
 from core.reports.market.choices import names_of
 from core.store.customers import dealers as store_dealers
+from core.store.cycle.expenses import Places, expense_months, net_sales
 from core.store.forms import forms as store_forms
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from core.store.database import Store
 
 
@@ -126,9 +127,12 @@ def _growth(table: pd.DataFrame) -> pd.Series:
 
 
 def _promotion(store: Store, request: DealerRequest, region_id: str | None) -> float | None:
-    spent, sold = store_dealers.expenses(store, request.period, scope=request.scope)
-    mine = spent[(spent["region_id"] == region_id) & (spent["kind"] == "promotion")]["amount"]
-    sales = sold[sold["region_id"] == region_id]["sales"]
-    if not len(mine) or not len(sales) or not sales.iloc[0] > 0:
+    """Return what promotion of the region takes of its net sales, of months in which both are recorded."""
+    if region_id is None:
         return None
-    return float(mine.sum() / sales.iloc[0])
+    place = Places((region_id,), ())
+    cells = expense_months(store, request.period, place, scope=request.scope)
+    spent = cells[cells["kind"] == "promotion"].groupby("month")["actual"].sum(min_count=1)
+    sold = net_sales(store, request.period, place, scope=request.scope).set_index("month")["sales"]
+    both = pd.concat([spent, sold], axis=1).dropna().sum()
+    return float(both["actual"] / both["sales"]) if both["sales"] > 0 else None

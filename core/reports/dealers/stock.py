@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.customers.dealers.stock import expense_table, stock_table
+from core.customers.dealers.stock import stock_table
 from core.periods import Period, shift
+from core.reports.cycle.expenses import ExpenseReport, ExpenseRequest, expense_report
 from core.reports.dealers.request import STOCK_MONTHS, DealerRequest, dealer_rules
 from core.reports.market.choices import names_of
 from core.store.customers import dealers as store_dealers
@@ -30,14 +31,18 @@ class DealerStock:
         One row per dealer and product counted: dealer_id, product_id, product, category, quantity and the
         same columns.
     expenses
-        One row per region: the columns of :func:`core.customers.dealers.stock.expense_table`, and name.
+        As on the page of expenses, of the level that most expenses are charged to: None where none is
+        recorded.
+    above
+        On region_id of ``expenses.regions``: by how much the ratio is above the planned one, NaN unplanned.
     window
         The months that sell-out is averaged over.
     """
 
     dealers: pd.DataFrame
     products: pd.DataFrame
-    expenses: pd.DataFrame
+    expenses: ExpenseReport | None
+    above: pd.Series
     window: Period
 
 
@@ -59,15 +64,23 @@ def dealer_stock(store: Store, request: DealerRequest, dealer_id: str | None = N
     head = names[["name", "tier"]].assign(place=place).join(_counted(counted))
     head = head.join(_sold(store_dealers.months(store, window, scope=request.scope)))
     lines = _lines(counted, store_dealers.products(store, window, dealer_id, scope=request.scope))
-    spent, sales = store_dealers.expenses(store, request.period, scope=request.scope)
-    by_region = sales.set_index("region_id")
-    cost = expense_table(spent, by_region["sales"], norm=rules.expense_norm)
+    costs = _expenses(store, request)
+    ratio = pd.Series(dtype="float64") if costs is None else costs.regions.set_index("region_id")["ratio"]
     return DealerStock(
         stock_table(head, request.as_of, rules.stock),
         stock_table(lines, request.as_of, rules.stock),
-        cost.assign(name=names_of(by_region).reindex(cost.index)),
+        costs,
+        ratio - (float("nan") if rules.expense_norm is None else rules.expense_norm),
         window,
     )
+
+
+def _expenses(store: Store, request: DealerRequest) -> ExpenseReport | None:
+    level = store_dealers.expense_level(store, request.period, scope=request.scope)
+    if level is None:
+        return None
+    period = request.period
+    return expense_report(store, ExpenseRequest(period.start, period.end, level, scope=request.scope))
 
 
 def shop_stock(store: Store, request: DealerRequest) -> pd.DataFrame:

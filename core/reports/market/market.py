@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -42,6 +42,7 @@ __all__ = [
     "choices",
     "market_regions",
     "market_report",
+    "market_total",
     "market_trend",
 ]
 
@@ -92,14 +93,9 @@ def market_report(store: Store, request: MarketRequest) -> MarketReport:
     table, sold = _tables(found, found.listed, request, found.is_listed)
     table = _described(table, found.regions[found.is_listed], _months(store, request, found))
     table = with_entry_scores(store, request, table)
-    unplaced = request.within is None
-    tops = found.regions["is_top"].to_numpy(bool)
-    total, total_sold = _tables(
-        found, found.figures.together(tops, unplaced=unplaced), request, tops, together=True
-    )
-    notes = find_notes(
-        request, table, total, found.figures.unplaced if unplaced else 0.0, found.other_markets
-    )
+    total, total_sold = _together(found, request)
+    lost = found.figures.unplaced if request.within is None else 0.0
+    notes = find_notes(request, table, total, lost, found.other_markets)
     zero = counts_as_zero(store, request, found.key)
     return MarketReport(request, table, sold, total, total_sold, notes, zero)
 
@@ -117,6 +113,16 @@ def market_regions(store: Store, request: MarketRequest) -> pd.DataFrame:
     found = _read(store, request)
     sold = found.listed.sales(found.companies["is_aggregate"].to_numpy(bool))
     return market_table(sold, found.listed.capacity(), request.options)
+
+
+def market_total(store: Store, request: MarketRequest) -> dict[str, Any]:
+    """Return the row of everything looked at together alone, for whoever needs no regions and no notes.
+
+    Takes and raises what :func:`market_report` does; the row is that of its ``total``.
+    """
+    found = _read(store, request)
+    row: dict[str, Any] = _together(found, request)[0].iloc[0].to_dict()
+    return row
 
 
 @dataclass(frozen=True)
@@ -164,6 +170,13 @@ def _read(store: Store, request: MarketRequest) -> _Found:
 def _months(store: Store, request: MarketRequest, found: _Found) -> pd.DataFrame:
     ids = list(found.regions.loc[found.is_listed, "region_id"])
     return read.months(store, request.period, market_key=found.key, region_ids=ids, scope=request.scope)
+
+
+def _together(found: _Found, request: MarketRequest) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the market table and the companies' table of everything as one."""
+    tops = found.regions["is_top"].to_numpy(bool)
+    figures = found.figures.together(tops, unplaced=request.within is None)
+    return _tables(found, figures, request, tops, together=True)
 
 
 def _tables(

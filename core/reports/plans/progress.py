@@ -72,7 +72,7 @@ def progress(store: Store, plan: Plan, cells: pd.DataFrame | None = None) -> Pro
     cells = plans.load_cells(store, plan) if cells is None else cells
     ids = sorted(set(cells.index.get_level_values("region_id")))
     year = Period(dt.date(plan.year, 1, 1), dt.date(plan.year, 12, 1))
-    sold = _sales(store, request, year, ids)
+    sold = plan_sales(store, request, year, ids)
     counts = cells["count"].groupby(level="month").sum()
     months = pd.DataFrame({"month": counts.index, "target": plan.unit.amounts(counts.to_numpy())})
     actual = sold.groupby("month")["amount"].sum().reindex(counts.index)
@@ -83,7 +83,9 @@ def progress(store: Store, plan: Plan, cells: pd.DataFrame | None = None) -> Pro
     months["actual_so_far"] = months["actual"].cumsum().where(known)
     if not known.any():
         return Progress(months, float(months["target"].sum()), None, 0.0, None, None)
-    history = _sales(store, request, Period(dt.date(plan.year - 5, 1, 1), dt.date(plan.year - 1, 12, 1)), ids)
+    history = plan_sales(
+        store, request, Period(dt.date(plan.year - 5, 1, 1), dt.date(plan.year - 1, 12, 1)), ids
+    )
     return Progress(
         months,
         float(months["target"].sum()),
@@ -94,7 +96,8 @@ def progress(store: Store, plan: Plan, cells: pd.DataFrame | None = None) -> Pro
     )
 
 
-def _sales(store: Store, request: PlanRequest, period: Period, ids: list[str]) -> pd.DataFrame:
+def plan_sales(store: Store, request: PlanRequest, period: Period, ids: list[str]) -> pd.DataFrame:
+    """Return our sales in the markets of a plan: market_key, region_id, month, amount in yuan."""
     keys = categories(store, request)
     return read.sales(
         store,

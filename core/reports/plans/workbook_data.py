@@ -14,8 +14,10 @@ from core.reports.market.market import market_report
 from core.reports.plans.basis import Basis, market_request, plan_basis
 from core.reports.plans.checks import review
 from core.reports.plans.request import DIMENSIONS, FACTORS, TEMPLATES, PlanRequest
+from core.store.approval import status_label
 from core.store.plans import versions as plans
-from core.store.plans.model import KEYS, Plan, fingerprint, status_label
+from core.store.plans.model import KEYS, Plan, fingerprint
+from core.store.plans.signature import signature_of
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -33,6 +35,7 @@ def plan_book(
     """
     request = PlanRequest.from_parameters(plan.parameters)
     cells = plans.load_cells(store, plan) if cells is None else cells
+    mark, signature = fingerprint(plan, cells), signature_of(store, plan)
     basis = basis or plan_basis(store, request)
     last = basis.leaves.set_index(KEYS)["last_year"].reindex(cells.index)
     ids = sorted(set(cells.index.get_level_values("region_id")))
@@ -48,7 +51,7 @@ def plan_book(
         plan.plan_id,
         plan.version,
         plan.name,
-        fingerprint(plan, cells),
+        mark,
         plan.unit,
         _about(plan, request, basis),
         cells.assign(last_year=last),
@@ -57,6 +60,8 @@ def plan_book(
         _products(plan, basis),
         _number_one(store, request),
         review(plan, cells, basis).checks,
+        # Whoever sees a part of the cells takes along a part of what was signed, which is not signed.
+        signature if signature is not None and signature.fingerprint == mark else None,
     )
 
 

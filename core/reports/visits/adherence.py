@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core.reports.visits.pipeline import last_reviews
 from core.reports.visits.request import VisitRequest, rep_work
 from core.store.visits import plans as store_visits
+from core.store.visits import prospects as store_prospects
 from core.visits.adherence import contrast, match, proposals, rates, unvisited
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ class Adherence:
         Visits against sales by grade.
     proposals
         terminal_id, name, grade, proposal.
+    overdue_shops
+        Ids of the shops overdue.
     """
 
     first_day: dt.date
@@ -53,6 +57,7 @@ class Adherence:
     ineffective: float | None
     contrast: pd.DataFrame
     proposals: pd.DataFrame
+    overdue_shops: tuple[str, ...]
 
 
 def adherence(store: Store, request: VisitRequest, employee_id: str, end_day: dt.date) -> Adherence:
@@ -79,19 +84,21 @@ def adherence(store: Store, request: VisitRequest, employee_id: str, end_day: dt
     matched = match(stops, done, today=end_day)
     time = store_visits.logged_time(store, employee_id, first_day, end_day, request.scope)
     said = proposals(shops, matched).merge(shops[["terminal_id", "name", "grade"]], on="terminal_id")
+    overdue = tuple(shops.loc[(shops["overdue"] > 0) & (shops["planned"] > 0), "terminal_id"])
     minutes, effective = time["minutes"], time["effective"]
     return Adherence(
         first_day,
         end_day,
         matched,
         rates(matched),
-        int(((shops["overdue"] > 0) & (shops["planned"] > 0)).sum()),
+        len(overdue),
         len(unvisited(shops)),
         len(done),
         float(done["dwell"].sum()),
         1 - (effective or 0.0) / minutes if minutes else None,
         contrast(shops),
         said,
+        overdue,
     )
 
 
@@ -108,11 +115,16 @@ def planned_stops(
 
 
 def prospect_table(store: Store, request: VisitRequest, employee_id: str) -> pd.DataFrame:
-    """Return a rep's prospects for the prospect list; value is what the rival sells there a month."""
+    """Return a rep's prospects for the prospect list, with what the last talk with each arranged.
+
+    value is what the rival sells there a month; next_on and next_content are missing without a review.
+    """
     shops = rep_work(store, request, employee_id).table
-    kept = store_visits.prospects(store, employee_id, request.scope)
+    kept = store_prospects.prospects(store, employee_id, request.scope)
     table = kept.merge(
         shops[["terminal_id", "name", "region", "address", "all_visits", "rival", "lat", "lon"]],
         on="terminal_id",
     )
+    talks = last_reviews(store, dt.date.max, request.scope)[["terminal_id", "next_on", "next_content"]]
+    table = table.merge(talks, on="terminal_id", how="left")
     return table.rename(columns={"all_visits": "visits", "rival": "value"})

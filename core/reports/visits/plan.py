@@ -16,7 +16,7 @@ from core.store.visits import plans as store_visits
 from core.visits.explaining import clock
 from core.visits.planning import RepPlan, RepTask, evaluate
 from core.visits.routing import warm_up
-from core.visits.runner import Effort, Tell, run
+from core.visits.runner import Effort, Ran, Tell, run
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -123,6 +123,7 @@ def plan_many(
     again: bool = False,
     tell: Tell | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    runner: Callable[..., Iterator[Ran]] = run,
 ) -> Iterator[Outcome]:
     """Plan reps side by side, save each plan when it is made, and yield what became of it.
 
@@ -145,6 +146,9 @@ def plan_many(
         Told a rep and how far its search is, a few times a second.
     cancelled
         Asked all the time; plans made so far stay, those being made are given up.
+    runner
+        What plans: processes of this machine, or another with the parameters of
+        :func:`core.visits.runner.run`.
 
     Raises
     ------
@@ -155,7 +159,7 @@ def plan_many(
     saved = {} if again else _saved(store, request)
     settled: dict[str, Outcome] = {}
     tasks = _tasks(store, request, employee_ids, saved, settled)
-    for ran in run(tasks, effort, tell=tell, cancelled=cancelled):
+    for ran in runner(tasks, effort, tell=tell, cancelled=cancelled):
         if ran.key in settled:
             yield settled.pop(ran.key)
             continue

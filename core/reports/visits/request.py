@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from core.customers.forms.prospects import RIVAL_VISITS
 from core.errors import InputError, nearest
 from core.i18n import _
 from core.reports.market.choices import choices
 from core.reports.visits.constraints import holds
 from core.reports.visits.rules import rules_of
+from core.store.forms import forms as store_forms
 from core.store.preferences import preferences
 from core.store.scope import EVERYTHING, Scope
 from core.store.visits import plans as store_visits
@@ -307,6 +309,7 @@ def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: lis
     first_month = (last_month - dt.timedelta(45)).replace(day=1)
     window = store_visits.RepWindow(request.own_company, first_month, last_month, request.start)
     shops = store_visits.rep_shops(store, employee_id, window, request.scope)
+    shops["rival_visits"] = _rival_visits(store, shops["terminal_id"], request)
     table = frequency_table(shops, request.rules, overrides)
     since = (pd.Timestamp(request.start) - table["last_visit"]).dt.total_seconds().to_numpy(
         np.float64
@@ -317,3 +320,12 @@ def _shops(store: Store, request: VisitRequest, employee_id: str, overrides: lis
     table["planned"] = np.where(mine, visits_in_period(table["visits"].to_numpy(), request.weeks, since), 0)
     table["overdue"] = overdue_days(since, table["visits"].to_numpy())
     return table
+
+
+def _rival_visits(store: Store, shops: pd.Series, request: VisitRequest) -> pd.Series:
+    """Return the visits in four weeks of the rival that comes most, by its last record; NaN where none is."""
+    found = store_forms.load_frame(store, RIVAL_VISITS, scope=request.scope)
+    found = found[found["customer_id"].isin(shops)].sort_values(["seen_on", "updated_at"], kind="stable")
+    last = found.drop_duplicates(["customer_id", "rival"], keep="last")
+    most = last.assign(visits=last["visits"].astype("float64")).groupby("customer_id")["visits"].max()
+    return pd.Series(most.reindex(shops.tolist()).to_numpy(np.float64), index=shops.index)

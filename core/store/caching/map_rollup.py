@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from core.store.database import Store
 
 PREFIX = "lens_"
+PARTS = ("", "_far", "_sums", "_rivals")
+"""Endings of the tables of one roll-up: the terminals, far views, cells of every zoom, who the rivals are."""
 SOURCES = ("terminal", "terminal_sales", "product", "company", "visit")
 OCCUPIED_ZOOM = 16
 RIVALS = 5
@@ -127,10 +129,9 @@ def ensure_map_rollup(
         Called with a fraction and a sentence while it is made.
     """
     version = last_change(store, SOURCES)
-    table = _table_name(version, request)
-    rivals = _rivals(store, request)
+    table = table_name(store, request)
     if table not in rollup_names(store, PREFIX):
-        order = _Order(request, table, version, tuple(rivals))
+        order = _Order(request, table, version, tuple(_rivals(store, request)))
         store.derive(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
     if progress:
         progress(0.9, _("Counting terminals per cell"))
@@ -141,19 +142,21 @@ def ensure_map_rollup(
         request,
         table,
         version,
-        tuple(rivals),
+        tuple(store.fetch(f"SELECT r.company_id FROM {table}_rivals AS r ORDER BY r.place")[0].to_pylist()),
         cells["cell"].to_numpy().astype(np.int64),
         np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
     )
 
 
-def _table_name(version: int, request: SalesWindow) -> str:
+def table_name(store: Store, request: SalesWindow) -> str:
+    """Return the name that the roll-up of a request has now, whether it is made or not."""
     # The queries are part of the name: a lens made by another version of the program has other columns.
     made_by = [
         query(f"tiles/{name}")[0]
         for name in ("lens_tables", "lens_sold", "lens_visited", "lens_rows", "lens_overview", "lens_sums")
     ]
-    text = json.dumps([version, asdict(request), made_by, list(ROLLUP_ZOOMS)], default=str, sort_keys=True)
+    made_of = [last_change(store, SOURCES), asdict(request), made_by, list(ROLLUP_ZOOMS), PARTS]
+    text = json.dumps(made_of, default=str, sort_keys=True)
     return PREFIX + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -181,8 +184,8 @@ def _make(
         **{f"rival_{i + 1}": made.rivals[i] if i < len(made.rivals) else None for i in range(RIVALS)},
     }
     parts = {"lens": table, "monthly": monthly_sales(cursor, request.category, previous_start, request.end)}
-    for name in (table, f"{table}_far", f"{table}_sums", f"{table}_sold", f"{table}_visited"):
-        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+    for part in (*PARTS, "_sold", "_visited"):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}{part}")
     cursor.execute(query("tiles/lens_tables")[0].format(**parts))
     _run(cursor, "tiles/lens_visited", parts, values)
     ids, cells = _batches(cursor, "terminal_id", "''"), _batches(cursor, "cell", "0")
@@ -197,7 +200,10 @@ def _make(
     _sum_up(cursor, table)
     for name in (f"{table}_sold", f"{table}_visited"):
         cursor.execute(f"DROP TABLE {name}")
-    register_rollup(cursor, PREFIX, table, made.version, ("", "_far", "_sums"))
+    cursor.execute(f"CREATE TABLE {table}_rivals (place INTEGER, company_id VARCHAR)")
+    for place, company in enumerate(made.rivals):
+        cursor.execute(f"INSERT INTO {table}_rivals VALUES (?, ?)", [place, company])
+    register_rollup(cursor, PREFIX, table, made.version, PARTS)
 
 
 def _sum_up(cursor: duckdb.DuckDBPyConnection, table: str) -> None:

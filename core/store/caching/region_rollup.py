@@ -9,10 +9,11 @@ version they belong to.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from core.i18n import _
 from core.store.queries import query
 from core.store.read_tracking import AUDITED_TABLES
 
@@ -29,6 +30,8 @@ SOURCES = SALES_SOURCES | FIGURE_SOURCES
 
 MONTHLY_SOURCES = frozenset({"terminal_sales", "market_sales", "market_capacity"})
 """Sources whose rows each belong to one month."""
+LINES_AT_A_TIME = 6_000_000
+"""Sales lines of whole months that are summed at a time, which bounds the memory and the wait for a stop."""
 
 # The data version at which each open store was last found fresh: the common case costs no query.
 _fresh: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
@@ -54,8 +57,12 @@ def bring_up(
     *,
     changed: Collection[str] = (),
     months: Collection[dt.date] | None = None,
+    step: Callable[[float, str], None] = lambda _share, _text: None,
 ) -> int:
     """Make what is out of date, inside a transaction.
+
+    Whoever stops it on the way leaves :func:`mark` out; the tables then count as out of date and are made
+    at the next read.
 
     Parameters
     ----------
@@ -63,6 +70,8 @@ def bring_up(
         Tables that the same transaction changed.
     months
         First days of the only months whose facts it changed; None for any.
+    step
+        Called with the share done and what is being done; may raise to stop.
 
     Returns
     -------
@@ -73,9 +82,15 @@ def bring_up(
     touched = stale | (frozenset(changed) & SOURCES)
     only = sorted(months) if months is not None and not stale and touched <= MONTHLY_SOURCES else None
     if touched & SALES_SOURCES:
-        _make(cursor, "region_month_sales", "month, is_total, category, region_id", only)
+        _clear(cursor, "region_month_sales", only)
+        stretches = _stretches(cursor, only)
+        for number, stretch in enumerate(stretches):
+            step(0.9 * number / len(stretches), _("Summing up {month}", month=f"{stretch[0]:%Y-%m}"))
+            _add(cursor, "region_month_sales", "month, is_total, category, region_id", stretch)
     if touched:
-        _make(cursor, FIGURES, "market_key, month, region_id", only)
+        step(0.9, _("Summing up"))
+        _clear(cursor, FIGURES, only)
+        _add(cursor, FIGURES, "market_key, month, region_id", only)
     return _number(cursor, "SELECT COALESCE(MAX(a.audit_id), 0) + 1 FROM audit_log AS a", {})
 
 
@@ -108,12 +123,35 @@ def _stale(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return names & SOURCES if names <= AUDITED_TABLES else SOURCES
 
 
-def _make(cursor: duckdb.DuckDBPyConnection, table: str, order: str, months: list[dt.date] | None) -> None:
-    """Replace the rows of some months, or all (None); stored in the order of the reads."""
-    text, _names = query(f"derived/{table}")
+def _clear(cursor: duckdb.DuckDBPyConnection, table: str, months: list[dt.date] | None) -> None:
+    """Remove the rows of some months, or all (None)."""
     if months is None:
         cursor.execute(f"DELETE FROM {table}")
     else:
         cursor.execute(f"DELETE FROM {table} WHERE list_contains($months, month)", {"months": months})
+
+
+def _add(cursor: duckdb.DuckDBPyConnection, table: str, order: str, months: list[dt.date] | None) -> None:
+    """Add the rows of some months, or all (None); stored in the order of the reads."""
+    text, _names = query(f"derived/{table}")
     sorting = ", ".join(f"{column} NULLS LAST" for column in order.split(", "))
     cursor.execute(f"INSERT INTO {table} BY NAME {text} ORDER BY {sorting}", {"months": months})
+
+
+def _stretches(cursor: duckdb.DuckDBPyConnection, months: list[dt.date] | None) -> list[list[dt.date]]:
+    """Cut the months that have sales lines, or some of them, into stretches of bounded size."""
+    rows = cursor.execute(
+        "SELECT s.month, COUNT(*) FROM terminal_sales AS s"
+        " WHERE $months IS NULL OR s.month IN (SELECT UNNEST(CAST($months AS DATE[])))"
+        " GROUP BY s.month ORDER BY s.month",
+        {"months": months},
+    ).fetchall()
+    stretches: list[list[dt.date]] = []
+    held = 0
+    for month, lines in rows:
+        if not stretches or held + lines > LINES_AT_A_TIME:
+            stretches.append([])
+            held = 0
+        stretches[-1].append(month)
+        held += lines
+    return stretches

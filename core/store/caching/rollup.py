@@ -31,7 +31,7 @@ _TOTALS_ONLY = """
     SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
     FROM wanted AS w
 """
-_PREFER_TOTALS = """
+PREFER_TOTALS = """
     SELECT
         w.terminal_id AS terminal_id,
         w.company_id AS company_id,
@@ -70,18 +70,19 @@ class RollUp:
 
     def is_ready(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> bool:
         """Tell whether the table of a request is there already."""
-        return self._name(store, request, scope) in rollup_names(store, self.prefix)
+        return self.name(store, request, scope) in rollup_names(store, self.prefix)
 
     def table(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> str:
         """Return the name of the table of a request, made now if it isn't there."""
-        name = self._name(store, request, scope)
+        name = self.name(store, request, scope)
         if name not in rollup_names(store, self.prefix):
             version = last_change(store, self.sources)
             values = {**request.parameters(), "scope": scope.parameter}
             store.derive(lambda cursor: self._make(cursor, name, version, request, values))
         return name
 
-    def _name(self, store: Store, request: SalesWindow, scope: Scope) -> str:
+    def name(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> str:
+        """Return the name that the table of a request has now, whether it is made or not."""
         # The query is part of the name: a table made by another version of the program has other columns.
         made_by = [
             last_change(store, self.sources),
@@ -132,7 +133,7 @@ def monthly_sales(
     shape = cursor.execute(text, {"previous_start": first, "end": last}).fetchone()
     has_totals, has_products = shape or (False, False)
     both = category is None and has_totals and has_products
-    return _PREFER_TOTALS if both or (one_row and has_products) else _TOTALS_ONLY
+    return PREFER_TOTALS if both or (one_row and has_products) else _TOTALS_ONLY
 
 
 def rollup_names(store: Store, prefix: str) -> list[str]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from core.errors import InputError
 from core.i18n import _
+from core.store.audit.entries import own_actor
 from core.store.customers.bulk_edit import ACTION
 from core.store.customers.edit import SAFE
 from core.store.scope import EVERYTHING, Scope
@@ -24,12 +25,12 @@ _UNDO = "undo_change_all"
 _MADE = """
     SELECT a.audit_id AS audit_id, a.happened_at AS happened_at, a.actor AS actor, a.after AS after
     FROM audit_log AS a
-    WHERE a.action = $change AND a.entity = $kind AND NOT EXISTS (
+    WHERE a.action = $change AND a.entity = $kind AND COALESCE(a.actor = $actor, TRUE) AND NOT EXISTS (
         SELECT 1 FROM audit_log AS u WHERE u.action = $undo AND u.entity_key = CAST(a.audit_id AS VARCHAR))
     ORDER BY a.audit_id DESC NULLS LAST
     LIMIT 1
 """
-_UNDONE = "SELECT COUNT(*) FROM audit_log AS a WHERE a.action = $undo AND a.entity_key = $audit"
+_UNDONE = "SELECT COUNT(*) AS undone FROM audit_log AS a WHERE a.action = $undo AND a.entity_key = $audit"
 _FOREIGN = """
     SELECT COUNT(*) FROM {kind} AS t INNER JOIN old_values AS o ON o.id = t.{kind}_id
     WHERE NOT ($scope IS NULL OR COALESCE(t.region_id IN (
@@ -57,8 +58,9 @@ class Made:
 
 
 def last_made(store: Store, kind: str) -> Made | None:
-    """Return the latest change of all of a kind of customers that wasn't undone."""
-    rows = store.fetch(_MADE, {"change": ACTION, "undo": _UNDO, "kind": kind}).to_pylist()
+    """Return the latest change of all of a kind of customers that wasn't undone; to some, of their own."""
+    asked = {"change": ACTION, "undo": _UNDO, "kind": kind, "actor": own_actor(store)}
+    rows = store.whole.fetch(_MADE, asked).to_pylist()
     if not rows:
         return None
     row = rows[0]
@@ -83,13 +85,14 @@ def undo(store: Store, audit_id: int, *, actor: str = "local", scope: Scope = EV
     InputError
         There is no such change, it was undone, or some of its customers aren't the user's.
     """
-    found = store.fetch(
+    found = store.whole.fetch(
         "SELECT a.entity AS kind, a.before AS before, a.after AS after FROM audit_log AS a"
-        " WHERE a.audit_id = $audit AND a.action = $change",
-        {"audit": audit_id, "change": ACTION},
+        " WHERE a.audit_id = $audit AND a.action = $change AND COALESCE(a.actor = $actor, TRUE)",
+        {"audit": audit_id, "change": ACTION, "actor": own_actor(store)},
     ).to_pylist()
     if not found:
-        raise _gone(audit_id)
+        with store.noting_refusals(_UNDO, {"entity_key": str(audit_id)}):
+            raise _gone(audit_id)
     kind, after = found[0]["kind"], json.loads(found[0]["after"])
     column, groups = after["column"], json.loads(found[0]["before"])
     if column not in SAFE[kind]:
@@ -103,7 +106,7 @@ def undo(store: Store, audit_id: int, *, actor: str = "local", scope: Scope = EV
     same = f"t.{kind}_id = o.id AND NULLIF(t.{column}, '') IS NOT DISTINCT FROM $value"
 
     def work(cursor: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-        if _number(cursor, _UNDONE, {"undo": _UNDO, "audit": str(audit_id)}):
+        if store.whole.fetch(_UNDONE, {"undo": _UNDO, "audit": str(audit_id)})["undone"][0].as_py():
             raise _gone(audit_id)
         cursor.register("old_values", old)
         if _number(cursor, _FOREIGN.format(kind=kind), {"scope": scope.parameter}):

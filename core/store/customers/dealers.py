@@ -101,16 +101,7 @@ def shop_sales(
     return table.to_pandas().astype({"amount": "float64"})
 
 
-def expenses(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the expenses of regions and what their dealers were sold.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame
-        region_id, kind, amount; and region_id, name, name_en, sales (sell-in of the dealers at or below the
-        region; NaN where none is recorded). Yuan.
-    """
-    bounds = {"start": period.start, "end": period.end}
-    spent = store.read("dealers/expenses", scope=scope, **bounds).to_pandas()
-    sold = store.read("dealers/region_sales", scope=scope, **bounds).to_pandas()
-    return spent.astype({"amount": "float64"}), sold.astype({"sales": "float64"})
+def expense_level(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> str | None:
+    """Return the level that most regions with expenses have; None where no expense is recorded."""
+    rows = store.read("dealers/expense_level", scope=scope, start=period.start, end=period.end)
+    return str(rows["level"][0]) if rows.num_rows else None

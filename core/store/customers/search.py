@@ -72,10 +72,10 @@ def ensure(store: Store, watch: Watch | None = None) -> None:
         )
         if made.num_rows == 0 or made["data_version"][0].as_py() != version:
             if made.num_rows == 0:
-                store.maintain(lambda cursor: cursor.execute("DELETE FROM customer_search"))
+                store.derive(lambda cursor: cursor.execute("DELETE FROM customer_search"))
             missing = [store.fetch(_MISSING.format(kind=kind)) for kind in SOURCES]
             rows = list(_read(missing, watch))
-            store.maintain(lambda cursor: _replace(cursor, rows, version))
+            store.derive(lambda cursor: _replace(cursor, rows, version))
         _fresh[store] = version
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.access.rights import Right
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -64,7 +66,7 @@ def save_draft(
             },
         )
 
-    store.maintain(change)
+    store.maintain(change, right=Right.FILL_FORMS)
 
 
 def load_draft(store: Store, key: FormKey, owner: str) -> Draft | None:

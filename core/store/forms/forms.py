@@ -22,6 +22,7 @@ from core.store.forms.drafts import drop_draft
 from core.store.forms.rows import (
     FormKey,
     check_customer,
+    check_open,
     current_row,
     end_row,
     insert_row,
@@ -171,6 +172,8 @@ def save(
         Somebody saved or removed it since.
     InputError
         There is no such customer, or the user may not change it.
+    ClosedError
+        It is submitted, approved or superseded.
     """
     values = validate(key.form, payload)
     settled = key
@@ -179,6 +182,7 @@ def save(
 
     def change(cursor: duckdb.DuckDBPyConnection) -> Record:
         check_customer(cursor, key, scope)
+        check_open(cursor, settled)
         row = current_row(cursor, settled)
         if row and from_json(key.form, row["payload"]) == values:
             raise Unchanged(_record(key.form, row))
@@ -207,10 +211,13 @@ def remove(
     ------
     ConflictError
         Somebody saved or removed it since.
+    ClosedError
+        It is submitted, approved or superseded.
     """
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         check_customer(cursor, key, scope)
+        check_open(cursor, key)
         row = current_row(cursor, key)
         if row is None or row["version"] != expected_version:
             raise ConflictError(_record(key.form, row) if row else None, {})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
 from core.i18n import _
+from core.store.approval import EDITABLE, ClosedError, closed_hint, status_label
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     import duckdb
 
     from core.customers.forms.spec import Form
@@ -21,6 +21,7 @@ _SAME = (
     " AND f.record_id = $record_id"
 )
 _COLUMNS = "form, customer_type, customer_id, record_id, payload, version, updated_at, updated_by"
+DRAFT = "draft"
 _CUSTOMERS = {"dealer": "dealer_id", "terminal": "terminal_id", "region": "region_id"}
 
 
@@ -89,6 +90,51 @@ def check_customer(cursor: duckdb.DuckDBPyConnection, key: FormKey, scope: Scope
             _("Customer {customer} is not there, or not yours to change.", customer=key.customer_id or "–"),
             _("Choose it from the list again."),
         )
+
+
+def status_of(cursor: duckdb.DuckDBPyConnection, key: FormKey) -> str:
+    """Return the state of a record of a form that is approved; a new one is a draft."""
+    found = cursor.execute(
+        f"SELECT f.to_status FROM form_event AS f WHERE {_SAME} ORDER BY f.step DESC LIMIT 1", _values(key)
+    ).fetchall()
+    return str(found[0][0]) if found else DRAFT
+
+
+def check_open(cursor: duckdb.DuckDBPyConnection, key: FormKey) -> None:
+    """Refuse to change a record whose state forbids it; one of a form that nobody approves is always open.
+
+    Raises
+    ------
+    ClosedError
+        It is submitted, approved or superseded.
+    """
+    status = status_of(cursor, key) if key.form.one_approved_per else DRAFT
+    if status not in EDITABLE:
+        raise ClosedError(
+            _("This record is {status} and can't be changed.", status=status_label(status)),
+            closed_hint(status),
+        )
+
+
+def add_event(
+    cursor: duckdb.DuckDBPyConnection, key: FormKey, to: str, *, version: int, actor: str, reason: str
+) -> None:
+    """Note that a record has a new state."""
+    before = status_of(cursor, key)
+    cursor.execute(
+        "INSERT INTO form_event SELECT $form, $customer_type, $customer_id, $record_id, $version,"
+        " 1 + COUNT(*), $now, $actor, $before, $after, $reason"
+        f" FROM form_event AS f WHERE {_SAME}",
+        {
+            **_values(key),
+            "version": version,
+            "now": dt.datetime.now(),
+            "actor": actor,
+            "before": before,
+            "after": to,
+            "reason": reason.strip() or None,
+        },
+    )
 
 
 def current_row(cursor: duckdb.DuckDBPyConnection, key: FormKey) -> dict[str, Any] | None:

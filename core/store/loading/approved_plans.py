@@ -11,7 +11,8 @@ from core.errors import StoreError
 from core.i18n import _, ngettext
 from core.store.loading.column_checks import examples
 from core.store.loading.problems import Problem
-from core.store.loading.source_table import Mode, quoted
+from core.store.loading.source_table import Mode
+from core.store.sql_text import quoted
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
@@ -104,6 +105,24 @@ def refuse_lost_ground(cursor: duckdb.DuckDBPyConnection) -> None:
                 _("Keep it. Correct it by an import that updates it, instead of undoing the one that brought"
                   " it."),
             )  # fmt: skip
+
+
+def refuse_unsigned(cursor: duckdb.DuckDBPyConnection, batches: Sequence[int]) -> None:
+    """Refuse an import that brings a plan as approved, which nobody approved here."""
+    found = cursor.execute(
+        f"SELECT c.v FROM ({_CLOSED}) AS c JOIN target_plan AS p ON p.plan_id = c.id"
+        " ANTI JOIN (SELECT e.plan_id FROM plan_event AS e WHERE e.to_status = 'approved') AS a"
+        " ON a.plan_id = c.id WHERE list_contains($batches, p.batch_id) ORDER BY c.v LIMIT 1",
+        {"batches": list(batches)},
+    ).fetchall()
+    if found:
+        raise StoreError(
+            _(
+                "The file says that the plan {plan} is approved, but nobody approved it here.",
+                plan=found[0][0],
+            ),
+            _("Import it as a draft, submit it, and have somebody else approve it."),
+        )  # fmt: skip
 
 
 def _without_ground(cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage], key: str) -> list[Problem]:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-_OWN_TABLES = ("setting", "customer_form", *BY_NAME)
+_OWN_TABLES = (
+    *("setting", "customer_form", "form_event", "task", "task_event", "visit_prospect", "prospect_stage"),
+    *("visit_plan", "visit_plan_stop", "day_report", "visit_check_in", "visit_shelf", "visit_photo"),
+    *BY_NAME,
+)
 _DERIVED_TABLES = (
     "region_closure",
     "region_month_sales",
@@ -57,7 +61,7 @@ class BulkWriter:
         Parameters
         ----------
         name
-            An imported table, ``region_boundary``, ``setting`` or ``customer_form``.
+            An imported table, or another of ``_OWN_TABLES``.
         rows
             Its columns by name; columns that are left out are empty.
 

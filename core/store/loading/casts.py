@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.store.loading.source_table import literal, quoted
+from core.store.sql_text import literal, quoted
 from core.tables import SQL_TYPES, Column, Kind
 from core.visible_text import RE2_HIDDEN
 
@@ -164,9 +164,8 @@ def _time(column: Column, source: Source) -> Typed:
             f" ELSE TRY_CAST({given} AS TIMESTAMP) END"
         )
     elif column.kind is Kind.MONTH:
-        read = (
-            f"TRY_CAST(CASE WHEN STRLEN({given}) <= 7 THEN TRIM({given}) || '-01' ELSE {given} END AS DATE)"
-        )
+        month = given if source.clean else f"TRIM({given})"
+        read = f"TRY_CAST(CASE WHEN STRLEN({given}) <= 7 THEN {month} || '-01' ELSE {given} END AS DATE)"
     else:
         read = f"TRY_CAST({given} AS DATE)"
     text = source.name if source.is_text else f"CAST({source.name} AS VARCHAR)"

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.store.loading.problems import Problem
-from core.store.loading.source_table import quoted
-from core.store.loading.upsert import order
+from core.store.sql_text import quoted
 from core.visible_text import escaped
 
 if TYPE_CHECKING:
@@ -152,8 +151,12 @@ def have_equal_neighbours(cursor: duckdb.DuckDBPyConnection, table: Table) -> bo
 
     One look at each row and the one before it costs a tenth of sorting hashes of all keys.
     """
-    keys = order(table, "t", table.key)
-    same = " AND ".join(f"{key} = LAG({key}) OVER ()" for key in keys)
+    # A part that may be empty, and is so twice, is the same.
+    same = " AND ".join(
+        f"t.{quoted(name)} {'=' if table.column(name).required else 'IS NOT DISTINCT FROM'}"
+        f" LAG(t.{quoted(name)}) OVER ()"
+        for name in table.key
+    )
     found = cursor.execute(
         f"SELECT COUNT(*) FROM (SELECT {same} AS same FROM {table.name} AS t) AS n WHERE n.same"
     ).fetchall()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from core.errors import nearest
 from core.store.loading.column_checks import examples
 from core.store.loading.problems import Problem
-from core.store.loading.source_table import Mode, quoted
+from core.store.loading.source_table import Mode
+from core.store.sql_text import quoted
 from core.tables import BY_NAME, TABLES, Table
 from core.tables.boundary import BOUNDARY
 
@@ -41,9 +42,11 @@ def reference_problems(
             value = f"s.{quoted(column)}"
             where = f"{value} IS NOT NULL AND {condition}"
             unknown = f"unknown_{column}"
+            different = f"SELECT DISTINCT {value} AS v FROM {stage.name} AS s WHERE {where}"
+            if column in stage.different and condition == "TRUE":
+                different = f"SELECT DISTINCT t.v FROM {stage.different[column]} AS t WHERE t.v <> ''"
             cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE {unknown} AS SELECT d.v FROM"
-                f" (SELECT DISTINCT {value} AS v FROM {stage.name} AS s WHERE {where}) AS d"
+                f"CREATE OR REPLACE TEMP TABLE {unknown} AS SELECT d.v FROM ({different}) AS d"
                 f" ANTI JOIN ({known}) AS k ON k.v = d.v"
             )
             if not cursor.execute(f"SELECT COUNT(*) FROM {unknown}").fetchall()[0][0]:

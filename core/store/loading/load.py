@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from core.errors import StoreError
+from core.errors import CancelledError, StoreError
 from core.i18n import _
+from core.store.approval import needs_four_eyes
 from core.store.caching import region_rollup
 from core.store.database import Store, Unchanged
+from core.store.loading.approved_plans import refuse_unsigned
 from core.store.loading.column_checks import duplicate_problems, have_equal_neighbours, value_problems
 from core.store.loading.foreign_keys import pointers, reference_problems
+from core.store.loading.handover import handover_folder
 from core.store.loading.load_modes import deletions, existing_keys
 from core.store.loading.problems import Level, Problem, has_errors
 from core.store.loading.retention import clear_expired
@@ -21,7 +25,7 @@ from core.store.loading.row_rules import rule_problems
 from core.store.loading.source_table import Mode, RawTable
 from core.store.loading.staging import Stage, stage
 from core.store.loading.staging_apart import stage_apart
-from core.store.loading.upsert import Changes, delete_absent, in_key_order, is_empty, merge
+from core.store.loading.upsert import Changes, delete_absent, in_key_order, is_empty, keys_rise, merge
 from core.store.market.regions import refresh_closure
 from core.store.read_tracking import AUDITED_TABLES
 from core.tables import TABLES
@@ -29,6 +33,7 @@ from core.tables.boundary import BOUNDARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     import duckdb
 
@@ -82,10 +87,10 @@ class Acceptance:
 
 def examine(store: Store, raws: Sequence[RawTable], mode: Mode, watch: Watch) -> Examination:
     """Check files against the store and each other, and write nothing."""
-    with store.cursor() as cursor, watch.over(cursor):
+    with handover_folder() as folder, store.cursor() as cursor, watch.over(cursor):
         cursor.execute("BEGIN TRANSACTION")
         try:
-            stages, problems = _prepare(cursor, raws, mode, watch)
+            stages, problems = _prepare(cursor, raws, mode, watch, folder)
         finally:
             cursor.execute("ROLLBACK")
     return _examination(stages, problems)
@@ -108,7 +113,8 @@ def load(
     mode
         What happens to rows that are in the store already.
     watch
-        Progress and cancellation; once the last step has begun, stopping has no effect.
+        Progress and cancellation. Whoever stops while derived tables are made has the rows loaded, and the
+        tables are made at the next read.
     accept
         Called after the check; raises to refuse, which leaves the store as it was.
     also
@@ -121,13 +127,16 @@ def load(
         One per table of a file. Files that change nothing leave no trace.
     """
     tables = sorted({raw.table.name for raw in raws})
+    four_eyes = needs_four_eyes(store)
 
-    def work(cursor: duckdb.DuckDBPyConnection) -> list[Batch]:
+    def work(folder: Path, cursor: duckdb.DuckDBPyConnection) -> list[Batch]:
         with watch.over(cursor):
-            stages, problems = _prepare(cursor, raws, mode, watch, later=True)
+            stages, problems = _prepare(cursor, raws, mode, watch, folder, later=True)
             acceptance = accept(_examination(stages, problems))
             late = [group for group in _by_table(stages).values() if _is_checked_later(cursor, group)]
             batches = _write(cursor, stages, mode, watch, acceptance, actor)
+            if four_eyes:
+                refuse_unsigned(cursor, [each.batch_id for each in batches if each.batch_id is not None])
             for group in late:
                 if have_equal_neighbours(cursor, group[0].table):
                     problems.extend(duplicate_problems(cursor, group))
@@ -136,23 +145,29 @@ def load(
             also(cursor, [batch.batch_id for batch in batches if batch.batch_id is not None])
         elif not any(batch.changes for batch in batches):
             raise Unchanged(batches)
-        with watch.over(cursor):
-            watch.step(0.9, _("Summing up"))
-            changed = {batch.table for batch in batches if batch.changes}
-            region_rollup.bring_up(cursor, changed=changed, months=_months(cursor, stages, mode))
-        watch.step(0.98, _("Saving"))
+        changed = {batch.table for batch in batches if batch.changes}
+        months = _months(cursor, stages, mode)
+        # Whoever stops from here on has everything loaded; the next read sums up.
+        with suppress(CancelledError):
+            region_rollup.bring_up(cursor, changed=changed, months=months, step=watch.part(0.9, 0.98).step)
+            watch.step(0.98, _("Saving"))
         return batches
+
+    def finish(cursor: duckdb.DuckDBPyConnection, version: int) -> None:
+        if not watch.cancelled:
+            region_rollup.mark(cursor, version)
 
     names = ", ".join(raw.file for raw in raws)
     details = {"entity": ", ".join(tables), "entity_key": mode.value, "after": names[:2000]}
-    batches = store.write_beside(
-        "import",
-        work,
-        touching=_touching(tables, mode),
-        actor=actor,
-        details=details,
-        finish=region_rollup.mark,
-    )
+    with handover_folder() as folder:
+        batches = store.write_beside(
+            "import",
+            partial(work, folder),
+            touching=_touching(tables, mode),
+            actor=actor,
+            details=details,
+            finish=finish,
+        )
     with suppress(StoreError):
         # What was loaded is loaded, whatever becomes of the clearing; the next import tries again.
         clear_expired(store)
@@ -198,6 +213,7 @@ def _prepare(
     raws: Sequence[RawTable],
     mode: Mode,
     watch: Watch,
+    folder: Path,
     *,
     later: bool = False,
 ) -> tuple[list[Stage], list[Problem]]:
@@ -206,8 +222,10 @@ def _prepare(
     problems: list[Problem] = []
     for number, raw in enumerate(raws):
         watch.step(_STAGED * number / len(raws), _("Reading {file}", file=raw.file))
-        trusted = raw.path is None or raw.own
-        staged, found = stage(cursor, raw, number) if trusted else stage_apart(cursor, raw, number, watch)
+        if raw.path is None or raw.own:
+            staged, found = stage(cursor, raw, number)
+        else:
+            staged, found = stage_apart(cursor, raw, number, watch, folder)
         stages.append(staged)
         problems.extend(found)
     for number, staged in enumerate(stages):
@@ -216,9 +234,11 @@ def _prepare(
         problems.extend(value_problems(cursor, staged, number))
     problems.extend(reference_problems(cursor, stages, mode))
     problems.extend(rule_problems(cursor, stages, mode))
+    stages = [replace(staged, rises=keys_rise(cursor, staged)) for staged in stages]
     for group in _by_table(stages).values():
         watch.stop_if_cancelled()
-        if not (later and not has_errors(problems) and _is_checked_later(cursor, group)):
+        is_later = later and not has_errors(problems) and _is_checked_later(cursor, group)
+        if not (is_later or _has_each_key_once(group)):
             problems.extend(duplicate_problems(cursor, group))
         if mode is Mode.APPEND:
             problems.extend(existing_keys(cursor, group))
@@ -229,7 +249,12 @@ def _prepare(
 
 def _is_checked_later(cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage]) -> bool:
     table = group[0].table
-    return len(group) == 1 and in_key_order(table) and is_empty(cursor, table)
+    can_be = len(group) == 1 and in_key_order(table) and is_empty(cursor, table)
+    return can_be and not _has_each_key_once(group)
+
+
+def _has_each_key_once(group: Sequence[Stage]) -> bool:
+    return len(group) == 1 and group[0].rises
 
 
 def _by_table(stages: Sequence[Stage]) -> dict[str, list[Stage]]:

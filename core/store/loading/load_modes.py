@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.store.loading.column_checks import examples
 from core.store.loading.foreign_keys import pointers
 from core.store.loading.problems import Problem
-from core.store.loading.source_table import quoted
+from core.store.sql_text import quoted
 from core.tables import TABLES, Table
 from core.tables.boundary import BOUNDARY
 

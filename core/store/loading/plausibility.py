@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.store.loading.source_table import literal, quoted
+from core.store.sql_text import literal, quoted
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:

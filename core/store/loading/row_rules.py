@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from core.store.loading.approved_plans import closed_plan_problems
 from core.store.loading.column_checks import examples
 from core.store.loading.problems import Problem
-from core.store.loading.source_table import Mode, quoted
+from core.store.loading.source_table import Mode
 from core.store.market.regions import cycles
+from core.store.sql_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from core.store.sql_text import literal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -89,13 +91,3 @@ class RawTable:
             f" delim = {literal(self.delimiter)}, quote = '\"', escape = '\"',"
             f" rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}')"
         )
-
-
-def quoted(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

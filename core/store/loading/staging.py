@@ -11,11 +11,13 @@ from core.errors import ImportRefusedError
 from core.i18n import _
 from core.store.loading.casts import Source, Typed, given_name, typed
 from core.store.loading.problems import Problem
-from core.store.loading.source_table import RawTable, literal, quoted
+from core.store.sql_text import literal, quoted
 from core.tables import SQL_TYPES, Column, Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from core.store.loading.source_table import RawTable
 
 _REJECTED = {
     "MISSING COLUMNS": "ragged",
@@ -36,18 +38,23 @@ class Flag:
 
 @dataclass(frozen=True)
 class Stage:
-    """A file in a temporary table.
+    """A file with the types of the store.
 
     Parameters
     ----------
     name
-        The temporary table: the columns present in the file, and ``_flags``.
+        A temporary table, or a view of what another process read: the columns present in the file, and
+        ``_flags``.
     flags
         The meaning of the bits of ``_flags``.
     row
         SQL of the row number in the file; the alias of the table must be ``s``.
     lost
         Bit of a flag -> its problems, where only who read the file could tell them.
+    different
+        Column -> relation of its different texts (``v``; '' for none), where the file was read as such.
+    rises
+        Whether it is known that each row has a larger key than the row before.
     """
 
     raw: RawTable
@@ -56,6 +63,8 @@ class Stage:
     rows: int
     row: str
     lost: Mapping[int, list[Problem]] = field(default_factory=dict)
+    different: Mapping[str, str] = field(default_factory=dict)
+    rises: bool = False
 
     @property
     def table(self) -> Table:
@@ -104,21 +113,9 @@ def stage(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> tupl
         raise ImportRefusedError(
             _("The file {file} can't be read.", file=raw.file), str(error).splitlines()[0]
         ) from error
-    return stage_of(cursor, raw, name, flags), rejected(cursor, raw, number)
-
-
-def stage_of(
-    cursor: duckdb.DuckDBPyConnection,
-    raw: RawTable,
-    name: str,
-    flags: tuple[Flag, ...],
-    *,
-    lost: Mapping[int, list[Problem]] | None = None,
-) -> Stage:
-    """Return the stage that a temporary table holds."""
     rows, first = _one(cursor, f"SELECT COUNT(*), MIN(s.rowid) FROM {name} AS s")
     row = f"s.{quoted('_row')}" if raw.row_column else f"(s.rowid - {first or 0} + 2)"
-    return Stage(raw, name, flags, int(rows), row, lost or {})
+    return Stage(raw, name, flags, rows, row), rejected(cursor, raw, number)
 
 
 def _types(cursor: duckdb.DuckDBPyConnection, raw: RawTable, relation: str) -> dict[str, str]:
@@ -133,7 +130,17 @@ def select_typed(
 ) -> tuple[str, tuple[Flag, ...]]:
     """Return the query of a stage and the meaning of its flags."""
     relation = raw.relation(cursor, number)
-    types = _types(cursor, raw, relation)
+    return typed_query(raw, relation, _types(cursor, raw, relation))
+
+
+def typed_query(raw: RawTable, relation: str, types: Mapping[str, str]) -> tuple[str, tuple[Flag, ...]]:
+    """Return the query that reads the columns of a relation, and the meaning of its flags.
+
+    Parameters
+    ----------
+    types
+        Column of the relation -> its type.
+    """
     given, read, values = [], [], []
     conditions: list[str] = []
     flags: list[Flag] = []
@@ -145,10 +152,9 @@ def select_typed(
         value = sql.value if column.default is None else f"COALESCE({sql.value}, {default(column)})"
         values.append(f"{value} AS {quoted(name)}")
         for code, condition in _conditions(column, sql):
-            flag = Flag(1 << len(flags), name, code)
-            conditions.append(f"CASE WHEN {condition} THEN {flag.bit} ELSE 0 END")
-            flags.append(flag)
-    values.append(f"CAST({' + '.join(conditions) or '0'} AS BIGINT) AS _flags")
+            conditions.append(condition)
+            flags.append(Flag(1 << len(flags), name, code))
+    values.append(f"CAST({_flags(conditions, flags)} AS BIGINT) AS _flags")
     if raw.row_column:
         row = quoted(raw.row_column)
         given.append(f"CAST({row} AS BIGINT) AS _row")
@@ -156,6 +162,21 @@ def select_typed(
         values.append("_row")
     inner = f"SELECT {', '.join(given)} FROM {relation}"
     return f"SELECT {', '.join(values)} FROM (SELECT {', '.join(read)} FROM ({inner}))", tuple(flags)
+
+
+def _flags(conditions: Sequence[str], flags: Sequence[Flag]) -> str:
+    """Return the SQL of all bits of a row.
+
+    Nearly all rows have none. Whether any holds is told by looking at each condition only where those before
+    it don't hold; adding up the bits of every row costs twenty times as much.
+    """
+    if not flags:
+        return "0"
+    bits = (
+        f"CASE WHEN {condition} THEN {flag.bit} ELSE 0 END"
+        for condition, flag in zip(conditions, flags, strict=True)
+    )
+    return f"CASE WHEN {' OR '.join(f'({c})' for c in conditions)} THEN {' + '.join(bits)} ELSE 0 END"
 
 
 def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:

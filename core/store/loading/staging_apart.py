@@ -1,10 +1,12 @@
-"""Reading an untrusted file into a temporary table: another process parses it and sends typed rows."""
+"""Reading an untrusted file: another process parses it and leaves typed rows in a file that is mapped."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,21 +17,22 @@ from core.i18n import _
 from core.sandbox import Task
 from core.settings import Settings
 from core.store.loading.column_checks import LOST, every_row, examples, problem_of, rows_named
-from core.store.loading.source_table import RawTable, quoted
-from core.store.loading.staging import Flag, Stage, rejected, select_typed, stage_of
+from core.store.loading.handover import GROUP_ROWS, ROW, different_texts, map_rows, numpy_array, write_rows
+from core.store.loading.staging import Flag, Stage, rejected, select_typed
+from core.store.sql_text import quoted
 from core.workspace import own_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyarrow as pa
 
     from core.store.loading.problems import Problem
+    from core.store.loading.source_table import RawTable
     from core.store.progress import Watch
 
 _MEMORY = "512MB"
 """What the engine takes before it writes to the disk; the limit of the process is about twice that."""
-_BATCH_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -52,35 +55,43 @@ class Reading:
 
 
 def stage_apart(
-    cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int, watch: Watch
+    cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int, watch: Watch, folder: Path
 ) -> tuple[Stage, list[Problem]]:
-    """Read a file in another process into the temporary table ``stage_<number>``; see ``staging.stage``.
+    """Read a file in another process; ``stage_<number>`` is a view of its rows, see ``staging.stage``.
 
     Parameters
     ----------
     watch
         Ends the other process when the work is stopped.
+    folder
+        Where the rows lie until the transaction has ended, see ``handover.handover_folder``.
 
     Raises
     ------
     ImportRefusedError
-        The file can't be read, or its reading takes too much memory or time.
+        The file can't be read, or its reading takes too much memory, time or disk.
     """
     assert raw.path is not None
-    name, rows = f"stage_{number}", f"rows_{number}"
+    name = f"stage_{number}"
+    own = Path(tempfile.mkdtemp(dir=folder))
     task = Task.over(raw.path, raw.file, lambda: watch.cancelled)
-    with task.stream(read_typed, raw, rows_named()) as stream:
-        cursor.register(rows, stream.batches)
-        try:
-            cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT r.* FROM {rows} AS r")
-        finally:
-            cursor.unregister(rows)
-        reading: Reading = stream.result()
-    return stage_of(cursor, raw, name, reading.flags, lost=reading.lost), reading.rejected
+    try:
+        reading = task.read(write_typed, raw, own, rows_named())
+    except ImportRefusedError:
+        watch.stop_if_cancelled()
+        raise
+    rows = map_rows(own)
+    cursor.register(name, rows)
+    different = {}
+    for column, texts in different_texts(rows).items():
+        different[column] = f"{name}_{column}"
+        cursor.register(different[column], texts)
+    staged = Stage(raw, name, reading.flags, rows.num_rows, f"s.{ROW}", reading.lost, different)
+    return staged, reading.rejected
 
 
-def read_typed(raw: RawTable, rows: int | None) -> Generator[pa.RecordBatchReader, None, Reading]:
-    """Yield the rows of a file with the types of the store and return what was noticed.
+def write_typed(raw: RawTable, folder: Path, rows: int | None) -> Reading:
+    """Write the rows of a file with the types of the store and return what was noticed.
 
     Parameters
     ----------
@@ -88,23 +99,17 @@ def read_typed(raw: RawTable, rows: int | None) -> Generator[pa.RecordBatchReade
         How many rows problems name, see :func:`core.store.loading.column_checks.rows_named`.
     """
     settings = Settings.from_environment()
-    config: dict[str, Any] = {
-        "memory_limit": _MEMORY,
-        "threads": str(settings.threads),
-        "temp_directory": str(own_folder(settings.temp)),
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
     try:
-        with duckdb.connect(config=config) as connection:
-            connection.execute("SET TimeZone = 'Asia/Shanghai'")
+        with _engine(settings, settings.threads) as connection:
             select, flags = select_typed(connection, raw)
-            bits = _Bits(connection.sql(select).to_arrow_reader(_BATCH_ROWS))
-            yield bits.reader()
-            raised = [flag for flag in flags if flag.bit & bits.found and flag.code in LOST]
+            noted = _Bits()
+            is_plain = _write_plain(raw, folder, noted, settings)
+            if not is_plain:
+                write_rows(folder, noted.of(_batches(connection.sql(select))))
+            raised = [flag for flag in flags if flag.bit & noted.bits and flag.code in LOST]
             with every_row(rows) if rows is not None else nullcontext():
                 lost = _lost(connection, raw, select, raised) if raised else {}
-            return Reading(flags, lost, rejected(connection, raw, 0))
+            return Reading(flags, lost, [] if is_plain else rejected(connection, raw, 0))
     except duckdb.OutOfMemoryException as error:
         raise ImportRefusedError(
             _("The file {file} needs more memory than a file may take.", file=raw.file),
@@ -116,24 +121,56 @@ def read_typed(raw: RawTable, rows: int | None) -> Generator[pa.RecordBatchReade
         ) from error
 
 
+def _engine(settings: Settings, threads: int) -> duckdb.DuckDBPyConnection:
+    config: dict[str, Any] = {
+        "memory_limit": _MEMORY,
+        "threads": str(threads),
+        "temp_directory": str(own_folder(settings.temp)),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    connection = duckdb.connect(config=config)
+    # For the cursors of other threads as well.
+    connection.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")
+    return connection
+
+
 class _Bits:
     """Passes batches on and notes which flags any row has."""
 
-    def __init__(self, batches: pa.RecordBatchReader) -> None:
-        self._batches = batches
-        self.found = 0
+    def __init__(self) -> None:
+        self.bits = 0
 
-    def reader(self) -> pa.RecordBatchReader:
+    def of(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Return the same batches."""
-        import pyarrow as pa
-
-        return pa.RecordBatchReader.from_batches(self._batches.schema, self._noted())
-
-    def _noted(self) -> Iterator[pa.RecordBatch]:
-        for batch in self._batches:
+        self.bits = 0
+        for batch in batches:
             if batch.num_rows:
-                self.found |= int(np.bitwise_or.reduce(batch.column("_flags").to_numpy()))
+                self.bits |= int(np.bitwise_or.reduce(numpy_array(batch.column("_flags"))))
             yield batch
+
+
+def _write_plain(raw: RawTable, folder: Path, noted: _Bits, settings: Settings) -> bool:
+    """Write the rows of a plain text file; return whether it is one."""
+    if raw.delimiter is None:
+        return False
+    from core.store.loading.plain_text import NotPlainError, read_plain
+
+    # Each of its threads asks an engine of one thread.
+    with _engine(settings, 1) as connection:
+        try:
+            write_rows(folder, noted.of(read_plain(connection, raw, settings.threads)))
+        except NotPlainError:
+            return False
+    return True
+
+
+def _batches(relation: duckdb.DuckDBPyRelation) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    reader = relation.to_arrow_reader(GROUP_ROWS)
+    yield pa.record_batch([pa.nulls(0, column.type) for column in reader.schema], schema=reader.schema)
+    yield from reader
 
 
 def _lost(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.store.loading.source_table import Mode, quoted
+from core.store.loading.source_table import Mode
 from core.store.loading.staging import Stage, default
 from core.store.loading.wgs84 import located
+from core.store.sql_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -45,20 +46,37 @@ def order(table: Table, alias: str, columns: Collection[str]) -> list[str]:
     Returns
     -------
     list of str
-        The sorting columns; behind them, where they begin the key, a hash of the rest of the key,
-        which brings equal keys side by side at less cost than sorting by more texts.
+        The sorting columns; behind them, where they begin the key, the rest of the key, which brings
+        equal keys side by side.
     """
     names = [name for name in SORTED_BY.get(table.name, table.sorted_by) if name in columns]
-    rest = [name for name in table.key if name not in names and name in columns]
-    keys = [f"{alias}.{quoted(name)}" for name in names]
-    if in_key_order(table) and rest:
-        keys.append(f"HASH({', '.join(f'{alias}.{quoted(name)}' for name in rest)})")
-    return keys
+    if in_key_order(table):
+        names += [name for name in table.key if name not in names and name in columns]
+    return [f"{alias}.{quoted(name)}" for name in names]
 
 
 def in_key_order(table: Table) -> bool:
     """Tell whether equal keys lie side by side in a freshly written table."""
     return bool(table.sorted_by) and set(table.sorted_by) <= set(table.key)
+
+
+def keys_rise(cursor: duckdb.DuckDBPyConnection, stage: Stage) -> bool:
+    """Tell whether the rows of a file come in the order their table is stored in, no key twice.
+
+    So do most files that a program wrote; in others an early row ends the look.
+    """
+    if not in_key_order(stage.table):
+        return False
+    rises = "FALSE"
+    for value in reversed(order(stage.table, "s", stage.raw.columns)):
+        before = f"LAG({value}) OVER ()"
+        rises = f"{value} > {before} OR ({value} = {before} AND ({rises}))"
+    # The first row has none before it; neither has one of which a part of the key is missing.
+    others = cursor.execute(
+        f"SELECT 1 FROM (SELECT COALESCE({rises}, FALSE) AS rises FROM {stage.name} AS s) AS r"
+        " WHERE NOT r.rises LIMIT 2"
+    ).fetchall()
+    return len(others) < 2
 
 
 def is_empty(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
@@ -79,7 +97,8 @@ def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: in
     if is_empty(cursor, table):
         # Absent columns take the default of the schema, so that the sort need not carry them.
         present = ", ".join(f"s.{quoted(name)} AS {quoted(name)}" for name in stage.raw.columns)
-        _insert(cursor, table, f"SELECT {present} FROM {stage.name} AS s", batch, columns=stage.raw.columns)
+        rows = f"SELECT {present} FROM {stage.name} AS s"
+        _insert(cursor, table, rows, batch, columns=stage.raw.columns, is_sorted=stage.rises)
         return Changes(inserted=stage.rows)
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE change AS {_differences(stage, mode)}")
     inserted, updated = cursor.execute(
@@ -165,12 +184,18 @@ def _differences(stage: Stage, mode: Mode) -> str:
 
 
 def _insert(
-    cursor: duckdb.DuckDBPyConnection, table: Table, rows: str, batch: int, *, columns: Collection[str]
+    cursor: duckdb.DuckDBPyConnection,
+    table: Table,
+    rows: str,
+    batch: int,
+    *,
+    columns: Collection[str],
+    is_sorted: bool = False,
 ) -> None:
     if table.name == "terminal":
         rows = located(cursor, rows, columns)
         columns = (*columns, "cell")
-    keys = order(table, "r", columns)
+    keys = [] if is_sorted else order(table, "r", columns)
     sorted_rows = f"SELECT r.* FROM ({rows}) AS r" + (f" ORDER BY {', '.join(keys)}" if keys else "")
     cursor.execute(
         f"INSERT INTO {table.name} BY NAME SELECT o.*, {batch} AS batch_id FROM ({sorted_rows}) AS o"

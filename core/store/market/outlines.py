@@ -41,7 +41,7 @@ def outlines(
         made = make(absent)
         # A region without shops is kept as empty, so that it isn't tried again.
         rows = {region: made.get(region) for region in absent}
-        store.maintain(lambda cursor: _keep(cursor, rows, version))
+        store.derive(lambda cursor: _keep(cursor, rows, version))
         kept |= rows
     return {region: shape for region in region_ids if (shape := kept[region]) is not None}
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.errors import StoreError
-from core.i18n import N_, _
+from core.store.approval import EDITABLE
 from core.targets.units import Unit
 
 if TYPE_CHECKING:
@@ -22,28 +22,10 @@ if TYPE_CHECKING:
 
 KEYS = ["item", "region_id", "owner_id", "month"]
 OWNER_COLUMNS = {"employee": "employee_id", "dealer": "dealer_id", "": "employee_id"}
-EDITABLE = ("draft", "feedback", "revised")
-STATUSES = {
-    "draft": N_("Draft"),
-    "submitted": N_("Submitted"),
-    "feedback": N_("Feedback given"),
-    "revised": N_("Revised"),
-    "approved": N_("Approved"),
-    "superseded": N_("Superseded"),
-}
-
-
-def status_label(status: str) -> str:
-    """Return the name of a state; a word of the user's own is its own name."""
-    return _(STATUSES[status]) if status in STATUSES else status
 
 
 class PlanMovedError(StoreError):
     """Somebody else saved the plan in the meantime; nothing was written and nothing is lost."""
-
-
-class PlanClosedError(StoreError):
-    """The plan is in a state in which it can't be changed."""
 
 
 @dataclass(frozen=True)

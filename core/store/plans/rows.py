@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.i18n import _
+from core.store.approval import ClosedError, closed_hint, status_label
 from core.store.plans.model import (
     OWNER_COLUMNS,
     Plan,
-    PlanClosedError,
     PlanMovedError,
     fingerprint,
-    status_label,
 )
 
 if TYPE_CHECKING:
@@ -45,15 +44,13 @@ def check_current(cursor: duckdb.DuckDBPyConnection, plan: Plan, allowed: tuple[
         )
     row = found[0]
     if row[1] not in allowed:
-        raise PlanClosedError(
+        raise ClosedError(
             _(
                 "The plan {plan} is {status} and can't be changed.",
                 plan=plan.plan_id,
                 status=status_label(row[1]),
             ),
-            _("Copy it; the approved copy takes its place.")
-            if row[1] in {"approved", "superseded"}
-            else _("Give feedback first, then revise it."),
+            closed_hint(row[1]),
         )
     if row[0] != plan.version or row[1] != plan.status:
         raise PlanMovedError(

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from core.errors import InputError, StoreError, nearest
+from core.errors import InputError, NotAllowedError, StoreError, nearest
 from core.i18n import _, ngettext
+from core.store.approval import EDITABLE
 from core.store.database import Unchanged
 from core.store.plans import rows
-from core.store.plans.model import EDITABLE, KEYS, Plan
+from core.store.plans.model import KEYS, Plan
 from core.store.scope import EVERYTHING, Scope
 from core.targets.editing.edits import Merge, difference, merge
 
@@ -103,9 +104,11 @@ def create(store: Store, plan: Plan, cells: pd.DataFrame, *, actor: str = "local
         As saved.
     """
     _refuse_negative(cells)
+    actor = store.access.written_by(actor)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> Plan:
-        taken = {row[0] for row in cursor.execute("SELECT p.plan_id FROM target_plan AS p").fetchall()}
+        refuse_foreign_company(store, plan)
+        taken = set(store.whole.fetch("SELECT p.plan_id AS id FROM target_plan AS p")["id"].to_pylist())
         number = next(n for n in range(1, len(taken) + 2) if f"{plan.year}-{n:02d}" not in taken)
         plan_id = plan.plan_id or f"{plan.year}-{number:02d}"
         if plan_id in taken:
@@ -152,14 +155,16 @@ def save(
     ------
     PlanMovedError
         Another version was saved since; put both together with :func:`merge_with_saved`.
-    PlanClosedError
+    ClosedError
         It is submitted, approved or superseded.
     InputError
         A cell is below zero.
     """
     _refuse_negative(cells)
+    actor = store.access.written_by(actor)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> Plan:
+        refuse_foreign_company(store, plan)
         rows.check_current(cursor, plan, EDITABLE)
         changes = difference(load_cells(store, plan), cells)
         settled = dict(plan.parameters if parameters is None else parameters)
@@ -206,6 +211,23 @@ def merge_with_saved(store: Store, plan: Plan, mine: pd.DataFrame) -> tuple[Plan
 def versions(store: Store, plan_id: str) -> pd.DataFrame:
     """Return version, saved_at, actor, note, top_target, fingerprint; the latest first."""
     return store.read("targets/versions", plan=plan_id).to_pandas()
+
+
+def refuse_foreign_company(store: Store, plan: Plan) -> None:
+    """Refuse a plan of a company that the user doesn't plan for.
+
+    Raises
+    ------
+    NotAllowedError
+        It names the company.
+    """
+    company = plan.parameters.get("own_company")
+    allowed = store.access.companies
+    if allowed is not None and company not in allowed:
+        raise NotAllowedError(
+            _("You don't plan for the company {company}.", company=company or "–"),
+            _("You plan for: {companies}.", companies=", ".join(allowed)),
+        )
 
 
 def _refuse_negative(cells: pd.DataFrame) -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from core.errors import InputError, StoreError
 from core.i18n import _
+from core.store.audit.entries import own_actor
 from core.store.loading.upsert import keep_sorted
 from core.store.loading.wgs84 import located
 from core.store.scope import EVERYTHING, Scope
@@ -58,8 +59,11 @@ def surveyed(store: Store, region_ids: Sequence[str], *, homeless: bool = False)
 
 
 def fixes(store: Store) -> pd.DataFrame:
-    """Return audit_id, happened_at, actor, terminals and taken_back of the latest corrections."""
-    return store.read("coordinates/fixes").to_pandas()
+    """Return audit_id, happened_at, actor, terminals and taken_back of the latest corrections.
+
+    Whoever sees a part of the store gets the own ones.
+    """
+    return store.whole.read("coordinates/fixes", actor=own_actor(store)).to_pandas()
 
 
 def fix_places(store: Store, places: pd.DataFrame, *, actor: str = "local", scope: Scope = EVERYTHING) -> int:
@@ -86,10 +90,11 @@ def fix_places(store: Store, places: pd.DataFrame, *, actor: str = "local", scop
     before = _current(store, ids, scope)
     absent = sorted(set(ids) - {row["terminal_id"] for row in before})
     if absent:
-        raise InputError(
-            _("Terminal {terminal} is not there, or not yours to change.", terminal=absent[0]),
-            _("{n} of {total} terminals concerned.", n=len(absent), total=len(ids)),
-        )
+        with store.noting_refusals("fix_coordinates", {"entity": "terminal", "entity_key": absent[0]}):
+            raise InputError(
+                _("Terminal {terminal} is not there, or not yours to change.", terminal=absent[0]),
+                _("{n} of {total} terminals concerned.", n=len(absent), total=len(ids)),
+            )
     after = _rows(places)
     details = {
         "entity": "terminal",
@@ -121,13 +126,14 @@ def take_back(store: Store, audit_id: int, *, actor: str = "local", scope: Scope
     StoreError
         Coordinates were changed again since; nothing is changed.
     """
-    found = store.fetch(
+    found = store.whole.fetch(
         "SELECT a.before AS before, a.after AS after FROM audit_log AS a"
-        " WHERE a.audit_id = $audit AND a.action = 'fix_coordinates'",
-        {"audit": audit_id},
+        " WHERE a.audit_id = $audit AND a.action = 'fix_coordinates' AND COALESCE(a.actor = $actor, TRUE)",
+        {"audit": audit_id, "actor": own_actor(store)},
     ).to_pylist()
     if not found:
-        raise InputError(_("There is no correction {number}.", number=audit_id))
+        with store.noting_refusals("take_back_coordinates", {"entity_key": str(audit_id)}):
+            raise InputError(_("There is no correction {number}.", number=audit_id))
     before, after = json.loads(found[0]["before"]), json.loads(found[0]["after"])
     if _current(store, [row["terminal_id"] for row in after], scope) != after:
         raise _changed()

@@ -34,7 +34,6 @@ RULE_COLUMNS = (
     "first_by",
     "employee_id",
 )
-PROSPECT_COLUMNS = ("terminal_id", "possibility", "progress", "source", "no_go", "decision")
 
 
 @dataclass(frozen=True)
@@ -158,11 +157,6 @@ def rules(store: Store, employee_id: str, scope: Scope = EVERYTHING) -> pd.DataF
     return store.read("visits/rules", scope=scope, employee=employee_id).to_pandas()
 
 
-def prospects(store: Store, employee_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Return terminal_id, possibility, progress, source, no_go, decision of a rep's prospects."""
-    return store.read("visits/prospects", scope=scope, employee=employee_id).to_pandas()
-
-
 def plans(store: Store, employee_id: str | None = None, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the saved plans of a rep, or of all, the latest first."""
     return store.read("visits/plans", scope=scope, employee=employee_id).to_pandas()
@@ -264,25 +258,18 @@ def save_rules(store: Store, rows: pd.DataFrame, *, actor: str = "local") -> Non
 
     A row that says nothing but the customer takes away what there was.
     """
-    _replace(store, "visit_rule", RULE_COLUMNS, rows, actor)
-
-
-def save_prospects(store: Store, rows: pd.DataFrame, *, actor: str = "local") -> None:
-    """Replace how far the prospects in ``rows`` (columns PROSPECT_COLUMNS) are."""
-    _replace(store, "visit_prospect", PROSPECT_COLUMNS, rows, actor)
-
-
-def _replace(store: Store, table: str, columns: Sequence[str], rows: pd.DataFrame, actor: str) -> None:
-    values = rows[list(columns)].astype(object).where(rows[list(columns)].notna(), None)
+    columns = list(RULE_COLUMNS)
+    named = ", ".join("$" + column for column in columns)
+    values = rows[columns].astype(object).where(rows[columns].notna(), None)
 
     def save(cursor: duckdb.DuckDBPyConnection) -> None:
         for row in values.itertuples(index=False):
-            cursor.execute(f"DELETE FROM {table} WHERE terminal_id = $id", {"id": row[0]})
+            cursor.execute("DELETE FROM visit_rule WHERE terminal_id = $id", {"id": row[0]})
             if all(value is None for value in row[1:]):
                 continue
             cursor.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('$' + c for c in columns)})",
+                f"INSERT INTO visit_rule ({', '.join(columns)}) VALUES ({named})",
                 dict(zip(columns, row, strict=True)),
             )
 
-    store.write(table, save, actor=actor, details={"entity": table})
+    store.write("visit_rule", save, actor=actor, details={"entity": "visit_rule"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from pages._ui.charts.labels import Mark, place_labels
+from core.label_places import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import ink_on, tint
 from pages._ui.formatting.escaping import escape_plotly

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pages._ui.charts.labels import text_width
+from core.label_places import text_width
 from pages._ui.charts.palette import company_colours
 from pages._ui.formatting.escaping import escape_html
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from core.exchange.slides.content import Caption
 from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -15,19 +16,9 @@ import streamlit as st
 
 # The picture is laid out at two thirds of its size, so that text stays readable at 1600 px.
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE = 1067, 640, 1.5
+__all__ = ["Caption", "View", "chart_config", "finish", "show_chart"]
+
 LOCALES = {"zh_CN": "zh-CN", "en": "en"}
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What a picture says about itself when it has left the page."""
-
-    title: str
-    source: str
-
-    def __post_init__(self) -> None:
-        if not self.title:
-            raise ValueError("Expected a title: a picture without one says nothing on a slide.")
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from core.i18n import _
+from core.label_places import Mark, place_labels
+from core.reports.market.display.cut_lines import CORNERS, Lines
 from pages._ui.charts.highlight import NAME, OUTLINE
-from pages._ui.charts.labels import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import ZONE_INKS, ZONES, ink_on, tint
 from pages._ui.formatting.escaping import escape_plotly
@@ -23,40 +22,6 @@ ATTACKED_FIRST = 3
 MOST_ARROWS = 20
 # Width and height of the plot on a small laptop, in pixels: there it is decided where a label has room.
 TYPICAL_PLOT = (640, 360)
-# Corner of each zone: which side of the share cut, which side of the growth cut (S3 slide 100).
-CORNERS = {
-    "growth_competition": (1, 1),
-    "stable": (1, 0),
-    "unstable": (0, 1),
-    "decline": (0, 0),
-}
-
-
-@dataclass(frozen=True)
-class Lines:
-    """The two cut lines and the words on the picture.
-
-    Parameters
-    ----------
-    share, growth
-        Where the lines stand, as ratios.
-    share_label, growth_label
-        Value and origin of each line.
-    multiple
-        True where the horizontal axis is a multiple of the largest rival's share, not a share.
-    """
-
-    share: float
-    growth: float
-    share_label: str
-    growth_label: str
-    zones: dict[str, str]
-    axis: str
-    multiple: bool = False
-
-    def __post_init__(self) -> None:
-        if set(self.zones) != set(CORNERS):
-            raise ValueError(f"Expected a name for each of {sorted(CORNERS)}.")
 
 
 def quadrant_figure(

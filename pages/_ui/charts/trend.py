@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.labels import spread
+from core.label_places import spread
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import company_colours
 from pages._ui.formatting.escaping import escape_plotly

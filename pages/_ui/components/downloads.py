@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from core.exchange.formula_guard import WORKBOOK, harmless_table
 from core.i18n import _
+from core.store.audit.events import record_export
+from core.store.origin import current_origin, from_origin
+from pages._ui import runtime, url
 from pages._ui.language import in_current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -54,8 +57,22 @@ def xlsx_download(
 ) -> Download:
     """Offer a table, or what makes it, as a workbook."""
     return Download(
-        _("Table (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(_table_of(table), sheet or file_name)
+        _("Table (Excel)"),
+        f"{file_name}.xlsx",
+        XLSX,
+        lambda: _workbook({sheet or file_name: _table_of(table)}),
     )
+
+
+def workbook_download(sheets: Callable[[], Mapping[str, pd.DataFrame]], file_name: str) -> Download:
+    """Offer a workbook of several tables.
+
+    Parameters
+    ----------
+    sheets
+        Makes them by title; called when somebody clicks.
+    """
+    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(sheets()))
 
 
 def table_downloads(
@@ -87,14 +104,42 @@ def _deck(slide: Slide) -> bytes:
     return slide_file(slide)
 
 
-def _workbook(table: pd.DataFrame, sheet: str) -> bytes:
+def _workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     import pandas as pd
 
     buffer = io.BytesIO()
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": WORKBOOK}) as writer:
-        table.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 1))
-        writer.sheets[sheet[:31]].autofit()
+        for sheet, table in sheets.items():
+            table.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 1))
+            writer.sheets[sheet[:31]].autofit()
     return buffer.getvalue()
+
+
+def download_button(download: Download, *, key: str, **look: Any) -> None:  # noqa: ANN401
+    """Show a button that makes a file, writes into the audit that it leaves, and hands it over.
+
+    Parameters
+    ----------
+    look
+        What Streamlit's own button takes for its look: ``icon``, ``type``, ``width`` ...
+    """
+    store, origin, place = runtime.store(), current_origin(), st.session_state.get(url.PAGE, "")
+
+    def taken() -> bytes:
+        with from_origin(origin):
+            data = download.data()
+            record_export(store, download.file_name, entity=place, size=len(data))
+        return data
+
+    st.download_button(
+        download.label,
+        in_current_language(taken),
+        download.file_name,
+        download.mime,
+        key=key,
+        on_click="ignore",
+        **look,
+    )
 
 
 def export_menu(downloads: Sequence[Download], *, key: str = "export") -> None:
@@ -103,13 +148,4 @@ def export_menu(downloads: Sequence[Download], *, key: str = "export") -> None:
         return
     with st.popover(_("Export"), icon=":material/download:", key=key):
         for number, download in enumerate(downloads):
-            st.download_button(
-                download.label,
-                in_current_language(download.data),
-                download.file_name,
-                download.mime,
-                key=f"{key}_{number}",
-                on_click="ignore",
-                type="tertiary",
-                width="stretch",
-            )
+            download_button(download, key=f"{key}_{number}", type="tertiary", width="stretch")

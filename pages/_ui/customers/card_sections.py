@@ -8,7 +8,7 @@ from pages._ui.customers.accounts import contacts, key_account_card, relation_ca
 from pages._ui.customers.dealers import dealer_cards, dealer_decision, dealer_service, dealer_seven_p
 from pages._ui.customers.grading import grade_card
 from pages._ui.customers.section import Section
-from pages._ui.customers.terminals import terminal_score
+from pages._ui.customers.terminals import terminal_prospect, terminal_score
 
 CARD: dict[str, Section] = {
     "": Section(N_("Overview"), overview.render_overview),
@@ -23,6 +23,7 @@ CARD: dict[str, Section] = {
     "key-account": Section(
         N_("Key account"), key_account_card.render_key_account_card, key_account_card.PARAMETERS
     ),
+    "prospect": Section(N_("Prospect"), terminal_prospect.render_terminal_prospect, kinds=("terminal",)),
     "relation": Section(N_("Relationships"), relation_card.render_relation_card, relation_card.PARAMETERS),
     "matters": Section(N_("Matters"), dealer_service.render_dealer_service, dealer_service.PARAMETERS),
 }

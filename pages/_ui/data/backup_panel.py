@@ -8,9 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import _, format_number
+from core.store.audit.carrying import record_restore
 from core.store.backup import backup, write_copy
+from core.store.cycle.day.photos import folder
 from pages._ui.shell import frame
 from pages._ui import runtime
+from pages._ui.components.downloads import Download, download_button
 from pages._ui.components.header import section
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
@@ -32,6 +35,10 @@ def show() -> None:
             path=f"`{runtime.backups()}`",
         )
     )
+    if (photos := folder(runtime.store())).is_dir():
+        st.caption(
+            _("Photos of shelves aren't in it: copy their folder as well, {path}.", path=f"`{photos}`"),
+        )
     st.button(
         _("Make a backup now"),
         type="primary",
@@ -56,12 +63,8 @@ def _copy(copy: Path, number: int) -> None:
         st.markdown(
             f"**{copy.name}** · {made:%Y-%m-%d %H:%M} · {format_number(copy.stat().st_size / MEGABYTE, 1)} MB"
         )
-        st.download_button(
-            _("Download"),
-            copy.read_bytes,
-            copy.name,
-            "application/octet-stream",
-            on_click="ignore",
+        download_button(
+            Download(_("Download"), copy.name, "application/octet-stream", copy.read_bytes),
             icon=":material/download:",
             key=f"download_{number}",
         )
@@ -92,6 +95,7 @@ def _back_up() -> str:
 
 def _restore(copy: Path) -> str:
     aside = runtime.exchange_file(lambda fresh: write_copy(copy, fresh))
+    record_restore(runtime.store(), copy, aside)
     name = aside.name if aside is not None else "–"
     return _("{copy} is the store now; the one before is kept as {aside}.", copy=copy.name, aside=name)
 

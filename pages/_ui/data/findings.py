@@ -9,7 +9,6 @@ import streamlit as st
 from core.exchange.canonical.findings import COLUMNS, titled
 from core.i18n import _
 from pages._ui.components import downloads
-from pages._ui.language import in_current_language
 
 if TYPE_CHECKING:
     from core.exchange.canonical.importing import CheckResult
@@ -48,12 +47,4 @@ def show(check: CheckResult, *, key: str) -> None:
         for number, download in enumerate(
             (downloads.xlsx_download(table, _("findings")), downloads.csv_download(table, _("findings")))
         ):
-            st.download_button(
-                download.label,
-                in_current_language(download.data),
-                download.file_name,
-                download.mime,
-                key=f"{key}_{number}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            downloads.download_button(download, key=f"{key}_{number}", icon=":material/download:")

@@ -53,10 +53,10 @@ def show(paths: Sequence[Path]) -> None:
 def _working(current: Guide) -> None:
     working = current.working
     assert working is not None
-    if not working.done.is_set():
+    if working.error is None:
+        # It may have ended a moment ago: then the bar runs the page again at once.
         progress(working, _("Looking at the file"), key="understanding")
         return
-    assert working.error is not None
     frame.show_error(working.error)
     st.button(_("Try again"), on_click=upload.forget, key="understand_again")
 
@@ -100,7 +100,9 @@ def _steps(current: Guide) -> str:
     asked = {step: sum(q.step == step for q in flow.questions) for step in STEPS}
     # Nothing is checked off where there was nothing to match.
     matched = any(sheet.matches for sheet in flow.sheets)
-    settled = {"reading": True, "mapping": True, "names": matched, "findings": False}
+    read = not asked["reading"]
+    # While it is open what is in the file, columns and names may still become others.
+    settled = {"reading": True, "mapping": read, "names": matched and read, "findings": False}
     first = next((step for step in STEPS if asked[step]), "findings")
     key = f"guide_step_{current.generation}"
     labels = {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.exchange.canonical.importing import ImportOptions
+from core.exchange.canonical.importing import ImportOptions, unsummed_sentence
 from core.exchange.flow.files import READ
 from core.i18n import N_, _, format_number, ngettext
 from core.store.loading.source_table import Mode
@@ -171,6 +171,8 @@ def _last_result() -> None:
         st.info(_("Nothing changed: the store has all of these rows already."), icon=":material/done_all:")
         return
     st.success(_("Imported."), icon=":material/check_circle:")
+    if not result.is_summed:
+        st.info(unsummed_sentence(), icon=":material/functions:")
     _aside()
     for batch in result.batches:
         changes = batch.changes

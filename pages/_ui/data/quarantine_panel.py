@@ -20,7 +20,7 @@ from pages._ui import runtime
 from pages._ui.data.flaw_table import FEW, flaw_table, sentences
 from pages._ui.data.steps.grids import free, row_column, shown, tall
 from pages._ui.components.empty import empty
-from pages._ui.language import in_current_language, in_language
+from pages._ui.language import in_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,13 +99,14 @@ def _group(items: pd.DataFrame) -> None:
             on_click=in_language(_retry),
             args=(items, rows),
         )
-        st.download_button(
-            _("These rows (Excel)"),
-            in_current_language(lambda: quarantine_workbook(items, headers)),
-            f"{stem}-{items['run_id'].iloc[0]}.xlsx",
-            downloads.XLSX,
+        downloads.download_button(
+            downloads.Download(
+                _("These rows (Excel)"),
+                f"{stem}-{items['run_id'].iloc[0]}.xlsx",
+                downloads.XLSX,
+                lambda: quarantine_workbook(items, headers),
+            ),
             key="quarantine_download",
-            on_click="ignore",
             icon=":material/download:",
         )
         with st.popover(_("Give up"), icon=":material/delete:", key="quarantine_discard_menu"):

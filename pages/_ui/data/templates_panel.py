@@ -12,7 +12,7 @@ import streamlit as st
 from core.exchange.canonical.templates import write_templates
 from core.i18n import _
 from core.tables import TABLES
-from pages._ui.language import in_current_language
+from pages._ui.components.downloads import Download, download_button
 
 
 def show() -> None:
@@ -23,14 +23,10 @@ def show() -> None:
             "example, which the import recognises and leaves out."
         )
     )
-    st.download_button(
-        _("Download all templates"),
-        in_current_language(archive),
-        _("templates") + ".zip",
-        "application/zip",
+    download_button(
+        Download(_("Download all templates"), _("templates") + ".zip", "application/zip", archive),
         icon=":material/folder_zip:",
         type="primary",
-        on_click="ignore",
         key="templates",
     )
     names = [_(table.label) for table in TABLES]

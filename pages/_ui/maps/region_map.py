@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
+from core.label_places import text_width
 from pages._ui.charts.highlight import OUTLINE
-from pages._ui.charts.labels import text_width
 from pages._ui.charts.layout import Caption, View, chart_config, finish
 from pages._ui.charts.palette import MISSING_DARK, ink_on
 from pages._ui.formatting.escaping import escape_plotly

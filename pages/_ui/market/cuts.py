@@ -7,41 +7,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import numbers
-from core.i18n import N_, _
-from core.market import labels
+from core.i18n import _
 from core.market.options import GROWTH_CUTS, SHARE_CUTS
-from core.market.quadrant import DIFFICULTY, DIRECTION, ZONES, resolve_cuts
+from core.market.quadrant import resolve_cuts
 from core.market.table import market_axes
 from core.periods import shift
+from core.reports.market.display.cut_lines import GROWTH_WORDS, OWN, SHARE_WORDS
 from pages._ui import url
-from pages._ui.charts.quadrant import Lines
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from core.reports.market.market import MarketRequest
     from pages._ui.filters import Filters
     from pages._ui.market.market_view import MarketView
 
-OWN = "own"
-GROWTH_WORDS = {
-    "weighted_average": N_("Average of the market"),
-    "zero": N_("No growth"),
-    "ten_percent": N_("10 %"),
-    "median": N_("Median of the regions"),
-    OWN: N_("Own value"),
-}
-SHARE_WORDS = {
-    "lower_limit": N_("Lanchester lower limit"),
-    "own_average": N_("Our average share"),
-    "median": N_("Median of the regions"),
-    "relative": N_("As large as the largest rival"),
-    OWN: N_("Own value"),
-}
 # What may be typed, in percent.
 GROWTH_RANGE, SHARE_RANGE = (-50.0, 100.0), (0.0, 100.0)
 
@@ -133,53 +114,6 @@ def _remember_arrows() -> None:
     url.put("arrows", "1" if st.session_state["show_arrows"] else "")
 
 
-def lines(market: MarketView) -> Lines:
-    """Return the cut lines of a view with their words."""
-    request = market.report.request
-    cuts = resolve_cuts(market_axes(market.regions), request.options)
-    share = numbers.ratio(cuts.share) if cuts.relative else numbers.percent(cuts.share)
-    growth_words = GROWTH_WORDS[request.growth_cut if isinstance(request.growth_cut, str) else OWN]
-    share_words = SHARE_WORDS[request.share_cut if isinstance(request.share_cut, str) else OWN]
-    return Lines(
-        share=0.0 if math.isnan(cuts.share) else cuts.share,
-        growth=0.0 if math.isnan(cuts.growth) else cuts.growth,
-        share_label=_("Share {value} · {origin}", value=share, origin=_(share_words)),
-        growth_label=_(
-            "Growth {value} · {origin}",
-            value=numbers.percent(cuts.growth, sign=True),
-            origin=_(growth_words),
-        ),
-        zones={zone: _zone_words(number, zone) for number, zone in enumerate(ZONES)},
-        axis=_("Own sales as a multiple of the largest rival's")
-        if cuts.relative
-        else _("Own share of the market"),
-        multiple=cuts.relative,
-    )
-
-
-def _zone_words(number: int, zone: str) -> str:
-    difficulty = labels.label("difficulty", DIFFICULTY[number])
-    direction = labels.label("direction", DIRECTION[number])
-    return f"{number + 1} {labels.label('zone', zone)}<br>{difficulty} · {direction}"
-
-
-def axes(market: MarketView, before: MarketView | None = None) -> pd.DataFrame:
-    """Return what the picture needs: the axis of the chosen share line, and last year's place.
-
-    Parameters
-    ----------
-    before
-        The same a year earlier, for the arrows.
-    """
-    column = "ratio" if market.report.request.share_cut == "relative" else "share"
-    columns = ["region_id", "name", "growth", "capacity", "zone", "attack_rank", "hover"]
-    regions = market.regions[columns].assign(share=market.regions[column])
-    if before is None:
-        return regions
-    earlier = before.regions[["region_id", "growth"]].assign(share=before.regions[column])
-    return regions.merge(earlier, on="region_id", how="left", suffixes=("", "_before"))
-
-
 def year_before(filters: Filters, request: MarketRequest) -> MarketRequest:
     """Return the request of the same view of the same months a year earlier."""
     return filters.request(
@@ -189,14 +123,3 @@ def year_before(filters: Filters, request: MarketRequest) -> MarketRequest:
         growth_cut=request.growth_cut,
         share_cut=request.share_cut,
     )
-
-
-def notes(market: MarketView) -> list[str]:
-    """Return which regions are not on the picture, and what the report notes."""
-    missing = int(market.regions["zone"].isna().sum())
-    left_out = (
-        [_("{n} regions have no growth or no share and are not on the picture.", n=missing)]
-        if missing
-        else []
-    )
-    return left_out + [note.sentence for note in market.report.notes]

@@ -2,60 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from core import numbers
-from core.i18n import _, current_language
-from core.metrics import Format, explain, metric
-from core.metrics.explanation import format_value
+from core.i18n import _
+from core.metrics import metric
+from core.reports.market.display.facts import Fact
 from pages._ui.formatting.escaping import escape_html
 
-
-@dataclass(frozen=True)
-class Fact:
-    """One figure.
-
-    Parameters
-    ----------
-    note
-        What stands small behind the value: a change, a name.
-    explanation
-        Sentences shown when it is clicked.
-    """
-
-    label: str
-    value: str
-    note: str = ""
-    explanation: Sequence[str] = ()
-
-
-def metric_fact(
-    key: str, row: Mapping[str, object], *, note: str = "", label: str = "", origin: Sequence[str] = ()
-) -> Fact:
-    """Return a KPI of a region as a figure, with its formula and this region's numbers.
-
-    Parameters
-    ----------
-    key
-        The KPI, a column of ``row``.
-    row
-        A row of the market table with ``k``.
-    note, label
-        See :class:`Fact`; the label is the KPI's own unless given.
-    origin
-        Sentences on where its figures come from.
-    """
-    declared = metric(key)
-    unit = "wan" if current_language() == "zh_CN" else "yuan"
-    source = _("Source: {source}", source=declared.source) if declared.source else ""
-    basis = _("Counted over: {basis}", basis=_(declared.basis)) if declared.basis else ""
-    lines = (explain(key, row, money=unit), _(declared.explanation), basis, source, *origin)
-    return Fact(
-        label or _(declared.label), format_metric(key, row.get(key)), note, [line for line in lines if line]
-    )
+__all__ = ["Fact", "declared_texts", "facts"]
 
 
 def declared_texts(key: str, family: str) -> list[str]:
@@ -64,13 +21,6 @@ def declared_texts(key: str, family: str) -> list[str]:
     source = _("Source: {source}", source=declared.source) if declared.source else ""
     texts = [_(text) for text in (declared.formula, declared.explanation, declared.basis) if text]
     return [*texts, *([source] if source else [])]
-
-
-def format_metric(key: str, value: object) -> str:
-    """Write a KPI's value as the screen does: money in the screen's unit, the rest as declared."""
-    if metric(key).format is Format.MONEY:
-        return numbers.money(None if value is None else float(str(value)))
-    return format_value(key, value)
 
 
 def facts(rows: Sequence[Fact], *, explanation: Sequence[str] = ()) -> None:

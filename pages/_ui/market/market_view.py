@@ -11,7 +11,8 @@ import streamlit as st
 from core.i18n import _
 from core.reports.market.choices import names_of
 from core.reports.market.completeness import completeness
-from core.reports.market.market import MarketReport, MarketRequest, market_report, market_trend
+from core.reports.market.display.rows import MarketRows, market_rows
+from core.reports.market.market import MarketRequest, market_trend
 from core.reports.market.sources import figure_sources
 from core.reports.market.trend import largest_trend
 from core.store.market import geography
@@ -37,32 +38,8 @@ MOST_LINES = 7
 
 
 @dataclass(frozen=True)
-class MarketView:
-    """A market report with what the screen adds to it.
-
-    Parameters
-    ----------
-    regions
-        Its regions with the name in the language in use, hover and k.
-    whole
-        The one row of everything together, with the same columns; its name says what it is.
-    """
-
-    report: MarketReport
-    regions: pd.DataFrame
-    whole: pd.DataFrame
-
-    def row(self, region_id: str | None) -> dict[str, object]:
-        """Return one region's row; that of everything together where the region isn't among them."""
-        rows = self.regions[self.regions["region_id"] == region_id]
-        chosen = self.whole if rows.empty else rows
-        return {str(key): value for key, value in chosen.iloc[0].to_dict().items()}
-
-    def companies(self, row: Mapping[str, object]) -> pd.DataFrame:
-        """Return the companies of a row."""
-        everyone = self.report.companies
-        rows = everyone[everyone["region_id"] == row["region_id"]]
-        return self.report.total_companies if rows.empty else rows
+class MarketView(MarketRows):
+    """The rows of a market report with what the screen adds: hover on each region."""
 
     def trend(self, row: Mapping[str, object]) -> pd.DataFrame:
         """Return the companies of a row month by month."""
@@ -73,10 +50,6 @@ class MarketView:
         whole = self.regions["region_id"] if self.is_whole(row) else [row["region_id"]]
         answer: dict[str, str] = reads.shared(figure_sources, self.report.request, tuple(map(str, whole)))
         return answer
-
-    def is_whole(self, row: Mapping[str, object]) -> bool:
-        """Tell whether a row is everything together."""
-        return bool(row["region_id"] == self.whole["region_id"].iloc[0])
 
 
 def view(request: MarketRequest) -> MarketView:
@@ -179,25 +152,13 @@ def mark(figure: CachedFigure, key: str, region_id: str | None = None) -> None:
 
 
 def _view(store: Store, request: MarketRequest) -> MarketView:
-    report = market_report(store, request)
-    regions = report.regions.assign(name=names_of(report.regions), k=request.k)
-    regions = regions.assign(years=request.years)
-    regions = regions.assign(hover=hover_texts(regions))
-    name = path_name(store, request)
-    whole = report.total.assign(name=name, k=request.k, years=request.years, entry_score=float("nan"))
-    return MarketView(report, regions, whole)
+    rows = market_rows(store, request)
+    return MarketView(rows.report, rows.regions.assign(hover=hover_texts(rows.regions)), rows.whole)
 
 
 def _trend_of_all(store: Store, request: MarketRequest) -> pd.DataFrame:
     months = largest_trend(store, request, view(request).whole["rival_id"].iloc[0], most=MOST_LINES)
     return months.assign(hover=month_texts(months))
-
-
-def path_name(store: Store, request: MarketRequest) -> str:
-    """Return the name of everything together: the region looked into, or the whole market."""
-    if request.within is None:
-        return _("Whole market")
-    return str(names_of(geography.path(store, request.within)).iloc[-1])
 
 
 def _map_rows(store: Store, request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classes]:

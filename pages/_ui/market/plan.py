@@ -11,6 +11,7 @@ import streamlit as st
 from core import numbers
 from core.i18n import N_, _
 from core.market.attack import ATTACK_VIEWS, order_regions
+from core.reports.market.display.slides import target_rows
 from pages._ui import filters as filter_bar
 from pages._ui import url
 from pages._ui.language import in_language
@@ -125,7 +126,7 @@ def region_beyond(market: MarketView, order: str, region_id: str) -> str:
 
 
 def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
-    """Return the regions of the chart, in its order, with amounts in the unit of the screen.
+    """Return the regions of the chart, in its order, with amounts in the unit of the screen, and hover.
 
     Parameters
     ----------
@@ -134,21 +135,10 @@ def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:
     also
         A region that is on the picture wherever it ranks.
     """
-    regions = order_regions(market.regions, order)
-    rest = regions[MOST_ROWS:]
-    rows = pd.concat([regions[:MOST_ROWS], rest[rest["region_id"] == also]], ignore_index=True)
-    divisor = numbers.money_divisor()
-    columns = {
-        "own": "own",
-        "rival_sales": "rival_sales",
-        "capacity": "capacity",
-        "low": "target_least",
-        "base": "target_base",
-        "high": "target_fixed",
-    }
-    amounts = {name: rows[column] / divisor for name, column in columns.items()}
-    hover = [
+    table = target_rows(market, order, most=MOST_ROWS, also=also)
+    hover = market.regions.set_index("region_id")["hover"].reindex(table["region_id"])
+    texts = [
         f"{text}<br>" + _("Gap {gap}", gap=numbers.money(gap))
-        for text, gap in zip(rows["hover"], rows["gap"], strict=True)
+        for text, gap in zip(hover, table["gap"], strict=True)
     ]
-    return rows[["region_id", "name"]].assign(hover=hover, **amounts)
+    return table.drop(columns="gap").assign(hover=texts)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.i18n import _, current_language
+from core.reports.market.display import cut_lines
 from pages._ui import reads, url
 from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.layout import Caption, View, chart_config, show_chart
@@ -43,5 +44,5 @@ def _figure(
     _store: Store, request: MarketRequest, before: MarketRequest | None, caption: Caption, look: View
 ) -> CachedFigure:
     market = market_view.view(request)
-    regions = cuts.axes(market, before=market_view.view(before) if before else None)
-    return CachedFigure(quadrant_figure(regions, cuts.lines(market), caption, look))
+    regions = cut_lines.axes(market, before=market_view.view(before) if before else None)
+    return CachedFigure(quadrant_figure(regions, cut_lines.lines(market), caption, look))

@@ -10,16 +10,19 @@ import streamlit as st
 from core import numbers
 from core.i18n import _, format_month, ngettext
 from core.market import labels
-from core.metrics import explain
+from core.reports.cycle.tasks.findings import of_region
+from core.reports.market.display.facts import standing_facts
 from core.reports.market.sensitivity import changes
-from core.reports.market.sources import sources_of
+from pages._ui import url
 from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
-from pages._ui.market.facts import Fact, facts, metric_fact
+from pages._ui.market.facts import facts
 from pages._ui.market.market_view import level_below
-from pages._ui.market.region_choice import look_into
+from pages._ui.market.region_choice import look_into, set_and_follow
 from pages._ui.market.shops_link import shops_buttons
+from pages._ui.shell.navigation import GO_TO
+from pages._ui.tasks.offer import offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +42,8 @@ BADGES = {
 def card(view: MarketView, row: Mapping[str, object]) -> None:
     """Show everything about one region, or about the whole market."""
     heading(row)
+    if not view.is_whole(row):
+        offer(of_region(row, view.report.request, "market-map"), key="region")
     standing(view, row)
     competitors(view.companies(row), row["rival_id"])
     sparkline(view.trend(row), row["rival_id"])
@@ -60,6 +65,19 @@ def doors(region_id: str) -> None:
             args=(region_id, below[0]),
         )
     shops_buttons(region_id)
+    st.button(
+        _("Month and strategy card"),
+        icon=":material/diversity_3:",
+        key="meeting_of_region",
+        on_click=in_language(open_meeting),
+        args=(region_id,),
+    )
+
+
+def open_meeting(region_id: str) -> None:
+    """Open the monthly meeting of a region at the next run; for callbacks, inside a fragment as well."""
+    url.hand_over(region=region_id)
+    set_and_follow(GO_TO, "meeting")
 
 
 def heading(row: Mapping[str, object]) -> None:
@@ -76,54 +94,6 @@ def heading(row: Mapping[str, object]) -> None:
 def standing(view: MarketView, row: Mapping[str, object]) -> None:
     """Show the figures of the region, each with its computation and where it comes from behind it."""
     facts(standing_facts(row, view.origins(row)))
-
-
-def standing_facts(row: Mapping[str, object], origins: Mapping[str, str]) -> list[Fact]:
-    """Return the figures of a region: market, share, rival, target.
-
-    Parameters
-    ----------
-    origins
-        See :func:`core.reports.market.sources.figure_sources`.
-    """
-    rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
-    notes = {
-        "capacity": numbers.percent(_number(row["growth"]), sign=True),
-        "share": numbers.points(_number(row["share_change"])),
-        "ratio": rival,
-    }
-    shown = ("capacity", "share", "rank", "ratio", "structure", "share_symbol")
-    return [
-        *(metric_fact(k, row, note=notes.get(k, ""), origin=sources_of(k, origins)) for k in shown),
-        *band_facts(row, origins),
-        *entry_facts(row),
-    ]
-
-
-def entry_facts(row: Mapping[str, object]) -> list[Fact]:
-    """Return how good a region is to enter, from 0 to 100; nothing where it isn't known."""
-    score = _number(row["entry_score"])
-    if score is None:
-        return []
-    missing = labels.listed("entry_factor", str(row["entry_missing"] or ""))
-    note = _("without {factors}", factors=missing) if missing else ""
-    return [metric_fact("entry_score", row, note=note)]
-
-
-def band_facts(row: Mapping[str, object], origins: Mapping[str, str]) -> list[Fact]:
-    """Return the No.1 band and the gap, or the cushion where No.1 is secured."""
-    origin = sources_of("target_base", origins)
-    if row["state"] == "secured":
-        return [metric_fact("cushion", row, origin=origin)]
-    low, high = _number(row["target_least"]), _number(row["target_fixed"])
-    if low is None and high is None:
-        return [metric_fact("target_symbol", row, origin=sources_of("share", origins))]
-    band = Fact(
-        _("No.1 target band"),
-        f"{numbers.money(low, unit=False)} – {numbers.money(high)}",
-        explanation=(explain("target_least", row), explain("target_fixed", row), *origin),
-    )
-    return [band, *(metric_fact(key, row, origin=origin) for key in ("target_base", "gap"))]
 
 
 def competitors(companies: pd.DataFrame, benchmark: object) -> None:
@@ -184,7 +154,3 @@ def turning_points(view: MarketView, row: Mapping[str, object]) -> None:
         with st.expander(_("When the answer changes"), icon=":material/swap_vert:"):
             for text in texts:
                 st.caption(escape_markdown(text))
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and value == value else None  # noqa: PLR0124

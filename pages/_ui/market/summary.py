@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.i18n import N_, _
-from core.metrics import explain, metric
+from core.i18n import _
+from core.metrics import explain
+from core.reports.cycle.tasks.findings import of_action, of_change
 from core.reports.market.completeness import BLOCKS
+from core.reports.overview.display import number_words
 from core.reports.overview.overview import Overview, overview
 from pages._ui import reads
 from pages._ui.components.cards import Card, cards
@@ -17,6 +19,7 @@ from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market.facts import declared_texts
 from pages._ui.market.shops_link import PAGE, shops_query
 from pages._ui.shell.navigation import go_to
+from pages._ui.tasks.offer import offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +37,6 @@ GOOD = {
     "total_gap": False,
     "unvisited_customers": False,
 }
-A_YEAR = N_("YoY")
-AGAINST = {"unvisited_customers": N_("on the cycle before")}
 SHOWN_CHANGES = 3
 # The sign says what the colour says.
 ARROWS = {1: ":green[▲]", 0: ":gray[●]", -1: ":red[▼]"}
@@ -68,21 +69,13 @@ def number_cards(overview: Overview) -> list[Card]:
 
 
 def _card(number: Number, inputs: Mapping[str, object]) -> Card:
-    """Return one of the five numbers in words: value, change, and against what."""
-    declared = metric(number.key)
-    texts = {
-        "total_share": (numbers.percent(number.value), numbers.points(number.change)),
-        "total_gap": (numbers.money(number.value), numbers.money(number.change, sign=True)),
-    }
-    counted = numbers.count(number.value)
-    if number.out_of is not None and number.value is not None:
-        counted = f"{counted} / {numbers.count(number.out_of)}"
-    value, change = texts.get(number.key, (counted, numbers.count(number.change, sign=True)))
+    """Return one of the five numbers as a card."""
+    words = number_words(number)
     return Card(
-        label=_(declared.label),
-        value=value,
-        change="" if number.change is None else change,
-        against=_(AGAINST.get(number.key, A_YEAR)) if number.change is not None else "",
+        label=words.label,
+        value=words.value,
+        change=words.change,
+        against=words.against,
         good=GOOD[number.key] if number.change else None,
         explanation="\n\n".join([explain(number.key, inputs), *declared_texts(number.key, "overview")[1:]]),
     )
@@ -95,18 +88,21 @@ def actions(overview: Overview) -> None:
     if not overview.actions:
         st.caption(_("Nothing presses: every region is secured, visited and documented."))
     for number, action in enumerate(overview.actions):
-        _link(action, number)
+        _link(action, number, overview)
 
 
-def _link(action: Action, number: int) -> None:
-    st.button(
-        escape_markdown(action.sentence),
-        icon=ICONS.get(action.code, ":material/arrow_forward:"),
-        key=f"action_{number}",
-        type="tertiary",
-        on_click=go_to,
-        args=(action.page, link_codes(action.query)),
-    )
+def _link(action: Action, number: int, overview: Overview) -> None:
+    with st.container(horizontal=True, gap=None, wrap=False, vertical_alignment="top", key=f"step_{number}"):
+        st.button(
+            escape_markdown(action.sentence),
+            icon=ICONS.get(action.code, ":material/arrow_forward:"),
+            key=f"action_{number}",
+            type="tertiary",
+            on_click=go_to,
+            args=(action.page, link_codes(action.query)),
+            width="stretch",
+        )
+        offer(of_action(action, overview), key=f"action_{number}", compact=True)
 
 
 def link_codes(query: Mapping[str, str]) -> dict[str, str]:
@@ -119,7 +115,7 @@ def changes(overview: Overview) -> None:
     _title(_("Changed in a year"))
     if not overview.changes:
         st.caption(_("No change is known: a year earlier there are no figures, or everything stayed."))
-    _lines(overview.changes[:SHOWN_CHANGES])
+    _lines(overview.changes[:SHOWN_CHANGES], overview)
     rest = overview.changes[SHOWN_CHANGES:]
     if rest:
         with st.popover(_("{n} more changes", n=len(rest)), type="tertiary"):
@@ -130,16 +126,21 @@ def _title(text: str) -> None:
     st.markdown(f"## {text}")
 
 
-def _lines(changes: Sequence[Change]) -> None:
-    """Show changes; each leads to the shops of its region."""
+def _lines(changes: Sequence[Change], overview: Overview | None = None) -> None:
+    """Show changes; each leads to the shops of its region, and with the overview a bad one becomes a task."""
     for change in changes:
-        st.button(
-            f"{ARROWS[change.direction]} {escape_markdown(change.sentence)}",
-            key=f"change_{change.code}_{change.region_id}",
-            type="tertiary",
-            on_click=go_to,
-            args=(PAGE, link_codes(shops_query(change.region_id))),
-        )
+        key = f"change_{change.code}_{change.region_id}"
+        with st.container(horizontal=True, gap=None, wrap=False, vertical_alignment="top", key=f"row_{key}"):
+            st.button(
+                f"{ARROWS[change.direction]} {escape_markdown(change.sentence)}",
+                key=key,
+                type="tertiary",
+                on_click=go_to,
+                args=(PAGE, link_codes(shops_query(change.region_id))),
+                width="stretch",
+            )
+            if overview is not None and change.direction < 0:
+                offer(of_change(change, overview), key=key, compact=True)
 
 
 def completeness_meter(overview: Overview) -> None:
@@ -152,26 +153,12 @@ def completeness_meter(overview: Overview) -> None:
             st.progress(mean)
 
 
-def summary_sentence(overview: Overview, company: str) -> str:
-    """Say in one sentence how we stand."""
-    share, secured, in_range, gap, _unvisited = overview.numbers
-    if share.value is None:
-        return _("{company}: no share is known; sales or market capacities are missing.", company=company)
-    return _(
-        "{company} has {share} of the market ({change} on last year): No.1 secured in {secured} regions, "
-        "{in_range} more in range; {gap} short of No.1 everywhere.",
-        company=company,
-        share=numbers.percent(share.value),
-        change=numbers.points(share.change),
-        secured=numbers.count(secured.value),
-        in_range=numbers.count(in_range.value),
-        gap=numbers.money(gap.value),
-    )
-
-
 _STYLE = """<style>
 [class*="st-key-action_"] button, [class*="st-key-change_"] button {
   height: auto; min-height: 0; padding: 0.1rem 0.2rem; justify-content: flex-start; text-align: left; }
 [class*="st-key-action_"] button *, [class*="st-key-change_"] button * {
   white-space: normal; font-size: 0.88rem; text-align: left; }
+[class*="st-key-action_"] button div, [class*="st-key-change_"] button div { justify-content: flex-start; }
+[class*="st-key-action_"] button [data-testid="stMarkdownContainer"],
+[class*="st-key-change_"] button [data-testid="stMarkdownContainer"] { width: 100%; }
 </style>"""

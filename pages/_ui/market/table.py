@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import numbers
-from core.exchange.slides.content import SlideTable
 from core.i18n import _
-from core.metrics import FAMILIES, Format, metric, write_value
+from core.metrics import FAMILIES, Format, metric
 from pages._ui import url
 from pages._ui.components.downloads import Download, table_downloads
 from pages._ui.formatting.escaping import escape_markdown
@@ -99,25 +98,3 @@ def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> lis
         return table
 
     return table_downloads(rows, file_name)
-
-
-def slide_table(regions: pd.DataFrame, keys: Sequence[str], *, texts: int) -> SlideTable:
-    """Return regions with some of their figures for a slide, written as on the screen.
-
-    Parameters
-    ----------
-    regions
-        Rows of a market view, sorted; at least one.
-    texts
-        How many columns from the left are texts.
-    """
-    columns = region_columns(keys)
-    headings = (columns.title, *(columns.heading(key) for key in keys))
-    rows = tuple(
-        (
-            str(row["name"]),
-            *(write_value(each, row[each.text_column or each.key], unit=False) for each in columns.metrics),
-        )
-        for _index, row in regions.iterrows()
-    )
-    return SlideTable(headings, rows, texts)

@@ -11,11 +11,14 @@ from core import numbers
 from core.i18n import _
 from core.market import labels
 from core.metrics import metric
+from core.reports.cycle.tasks.findings import of_region
+from core.reports.market.display.facts import band_facts, metric_fact
 from core.reports.market.sources import sources_of
 from core.reports.market.stages import region_stages
 from pages._ui.formatting.escaping import escape_html
-from pages._ui.market.facts import Fact, facts, metric_fact
-from pages._ui.market.region_card import band_facts, doors, flags, heading, turning_points
+from pages._ui.market.facts import Fact, facts
+from pages._ui.market.region_card import doors, flags, heading, turning_points
+from pages._ui.tasks.offer import offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +31,8 @@ AMOUNTS = ("own", "target_fixed", "rival_sales", "recorded_sales", "unidentified
 def target_card(view: MarketView, row: Mapping[str, object]) -> None:
     """Show what No.1 takes in one region."""
     heading(row)
+    if not view.is_whole(row):
+        offer(of_region(row, view.report.request, "number-one"), key="region")
     feasibility(row)
     rival = row["rival_name"] if isinstance(row["rival_name"], str) else ""
     origins = view.origins(row)

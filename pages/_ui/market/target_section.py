@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _
+from core.reports.market.display import sentences, slides
 from pages._ui.components.downloads import Download, slide_download
 from pages._ui.components.notes import notes
 from pages._ui.market import (
     bands_picture,
-    market_sentences,
     market_view,
     plan,
     region_choice,
-    slides,
     table,
     target_card,
 )
@@ -49,7 +48,7 @@ def section(filters: Filters, market: market_view.MarketView, order: str) -> tup
     table.region_table(regions, COLUMNS, key="target_table")
     table.totals(market, ("own", "capacity", "share"))
     notes([note.sentence for note in market.report.notes])
-    answer = market_sentences.number_one_answer(market, order)
+    answer = sentences.number_one_answer(market, order)
     caption = market_view.caption(filters, _("No.1 target"))
     files, rows = table.downloads(regions, COLUMNS, _("No.1 target")), plan.rows(market, order)
     if len(rows):

@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import anyio.to_thread
+
+from core.errors import AppError
+from core.store.preferences import BASEMAP_URL, preferences
+from pages._ui import runtime
+from pages._ui.server.headers import document_policy
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -61,8 +68,10 @@ class OwnDocument:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    content = product_document(body.decode()).encode()
-                    await send(_resized(start, len(content)))
+                    html = product_document(body.decode())
+                    policy = document_policy(html, await anyio.to_thread.run_sync(_online_basemap))
+                    content = html.encode()
+                    await send(_headed(start, len(content), policy))
                     await send({"type": "http.response.body", "body": content})
 
         headers = [(name, value) for name, value in scope["headers"] if name not in DROPPED_REQUEST]
@@ -73,6 +82,15 @@ def _is_html(message: Message) -> bool:
     return b"text/html" in dict(message["headers"]).get(b"content-type", b"")
 
 
-def _resized(start: Message, length: int) -> Message:
+def _headed(start: Message, length: int, policy: str) -> Message:
     headers = [(name, value) for name, value in start["headers"] if name not in DROPPED_RESPONSE]
-    return {**start, "headers": [*headers, (b"content-length", str(length).encode())]}
+    own = [(b"content-length", str(length).encode()), (b"content-security-policy", policy.encode())]
+    return {**start, "headers": [*headers, *own]}
+
+
+def _online_basemap() -> str:
+    """Return where the tiles of the store's online basemap come from; empty for none."""
+    try:
+        return preferences(runtime.whole_store()).get(BASEMAP_URL, "") if runtime.exists() else ""
+    except AppError:
+        return ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,8 +15,12 @@ from core.i18n import _, format_number
 from pages._ui import language, runtime
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.routes import ASSETS
+from pages._ui.server.request_log import note_page
 from pages._ui.shell.data_state import render_data_state
 from pages._ui.shell.demonstration import marker
+from pages._ui.shell.gate import account
+from pages._ui.shell.published import version_footer
+from pages._ui.sign_in.session import NotAdmittedError, NotSignedInError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +36,8 @@ def page() -> Iterator[None]:
     started = time.perf_counter()
     try:
         yield
-    except StoreClosedError:
-        # Another file took the store's place while the page was drawn.
+    except (StoreClosedError, NotSignedInError, NotAdmittedError):
+        # Another file took the store's place while the page was drawn, or the gate closed.
         st.rerun()
     except AppError as error:
         show_error(error)
@@ -46,6 +51,7 @@ def page() -> Iterator[None]:
             )
         )
     seconds = time.perf_counter() - started
+    note_page(urlsplit(st.context.url or "").path, started)
     if seconds > SLOW_SECONDS and runtime.ready():
         st.caption(_("This refresh took {seconds} s.", seconds=format_number(seconds, 1)))
 
@@ -61,11 +67,19 @@ def configure_page() -> None:
     )
 
 
+def begin() -> None:
+    """Choose the version that the whole page shows; where there is none the page says so later."""
+    with suppress(AppError):
+        runtime.begin_page()
+
+
 def sidebar() -> None:
-    """Show what is always in sight: the language and whose data these are."""
+    """Show what is always in sight: the language, whose data and which version, who is signed in."""
     with st.sidebar:
         language.switch()
         marker()
+        version_footer()
+    account()
     render_data_state()
 
 

@@ -35,14 +35,23 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("customer_card.py", "customer", ":material/badge:", N_("Customer card")),
         ("visit_plan.py", "visit-plan", ":material/route:", N_("Visit plan")),
     ),
+    N_("Run the cycle"): (
+        ("tasks.py", "tasks", ":material/task_alt:", N_("Tasks")),
+        ("day.py", "day", ":material/today:", N_("Daily report")),
+        ("day_board.py", "day-board", ":material/groups:", N_("Daily board")),
+        ("meeting.py", "meeting", ":material/diversity_3:", N_("Monthly meeting")),
+        ("expenses.py", "expenses", ":material/payments:", N_("Expenses")),
+    ),
     N_("Manage the data"): (
         ("data_files.py", "data", ":material/database:", N_("Data")),
         ("settings.py", "settings", ":material/settings:", N_("Settings")),
+        ("users.py", "users", ":material/manage_accounts:", N_("Users")),
+        ("audit.py", "audit", ":material/history:", N_("Audit")),
     ),
 }
 FIRST = "overview"
 """The page that opens without an address."""
-HIDDEN = ("customer",)
+HIDDEN = ("customer", "users")
 """Addresses that are reached from elsewhere and are not in the menu."""
 GO_TO = "go_to"
 
@@ -67,12 +76,15 @@ def choose(*, ready: bool) -> Page:
         ]
         for section, pages in SECTIONS.items()
     }
-    page = st.navigation(sections, position="sidebar" if ready else "hidden")
+    page = st.navigation(sections, position="sidebar" if ready else "hidden", expanded=True)
+    st.session_state[url.PAGE] = page.url_path or FIRST
     wanted = st.session_state.pop(GO_TO, None)
     if wanted and ready:
         begins_with = url.handed_over_codes()
-        if wanted != page.url_path:
-            target = next(page for row in sections.values() for page in row if page.url_path == wanted)
+        # The first page has no word on its address.
+        if wanted != (page.url_path or FIRST):
+            every = (page for row in sections.values() for page in row)
+            target = next(page for page in every if (page.url_path or FIRST) == wanted)
             # Without a word on the address Streamlit would clear it, and refuses to where fields are bound.
             st.switch_page(target, query_params=begins_with)
     return page

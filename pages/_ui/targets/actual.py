@@ -10,14 +10,18 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _, format_month
+from core.reports.cycle.tasks.findings import of_shortfall
+from core.reports.cycle.tasks.plan_readings import furthest_behind
 from core.reports.plans.progress import Progress, progress
 from core.store.plans import versions as plans
 from pages._ui import reads
 from pages._ui.charts.layout import show_chart
 from pages._ui.components.cards import Card, cards
+from pages._ui.components.header import section
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.tables.explained import explained
 from pages._ui.targets.charts import progress_figure
+from pages._ui.tasks.offer import offer
 
 if TYPE_CHECKING:
     from core.store.database import Store
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 
 ROW_HEIGHT = 35
+MOST_BEHIND = 5
 
 
 def render_actual(work: Work) -> None:
@@ -40,6 +45,7 @@ def render_actual(work: Work) -> None:
         return
     cards(_cards(progress), key="progress_cards")
     show_chart(progress_figure(progress.months), key="progress", config={"displayModeBar": False})
+    _behind(work.plan.plan_id)
     scale = numbers.money_divisor()
     months = progress.months
     table = pd.DataFrame(
@@ -59,6 +65,24 @@ def render_actual(work: Work) -> None:
             name: st.column_config.NumberColumn(name, format="localized") for name in table.columns[1:]
         }),
     )  # fmt: skip
+
+
+def _behind(plan_id: str) -> None:
+    """Name the regions that are furthest behind, each with the way to its task."""
+    rows: pd.DataFrame = reads.cached(furthest_behind, plan_id, MOST_BEHIND)
+    if rows.empty:
+        return
+    section(_("Furthest behind"))
+    for row in rows.itertuples():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f"**{escape_markdown(row.name)}** {numbers.money(-row.shortfall, sign=True)}",
+                help=_("Sales less targets of the months that have figures, yuan: {actual} − {target}.",
+                       actual=numbers.money(row.actual), target=numbers.money(row.target)),
+                width="content",
+            )  # fmt: skip
+            proposal = of_shortfall(plan_id, row.region_id, row.name, row.shortfall)
+            offer(proposal, key=f"behind_{row.region_id}")
 
 
 def progress_line() -> None:

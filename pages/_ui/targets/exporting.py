@@ -18,9 +18,10 @@ from core.reports.plans.workbook_data import plan_book
 from core.store.plans.model import Plan, fingerprint
 from core.targets.editing.rescale import rescale_to_total
 from pages._ui import runtime
-from pages._ui.components.downloads import XLSX, Download
-from pages._ui.language import in_current_language, in_language
+from pages._ui.components.downloads import XLSX, Download, download_button
+from pages._ui.language import in_language
 from pages._ui.shell import frame
+from pages._ui.targets import signed
 from pages._ui.targets.target_labels import bold
 from pages._ui.targets.versions import changes_table
 
@@ -48,15 +49,18 @@ def render_exporting(work: Work, basis: Basis) -> None:
             _("The same table for data tools; small and exact."),
         )  # fmt: skip
         for number, entry in enumerate(downloads(work.plan)):
-            st.download_button(
-                entry.label, in_current_language(entry.data), entry.file_name, entry.mime,
-                key=f"take_{number}", on_click="ignore", icon=":material/download:", width="stretch",
+            download_button(
+                entry,
+                key=f"take_{number}",
+                icon=":material/download:",
+                width="stretch",
                 type="primary" if number == 0 else "secondary",
-            )  # fmt: skip
+            )
             st.caption(hints[number])
     with right:
         st.markdown(bold(_("Bring an edited workbook back")))
         _bring_back(work, basis)
+        signed.check_signed(work.plan)
 
 
 def downloads(plan: Plan) -> list[Download]:

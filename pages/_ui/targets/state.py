@@ -99,8 +99,8 @@ def all_plans() -> list[Plan]:
 
 
 def actor() -> str:
-    """Return who works here, as they say."""
-    return str(st.session_state.get(ACTOR) or _("Planner"))
+    """Return who works here: the account, or what they say where nobody signs in."""
+    return runtime.store().access.written_by(str(st.session_state.get(ACTOR) or _("Planner")))
 
 
 def current() -> Work | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import N_, _
-from core.store.plans.model import status_label
+from core.store.approval import status_label
 from pages._ui import reads, url
 from pages._ui.language import in_language
 from pages._ui.targets import actual, checks, exporting, grid, methods, state, versions, weights

@@ -8,11 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from core import numbers
+from core.access import Right
 from core.errors import AppError
 from core.i18n import _, ngettext, sentences
+from core.store import approval
+from core.store.approval import status_label
 from core.store.plans import versions as plans
 from core.store.plans import workflow as plan_workflow
-from core.store.plans.model import status_label
+from core.store.plans.signature import signature_of
 from core.targets.editing.edits import difference
 from pages._ui import runtime, url
 from pages._ui.formatting.escaping import escape_markdown
@@ -49,12 +52,16 @@ def _workflow(work: Work, basis: Basis) -> None:
     )
     if not plan_workflow.is_untouched(runtime.store(), work.plan, work.saved):
         st.warning(_("The cells of this plan were changed past this program since they were saved."))
-    following = plan_workflow.TRANSITIONS.get(work.plan.status, ())
-    st.text_input(_("Your name"), key=state.ACTOR, placeholder=_("Planner"), persist_state="session")
+    following = approval.TRANSITIONS.get(work.plan.status, ())
+    signature = signature_of(runtime.store(), work.plan)
+    if signature is not None:
+        st.caption(escape_markdown(signature.sentence))
+    if runtime.store().access.is_local:
+        st.text_input(_("Your name"), key=state.ACTOR, placeholder=_("Planner"), persist_state="session")
     if not following:
         st.caption(_("Nothing can be changed any more. Copy the plan; the approved copy takes its place."))
         return
-    request = any(to in plan_workflow.NEED_A_REASON for to in following)
+    request = any(to in approval.NEED_A_REASON for to in following)
     st.text_area(
         _("Reason or message"), key="move_reason", height=80,
         placeholder=_("Needed to give feedback and to revise") if request else _("Not needed here"),
@@ -65,10 +72,16 @@ def _workflow(work: Work, basis: Basis) -> None:
         for to in following:
             st.button(
                 _verb(to), key=f"move_{to}", type="primary" if to == following[-1] else "secondary",
-                disabled=work.dirty, on_click=in_language(_move), args=(work, to, basis),
+                disabled=work.dirty or not _may(to), on_click=in_language(_move), args=(work, to, basis),
             )  # fmt: skip
     if st.session_state.get(ASKED) == (work.plan.plan_id, work.plan.version):
         _ask(work, basis)
+
+
+def _may(to: str) -> bool:
+    """Tell whether whoever is here may take a step; the store decides, this spares the click."""
+    needed = Right.APPROVE if to in approval.JUDGED else Right.PLAN_TARGETS
+    return runtime.store().access.can(needed)
 
 
 def _ask(work: Work, basis: Basis) -> None:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from core.errors import AppError, InputError
 from core.geo.basemap import SYSTEMS, Basemap
 from core.i18n import _
+from core.store.preferences import BASEMAP_URL as URL
 from core.store.preferences import prefer, preferences
 from pages._ui import reads, runtime
 from pages._ui.components.header import section
@@ -20,7 +21,7 @@ from pages._ui.language import in_language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-URL, ATTRIBUTION, SYSTEM = "basemap_url", "basemap_attribution", "basemap_system"
+ATTRIBUTION, SYSTEM = "basemap_attribution", "basemap_system"
 STYLE = "/assets/basemap.json"
 
 
@@ -85,7 +86,11 @@ def _remember() -> None:
         values = {URL: url, ATTRIBUTION: attribution, SYSTEM: state["basemap_system"]}
         for name, value in values.items():
             prefer(runtime.store(), name, value if url else "")
-        state["basemap_said"] = _("The online basemap is on.") if url else _("The online basemap is off.")
+        state["basemap_said"] = (
+            _("The online basemap is on: reload the pages that are open.")
+            if url
+            else _("The online basemap is off.")
+        )
     except AppError as error:
         state["basemap_said"] = f":red[{escape_markdown(error)}]"
 
@@ -102,7 +107,7 @@ def _basemap(own: Mapping[str, str]) -> Basemap | None:
 
 async def style(_request: object) -> JSONResponse:
     """Answer with the style of this store's basemap."""
-    basemap = _basemap(preferences(runtime.store())) if runtime.ready() else None
+    basemap = _basemap(preferences(runtime.whole_store())) if runtime.ready() else None
     if basemap is None:
         return JSONResponse({"message": "no online basemap"}, status_code=404)
     return JSONResponse(basemap.style(), headers={"Cache-Control": "no-store"})

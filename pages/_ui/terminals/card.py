@@ -13,6 +13,7 @@ from pages._ui.customers.listing.card_link import card_button
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
+from pages._ui.tasks.offer import customer_offer
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def card(shop: TerminalCard, own_company: str, start: dt.date, end: dt.date) -> None:
     """Show a terminal."""
-    _heading(shop)
+    _heading(shop, own_company)
     sales = shop.sales.assign(month=shop.sales["month"].astype("datetime64[ms]"))
     period = sales[sales["month"].between(str(start), str(end))]
     by_company = period.groupby(
@@ -40,7 +41,7 @@ def card(shop: TerminalCard, own_company: str, start: dt.date, end: dt.date) -> 
     _visits(shop.visits)
 
 
-def _heading(shop: TerminalCard) -> None:
+def _heading(shop: TerminalCard, own_company: str) -> None:
     about = shop.terminal
     st.button(
         _("All terminals shown"),
@@ -57,7 +58,9 @@ def _heading(shop: TerminalCard) -> None:
             st.badge(_("Grade {grade}", grade=about["grade"]), color="blue")
     parts = [about["outlet_type"], about["region"], about["address"]]
     st.caption(" · ".join(escape_markdown(part) for part in parts if part))
-    card_button("terminal", str(about["terminal_id"]))
+    with st.container(horizontal=True, gap="small"):
+        card_button("terminal", str(about["terminal_id"]))
+        customer_offer("terminal", str(about["terminal_id"]), own_company)
 
 
 def _facts(shop: TerminalCard, by_company: pd.DataFrame, own_company: str) -> list[Fact]:

@@ -10,6 +10,8 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _, current_language, format_date, ngettext
+from core.reports.cycle.tasks.findings import of_shops
+from core.store.terminals.filter import SITUATIONS
 from core.store.terminals.selections import LARGEST, save_selection
 from core.store.terminals.terminals import LISTED, unplaced_count
 from pages._ui import reads, runtime, url
@@ -18,7 +20,8 @@ from pages._ui.language import in_language
 from pages._ui.market import region_choice
 from pages._ui.shell.navigation import GO_TO
 from pages._ui.tables.explained import explained
-from pages._ui.terminals import clicks, controls
+from pages._ui.tasks.offer import offer
+from pages._ui.terminals import clicks, controls, quick_filters
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ def worklist(view: TerminalView) -> None:
             )
         if total:
             _hand_on(view, cell, ticked, total)
+            _offer(view, rows, ticked, total)
     _unplaced()
     if not total:
         return
@@ -130,6 +134,24 @@ def _hand_on(view: TerminalView, cell: tuple[int, int] | None, ticked: list[str]
             st.error(error)
     if total > LARGEST:
         st.caption(_("At most {n} terminals can be sent at once.", n=numbers.count(LARGEST)))
+
+
+def _offer(view: TerminalView, rows: pd.DataFrame, ticked: list[str], total: int) -> None:
+    """Offer a task of the ticked terminals, or of all where the list shows them all."""
+    if not ticked and total > len(rows):
+        return
+    chosen = rows[rows["terminal_id"].isin(ticked)] if ticked else rows
+    codes = quick_filters.chosen_situations() or ()
+    words = _(", ").join(_(SITUATIONS[code][0]) for code in codes) or _("all terminals shown")
+    proposal = of_shops(
+        chosen,
+        view.token.lens.own_company,
+        sentence=_("List of the terminal map: {filter}.", filter=words),
+        page="terminal-map",
+        query={"region": url.value("region"), "situation": url.value("situation")},
+    )
+    if proposal is not None:
+        offer(proposal, key="worklist")
 
 
 def _send(view: TerminalView, cell: tuple[int, int] | None, ticked: tuple[str, ...]) -> None:

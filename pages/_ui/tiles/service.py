@@ -26,8 +26,10 @@ from core.store.caching.map_rollup import MapRollup, ensure_map_rollup
 from core.store.market.companies import company_names
 from core.store.terminals.tiles import Tile, displaced_rows
 from pages._ui import runtime
+from pages._ui.sign_in.session import NotAdmittedError, NotSignedInError
 from pages._ui.tiles.colours import rgb_colours
-from pages._ui.tiles.token import BorderToken, TileToken, TokenError
+from pages._ui.tiles.token import BorderToken, TileToken
+from pages._ui.tokens import TokenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +80,7 @@ def version() -> tuple[int, int]:
 
 def is_prepared(token: TileToken) -> bool:
     """Tell whether the lens of a token is in memory."""
-    return (*token.version, token.lens) in _lenses
+    return _lens_key(token) in _lenses
 
 
 def prepared_rollup(token: TileToken, progress: Callable[[float, str], None] | None = None) -> MapRollup:
@@ -89,7 +91,7 @@ def prepared_rollup(token: TileToken, progress: Callable[[float, str], None] | N
     progress
         Called with a fraction and a sentence while the lens is made.
     """
-    key = (*token.version, token.lens)
+    key = _lens_key(token)
     with _lens_lock:
         rollup = _lenses.get(key)
         if rollup is None:
@@ -98,6 +100,10 @@ def prepared_rollup(token: TileToken, progress: Callable[[float, str], None] | N
             while len(_lenses) > LENSES:
                 _lenses.popitem(last=False)
         return rollup
+
+
+def _lens_key(token: TileToken) -> tuple[object, ...]:
+    return *token.version, token.lens, runtime.access_key()
 
 
 async def tile(request: Request) -> Response:
@@ -119,13 +125,20 @@ async def _answer(
         return _refusal(400, error)
     try:
         token = read(request.path_params["token"])
-    except TokenError as error:
+        with token.bearer.acting(request):
+            return await _drawn(request, token, place, draw)
+    except (TokenError, NotSignedInError, NotAdmittedError) as error:
         return _refusal(403, error)
+
+
+async def _drawn(
+    request: Request, token: T, place: tuple[int, int, int], draw: Callable[[T, tuple[int, int, int]], bytes]
+) -> Response:
     if token.version != version():
         return _refusal(
             410, TokenError(_("The data have changed since this map was drawn."), _("Reload the page."))
         )
-    key = hashlib.sha256(repr((token, place)).encode()).hexdigest()[:32]
+    key = hashlib.sha256(repr((token, runtime.access_key(), place)).encode()).hexdigest()[:32]
     headers = {"ETag": f'"{key}"', "Cache-Control": "private, max-age=3600", "Vary": "Accept-Encoding"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
@@ -152,11 +165,11 @@ async def _computed(request: Request, key: str, draw: Callable[[], bytes]) -> by
 
 
 def _borders(token: BorderToken, place: tuple[int, int, int]) -> bytes:
-    return _outlines(token).tile(*place)
+    return _outlines(token, runtime.access_key()).tile(*place)
 
 
 @lru_cache(maxsize=8)
-def _outlines(token: BorderToken) -> Borders:
+def _outlines(token: BorderToken, _access: tuple[object, ...]) -> Borders:
     table = boundaries(runtime.store(), token.level, token.within, token.scope)
     return Borders(table["geometry_wkb"].to_list(), token.system)
 
@@ -166,11 +179,13 @@ def _terminals(token: TileToken, place: tuple[int, int, int]) -> bytes:
         rollup = prepared_rollup(token)
         tile = Tile(*place, token.filters, token.scope, sums_of(token.measure))
         rows = displaced_rows(runtime.store(), rollup, tile, system=token.system)
-        return tile_geojson(rows.columns(), rows.cell_zoom, _style(token, rollup.rivals))
+        return tile_geojson(
+            rows.columns(), rows.cell_zoom, _style(token, rollup.rivals, runtime.access_key())
+        )
 
 
 @lru_cache(maxsize=32)
-def _style(token: TileToken, rivals: tuple[str, ...]) -> TileStyle:
+def _style(token: TileToken, rivals: tuple[str, ...], _access: tuple[object, ...]) -> TileStyle:
     names = company_names(runtime.store())
     return TileStyle(
         token.measure,

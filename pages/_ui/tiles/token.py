@@ -1,32 +1,27 @@
 """What a map may show, signed into the address of its tiles.
 
-A route runs outside the session and knows no user, so the page signs what it allows: the regions, the
-filter, the period, the colour and the version of the data. The key lives as long as the process.
+A route runs outside the session, so the page signs what it allows and to whom: the regions, the filter, the
+period, the colour and the version of the data.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature
 
-from core.errors import AppError
 from core.geo.measures import check_measure
 from core.i18n import _
 from core.store.caching.sales_window import SalesWindow
 from core.store.scope import EVERYTHING, Scope
 from core.store.terminals.filter import TerminalFilter
+from pages._ui import tokens
+from pages._ui.tokens import Bearer, TokenError
 
 LIFETIME_SECONDS = 12 * 3600
-
-_serializer = URLSafeTimedSerializer(secrets.token_bytes(32), salt="tiles")
-
-
-class TokenError(AppError):
-    """A token was made by somebody else, was changed, or is too old."""
+TILES, BORDERS = "tiles", "borders"
 
 
 @dataclass(frozen=True)
@@ -43,6 +38,8 @@ class TileToken:
         How often a store was opened and its data version: another one means stale tiles.
     system
         The coordinate system of the map under the tiles.
+    bearer
+        For whom it was made, once it is read; no part of what the map shows.
     """
 
     lens: SalesWindow
@@ -53,6 +50,7 @@ class TileToken:
     dark: bool = False
     version: tuple[int, int] = (0, 0)
     system: str = "WGS-84"
+    bearer: Bearer = field(default_factory=Bearer, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         check_measure(self.measure)
@@ -66,7 +64,8 @@ class TileToken:
             self.lens.category,
         ]
         filters = {name: value for name, value in vars(self.filters).items() if value is not None}
-        return _sign(
+        return tokens.sign(
+            TILES,
             [
                 lens,
                 self.measure,
@@ -76,7 +75,7 @@ class TileToken:
                 self.dark,
                 self.version,
                 self.system,
-            ]
+            ],
         )
 
     @classmethod
@@ -95,7 +94,7 @@ class TileToken:
         TokenError
             The signature is wrong or the token is too old.
         """
-        values = _unsign(token, lifetime)
+        bearer, values = _read(TILES, token, lifetime)
         if len(values) != 8:
             raise _not_valid()
         lens, measure, filters, scope, language, dark, version, system = values
@@ -109,6 +108,7 @@ class TileToken:
             dark,
             (version[0], version[1]),
             system,
+            bearer,
         )
 
 
@@ -120,7 +120,7 @@ class BorderToken:
     ----------
     within
         Only what lies in this region; None for all.
-    scope, version, system
+    scope, version, system, bearer
         As in :class:`TileToken`.
     """
 
@@ -129,34 +129,33 @@ class BorderToken:
     scope: Scope = EVERYTHING
     version: tuple[int, int] = (0, 0)
     system: str = "WGS-84"
+    bearer: Bearer = field(default_factory=Bearer, compare=False, repr=False)
 
     def sign(self) -> str:
         """Return the token as it stands in an address."""
-        return _sign(["borders", self.level, self.within, self.scope.region_ids, self.version, self.system])
+        values = [self.level, self.within, self.scope.region_ids, self.version, self.system]
+        return tokens.sign(BORDERS, values)
 
     @classmethod
     def read(cls, token: str, *, lifetime: int = LIFETIME_SECONDS) -> BorderToken:
         """Return what a token allows; see :meth:`TileToken.read`."""
-        values = _unsign(token, lifetime)
-        if len(values) != 6:
+        bearer, values = _read(BORDERS, token, lifetime)
+        if len(values) != 5:
             raise _not_valid()
-        _kind, level, within, scope, version, system = values
+        level, within, scope, version, system = values
         return cls(
             level,
             within,
             EVERYTHING if scope is None else Scope(tuple(scope)),
             (version[0], version[1]),
             system,
+            bearer,
         )
 
 
-def _sign(values: list[object]) -> str:
-    return str(_serializer.dumps(values))
-
-
-def _unsign(token: str, lifetime: int) -> list[Any]:
+def _read(kind: str, token: str, lifetime: int) -> tuple[Bearer, list[Any]]:
     try:
-        return list(_serializer.loads(token, max_age=lifetime))
+        return tokens.read(kind, token, lifetime=lifetime)
     except BadSignature as error:
         raise _not_valid() from error
 

@@ -30,6 +30,7 @@ PARTS = {
     "calendar": N_("Calendar"),
     "route": N_("Day and route"),
     "done": N_("Done and missed"),
+    "response": N_("Return on visits"),
     "prospects": N_("Prospects"),
 }
 

@@ -9,10 +9,13 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, format_date
+from core.reports.cycle.tasks.findings import of_overdue
 from core.visits.adherence import INEFFECTIVE_READINGS, PROPOSALS, wastes_more
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.header import section
 from pages._ui.tables.explained import explained
+from pages._ui.tasks.offer import offer
+from pages._ui.visits import activity
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -31,6 +34,12 @@ def show(view: VisitView) -> None:
         )
     )
     _cards(found)
+    if found.overdue:
+        offer(
+            of_overdue(view.rep, view.work.task.name, found.overdue_shops),
+            key="overdue",
+            label=_("Make a task of the overdue visits"),
+        )
     left, right = st.columns([1, 1], gap="medium")
     with left:
         section(_("For the next cycle"))
@@ -47,6 +56,7 @@ def show(view: VisitView) -> None:
         section(_("Visits against sales"))
         _contrast(found)
         _wasted(found)
+    activity.show(view)
     section(_("All reps"))
     _board()
 

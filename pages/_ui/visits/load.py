@@ -158,6 +158,18 @@ def _norms(view: VisitView) -> None:
             },
         ),
     )
+    if template.customers:
+        st.caption(
+            _(
+                "The published example, {accounts} accounts: {visits} visits in four weeks, {week} a week,"
+                " {day} a day [{source}].",
+                accounts=sum(template.customers.values()),
+                visits=numbers.count(template.visits),
+                week=numbers.count(template.visits / 4),
+                day=numbers.count(template.visits / 20),
+                source=template.source,
+            )
+        )
     st.button(_("Apply"), key="apply_norms", on_click=in_language(_apply), args=(template.key, edited))
     error = st.session_state.pop("visit_error", None)
     if error is not None:

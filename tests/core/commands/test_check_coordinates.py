@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from core.__main__ import main
-from core.sample import build_sample
 from core.store.database import Store
 from core.store.terminals import coordinate_fixes as placing
 
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def store_path(tmp_path: Path) -> Path:
+def store_path(sample_copy) -> Path:
     """400 shops, one of them at zero, zero and one with a lost sign."""
-    path = tmp_path / "market.duckdb"
-    build_sample(path, terminals=400, seed=1)
+    path = sample_copy(400)
     with Store.open(path) as store:
         rows = store.fetch(
             "SELECT t.terminal_id AS terminal_id, t.lat AS lat, t.lon AS lon, t.crs AS crs FROM terminal AS t"

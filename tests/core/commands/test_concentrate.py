@@ -8,18 +8,15 @@ import pandas as pd
 import pytest
 
 from core.__main__ import main
-from core.sample import build_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture(scope="module")
-def region_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+def region_path(sample_copy) -> str:
     """Return a small demonstration region."""
-    path = tmp_path_factory.mktemp("region") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    return str(path)
+    return str(sample_copy(300))
 
 
 def concentrate(store: str, out: Path, *more: str, months: tuple[str, str] = ("2025-11", "2026-10")) -> int:

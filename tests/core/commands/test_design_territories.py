@@ -11,7 +11,6 @@ from core.__main__ import main
 from core.reports.market.choices import choices
 from core.reports.territories.ground import Ground, ground_of
 from core.reports.territories.units import TerritoryRequest, shop_units
-from core.sample import build_sample
 from core.store.database import Store
 
 if TYPE_CHECKING:
@@ -21,11 +20,9 @@ MOST = 1.3
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def market(sample_copy) -> Path:
     """Return a small demonstration store."""
-    path = tmp_path_factory.mktemp("territories") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    return path
+    return sample_copy(300)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from core.i18n import use_language
 from core.reports.plans.plan import plan_from_store
 from core.reports.plans.request import PlanRequest
-from core.sample import build_sample
 from core.store.database import Store
 
 if TYPE_CHECKING:
@@ -26,11 +25,10 @@ def request_2026() -> PlanRequest:
 
 
 @pytest.fixture(scope="session")
-def planned_file(tmp_path_factory: pytest.TempPathFactory, request_2026: PlanRequest) -> Path:
+def planned_file(sample_copy, request_2026: PlanRequest) -> Path:
     """The demonstration region with the plan 2026-01."""
     use_language("en")
-    path = tmp_path_factory.mktemp("planned") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
+    path = sample_copy(300)
     with Store.open(path) as store:
         plan_from_store(store, request_2026, "=Plan of 2026", actor="Wang")
     return path

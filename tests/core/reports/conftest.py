@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from core.sample import build_sample
 from core.store.database import Store
 from tests.core.store.market_world import open_store
 
@@ -21,11 +20,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def region_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def region_file(sample_copy) -> Path:
     """Return a small demonstration region that nobody writes to."""
-    path = tmp_path_factory.mktemp("region") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    return path
+    return sample_copy(300)
 
 
 @pytest.fixture

@@ -147,10 +147,12 @@ def test_stock_of_shops(store: Store) -> None:
 
 
 def test_expenses(store: Store) -> None:
-    """100 of expenses against 1,000 sold to the region's dealers are 10 %; where kinds are missing, none."""
-    found = dealer_stock(store, REQUEST).expenses
-    assert found.loc["a", ["expense", "sales", "ratio"]].tolist() == [100, 1000, 0.1]
-    assert np.isnan(found.loc["b", "ratio"])
+    """100 of expenses against 390 sold in the same month; where kinds are missing, there is no ratio."""
+    report = dealer_stock(store, REQUEST).expenses
+    assert report is not None
+    found = report.regions.set_index("region_id")
+    assert found.loc["a", ["expense", "sales", "ratio"]].tolist() == [100, 390, 100 / 390]
+    assert "b" not in found.index or np.isnan(found.loc["b", "ratio"])
 
 
 def test_facts_and_cards(store: Store) -> None:
@@ -181,7 +183,7 @@ def test_seven_p(store: Store) -> None:
     assert found.categories[["category", "sell_in"]].to_numpy().tolist() == [["饮", 310]]
     assert found.shops[["shops", "active", "amount"]].to_numpy().tolist() == [[2, 2, 90]]
     assert found.months["share"].iloc[-1] == pytest.approx(310 / 390)
-    assert found.promotion == pytest.approx(20 / 1000)
+    assert found.promotion == pytest.approx(20 / 390)
     assert seven_p(store, REQUEST, "d3", None).promotion is None
 
 
@@ -216,7 +218,8 @@ def test_a_scope_hides_other_regions(store: Store) -> None:
     assert dealer_table(store, request).index.tolist() == ["d3"]
     found = dealer_stock(store, request)
     assert len(found.products) == 0
-    assert found.expenses.index.tolist() == ["b"]
+    assert found.expenses is not None
+    assert found.expenses.regions["region_id"].tolist() == ["b"]
 
 
 def test_an_empty_store(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.store import migration
+from core.store import change, migration
 from core.store.database import Store
 
 TABLES = (
@@ -28,6 +28,7 @@ def first_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     known = migration.schema_files()
     with monkeypatch.context() as past:
         past.setattr(migration, "schema_files", lambda: known[:1])
+        past.setattr(change, "COLUMNS", change.COLUMNS[:-2])
         with Store.open(path) as store:
             store.write(
                 "edit",

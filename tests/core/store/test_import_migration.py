@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.exchange.canonical.importing import load
-from core.store import migration
+from core.store import change, migration
 from core.store.database import Store
 from core.store.loading import quarantine
 from core.store.loading.batches import list_batches, undo
@@ -22,6 +22,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     file.write_text("company_id,name\nA,甲\nB,乙\n", "utf-8")
     with monkeypatch.context() as past:
         past.setattr(migration, "schema_files", lambda: known[: request.param])
+        past.setattr(change, "COLUMNS", change.COLUMNS[:-2])
         with Store.open(path) as store:
             load(store, [file])
     return path

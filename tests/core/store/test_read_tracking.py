@@ -13,6 +13,7 @@ from core.customers.forms import form
 from core.customers.forms.relationship import RELATION
 from core.customers.forms.terminals import sheet_form
 from core.customers.grading.default_scale import default_template
+from core.cycle.tasks.task import Finding, Task
 from core.reports.customers.abc import AbcRequest, abc_of
 from core.reports.customers.grading import GradingRequest, grading_report, keep
 from core.reports.customers.profitability import ProfitRequest, profit_report
@@ -20,7 +21,6 @@ from core.reports.customers.table import CustomerRequest, customer_table
 from core.reports.terminals.distribution import DistributionRequest, distribution_report
 from core.reports.terminals.relations import RelationRequest, relation_report
 from core.reports.terminals.scores import ScoreRequest, score_report
-from core.sample import build_sample
 from core.store import preferences
 from core.store import read_tracking as followed
 from core.store.caching.account_figures import ACCOUNTS, DEALER_ACCOUNTS
@@ -34,6 +34,8 @@ from core.store.customers.bulk_undo import last_made, undo
 from core.store.customers.edit import Change, edit
 from core.store.customers.filter import CustomerFilter
 from core.store.customers.lists import ListRequest
+from core.store.cycle.tasks.moves import move
+from core.store.cycle.tasks.records import create, load
 from core.store.database import Store
 from core.store.forms import drafts, forms, relations, score_sheets
 from core.store.forms.rows import FormKey
@@ -50,11 +52,9 @@ UNTIL = dt.date(2026, 10, 31)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(sample_copy) -> Iterator[Store]:
     """A small demonstration region."""
-    path = tmp_path_factory.mktemp("followed") / "market.duckdb"
-    build_sample(path, terminals=200, seed=1)
-    with Store.open(path) as opened:
+    with Store.open(sample_copy(300)) as opened:
         yield opened
 
 
@@ -123,7 +123,7 @@ def contents(store: Store) -> dict[str, object]:
         "SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.schema_name = 'main'"
     )["name"].to_pylist()
     # Drafts and what is derived change without a write.
-    data = [name for name in tables if name in followed._tables() - {"meta", "audit_log", "form_draft"}]
+    data = [name for name in tables if name in followed.stored_tables() - {"meta", "audit_log", "form_draft"}]
     kept = [name for name in data if name not in {"derived_state", "customer_search", "region_outline"}]
     kept = [name for name in kept if not name.startswith("region_month")]
     return {
@@ -165,6 +165,8 @@ def writes(store: Store, own: str) -> dict[str, Callable[[], Any]]:
         "run": lambda: keep(store, grading_report(store, GradingRequest(shops))),
         "prefer": lambda: preferences.prefer(store, "something", "else"),
         "own company": lambda: set_own_company(store, own),
+        "task": lambda: create(store, Task("x", END, Finding("manual", "", ""))),
+        "task moved": lambda: move(store, load(store, "demo001"), "done"),  # type: ignore[arg-type]
     }
 
 
@@ -212,7 +214,7 @@ def test_a_roll_up_says_all_it_is_made_from(roll_up) -> None:
     """Every table that the query of a roll-up joins or reads is among its sources."""
     text = re.sub(r"--[^\n]*", "", query(roll_up.query)[0] + " ".join(part for _name, part in roll_up.parts))
     named = re.findall(r"(?:FROM|JOIN) (\w+)", text)
-    tables = followed._tables()
+    tables = followed.stored_tables()
     assert (
         set().union(*(DERIVED_FROM.get(name, {name}) for name in named if name in tables)) <= roll_up.sources
     )
@@ -220,7 +222,7 @@ def test_a_roll_up_says_all_it_is_made_from(roll_up) -> None:
 
 def test_every_table_of_a_query_is_seen() -> None:
     """Of every query file each table is noted: followed, made from a followed one, or as any."""
-    tables = followed._tables()
+    tables = followed.stored_tables()
     for file in FOLDER.rglob("*.sql"):
         text = file.read_text("utf-8")
         noted = tables_of(text)
@@ -232,7 +234,7 @@ def test_every_table_of_a_query_is_seen() -> None:
 def test_the_tables_are_those_of_a_store(store: Store) -> None:
     """No table of a store is unknown to the notes, but for summed ones, whose names tell."""
     names = store.fetch("SELECT t.table_name AS name FROM duckdb_tables() AS t")["name"].to_pylist()
-    assert {name for name in names if not re.search(r"_[0-9a-f]{16}", name)} <= followed._tables()
+    assert {name for name in names if not re.search(r"_[0-9a-f]{16}", name)} <= followed.stored_tables()
     assert tables_of("SELECT 1 FROM lens_0123456789abcdef_sums") == {ANY}
     assert tables_of("SELECT 1 FROM customer_figures_0123456789abcdef") == DERIVED_FROM["customer_figures_"]
 

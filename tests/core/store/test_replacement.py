@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import StoreBusyError, StoreClosedError, StoreError
 from core.settings import Settings
-from core.store import database, migration
+from core.store import migration, open_file
 from core.store.backup import backup, write_copy
 from core.store.database import Store
 from core.store.preferences import preferences
@@ -98,7 +98,7 @@ def test_nothing_is_lost_when_a_copy_takes_the_place_of_a_store_that_is_read(
     path, copy, readers, monkeypatch
 ) -> None:
     """After five exchanges under eight running reads each write acknowledged between is on the disk."""
-    monkeypatch.setattr(database, "READ_GRACE", 0.01)
+    monkeypatch.setattr(open_file, "READ_GRACE", 0.01)
     for number in range(EXCHANGES):
         readers.store, _aside = take_place(readers.store, copy)
         put(readers.store, f"after {number}", "acknowledged")
@@ -151,7 +151,7 @@ def test_a_process_that_opens_the_old_file_in_between_is_noticed(path, copy) -> 
 
 def test_a_change_that_goes_on_is_waited_for_and_then_named(path, monkeypatch) -> None:
     """A running change keeps the store open; once it is done the store can be released."""
-    monkeypatch.setattr(database, "READ_GRACE", 0.05)
+    monkeypatch.setattr(open_file, "READ_GRACE", 0.05)
     begun, go_on = threading.Event(), threading.Event()
 
     def change(_cursor: object) -> None:

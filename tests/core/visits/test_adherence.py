@@ -18,7 +18,6 @@ from core.visits.adherence import (
     overdue_days,
     proposals,
     rates,
-    relations,
     unvisited,
     wastes_more,
 )
@@ -125,10 +124,3 @@ def test_ten_percent_in_both_readings() -> None:
         wastes_more(0.3, 0.3, "odd")
     with pytest.raises(InputError):
         wastes_more(30, 0.3)
-
-
-def test_intimacy_and_dependence_are_ranks() -> None:
-    """Missing dwell has no rank."""
-    found = relations(shop_rows())
-    assert found["dependence"].idxmax() == 2
-    assert found["intimacy"].isna().sum() == 3

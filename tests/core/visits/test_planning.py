@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import json
 import re
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.errors import InfeasibleError, InputError
 from core.visits.calendar import combinations
-from core.visits.planning import RepPlan, RepTask, as_json, evaluate, late, places, plan, problem
+from core.visits.planning import RepPlan, RepTask, evaluate, late, places, plan, problem
 from core.visits.rules import VisitRule, WorkDay
 from tests.core.visits.world import MONDAY, period, shops, task
 
@@ -143,14 +142,6 @@ def test_a_moved_visit_shows_its_effect_before_any_search() -> None:
     moved = evaluate(asked, [(first, stops[1:]), (second, [*others, stops[0]]), *rest])
     assert len(moved.stops) == len(found.stops)
     assert moved.travel_minutes != pytest.approx(found.travel_minutes)
-
-
-def test_a_plan_as_json_has_every_stop() -> None:
-    """Days and stops in order."""
-    found = plan(task(6), iterations=STEPS)
-    routes = json.loads(as_json(found))["routes"]
-    assert sum(len(r["stops"]) for r in routes) == len(found.stops)
-    assert [r["day"] for r in routes] == sorted(r["day"] for r in routes)
 
 
 def test_a_cancel_keeps_the_best_plan() -> None:

@@ -1,4 +1,4 @@
-"""Prospects: the grid, the lists, the four visits, blocks, conversion."""
+"""Prospects: the grid, the lists, the four visits, blocks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.visits.prospects import DEFAULT_HORIZONS, PROGRESS, blocks, conversion, grid, horizons, next_step
+from core.visits.prospects import (
+    DEFAULT_HORIZONS,
+    PROGRESS,
+    blocks,
+    canvassing_blocks,
+    grid,
+    horizons,
+    next_step,
+)
 
 
 def people(**columns: object) -> pd.DataFrame:
@@ -62,13 +70,6 @@ def test_four_visits_then_a_decision() -> None:
     assert ended["next_visit"].isna().all()
 
 
-def test_conversion_per_source() -> None:
-    """Won by visited; a source without visits has no rate."""
-    found = conversion(people(decision=[None, None, "won"])).set_index("source")
-    assert found.at["canvassing", "rate"] == 0.5
-    assert np.isnan(found.at["referral", "rate"])
-
-
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 60), st.integers(1, 12), st.integers(0, 99))
 def test_blocks_are_full_but_the_last(count: int, most: int, seed: int) -> None:
@@ -85,3 +86,20 @@ def test_a_block_of_none_is_refused() -> None:
     """At least one shop."""
     with pytest.raises(InputError):
         blocks(np.array([1.0]), np.array([1.0]), 0)
+
+
+def test_only_the_unknown_are_canvassed() -> None:
+    """Who has a progress, was visited or has no place stands in no block; the others in full ones from 1."""
+    table = pd.DataFrame(
+        {
+            "progress": [None] * 20 + ["hot"],
+            "decision": [None] * 21,
+            "no_go": [False] * 21,
+            "visits": [0] * 19 + [1, 0],
+            "lat": [30.0 + number / 100 for number in range(18)] + [np.nan, 30.0, 30.0],
+            "lon": 114.0,
+        }
+    )
+    found = canvassing_blocks(table)
+    assert found[:18].value_counts().to_dict() == {1: 15, 2: 3}
+    assert found[18:].isna().all()

@@ -10,26 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import InputError
 from core.visits.travel import Travel
-from core.visits.workload import Workload, area_km2, cuts, reps_needed, workload
+from core.visits.workload import Workload, area_km2, cuts, workload
 from tests.core.visits.world import shops
-
-
-def test_talleys_formula() -> None:
-    """1,000 A at 36 and 2,000 B at 12 visits a year of one hour, 1,000 hours a rep: 60 reps."""
-    assert reps_needed([1000, 2000], [36, 12], [60, 60], 60_000) == 60
-
-
-def test_the_240_accounts_as_workload() -> None:
-    """300 visits with the norm's minutes against four weeks of 330 minutes a day."""
-    assert reps_needed([10, 30, 200], [4, 2, 1], [40, 28, 18], 20 * 330) == pytest.approx(6880 / 6600)
-
-
-def test_a_rep_without_minutes_is_refused() -> None:
-    """Nobody can sell in no time."""
-    with pytest.raises(InputError):
-        reps_needed([1], [1], [1], 0)
 
 
 def test_the_area_of_a_square() -> None:

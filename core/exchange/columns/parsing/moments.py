@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = (32_874, 73_051)
 """1990 to 2099."""
+_BEFORE_ROC = 1911
 _MONTHS = {
     n: i
     for i, n in enumerate(
@@ -24,6 +25,8 @@ _MONTHS = {
     )
 }
 _NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_ROC = r"(?:(?:中[华華])?民[国國](?P<roc>\d{2,3})年|(?P<roc2>1[0-4]\d)(?:年|[-/]))"
+"""Years since 1911, as Taiwan counts them; a bare one has three digits."""
 _Y4, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
 _DAYS = [
     re.compile(pattern)
@@ -36,6 +39,7 @@ _DAYS = [
         rf"{_D}[-/ .]?{_NAME}[-/ .,]*{_Y4}",
         rf"{_NAME}[- .]?{_D}(?:st|nd|rd|th)?,?[- ]{_Y4}",
         rf"{_Y4}[- /.]{_NAME}[- /.]{_D}",
+        rf"{_ROC}{_M}[-/.月]{_D}[日号]?",
     )
 ]
 _WHOLE_MONTHS = [
@@ -50,6 +54,9 @@ _WHOLE_MONTHS = [
         rf"{_Y4}[-/ .,]*{_NAME}",
         rf"{_M}[-/]{_Y4}",
         rf"{_NAME}",
+        rf"{_Y4}[- /.]?m{_M}",
+        rf"m{_M}",
+        rf"{_ROC}{_M}月?份?",
     )
 ]
 _SHORT = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
@@ -137,6 +144,8 @@ def _text(text: str, time: dt.time | None) -> Moment | Open | Refusal:
         if found:
             groups = found.groupdict()
             year = groups.get("y") or (f"20{groups['y2']}" if groups.get("y2") else None)
+            if since := groups.get("roc") or groups.get("roc2"):
+                year = str(_BEFORE_ROC + int(since))
             month = int(groups["m"]) if groups.get("m") else _MONTHS[groups["name"]]
             day = int(groups["d"]) if groups.get("d") else None
             return _checked(int(year) if year else None, month, day, time)

@@ -92,7 +92,9 @@ UNITS = {
             "千元",
             "money",
             "1e3",
-            "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|rmb '000|cny '000|千|k",
+            "仟元|k元|krmb|kcny|rmb k|rmb thousand|thousand|'000|rmb'000|cny'000|rmb '000|cny '000|千|k"
+            "|'000 rmb|'000 cny|'000 yuan|cny k|cny thousand|thousand rmb|thousand cny|thousand yuan"
+            "|k rmb|k cny",
         ),
         _unit(
             "万元",
@@ -106,7 +108,8 @@ UNITS = {
             "money",
             "1e6",
             "百万|佰万元|百萬元|m|million|mn"
-            "|mrmb|mcny|rmbm|rmbmn|cnym|rmb mn|rmb million|rmb m|cny mn|yuan mn",
+            "|mrmb|mcny|rmbm|rmbmn|cnym|rmb mn|rmb million|rmb m|cny mn|yuan mn"
+            "|cny m|cny million|mn rmb|mn cny|m rmb|m cny|million rmb|million cny|million yuan|yuan million",
         ),
         _unit("千万元", "money", "1e7", "千万|仟万元"),
         _unit("亿元", "money", "1e8", "亿|億元|億|人民币亿元"),
@@ -165,6 +168,8 @@ _BRACKETED = re.compile(
     r"[(\[【〔{]\s*(?:(?:金额|数量|计量|货币)?单位\s*[:：]?\s*|unit\s*:\s*|in\s+|人民币\s*)?"
     rf"({_LONGEST_FIRST})\s*[)\]】〕}}]"
 )
+_LISTED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*[,，、;；][^()\[\]【】〔〕]*)[)\]】〕]")
+_COMMA = re.compile(r"[,，、;；]")
 _STATED = re.compile(
     rf"(?:单位|unit|units|currency|币种|货币|金额)\s*(?:[:：]|为|是)\s*(?:人民币|rmb)?\s*({_LONGEST_FIRST})(?=$|[^a-z一-鿿])"
 )
@@ -197,6 +202,14 @@ def split_unit(header: str) -> tuple[str, Unit | None]:
         As it stands: “销售额(万元)”, “销售额/万元”, “金额（单位：千元）”, “毛利率%”.
     """
     text = tidy(header)
+    for bracket in _LISTED.finditer(text):
+        # （万元，含税） holds a unit and more.
+        words = [word.strip() for word in _COMMA.split(bracket[1])]
+        own = [_SPELLINGS[word] for word in words if word in _SPELLINGS]
+        if len(own) == 1 and len(words) > 1:
+            rest = (text[: bracket.start()] + text[bracket.end() :]).strip(" /:_、,·-")
+            more = ",".join(word for word in words if word not in _SPELLINGS)
+            return (f"{rest}({more})" if rest else text), own[0]
     for pattern in (_BRACKETED, _STATED, _TRAILING):
         found = pattern.search(text)
         if found:

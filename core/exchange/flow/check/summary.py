@@ -12,10 +12,13 @@ import pyarrow.dataset as ds
 
 from core.exchange.columns.parsing import units
 from core.exchange.flow.rows.row_table import POSITION
+from core.exchange.readers.reading import SEPARATOR
+from core.exchange.readers.sheet.vocabulary import total_word
 from core.i18n import _, format_number, ngettext
 from core.tables import BY_NAME, Kind
 
 if TYPE_CHECKING:
+    from core.exchange.columns.mapping import MappedColumn
     from core.exchange.flow.check.checking import PreparedSheet
     from core.exchange.flow.knowledge import Known
     from core.store.loading.source_table import RawTable
@@ -104,7 +107,7 @@ def summarize(prepared: PreparedSheet, known: Known) -> SheetSummary:
         companies,
         source.unit or "" if source is not None else "",
         _sum(data, amounts[0]) if amounts else None,
-        _own_total(prepared, source.header, source.unit) if source is not None else None,
+        _own_total(prepared, source, amounts[0]) if source is not None else None,
     )
 
 
@@ -137,14 +140,25 @@ def _sum(data: pa.Table, name: str) -> Decimal | None:
     return None if total is None else Decimal(total)
 
 
-def _own_total(prepared: PreparedSheet, header: str, unit: str | None) -> Decimal | None:
-    """Return the grand total that stands in the file, in yuan; None where it has none."""
+def _own_total(prepared: PreparedSheet, source: MappedColumn, amount: str) -> Decimal | None:
+    """Return the grand total that stands in the file, in yuan; None where it has none.
+
+    Of columns that stood side by side the total row has one figure each, those of row totals and plans
+    among them: what it sums is sure only where the rows under these columns are the rows that were read.
+    """
     reading = prepared.sheet.reading
     whole = [total for total in reading.set_aside if total.scope in _WHOLE and total.comparisons]
     if not whole:
         return None
-    own = [each.total for each in whole[-1].comparisons if each.column == header]
-    # Of months that stood side by side the total row has one figure each.
-    figures = own or ([each.total for each in whole[-1].comparisons] if not reading.positions else [])
-    factor = units.UNITS[unit].factor if unit in units.UNITS else Decimal(1)
-    return sum((Decimal(repr(figure)) for figure in figures), Decimal(0)) * factor if figures else None
+    factor = units.UNITS[source.unit].factor if source.unit in units.UNITS else Decimal(1)
+    own = [each.total for each in whole[-1].comparisons if each.column == source.header]
+    if not own and not reading.positions and prepared.sheet.values is not None:
+        beside = [each for each in whole[-1].comparisons if not _is_total(each.column)]
+        read = sum((figure for figure in prepared.sheet.values[amount] if figure is not None), Decimal(0))
+        rows = sum((Decimal(repr(each.details)) for each in beside), Decimal(0)) * factor
+        own = [each.total for each in beside] if abs(rows - read) < len(beside) * factor / 100 else []
+    return sum((Decimal(repr(figure)) for figure in own), Decimal(0)) * factor if own else None
+
+
+def _is_total(column: str) -> bool:
+    return any(total_word(level) for level in column.split(SEPARATOR))

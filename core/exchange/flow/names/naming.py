@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,9 +13,17 @@ from core.exchange.flow.answers import NOBODY
 from core.exchange.flow.asking import NameQuestion
 from core.exchange.flow.issues import Flaw, Oddity
 from core.exchange.matching.changes import adcode
+from core.exchange.matching.keys import name_keys, script_keys
 from core.exchange.matching.names import match_names
 from core.exchange.matching.region_names import code_candidates
-from core.exchange.matching.regions import PATH, address_parts, match_addresses, match_paths, steps_of
+from core.exchange.matching.regions import (
+    PATH,
+    address_parts,
+    match_addresses,
+    match_paths,
+    regions_in,
+    steps_of,
+)
 from core.exchange.matching.results import Candidate, NameMatch, Verdict
 from core.store.loading.problems import Level
 from core.tables import BY_NAME
@@ -22,6 +31,10 @@ from core.tables import BY_NAME
 if TYPE_CHECKING:
     from core.exchange.columns.applying import NamedColumn
     from core.exchange.flow.knowledge import Known
+
+
+_BETWEEN = re.compile(r"[-/\\>|·、,:_\s]+")
+"""Between the names of a path in one cell."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +166,11 @@ def _matches(
         return [*found, *match_paths(steps, known.regions, level=level)]
     rest = [text for text in texts if text is not None and text not in sure]
     if named.table == "region":
-        coded = [match for text in dict.fromkeys(rest) if (match := _by_code(text, counts[text], known))]
+        coded = [
+            match
+            for text in dict.fromkeys(rest)
+            if (match := _by_code(text, counts[text], known) or _by_parts(text, counts[text], known))
+        ]
         found += coded
         rest = [text for text in rest if text not in {match.name for match in coded}]
     return [*found, *match_names(rest, known.index(named.table), named.table, level=named.level)]
@@ -168,6 +185,16 @@ def _by_code(text: str, rows: int, known: Known) -> NameMatch | None:
     if candidates[0].reason == "code" and len(candidates) == 1:
         return NameMatch(text, Verdict.ACCEPTED, candidates, rows)
     return NameMatch(text, Verdict.TIED if len(candidates) > 1 else Verdict.PROPOSED, candidates, rows)
+
+
+def _by_parts(text: str, rows: int, known: Known) -> NameMatch | None:
+    """Return the region of a whole path in one cell (湖北武汉, 湖北省/武汉市); None where a text is none."""
+    (key,) = script_keys(name_keys([text]))
+    spans = {(start, end) for start, end, _weight in regions_in(key, known.regions).values()}
+    if len(spans) < 2 or sum(end - start for start, end in spans) != len(_BETWEEN.sub("", key)):
+        return None
+    (match,) = match_addresses([text], known.regions)
+    return replace(match, rows=rows)
 
 
 def _is_own(text: str, own: str, codes: Mapping[str, tuple[str, ...]]) -> bool:

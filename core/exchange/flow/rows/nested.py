@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Places = np.ndarray[Any, np.dtype[np.integer[Any]]]
 CODE = "nested_region"
-_ROLLED_UP = frozenset(("market_sales", "market_capacity"))
+ROLLED_UP = frozenset(("market_sales", "market_capacity"))
 """Tables whose figures are added up along the tree of regions."""
 _SHOWN = 3
 
@@ -44,7 +44,7 @@ def nested(
     out
         Positions of rows that don't count anyway.
     """
-    if mapping.table not in _ROLLED_UP or not {"region_id", "amount"} <= set(values):
+    if mapping.table not in ROLLED_UP or not {"region_id", "amount"} <= set(values):
         return out, ()
     keys = [name for name in BY_NAME[mapping.table].key if name in values and name != "region_id"]
     others = list(zip(*(values[name].tolist() for name in keys), strict=True)) or [()] * len(values)
@@ -54,7 +54,7 @@ def nested(
             rows.setdefault(key, {})[region] = at
     above: dict[str, list[tuple[int, list[int]]]] = {}
     for own in rows.values():
-        for region, below in _held(own, known).items():
+        for region, below in held(own, known).items():
             above.setdefault(region, []).append((own[region], [own[each] for each in below]))
     figures = values["amount"].tolist()
     asked, more = [], set(out)
@@ -66,7 +66,7 @@ def nested(
             wholes = [figures[at] for at, _below in found if figures[at] is not None]
             parts = [figures[at] for _at, below in found for at in below if figures[at] is not None]
             names = [str(values["region_id"].iloc[at]) for at in found[0][1]]
-            asked.append(_question(region, names, known, (sum(wholes), sum(parts))))
+            asked.append(nested_question(region, names, known, (sum(wholes), sum(parts))))
     return frozenset(more), tuple(asked)
 
 
@@ -88,13 +88,13 @@ def nested_signs(
     known
         What the store knows.
     """
-    if mapping.table not in _ROLLED_UP:
+    if mapping.table not in ROLLED_UP:
         return signs, ()
     asked = []
-    for region, below in _held([own for own in names if own is not None], known).items():
+    for region, below in held([own for own in names if own is not None], known).items():
         answer = mapping.decisions.get(f"{CODE} {region}")
         if answer is None:
-            asked.append(_question(region, below, known, None))
+            asked.append(nested_question(region, below, known, None))
         elif answer == LEAVE_OUT:
             signs = np.ones(len(which), dtype=np.int8) if signs is None else signs
             # Several spellings may mean the same region.
@@ -102,7 +102,7 @@ def nested_signs(
     return signs, tuple(asked)
 
 
-def _held(regions: Iterable[str], known: Known) -> dict[str, list[str]]:
+def held(regions: Iterable[str], known: Known) -> dict[str, list[str]]:
     """Return the regions that hold others of the same set, with those."""
     own = set(regions)
     found: dict[str, list[str]] = {}
@@ -113,9 +113,10 @@ def _held(regions: Iterable[str], known: Known) -> dict[str, list[str]]:
     return found
 
 
-def _question(
+def nested_question(
     region: str, below: Collection[str], known: Known, sums: tuple[Decimal, Decimal] | None
 ) -> Question:
+    """Ask whether the figure of a region is the total of those below it, with both sums where known."""
     names = known.regions.names
     listed = [names[each] for each in sorted(below)[:_SHOWN]]
     context = {

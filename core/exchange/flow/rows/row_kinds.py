@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.exchange.columns.parsing.cells import shown
 from core.exchange.columns.results import Question
-from core.exchange.flow.rows.row_words import ADD, LEAVE_OUT, SUBTRACT, kinds_in
+from core.exchange.flow.rows.row_words import ADD, LEAVE_OUT, SUBTRACT, beginnings, kinds_in
 from core.i18n import format_number
 
 if TYPE_CHECKING:
@@ -67,6 +67,12 @@ def row_kinds(table: pd.DataFrame, taken: Collection[str] = ()) -> list[RowKind]
     for header in (name for name in map(str, table.columns) if name not in taken):
         cells = table[header].tolist()
         texts = list(dict.fromkeys(shown(cell) for cell in cells if cell is not None))
+        begin = beginnings(header, texts)
+        for text in dict.fromkeys(begin.values()):
+            rows = tuple(
+                at for at, cell in enumerate(cells) if cell is not None and begin.get(shown(cell)) == text
+            )
+            found.append(RowKind(header, f"{text}…", SUBTRACT, rows))
         if len(texts) > _MOST_TEXTS:
             continue
         for text, way in kinds_in(header, texts).items():
@@ -103,8 +109,12 @@ def signs_of(coded: Coded, mapping: Mapping) -> tuple[Signs | None, tuple[Questi
         if header in taken:
             continue
         cells = coded.cells[column]
-        for text, way in kinds_in(header, [cell for cell in cells if cell is not None]).items():
-            rows = coded.codes[column] == cells.index(text)
+        given = [cell for cell in cells if cell is not None]
+        begin = beginnings(header, given)
+        kinds = kinds_in(header, given) | {f"{text}…": SUBTRACT for text in begin.values()}
+        for text, way in kinds.items():
+            own = [at for at, cell in enumerate(cells) if cell is not None and f"{begin.get(cell)}…" == text]
+            rows = np.isin(coded.codes[column], own or [cells.index(text)])
             answer = ADD if way == ADD else decision(mapping, f"{header}={text}")
             if answer is None:
                 context = {"label": header, "value": text, "rows": int(rows.sum()), "total": "–"}

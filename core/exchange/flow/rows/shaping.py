@@ -53,7 +53,7 @@ def identified(values: pd.DataFrame, mapping: Mapping, known: Known) -> pd.DataF
     key = BY_NAME[mapping.table].key[0]
     ids: list[str | None]
     way = mapping.decisions.get("identifier")
-    if way not in {"by_name", "by_row"} or key in values:
+    if way not in {"by_name", "by_row"} or key in values or (way == "by_name" and "name" not in values):
         return values
     if way == "by_row":
         texts = values.astype(object).apply(

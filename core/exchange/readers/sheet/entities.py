@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _COMPANY = re.compile(
-    r"我司|我方|本公司|我公司|自有品牌|本品"
+    r"我司|我方|我们|本公司|我公司|自有品牌|本品"
+    r"|(?:竞品|竞争对手|对手|友商)[一-鿿]{2,6}"
     r"|(?:竞品|竞争对手|对手|友商|竞争品牌|品牌|公司|厂家|厂商)\s*[a-z0-9一二三四五六七八九十甲乙丙丁戊己]{0,2}"
     r"|.{1,12}(?:公司|集团|股份|厂|品牌)|其[他它](?:公司|品牌|厂家)|our company|competitor\s*\w{0,2}",
     re.IGNORECASE,
@@ -53,9 +54,12 @@ def split_label(level: str, lexicon: Mapping[str, str]) -> tuple[str, str, str] 
     if (kind := kind_of_label(level, lexicon)) and not measure_span(level):
         return kind, level, ""
     unit_behind = _BRACKETS.fullmatch(level)
-    if unit_behind and is_unit(unit_behind[2]) and _BRACKETS.fullmatch(unit_behind[1]):
-        split = split_label(unit_behind[1], lexicon)
-        return split and (split[0], split[1], f"{split[2]}({unit_behind[2]})")
+    if unit_behind and is_unit(unit_behind[2]):
+        # 蓝海销售额(万元) is split below, with its unit.
+        split = None if measure_span(unit_behind[1]) else split_label(unit_behind[1], lexicon)
+        if split is not None or _BRACKETS.fullmatch(unit_behind[1]):
+            split = split or split_label(unit_behind[1], lexicon)
+            return split and (split[0], split[1], f"{split[2]}({unit_behind[2]})")
     bracketed = _BRACKETS.fullmatch(level)
     pairs = [(bracketed[2], bracketed[1])] if bracketed else []
     if span := measure_span(level):
@@ -106,13 +110,28 @@ def split_off(
     if not found:
         return "", {}, {}
     kind = max(found, key=lambda kind: len(found[kind]))
-    for column, levels in rests.items():
-        # What is left of the companies or products stands beside them.
-        rest = [level for level in levels if not _OTHERS.fullmatch(plain(level).strip())]
-        if len(rest) < len(levels) and kind in {"company", "product"}:
-            found[kind].setdefault(column, (next(level for level in levels if level not in rest), rest))
-    labels = {column: name for column, (name, _left) in found[kind].items()}
-    return kind, labels, {column: left for column, (_name, left) in found[kind].items()}
+    for column, levels in rests.items() if kind in {"company", "product"} else ():
+        # What is left of the companies or products stands beside them, and so do those nobody knows.
+        other = _beside(levels, [left for _name, left in found[kind].values()])
+        if other is not None:
+            found[kind].setdefault(column, other)
+    own = dict(sorted(found[kind].items()))
+    labels = {column: name for column, (name, _left) in own.items()}
+    return kind, labels, {column: left for column, (_name, left) in own.items()}
+
+
+def _beside(levels: Sequence[str], lefts: Sequence[Sequence[str]]) -> tuple[str, list[str]] | None:
+    """Return a name beside names of companies or products, and the other levels; None for another column."""
+    for at, level in enumerate(levels):
+        bracketed = _BRACKETS.fullmatch(level)
+        unit = f"({bracketed[2]})" if bracketed and is_unit(bracketed[2]) else ""
+        name = bracketed[1] if bracketed and unit else level
+        rest = [*levels[:at], *([unit] if unit else []), *levels[at + 1 :]]
+        if _OTHERS.fullmatch(plain(name).strip()) or (
+            list(rest) in [list(left) for left in lefts] and not _says_something(name)
+        ):
+            return name, rest
+    return None
 
 
 def unknown_level(rests: Mapping[int, Sequence[str]]) -> tuple[int, list[str]] | None:

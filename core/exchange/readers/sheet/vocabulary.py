@@ -75,6 +75,7 @@ _MONTH_INSIDE = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月|(?:十[一二]?|[�
 _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)\s*(?:年度?)?")
 _MONTH_ONLY = re.compile(r"(0?[1-9]|1[0-2])\s*月\s*份?|([一二三四五六七八九十]|十[一二])\s*月\s*份?")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\s*[-/.年]?\s*(0[1-9]|1[0-2]|(?<=[-/.年\s])[1-9])\s*月?\s*份?")
+_M_MONTH = re.compile(r"((?:19|20)\d\d)[\s\-/.]?m(0?[1-9]|1[0-2])", re.IGNORECASE)
 _SHORT_YEAR_MONTH = re.compile(r"'?(\d\d)年\s*(1[0-2]|0?[1-9])\s*月\s*份?")
 _ENGLISH = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?(?:[\s\-]*((?:19|20)\d\d))?", re.IGNORECASE
@@ -104,7 +105,7 @@ def plain(text: str) -> str:
 def period_of(label: object) -> Period | None:
     """Return the period a header cell names, None when it names none."""
     text = plain(label_of(label)).strip()
-    if found := _YEAR_MONTH.fullmatch(text):
+    if found := _YEAR_MONTH.fullmatch(text) or _M_MONTH.fullmatch(text):
         return Period(int(found[1]), int(found[2]))
     if found := _SHORT_YEAR_MONTH.fullmatch(text):
         return Period(2000 + int(found[1]), int(found[2]))

@@ -18,6 +18,7 @@ from core.exchange.readers.sheet.vocabulary import (
     Period,
     dimension_in,
     is_known_header,
+    is_unit,
     measure_in,
     months_in,
     period_of,
@@ -83,6 +84,8 @@ def _staged(
 def _titled(above: Sequence[str]) -> str:
     """Return the one measure that titles name, with its unit; empty where they name none or several."""
     words = list(dict.fromkeys(word for text in above if (word := measure_in(text))))
+    # 销售额 says what 销售 in the name of the file leaves open.
+    words = [word for word in words if not any(word in other for other in words if other != word)]
     unit = next((unit for text in above if (unit := unit_in(text))), "")
     return (f"{words[0]}({unit})" if unit else words[0]) if len(words) == 1 else ""
 
@@ -292,7 +295,11 @@ def _measured(
     across: Across, paths: Sequence[tuple[str, ...]], above: Sequence[str], outcome: ReaderOutcome
 ) -> Across:
     """Name values whose header doesn't say what they are after the title, or ask."""
-    lacking = [c for c, levels in across.rests.items() if not levels or _is_stage(levels)]
+    units = {
+        c: levels[0] for c, levels in across.rests.items() if len(levels) == 1 and _is_bare_unit(levels[0])
+    }
+    rests = {c: [] if c in units else levels for c, levels in across.rests.items()}
+    lacking = [c for c, levels in rests.items() if not levels or _is_stage(levels)]
     if not lacking:
         return across
     measure = outcome.options.measure
@@ -303,7 +310,12 @@ def _measured(
             names = ", ".join(SEPARATOR.join(paths[c]) for c in lacking)
             outcome.ask("measure", words, None, names=names)
             measure = VALUE
-    return replace(across, rests=across.rests | {c: [*across.rests[c], measure] for c in lacking})
+    own = {c: f"{measure}{units[c]}" if c in units and not unit_in(measure) else measure for c in lacking}
+    return replace(across, rests=across.rests | {c: [*rests[c], own[c]] for c in lacking})
+
+
+def _is_bare_unit(level: str) -> bool:
+    return level.startswith("(") and level.endswith(")") and is_unit(level[1:-1])
 
 
 def _is_stage(levels: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _BIFF_START = bytes.fromhex("0908100000060500")
 _BIFF_PASSWORD, _BIFF_SHEET, _BIFF_END = 0x2F, 0x85, 0x0A
+_TO_CALCULATE = re.compile(r"<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -109,6 +111,14 @@ def _scan_xlsx(package: zipfile.ZipFile, unpacker: Unpacker, file: str, limits: 
         elif member.filename.endswith((".xml", ".rels")):
             for _piece in unpacker.xml(member):
                 pass
+    if _TO_CALCULATE.search(unpacker.text("xl/workbook.xml")):
+        for scan in found.values():
+            # Programs write 0 for every formula and leave the calculating to Excel.
+            scan.zeros = scan.zeros if len(scan.zeros) == scan.formulas else []
+            scan.uncalculated += len(scan.zeros)
+    else:
+        for scan in found.values():
+            scan.zeros = []
     notes = []
     if any(name.startswith("xl/externalLinks/") for name in names):
         notes.append(Note("external_links"))

@@ -32,6 +32,8 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col(?=[\s/>])([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:\-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _EMPTY_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
+_ZERO_FORMULA = re.compile(rb"<c\s([^>]*)><f[^>]*>[^<]*</f><v>0</v></c>")
+_FORMULA = re.compile(rb"<f[\s>]")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _TEXT_ATTRIBUTE = re.compile(r"([\w:\-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -50,6 +52,8 @@ class SheetScan:
         Positions, from 0.
     uncalculated
         Formulas without a stored value.
+    formulas, zeros
+        All formulas, and the cells (from 0) of those whose stored value is 0.
     formats
         Of cells that are shown otherwise than stored.
     height, width
@@ -59,6 +63,8 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: int = 0
+    formulas: int = 0
+    zeros: list[tuple[int, int]] = field(default_factory=list)
     formats: list[ShownCell] = field(default_factory=list)
     height: int = 0
     width: int = 0
@@ -181,6 +187,9 @@ def _look(pairs: Pairs, scan: SheetScan) -> None:
                     scan.hidden_rows.add(int(values[b"r"]))
     if pairs.any(b"<f"):
         scan.uncalculated += len(_EMPTY_FORMULA.findall(data))
+        scan.formulas += len(_FORMULA.findall(data))
+        found = [_REFERENCE.search(attributes) for attributes in _ZERO_FORMULA.findall(data)]
+        scan.zeros += [(int(each[2]) - 1, _number(each[1]) - 1) for each in found if each]
 
 
 def _values(attributes: bytes) -> dict[bytes, bytes]:

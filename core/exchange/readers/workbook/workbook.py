@@ -137,6 +137,10 @@ def _grid(
     ranges = _guarded(lambda: sheet.merged_cell_ranges, file)
     spans = None if ranges is None else tuple((*first, *last) for first, last in ranges)
     scan = scans.xlsx.get(position, SheetScan())
+    for row, column in scan.zeros:
+        if row < len(grid.cells) and column < grid.cells.shape[1]:
+            grid.cells[row, column] = None
+            grid.has[row, column] = False
     notes = (Note("uncalculated", {"count": scan.uncalculated}),) if scan.uncalculated else ()
     return replace(
         grid,

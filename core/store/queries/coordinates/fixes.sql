@@ -9,6 +9,6 @@ SELECT
         WHERE b.action = 'take_back_coordinates' AND b.entity_key = CAST(a.audit_id AS VARCHAR)
     ) AS taken_back
 FROM audit_log AS a
-WHERE a.action = 'fix_coordinates'
+WHERE a.action = 'fix_coordinates' AND COALESCE(a.actor = $actor, TRUE)
 ORDER BY a.audit_id DESC NULLS LAST
 LIMIT 20

@@ -11,4 +11,4 @@ WHERE t.dealer_id = $dealer
     AND s.month BETWEEN $start AND $end
     AND ($scope IS NULL OR t.region_id IN (
         SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
-ORDER BY s.terminal_id ASC NULLS LAST, s.product_id ASC NULLS LAST
+ORDER BY basket ASC NULLS LAST, item ASC NULLS LAST

@@ -36,4 +36,5 @@ WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
     )
 ORDER BY
     dealer.dealer_id NULLS LAST,
-    months.month NULLS LAST
+    months.month NULLS LAST,
+    path.ancestor_id NULLS LAST

@@ -1,4 +1,4 @@
--- What the records say of one terminal in a period: visits made and planned, its own rule, its grade.
+-- What the records say of one terminal in a period: visits made, visits of the plans in force, its own rule, its grade.
 SELECT
     t.grade AS grade,
     t.outlet_type AS outlet_type,
@@ -10,7 +10,7 @@ SELECT
             AND v.start_at >= CAST($start AS DATE) AND v.start_at < CAST($end AS DATE) + INTERVAL 1 DAY
     ) AS BIGINT) AS visits,
     CAST((
-        SELECT COUNT(*) FROM visit_plan_stop AS p
+        SELECT COUNT(*) FROM ({parts/planned_stop}) AS p
         WHERE p.terminal_id = t.terminal_id AND p.day BETWEEN $start AND $end
     ) AS BIGINT) AS planned
 FROM terminal AS t

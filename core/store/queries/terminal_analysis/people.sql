@@ -1,18 +1,34 @@
--- Whom a sheet of one terminal may assess: its rep, those above, and whoever was assessed before.
-WITH RECURSIVE chain AS (
-    SELECT e.employee_id AS employee_id, e.manager_id AS manager_id, 0 AS step
+-- Whom a sheet of one terminal may assess: its rep, up to five above, and whoever was assessed before.
+WITH chain AS (
+    SELECT
+        rep.employee_id AS step_0,
+        first.employee_id AS step_1,
+        second.employee_id AS step_2,
+        third.employee_id AS step_3,
+        fourth.employee_id AS step_4,
+        fifth.employee_id AS step_5
     FROM terminal AS t
-    INNER JOIN employee AS e ON e.employee_id = t.employee_id
+    INNER JOIN employee AS rep ON rep.employee_id = t.employee_id
+    LEFT JOIN employee AS first ON first.employee_id = rep.manager_id
+    LEFT JOIN employee AS second ON second.employee_id = first.manager_id
+    LEFT JOIN employee AS third ON third.employee_id = second.manager_id
+    LEFT JOIN employee AS fourth ON fourth.employee_id = third.manager_id
+    LEFT JOIN employee AS fifth ON fifth.employee_id = fourth.manager_id
     WHERE t.terminal_id = $terminal
-    UNION ALL
-    SELECT m.employee_id AS employee_id, m.manager_id AS manager_id, c.step + 1 AS step
-    FROM chain AS c
-    INNER JOIN employee AS m ON m.employee_id = c.manager_id
-    WHERE c.step < 5
 ),
 
 everybody AS (
-    SELECT c.employee_id AS employee_id, MIN(c.step) AS step FROM chain AS c GROUP BY c.employee_id
+    SELECT c.step_0 AS employee_id, 0 AS step FROM chain AS c
+    UNION ALL
+    SELECT c.step_1 AS employee_id, 1 AS step FROM chain AS c
+    UNION ALL
+    SELECT c.step_2 AS employee_id, 2 AS step FROM chain AS c
+    UNION ALL
+    SELECT c.step_3 AS employee_id, 3 AS step FROM chain AS c
+    UNION ALL
+    SELECT c.step_4 AS employee_id, 4 AS step FROM chain AS c
+    UNION ALL
+    SELECT c.step_5 AS employee_id, 5 AS step FROM chain AS c
     UNION ALL
     SELECT DISTINCT i.employee_id AS employee_id, 9 AS step
     FROM score_item AS i
@@ -23,4 +39,4 @@ SELECT p.employee_id AS employee_id, e.name AS name, e.role AS role, MIN(p.step)
 FROM everybody AS p
 INNER JOIN employee AS e ON e.employee_id = p.employee_id
 GROUP BY p.employee_id, e.name, e.role
-ORDER BY MIN(p.step) ASC NULLS LAST, p.employee_id ASC NULLS LAST
+ORDER BY step ASC NULLS LAST, p.employee_id ASC NULLS LAST

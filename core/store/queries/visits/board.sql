@@ -1,4 +1,4 @@
--- Every rep at a glance: planned visits of the latest plans that were due, those made on their day or up to
+-- Every rep at a glance: planned visits of the plans in force that were due, those made on their day or up to
 -- three days off it, all visits made, minutes in the shops, active shops without a visit.
 WITH mine AS (
     SELECT
@@ -11,24 +11,12 @@ WITH mine AS (
         SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
 ),
 
-latest AS (
-    SELECT
-        p.employee_id AS employee_id,
-        p.start_day AS start_day,
-        MAX(p.version) AS version
-    FROM visit_plan AS p
-    GROUP BY p.employee_id, p.start_day
-),
-
 due AS (
     SELECT DISTINCT
-        p.employee_id AS employee_id,
+        s.employee_id AS employee_id,
         s.terminal_id AS terminal_id,
         s.day AS day
-    FROM visit_plan AS p
-    INNER JOIN latest AS l
-        ON l.employee_id = p.employee_id AND l.start_day = p.start_day AND l.version = p.version
-    INNER JOIN visit_plan_stop AS s ON s.plan_id = p.plan_id
+    FROM ({parts/planned_stop}) AS s
     INNER JOIN mine AS m ON m.terminal_id = s.terminal_id
     WHERE s.day >= $first_day AND s.day < $end_day
 ),

@@ -16,6 +16,7 @@ from core.customers.accounts.relationship import (
     NEXT_LEVEL,
     STATES,
 )
+from core.customers.forms.prospects import RIVAL_VISITS
 from core.customers.forms.relationship import CONSOLIDATION, INTELLIGENCE, RELATION, TALK
 from core.i18n import N_, _, format_month
 from core.reports.terminals.relations import RelationReport, RelationRequest, relation_report
@@ -37,14 +38,26 @@ PARTS = {
     "": N_("State and level"),
     "talks": N_("Talks"),
     "intelligence": N_("Intelligence"),
+    "rivals": N_("Visits of rivals"),
     "consolidation": N_("Consolidation in six steps"),
 }
 
 
 def render_relation_card(view: CardView) -> SectionHead:
     """Show the part chosen."""
-    part = region_choice.pick_code("relation_card", {code: _(label) for code, label in PARTS.items()})
+    parts = {code: _(label) for code, label in PARTS.items() if code != "rivals" or view.kind == "terminal"}
+    part = region_choice.pick_code("relation_card", parts)
     today = dt.date.today()
+    if part == "rivals":
+        records_panel(
+            RIVAL_VISITS,
+            view.kind,
+            view.customer_id,
+            defaults={"seen_on": today},
+            key=RIVAL_VISITS.name,
+            scope=view.scope,
+        )
+        return SectionHead(_("Visits needed: the rival's × √1.7; the visit plan raises the norm to them."))
     if part == "consolidation":
         form_panel(CONSOLIDATION, view.kind, view.customer_id, key="consolidation", scope=view.scope)
         return SectionHead(

@@ -73,9 +73,21 @@ def render_dealer_stock(view: ListView) -> SectionHead:
     metric_table(dealers, columns, key="stock_dealers")
     _shops(dealer_view.shop_stock(request))
     section(_("Expenses of the regions"))
-    costs = stock.expenses.sort_values("ratio", ascending=False)
-    metric_table(costs, MetricColumns("dealers", EXPENSES, _("Region")), key="expense_table")
+    _show_expenses(stock)
     return SectionHead(dealer_stock_sentence(stock), downloads(lines, products, _("stock alerts")))
+
+
+def _show_expenses(stock: DealerStock) -> None:
+    """Show the expenses as the page of expenses has them, and what to know about them."""
+    if stock.expenses is None:
+        st.caption(_("No expenses are recorded."))
+        return
+    costs = stock.expenses.regions.set_index("region_id").assign(above=stock.above)
+    costs = costs.sort_values("ratio", ascending=False)
+    metric_table(costs, MetricColumns("dealers", EXPENSES, _("Region")), key="expense_table")
+    for note in stock.expenses.notes:
+        if note.code.startswith("ratio_"):
+            st.caption(note.sentence)
 
 
 def _shops(lines: pd.DataFrame) -> None:
@@ -121,10 +133,10 @@ def _lines(stock: DealerStock) -> pd.DataFrame:
 
 
 def _cards(stock: DealerStock) -> list[Card]:
-    dealers, cost = stock.dealers, stock.expenses
+    dealers = stock.dealers
     both = dealers[["sell_in", "sell_out"]].dropna()
     stocked = dealers[["stock", "daily_out"]].dropna()
-    spent = cost[["expense", "sales"]].dropna()
+    ratio = None if stock.expenses is None else stock.expenses.total["ratio"].iloc[0]
     return [
         Card(
             _("Days of stock"),
@@ -148,8 +160,10 @@ def _cards(stock: DealerStock) -> list[Card]:
         ),
         Card(
             _("Expense ratio"),
-            numbers.percent(_part(spent["expense"], spent["sales"])),
-            explanation=_("Advertising, promotion and people ÷ net sales, where all are recorded."),
+            numbers.percent(ratio),
+            explanation=_(
+                "Advertising, promotion and people ÷ net sales, of months in which all are recorded."
+            ),
         ),
     ]
 

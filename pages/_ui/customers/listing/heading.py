@@ -11,6 +11,7 @@ from pages._ui.components.empty import empty
 from pages._ui.customers.customer_labels import kind_word, level_word, tier_word
 from pages._ui.customers.listing import search_box
 from pages._ui.formatting.escaping import escape_markdown
+from pages._ui.tasks.offer import customer_offer
 from pages._ui.terminals.terminal_labels import status_word
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def customer_heading(view: CardView) -> None:
                 st.badge(_("Grade {grade}", grade=row["grade"]), color="gray")
             st.badge(status_word(row["status"]), color="gray")
         st.caption(" · ".join(escape_markdown(part) for part in _places(view) if part))
+        customer_offer(view.kind, view.customer_id, view.figures.own_company)
         search_box.box()
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from core import numbers
 from core.exchange.printing import customer_list
 from core.i18n import _, ngettext, sentences
+from core.reports.cycle.tasks.findings import LARGEST_LIST, NAMED, of_dealers, of_shops
 from core.store.customers import lists as customer_lists
 from core.store.customers.lists import ListRequest
 from pages._ui import reads, runtime
@@ -21,6 +22,7 @@ from pages._ui.customers.listing.card_link import open_card
 from pages._ui.customers.preparation import wait_for
 from pages._ui.customers.section import SectionHead
 from pages._ui.language import in_language
+from pages._ui.tasks.offer import offer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +61,7 @@ def render_listing(view: ListView) -> SectionHead | None:
     with st.container(horizontal=True, key="below_list", vertical_alignment="center"):
         controls.pager(sums["customers"])
         grid.switch()
+        _offer(request, int(sums["customers"]))
     if grid.is_editing():
         bulk_edit.panel(request)
     return SectionHead(listing_sentence(view, sums), _downloads(request))
@@ -76,6 +79,27 @@ def _table(view: ListView, rows: pd.DataFrame) -> None:
         on_select=in_language(partial(_clicked, view.kind, rows["customer_id"].to_list())),
         selection_mode="single-cell",
     )
+
+
+def _offer(request: ListRequest, count: int) -> None:
+    """Offer a task of everything the filter leaves, where that is a list that one can work off."""
+    if count > LARGEST_LIST:
+        st.caption(_("A list of at most {n} becomes a task.", n=numbers.count(LARGEST_LIST)))
+        return
+    rows: pd.DataFrame = reads.cached(customer_lists.page, request, 0, LARGEST_LIST)
+    ids, names = list(rows["customer_id"]), list(rows["name"])
+    if request.kind == "dealer":
+        proposal = of_dealers(ids, names)
+    else:
+        proposal = of_shops(
+            rows.rename(columns={"customer_id": "terminal_id"}),
+            request.figures.own_company,
+            sentence=_("List of terminals: {names}.", names=_(", ").join(names[:NAMED])),
+            page="terminals",
+            query={},
+        )
+    if proposal is not None:
+        offer(proposal, key="list")
 
 
 def _clicked(kind: str, ids: list[str]) -> None:

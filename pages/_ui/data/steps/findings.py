@@ -13,7 +13,7 @@ from core.i18n import _, format_number
 from pages._ui.components import downloads
 from pages._ui.data.flaw_table import flaw_table
 from pages._ui.data.steps.grids import free, row_column, shown, tall
-from pages._ui.language import in_current_language, in_language
+from pages._ui.language import in_language
 from pages._ui.formatting.escaping import escape_markdown
 
 if TYPE_CHECKING:
@@ -68,13 +68,14 @@ def _load(current: Guide, prepared: Prepared) -> None:
             key="load",
         )
         if prepared.flaws:
-            st.download_button(
-                _("Findings beside the rows (Excel)"),
-                in_current_language(lambda: findings_workbook(prepared)),
-                f"{current.path.stem}-{ending}.xlsx",
-                downloads.XLSX,
+            downloads.download_button(
+                downloads.Download(
+                    _("Findings beside the rows (Excel)"),
+                    f"{current.path.stem}-{ending}.xlsx",
+                    downloads.XLSX,
+                    lambda: findings_workbook(prepared),
+                ),
                 key="findings_beside",
-                on_click="ignore",
                 icon=":material/download:",
             )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.customers.dealers.stock import ALERTS, StockRule, expense_table, stock_table
+from core.customers.dealers.stock import ALERTS, StockRule, stock_table
 from core.errors import InputError
 
 TODAY = dt.date(2026, 10, 31)
@@ -81,18 +81,3 @@ def test_limits_out_of_order_are_refused() -> None:
     for limits in ({"least_days": 50}, {"slow_days": 30}, {"stale_days": 0}):
         with pytest.raises(InputError):
             StockRule(**limits)
-
-
-def test_expense_ratio() -> None:
-    """(宣传 + 促销 + 人员) ÷ net sales; a region where a kind is missing has no ratio [S0]."""
-    expenses = pd.DataFrame(
-        {
-            "region_id": ["a", "a", "a", "b", "b"],
-            "kind": ["advertising", "promotion", "people", "advertising", "people"],
-            "amount": [3.0, 4.0, 5.0, 1.0, 1.0],
-        }
-    )
-    table = expense_table(expenses, pd.Series({"a": 100.0, "b": 50.0, "c": 10.0}), norm=0.10)
-    assert table.loc["a", ["expense", "ratio"]].tolist() == [12, 0.12]
-    assert table.loc["a", "above"] == pytest.approx(0.02)
-    assert table.loc[["b", "c"], "ratio"].isna().all()

@@ -17,34 +17,34 @@ from core.errors import CancelledError, ImportRefusedError
 from core.exchange.canonical.importing import check_files, load
 from core.exchange.canonical.sources import open_files
 from core.store.loading import staging_apart
+from core.store.loading.handover import write_rows
 from core.store.loading.staging import stage
 from core.store.loading.staging_apart import stage_apart
 from core.store.progress import Watch
 from core.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Iterator
 
     from core.store.database import Store
     from core.store.loading.source_table import RawTable
 
 
-def ends_between_batches(raw: RawTable, _rows: int | None) -> Generator[pa.RecordBatchReader, None, None]:
+def ends_between_batches(raw: RawTable, folder: Path, _rows: int | None) -> None:
     """End the process after the first rows, as a library does over a damaged page."""
     columns = [*raw.columns, "_flags"]
     batch = pa.record_batch({name: pa.array(["1"] if name != "_flags" else [0]) for name in columns})
 
-    def batches() -> Generator[pa.RecordBatch, None, None]:
+    def batches() -> Iterator[pa.RecordBatch]:
         yield batch
         os.kill(os.getpid(), signal.SIGABRT)
 
-    yield pa.RecordBatchReader.from_batches(batch.schema, batches())
+    write_rows(folder, batches())
 
 
-def never_ends(_raw: RawTable, _rows: int | None) -> Generator[pa.RecordBatchReader, None, None]:
-    """Send nothing."""
+def never_ends(_raw: RawTable, _folder: Path, _rows: int | None) -> None:
+    """Write nothing."""
     threading.Event().wait()
-    yield pa.RecordBatchReader.from_batches(pa.schema([]), [])
 
 
 @pytest.mark.parametrize("name", [table.name for table in TABLES])
@@ -57,9 +57,11 @@ def test_rows_come_back_as_the_store_would_read_them(store: Store, tmp_path: Pat
     (raw,) = open_files([path]).raws
     with store.cursor() as cursor:
         here, _problems = stage(cursor, raw, 0)
-        apart, _problems = stage_apart(cursor, raw, 1, Watch())
-        described = [cursor.execute(f"DESCRIBE {s.name}").fetchall() for s in (here, apart)]
-        rows = [cursor.execute(f"SELECT * FROM {s.name}").fetchall() for s in (here, apart)]
+        apart, _problems = stage_apart(cursor, raw, 1, Watch(), tmp_path)
+        columns = ", ".join([*raw.columns, "_flags"])
+        reads = [f"SELECT {columns}, {s.row} FROM {s.name} AS s" for s in (here, apart)]
+        described = [[row[1] for row in cursor.execute(f"DESCRIBE {read}").fetchall()] for read in reads]
+        rows = [cursor.execute(read).fetchall() for read in reads]
     assert described[0] == described[1]
     assert rows[0] == rows[1]
     assert here.flags == apart.flags
@@ -77,6 +79,17 @@ def test_the_order_of_many_rows_is_that_of_the_file(store: Store, world: None, w
     assert (wrong.rows, wrong.value) == ((212_347,), "zwölf")
 
 
+def test_a_header_alone_and_empty_references_are_no_unknown_ones(store: Store, world: None, write) -> None:
+    """A file without rows, and rows without a product, point to nothing; a blank around an ID is no other."""
+    del world
+    rows = "2026-05,T1 ,US,,1\n2026-05, T2,US,,1\n2026-05,T3,US,A,1\n"
+    for text, unknown in (("", []), (rows, ["T3"])):
+        check = check_files(
+            store, write(terminal_sales="month,terminal_id,company_id,product_id,amount\n" + text)
+        )
+        assert [p.value for p in check.problems if p.code == "unknown_reference"] == unknown
+
+
 def test_a_process_that_ends_between_rows_costs_its_file(
     store: Store, world: None, write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,7 +98,7 @@ def test_a_process_that_ends_between_rows_costs_its_file(
     version = store.data_version
     good = write(product="product_id,name\nZ,Zinc\n")
     with monkeypatch.context() as patch:
-        patch.setattr(staging_apart, "read_typed", ends_between_batches)
+        patch.setattr(staging_apart, "write_typed", ends_between_batches)
         with pytest.raises(ImportRefusedError, match=r"product\.csv was stopped"):
             load(store, good)
     assert store.data_version == version
@@ -97,7 +110,7 @@ def test_stopping_ends_a_process_that_reads(
 ) -> None:
     """An import that is stopped while the other process is silent ends within seconds."""
     del world
-    monkeypatch.setattr(staging_apart, "read_typed", never_ends)
+    monkeypatch.setattr(staging_apart, "write_typed", never_ends)
     watch = Watch()
     threading.Timer(0.5, watch.cancel).start()
     with pytest.raises(CancelledError):

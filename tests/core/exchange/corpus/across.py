@@ -69,6 +69,23 @@ CASES = [
         options=ReadOptions(year=2023, measure="销售额"),
     ),
     Case(
+        "companies_unknown.csv",
+        "A company that nobody knows beside two that are known: none is lost.",
+        text("城市,月份,康师,统壹,农山\n武汉市,2024-01,1,2,3\n"),
+        [
+            (
+                ("城市", "月份", "公司", "数值"),
+                [
+                    ("武汉市", "2024-01", "康师", "1"),
+                    ("武汉市", "2024-01", "统壹", "2"),
+                    ("武汉市", "2024-01", "农山", "3"),
+                ],
+            )
+        ],
+        questions=("measure",),
+        options=ReadOptions(lexicon={"统壹": "company", "农山": "company"}),
+    ),
+    Case(
         "companies_across.csv",
         "Companies across under a name that says so, with a total column.",
         text(

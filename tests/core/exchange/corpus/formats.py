@@ -127,6 +127,13 @@ CASES = [
         ],
     ),
     Case(
+        "zeros.xlsx",
+        "Formulas for which a program stored 0, calculated when Excel opens the file: no values either.",
+        book([("客户", "单价", "金额"), ("甲", 2, "=B2*3"), ("乙", 0, "=B3*3")]),
+        [(("客户", "单价", "金额"), [("甲", 2.0, None), ("乙", 0.0, None)])],
+        notes=("uncalculated",),
+    ),
+    Case(
         "uncalculated.xlsx",
         "Formulas a program wrote and nobody calculated: there are no values to read.",
         uncalculated,

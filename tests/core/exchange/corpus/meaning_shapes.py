@@ -268,7 +268,7 @@ SHEETS = [
     Meaning(
         "j_2024_summary.xlsx",
         {**EVERY, "汇总": (NO_MONTH, (WUHAN, "甲公司", 3))},
-        ("missing", "summary_sheet"),
+        ("summary_sheet",),
         SUMMED,
         answers={"missing": "2024-03"},
     ),

@@ -55,6 +55,13 @@ TITLES = [
             "承诺量",
             "返点表",
         ),
+        *(
+            "铺市金额",
+            "销售（旧版）",
+            "销售初稿",
+            "销售数据备份",
+            "Sales (obsolete)",
+        ),
         *("年化", "样品", "草稿", "Rolling 3 months", "Run rate", "Stretch", "Index", "Draft"),
     )
 ]
@@ -166,9 +173,7 @@ UNCLAIMED = [
     Meaning(
         "f_unclaimed.xlsx",
         sheet(("月份", "区域", "市场容量(万元)", "甲公司(万元)"), ("2024-03", WUHAN, 100, 30)),
-        ("column",),
-        [("2", "2024-03", 1_000_000)],
-        columns=("region_id", "month", "amount"),
+        ("measure",),
     )
 ]
 CASES: list[Meaning] = [*IN_ROWS, *TITLES, *NOTES, *BESIDE, *TOTALS, *TRADITIONAL, *BACK, *SPANS, *UNCLAIMED]

@@ -63,7 +63,8 @@ class Mess:
             "table": lambda: self.table.name,
             "unit": lambda: self.unit if self.unit in question.choices else "product",
             "unit_conflict": lambda: self.unit,
-            "column": lambda: f"{self.table.name}.{targets[column]}",
+            # Where the title speaks of other figures, the column is asked about with both words.
+            "column": lambda: f"{self.table.name}.{targets.get(column) or targets[column.split(' / ')[0]]}",
             "header_row": lambda: str(self.header_row),
             "header_rows": lambda: str(self.header_rows),
             "encoding": lambda: self.encoding,

@@ -52,6 +52,8 @@ def sheets() -> list:
             "visits": [1],
             "no_go": [False],
             "decision": [None],
+            "next_on": [MONDAY],
+            "next_content": ["谈陈列"],
         }
     )
     stops = pd.DataFrame(
@@ -125,3 +127,12 @@ def test_every_sheet_prints_as_wide_as_the_paper_with_its_header_on_each_page(bo
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (1, 0)
         assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_prospect_list_says_what_the_next_visit_is_for(book) -> None:
+    """The day and the content that the last talk arranged stand in the printed list."""
+    names = header(book, "潜在客户名单")
+    row = [cell.value for cell in book["潜在客户名单"][2]]
+    said = dict(zip(names, row, strict=True))
+    assert said["下次拜访日期"] == str(MONDAY)
+    assert said["下次商谈内容"] == "谈陈列"

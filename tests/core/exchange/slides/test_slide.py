@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from core.exchange.slides.charts import ranges, scale
+from core.exchange.slides.axes import ranges, scale
 from core.exchange.slides.content import (
     Axis,
     Bars,

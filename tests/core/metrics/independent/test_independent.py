@@ -13,12 +13,11 @@ import pytest
 from core.__main__ import main
 from core.i18n import language
 from core.metrics import FAMILIES, Format, metric, write_value
+from core.reports.market.display.tables import metric_rows
 from core.reports.market.export import COLUMNS
 from core.reports.market.market import MarketReport, MarketRequest, market_report
 from core.reports.overview.overview import overview
-from core.sample import build_sample
 from core.store.database import Store
-from pages._ui.market.table import slide_table
 from tests.core.metrics.independent.facts import Facts
 from tests.core.metrics.independent.overview import overview_values
 from tests.core.metrics.independent.table import market_rows
@@ -41,11 +40,9 @@ SIMPLE = (
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(sample_copy) -> Iterator[Store]:
     """Return a small demonstration region."""
-    path: Path = tmp_path_factory.mktemp("facts") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    with Store.open(path) as opened:
+    with Store.open(sample_copy(300)) as opened:
         yield opened
 
 
@@ -115,7 +112,7 @@ def test_the_overview_says_what_the_facts_say(store: Store, facts: Facts, expect
 def test_slides_say_what_the_facts_say(expected: Rows, report: MarketReport) -> None:
     """Each cell of a slide's table is the raw facts' value as it is written."""
     keys = ("share", "growth", "ratio", "state", "zone", "target_base", "gap", "rank", "rival_id")
-    written = slide_table(report.regions, keys, texts=1)
+    written = metric_rows(report.regions, keys, texts=1)
     for region, cells in zip(report.regions["region_id"], written.rows, strict=True):
         row = expected[region]
         for key, cell in zip(keys, cells[1:], strict=True):

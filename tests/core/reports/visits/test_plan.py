@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 
 from core.commands import plan_visits
+from core.customers.forms.prospects import RIVAL_VISITS
 from core.errors import InputError
+from core.reports.visits.activity import activity_change
 from core.reports.visits.adherence import adherence, planned_stops, prospect_table
 from core.reports.visits.plan import missing_visits, plan_many, save, shown_plan, visit_rows
 from core.reports.visits.request import (
@@ -23,8 +25,11 @@ from core.reports.visits.request import (
     rep_work,
     reps,
 )
+from core.store.forms import forms as store_forms
+from core.store.forms.rows import FormKey
 from core.store.scope import Scope
 from core.store.visits import plans as store_visits
+from core.store.visits import prospects as store_prospects
 from core.visits import travel_server
 from core.visits.planning import places
 from core.visits.replanning import move
@@ -149,10 +154,12 @@ def test_prospects_are_kept(store, request_) -> None:
     """Blank terminals are the named accounts; what is entered stays."""
     rep = next(r for r in names(store, 9) if len(prospect_table(store, request_, r)))
     table = prospect_table(store, request_, rep)
-    assert table["possibility"].isna().all()
-    row = table[list(store_visits.PROSPECT_COLUMNS)].head(1).assign(possibility="A", progress="hot")
-    store_visits.save_prospects(store, row)
-    assert prospect_table(store, request_, rep)["possibility"].tolist()[0] == "A"
+    fresh = table[table["version"] == 0].head(1)
+    assert fresh["possibility"].isna().all()
+    shop = fresh["terminal_id"].item()
+    row = fresh[[*store_prospects.PROSPECT_COLUMNS, "version"]].assign(possibility="A", progress="hot")
+    store_prospects.save_prospects(store, row)
+    assert prospect_table(store, request_, rep).set_index("terminal_id").at[shop, "possibility"] == "A"
 
 
 def test_a_scope_hides_shops_plans_and_visits(store, request_) -> None:
@@ -224,6 +231,26 @@ def test_the_command_writes_every_format(store, tmp_path, ending: str, capsys) -
     assert f"{len(read[ending](path))} visits of 1 reps" in capsys.readouterr().out
 
 
+def test_the_command_plans_alike_here_and_on_a_cluster(store, tmp_path) -> None:
+    """By steps, every stop is the same; a folder takes the visits and the reps without a plan."""
+    import argparse
+
+    file, rep = store.path, names(store, 1)[0]
+    store.close()
+    parser = argparse.ArgumentParser()
+    plan_visits.register(parser.add_subparsers())
+    call = ["plan-visits", "--store", str(file), "--weeks", "1", "--steps", "300", "--employee", rep, "--fit"]
+    folder, single = tmp_path / "there", tmp_path / "here.parquet"
+    folder.mkdir()
+    for place in (["--engine", "sail", "--out", str(folder)], ["--out", str(single)]):
+        options = parser.parse_args([*call, "--again", *place])
+        assert options.run(options) == 0
+    there, here = pd.read_parquet(folder / "visits.parquet"), pd.read_parquet(single)
+    assert len(here)
+    assert there.equals(here)
+    assert not len(pd.read_csv(folder / "failed.csv"))
+
+
 def test_the_rows_of_a_plan_have_names_and_clock_times(store, request_) -> None:
     """Every visit with shop, weekday and time."""
     [outcome] = plan_many(store, request_, names(store, 1), QUICK)
@@ -270,3 +297,35 @@ def test_a_routing_server_is_asked_for_plans_and_not_for_pages(store, request_, 
     task = rep_tasks(store, elsewhere, rep)[0]
     assert task.ways is None
     assert "127.0.0.1:9" in task.notice
+
+
+def test_a_rivals_visits_raise_the_norm(store, request_) -> None:
+    """The last record of each rival counts, of several the one that comes most: 4 × √1.7 is 5.2, so 8."""
+    rep = names(store, 1)[0]
+    asked = replace(request_, rules=replace(request_.rules, number_one=True))
+    shop = rep_work(store, request_, rep).table.query("grade == 'C' and status == 'maintain'").iloc[0]
+    key = FormKey(RIVAL_VISITS, "terminal", shop["terminal_id"])
+    for day, rival, visits in ((1, "X", 12), (2, "X", 4), (2, "Y", 1)):
+        said = {"seen_on": dt.date(2026, 9, day), "rival": rival, "visits": visits}
+        store_forms.save(store, key, said, expected_version=0)
+    table = rep_work(store, asked, rep).table.set_index("terminal_id")
+    assert table.at[shop["terminal_id"], "rival_visits"] == 4
+    assert (table.at[shop["terminal_id"], "visits"], table.at[shop["terminal_id"], "basis"]) == (8, "rival")
+
+
+def test_what_moved_the_orders_ties_with_the_log(store, request_) -> None:
+    """Both cycles are what the visits say, counted by hand, and the effects add up to the difference."""
+    end = default_start(store)
+    middle, first = end - dt.timedelta(28), end - dt.timedelta(56)
+    for rep in names(store, 4):
+        found = activity_change(store, request_, rep, end)
+        for cycle, start, stop in ((found.before, first, middle), (found.after, middle, end)):
+            log = store_visits.visits_done(store, rep, start, stop)
+            orders = log[log["order_amount"] > 0]
+            assert (cycle.visits, cycle.customers) == (len(log), log["terminal_id"].nunique())
+            assert cycle.orders == len(orders)
+            assert float(cycle.amount) == pytest.approx(float(orders["order_amount"].sum()))
+            assert 0 <= cycle.new_amount <= cycle.amount
+        if found.bridge is not None:
+            total = sum(effect.amount for effect in found.bridge.effects)
+            assert total == found.after.amount - found.before.amount

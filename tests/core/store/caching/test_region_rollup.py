@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
+from core.exchange.canonical.importing import load
 from core.periods import Period
 from core.store.caching import region_rollup as derived
 from core.store.database import Store
 from core.store.market import market
+from core.store.progress import Watch
 from tests.core.store.market_world import BEFORE, NOW, World, fill, open_store
 
 if TYPE_CHECKING:
@@ -100,3 +103,23 @@ def test_a_store_that_is_opened_again_is_still_fresh(store: Store, tmp_path: Pat
     store.close()
     with Store.open(tmp_path / "market.duckdb") as again:
         assert sales(again) == (MARK, MARK)
+
+
+def test_stretches_of_months_give_the_sums_of_all_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few lines are summed at a time, every month stands once with its sum."""
+    monkeypatch.setattr(derived, "LINES_AT_A_TIME", 1)
+    change(store, "terminal_sales")
+    assert sales(store) == (31, 20)
+    rows = store.fetch("SELECT s.month, s.amount FROM region_month_sales AS s ORDER BY s.month").to_pylist()
+    assert [(row["month"], row["amount"]) for row in rows] == [(BEFORE, 20), (NOW, 31)]
+
+
+def test_an_import_that_is_stopped_while_summing_is_loaded_and_summed_later(store: Store) -> None:
+    """Its rows are in, its result says that the sums are missing, and the next read has them."""
+    watch = Watch(lambda share, _text: watch.cancel() if share >= 0.9 else None)
+    rows = pa.table({"month": [NOW], "terminal_id": ["s"], "company_id": ["US"], "amount": ["31"]})
+    result = load(store, {"terminal_sales": rows}, watch=watch)
+    assert (result.changed, result.is_summed) == (True, False)
+    assert sales(store) == (31, 20)

@@ -12,7 +12,6 @@ import pytest
 
 from core.errors import InputError
 from core.reports.customers.card import customer_card
-from core.sample import build_sample
 from core.store.caching import rollup as summed
 from core.store.caching import terminal_figures as customer_figures
 from core.store.caching.sales_window import SalesWindow
@@ -31,11 +30,9 @@ START, END = dt.date(2025, 11, 1), dt.date(2026, 10, 1)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(sample_copy) -> Iterator[Store]:
     """A demonstration region with 300 terminals."""
-    path = tmp_path_factory.mktemp("lists") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    with Store.open(path) as store:
+    with Store.open(sample_copy(300)) as store:
         yield store
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from core.access import ROLES, Access
 from core.errors import ImportRefusedError, StoreError
 from core.exchange.canonical.importing import ImportOptions, check_files, load
 from core.exchange.canonical.messages import words
@@ -39,6 +40,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
             for status in ("submitted", "approved") if name == "Signed" else ():
                 plan = plan_workflow.move(opened, plan, status)
         yield opened
+
+
+@pytest.mark.parametrize("plan", ["2027-09", "2027-02"])
+def test_an_import_approves_nothing_where_four_eyes_are_asked_for(store: Store, plan: str) -> None:
+    """Neither a new plan nor a draft becomes approved by a file; alone it may come from another store."""
+    row = {"plan_id": [plan], "name": ["Brought"], "year": [2027], "version": [1], "status": ["approved"]}
+    steward = store.for_access(Access("data@x.cn", ROLES["steward"].rights))
+    with pytest.raises(StoreError, match="nobody approved it here"):
+        load(steward, {"target_plan": pa.table(row)})
+    assert plan not in {each.plan_id for each in plans.list_plans(store) if each.status == "approved"}
+    load(steward, {"target_plan": pa.table({**row, "status": ["draft"]})})
+    load(store, {"target_plan": pa.table(row)})
 
 
 def _key(month: pd.Timestamp) -> tuple[object, ...]:

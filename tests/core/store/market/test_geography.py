@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.sample import build_sample
 from core.store.database import Store
 from core.store.market import geography
 from core.store.scope import Scope
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(sample_copy) -> Iterator[Store]:
     """The demonstration region: a province, 11 cities, 90 counties."""
-    path = tmp_path_factory.mktemp("geography") / "market.duckdb"
-    build_sample(path, terminals=300, seed=1)
-    with Store.open(path) as opened:
+    with Store.open(sample_copy(300)) as opened:
         yield opened
 
 

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from core.errors import InputError
+from core.store.approval import ClosedError
 from core.store.database import Store
 from core.store.plans import versions as plans
 from core.store.plans import workflow as plan_workflow
-from core.store.plans.model import KEYS, Plan, PlanClosedError, PlanMovedError
+from core.store.plans.model import KEYS, Plan, PlanMovedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +137,7 @@ def test_a_plan_goes_from_draft_to_approved_with_who_and_why(store, plan) -> Non
 
 def test_a_step_that_can_not_follow_is_refused(store, plan) -> None:
     """A draft isn't approved at once, and feedback needs a reason."""
-    with pytest.raises(PlanClosedError, match="It can become: Submitted"):
+    with pytest.raises(ClosedError, match="It can become: Submitted"):
         plan_workflow.move(store, plan, "approved")
     plan = plan_workflow.move(store, plan, "submitted")
     with pytest.raises(InputError, match="needs a reason"):
@@ -146,7 +147,7 @@ def test_a_step_that_can_not_follow_is_refused(store, plan) -> None:
 def test_an_approved_plan_is_only_superseded(store, plan) -> None:
     """It can't be saved; its copy can, and takes its place when approved."""
     plan = plan_workflow.move(store, plan_workflow.move(store, plan, "submitted"), "approved")
-    with pytest.raises(PlanClosedError, match="Approved and can't be changed"):
+    with pytest.raises(ClosedError, match="Approved and can't be changed"):
         plans.save(store, plan, edited(store, plan, 0, 1))
     copied = plan_workflow.copy(store, plan, "Copy")
     assert (copied.plan_id, copied.base_plan_id, copied.status) == ("2027-02", "2027-01", "draft")

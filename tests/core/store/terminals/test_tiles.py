@@ -410,7 +410,7 @@ def test_old_lenses_are_dropped(store: Store) -> None:
     names = set(tables["name"].to_pylist())
     lenses = {name for name in names if name.count("_") == 1}
     assert len(lenses) <= 4
-    assert names == lenses | {f"{name}_{part}" for name in lenses for part in ("far", "sums")}
+    assert names == lenses | {f"{name}_{part}" for name in lenses for part in ("far", "sums", "rivals")}
 
 
 @pytest.mark.parametrize("zoom", [8, 11, 14, 17])

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from core.reports.market.display.cut_lines import Lines
 from pages._ui.charts.layout import Caption, View
 from pages._ui.charts.palette import ZONES
-from pages._ui.charts.quadrant import Lines, quadrant_figure
+from pages._ui.charts.quadrant import quadrant_figure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -30,6 +30,7 @@ from core.store.terminals import coordinate_fixes
 from core.store.territories import shops as territory_shops
 from core.store.visits import constraints
 from core.store.visits import plans as visit_plans
+from core.store.visits import prospects as visit_prospects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +122,7 @@ def _lists() -> dict[str, Question]:
         "groups": lambda store: constraints.groups(store, _rep(store)),
         "locks": lambda store: constraints.locks(store, _rep(store)),
         "visit plans": visit_plans.plans,
-        "prospects": lambda store: visit_plans.prospects(store, _rep(store)),
+        "prospects": lambda store: visit_prospects.prospects(store, _rep(store)),
         "reps": visit_plans.reps,
     }
     asked |= {

@@ -17,6 +17,7 @@ from core.exchange.canonical.importing import load
 from core.exchange.flow import FileAnswers, Known, load_file, open_file, prepare
 from core.reports.customers.grading import GradingRequest, grading_report, keep
 from core.reports.customers.table import CustomerRequest
+from core.store import approval
 from core.store.customers import grading
 from core.store.customers.bulk_edit import FieldChange, change_all
 from core.store.customers.bulk_undo import last_made
@@ -264,10 +265,10 @@ class Writer:
 
     def do_plan_moved(self) -> None:
         """Move a plan to another state."""
-        plans_ = [plan for plan in versions.list_plans(self.store) if workflow.TRANSITIONS.get(plan.status)]
+        plans_ = [plan for plan in versions.list_plans(self.store) if approval.TRANSITIONS.get(plan.status)]
         if plans_:
             plan = self.random.choice(plans_)
-            to = self.random.choice(workflow.TRANSITIONS[plan.status])
+            to = self.random.choice(approval.TRANSITIONS[plan.status])
             workflow.move(self.store, plan, to, reason="because")
 
     def do_territories(self) -> None:

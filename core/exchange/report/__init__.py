@@ -1,0 +1,1 @@
+"""The monthly report as a presentation, on paper and as a workbook."""

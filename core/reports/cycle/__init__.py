@@ -1,0 +1,1 @@
+"""Reports of the management cycle: tasks, the day, the monthly meeting, expenses."""

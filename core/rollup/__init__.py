@@ -1,0 +1,1 @@
+"""Roll-ups as batch: versions of what pages need, summed from sales lines too many for one file."""

@@ -1,0 +1,1 @@
+"""The management cycle of the demonstration region: tasks, days, prospects, cards, budgets, promotions."""

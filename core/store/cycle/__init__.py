@@ -1,0 +1,1 @@
+"""Tasks, days, cards of strategy and budgets in the store."""

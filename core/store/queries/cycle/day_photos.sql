@@ -1,0 +1,13 @@
+-- Photos of one rep's visits of some days.
+SELECT
+    p.visit_id AS visit_id,
+    p.sha256 AS sha256
+FROM visit_photo AS p
+INNER JOIN visit AS v ON v.visit_id = p.visit_id
+INNER JOIN terminal AS t ON t.terminal_id = v.terminal_id
+WHERE v.start_at >= $first_day
+    AND v.start_at < $end_day
+    AND v.employee_id = $employee
+    AND ($scope IS NULL OR t.region_id IN (
+        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+ORDER BY p.visit_id ASC NULLS LAST, p.added_at ASC NULLS LAST

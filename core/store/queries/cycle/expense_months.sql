@@ -1,0 +1,59 @@
+-- Budget and expenses of each region and of everything together ('*') by month and kind, in fen. The tops are
+-- the regions of which none lies in another: what everything together is.
+WITH paths AS (
+    SELECT
+        path.ancestor_id AS shown_id,
+        path.region_id AS region_id
+    FROM region_closure AS path
+    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($listed AS VARCHAR[])))
+    UNION ALL
+    SELECT
+        '*' AS shown_id,
+        path.region_id AS region_id
+    FROM region_closure AS path
+    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($tops AS VARCHAR[])))
+),
+
+booked AS (
+    SELECT
+        expense.region_id AS region_id,
+        expense.month AS month,
+        expense.kind AS kind,
+        CAST(NULL AS DECIMAL(18,2)) AS budget,
+        expense.amount AS actual
+    FROM expense AS expense
+    WHERE expense.month BETWEEN $start AND $end
+    UNION ALL
+    SELECT
+        expense_budget.region_id AS region_id,
+        expense_budget.month AS month,
+        expense_budget.kind AS kind,
+        expense_budget.amount AS budget,
+        CAST(NULL AS DECIMAL(18,2)) AS actual
+    FROM expense_budget AS expense_budget
+    WHERE expense_budget.month BETWEEN $start AND $end
+)
+
+SELECT
+    paths.shown_id AS region_id,
+    booked.month AS month,
+    booked.kind AS kind,
+    CAST(SUM(booked.budget) * 100 AS DOUBLE) AS budget,
+    CAST(SUM(booked.actual) * 100 AS DOUBLE) AS actual
+FROM booked
+INNER JOIN paths
+    ON paths.region_id = booked.region_id
+WHERE $scope IS NULL
+    OR booked.region_id IN (
+        SELECT closure.region_id
+        FROM region_closure AS closure
+        WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
+    )
+GROUP BY
+    paths.shown_id,
+    booked.month,
+    booked.kind
+ORDER BY
+    region_id NULLS LAST,
+    month NULLS LAST,
+    kind NULLS LAST

@@ -1,0 +1,1 @@
+"""The page of users: who may come in, with which roles, for which part of the market."""

@@ -1,0 +1,1 @@
+"""The page on expenses: budget beside actual, promotions, filling in budgets."""

@@ -1,0 +1,1 @@
+"""Below the four quadrants: the five principles, market value, where to enter first."""
