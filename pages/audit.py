@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.i18n import _, ngettext
+from core.store.audit.entries import AuditFilter
 from core.store.audit.table import audit_table
 from pages._ui import runtime, url
 from pages._ui.audit import controls
@@ -14,7 +15,7 @@ url.declare(*controls.PARAMETERS)
 top = reserve_header()
 chosen = controls.choose()
 found = audit_table(runtime.store(), chosen, controls.MAX_ROWS_SHOWN)
-render_entries(found)
+render_entries(found, is_filtered=chosen != AuditFilter())
 with top:
     header(
         _("Audit"),

@@ -67,6 +67,12 @@ class Role:
     about: str
     rights: frozenset[Right]
 
+    @property
+    def is_of_whole_market(self) -> bool:
+        """Whether everything it is for concerns the whole market."""
+        own = self.rights - _SEEN
+        return bool(own) and own <= WHOLE_MARKET
+
 
 REP = "rep"
 """The role of those who see their own customers and visits only."""

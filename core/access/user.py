@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.access.rights import ADMIN, MANAGER, REP, ROLES
+from core.access.rights import MANAGER, REP, ROLES
 from core.errors import InputError, nearest
 from core.i18n import _
 
@@ -117,8 +117,12 @@ def _regions(user: User) -> str:
         return _("No region is chosen: choose regions, or the whole market.")
     if MANAGER in user.roles and user.region_ids is None:
         return _("A regional manager needs at least one region.")
-    if ADMIN in user.roles and user.region_ids is not None:
-        return _("An administrator sees the whole market: take the regions away, or the role.")
+    # What such a role is for is refused to whoever sees a part, so it would be a role for nothing.
+    whole = [_(ROLES[role].name) for role in user.roles if role in ROLES and ROLES[role].is_of_whole_market]
+    if whole and user.region_ids is not None:
+        return _(
+            "{roles}: for the whole market only. Take the regions away, or the role.", roles=_(", ").join(whole)
+        )
     return ""
 
 

@@ -37,10 +37,12 @@ def run(options: argparse.Namespace) -> int:
         raise InputError(_("Expected either a BACKUP or --drill."), _("Name one of them."))
     if options.drill is not None:
         return _drill(options.drill, options.store.stem)
-    aside = restore(options.source, options.store)
+    aside, users = restore(options.source, options.store)
     print(_("{source} was restored to {path}.", source=options.source, path=options.store))
     if aside is not None:
         print(_("The store that was there is kept as {path}.", path=aside))
+    if users:
+        print(users)
     return 0
 
 

@@ -70,7 +70,7 @@ def build_sample(
             _fill(store, request, progress, cancelled)
 
     fresh = prepare(path, write, settings, after=generation_on_disk(path, settings))
-    store, aside = exchange(fresh)
+    store, aside, _users = exchange(fresh)
     store.close()
     if aside is not None:
         remove(aside)

@@ -16,6 +16,7 @@ from core.errors import StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import foreign_store
+from core.store.access.carrying import users_sentence
 from core.store.audit.carrying import record_restore
 from core.store.audit.events import Event, EventKind, record_event
 from core.store.connection import disk_trouble
@@ -99,7 +100,7 @@ def archive(store: Store, target: Path) -> Path:
     return target
 
 
-def restore(source: Path, target: Path, settings: Settings | None = None) -> Path | None:
+def restore(source: Path, target: Path, settings: Settings | None = None) -> tuple[Path | None, str]:
     """Put a backup or an archive in the place of a store that is closed.
 
     Parameters
@@ -109,8 +110,8 @@ def restore(source: Path, target: Path, settings: Settings | None = None) -> Pat
 
     Returns
     -------
-    pathlib.Path or None
-        Where the old store was put aside; None where there was none.
+    tuple of path and str
+        Where the old store was put aside, None where there was none; and whose users it has now, in words.
 
     Raises
     ------
@@ -119,10 +120,10 @@ def restore(source: Path, target: Path, settings: Settings | None = None) -> Pat
     """
     settings = settings or Settings.from_environment()
     after = generation_on_disk(target, settings)
-    store, aside = exchange(prepare(target, lambda fresh: write_copy(source, fresh), settings, after=after))
-    with store:
-        record_restore(store, source, aside)
-    return aside
+    exchanged = exchange(prepare(target, lambda fresh: write_copy(source, fresh), settings, after=after))
+    with exchanged.store as store:
+        record_restore(store, source, exchanged)
+        return exchanged.aside, users_sentence(store, exchanged.kept_users)
 
 
 def write_copy(source: Path, fresh: Path) -> None:

@@ -102,7 +102,7 @@ def compact(path: Path, watch: Watch, settings: Settings | None = None) -> tuple
         before = space(store)
         with compacted(store, watch, settings) as fresh:
             store.release()
-            smaller, aside = exchange(fresh)
+            smaller, aside, _users = exchange(fresh)
     with smaller:
         remove_store(aside)
         return before, space(smaller)

@@ -7,12 +7,13 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
 from core.errors import AppError, StoreBusyError, StoreError, StoreFormatError
 from core.i18n import _
+from core.store.access.carrying import keep_users
 from core.store.checkpoint import StoreFile, beside, write_through
 from core.store.connection import connect, disk_trouble
 from core.store.database import Store
@@ -45,6 +46,24 @@ class Replacement:
     def discard(self) -> None:
         """Remove the file that was prepared; there is none once it took its place."""
         remove_store(self.fresh)
+
+
+class Exchanged(NamedTuple):
+    """What an exchange of files left.
+
+    Parameters
+    ----------
+    store
+        The new one, open.
+    aside
+        Where the old file is; None where there was none.
+    kept_users
+        How many users of the old one it kept; None where they couldn't be read.
+    """
+
+    store: Store
+    aside: Path | None
+    kept_users: int | None
 
 
 def prepare(target: Path, write: Callable[[Path], object], settings: Settings, *, after: int) -> Replacement:
@@ -85,13 +104,8 @@ def prepare(target: Path, write: Callable[[Path], object], settings: Settings, *
     return Replacement(target, replacement.fresh, generation, settings)
 
 
-def exchange(replacement: Replacement) -> tuple[Store, Path | None]:
-    """Put a prepared file in the place of a store that is closed, and open it.
-
-    Returns
-    -------
-    tuple of Store and path
-        The new store, open, and where the old one was put aside; None where there was none.
+def exchange(replacement: Replacement) -> Exchanged:
+    """Put a prepared file in the place of a store that is closed, and open it, with the users of before.
 
     Raises
     ------
@@ -103,7 +117,7 @@ def exchange(replacement: Replacement) -> tuple[Store, Path | None]:
     aside = target.with_name(f"{target.name}.{now}.old") if target.exists() else None
     try:
         _swap(replacement, aside)
-        store = _open_checked(replacement, aside)
+        store, kept = _open_checked(replacement, aside)
     except (AppError, OSError) as error:
         _put_back(target, aside)
         replacement.discard()
@@ -111,21 +125,21 @@ def exchange(replacement: Replacement) -> tuple[Store, Path | None]:
             _("The store could not be exchanged: {reason}", reason=error),
             _("The store from before is in its place again, with everything in it."),
         ) from error
-    return store, aside
+    return Exchanged(store, aside, kept)
 
 
-def _open_checked(replacement: Replacement, aside: Path | None) -> Store:
-    """Open the new file; refuse where the engine of the old one still lives, here or in another process."""
+def _open_checked(replacement: Replacement, aside: Path | None) -> tuple[Store, int | None]:
+    """Open the new file and keep the users of the old; refuse where the engine of the old one still lives, here or in another process."""
     store = Store.open(replacement.target, create=False, settings=replacement.settings)
     try:
         if store.generation != replacement.generation:
             raise StoreBusyError(_("The file from before is still in use."))
         if aside is not None:
             generation_on_disk(aside, replacement.settings)
+        return store, keep_users(store, aside)
     except BaseException:
         store.close()
         raise
-    return store
 
 
 def generation_on_disk(path: Path, settings: Settings) -> int:

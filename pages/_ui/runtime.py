@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.store.progress import Watch
-    from core.store.replacement import Replacement
+    from core.store.replacement import Exchanged, Replacement
 
 _lock = threading.RLock()
 _exchange_lock = threading.Lock()
@@ -194,18 +194,13 @@ def create_empty() -> None:
         Store.open(path()).close()
 
 
-def exchange_file(write: Callable[[Path], object]) -> Path | None:
+def exchange_file(write: Callable[[Path], object]) -> Exchanged:
     """Put another file in the place of the store while others read and write it.
 
     Parameters
     ----------
     write
         Writes the new file under the name it is given; the store goes on working meanwhile.
-
-    Returns
-    -------
-    pathlib.Path or None
-        Where the store of before was put aside; None where there was none.
 
     Raises
     ------
@@ -230,12 +225,12 @@ def compact(watch: Watch) -> tuple[Space, Space]:
         before = space(whole_store())
         with compacted(whole_store(), watch, Settings.from_environment()) as fresh:
             # It holds the same as the new one, which was compared with it.
-            remove_store(_take_place(fresh))
+            remove_store(_take_place(fresh).aside)
         return before, space(whole_store())
 
 
-def _take_place(fresh: Replacement) -> Path | None:
-    """Put a prepared file in the place of the store; return where the one of before was put aside."""
+def _take_place(fresh: Replacement) -> Exchanged:
+    """Put a prepared file in the place of the store."""
     global _store  # noqa: PLW0603
     # Whoever asks for the store from here on waits for the new one. Bounded, as one who closes the store
     # meanwhile holds this lock and waits for the changes that were let end here.
@@ -247,8 +242,9 @@ def _take_place(fresh: Replacement) -> Path | None:
         if _store is not None:
             _store.release()
         _store = None
-        _store, aside = exchange(fresh)
-        return aside
+        exchanged = exchange(fresh)
+        _store = exchanged.store
+        return exchanged
     finally:
         _lock.release()
 
@@ -260,7 +256,7 @@ def is_demonstration() -> bool:
 
 def leave_demonstration() -> None:
     """Put the demonstration region among the backups and begin with an empty store."""
-    aside = exchange_file(lambda fresh: Store.open(fresh).close())
+    aside = exchange_file(lambda fresh: Store.open(fresh).close()).aside
     if aside is not None:
         backups().mkdir(parents=True, exist_ok=True)
         name = f"{path().stem}-demonstration-{dt.datetime.now():%Y%m%d-%H%M%S}{path().suffix}"

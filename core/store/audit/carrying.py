@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from core.store.access.carrying import displaced
 from core.store.audit.events import Event, EventKind, record_event
-from core.store.sql_text import literal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from core.store.database import Store
+    from core.store.replacement import Exchanged
 
 _COLUMNS = "happened_at, actor, address, session, kind, action, outcome, entity, entity_key, before, after"
 _CARRY = f"""
@@ -34,31 +35,31 @@ _CARRY = f"""
 """
 
 
-def record_restore(store: Store, source: Path, aside: Path | None) -> None:
+def record_restore(store: Store, source: Path, exchanged: Exchanged) -> None:
     """Write down that a copy took the place of the store, and carry over what the copy doesn't know.
 
     Parameters
     ----------
     store
-        The restored store, open.
+        The restored store, as whoever restored it has it.
     source
         The copy.
-    aside
-        Where the store of before was put aside, closed; None where there was none. Where its audit can't be
-        read, because it is damaged or of an older format, the entry says that nothing was carried over.
+    exchanged
+        What the exchange left. Where the audit of before can't be read, because the file is damaged or of an
+        older format, the entry says that nothing was carried over.
     """
-    carried = None if aside is None else _carry(store, aside)
-    details = {"aside": aside and aside.name, "entries carried over": carried}
+    aside = exchanged.aside
+    details = {
+        "aside": aside and aside.name,
+        "entries carried over": None if aside is None else _carry(store, aside),
+        "users kept": exchanged.kept_users,
+    }
     record_event(store, Event(EventKind.BACKUP, "restore", entity_key=str(source), details=details))
 
 
 def _carry(store: Store, aside: Path) -> int | None:
     try:
-        with store.cursor() as cursor:
-            cursor.execute(f"ATTACH {literal(str(aside))} AS displaced_store (READ_ONLY)")
-            try:
-                return int(cursor.execute(_CARRY).fetchall()[0][0])
-            finally:
-                cursor.execute("DETACH displaced_store")
+        with displaced(store, aside) as cursor:
+            return int(cursor.execute(_CARRY).fetchall()[0][0])
     except duckdb.Error:
         return None

@@ -16,8 +16,11 @@ HEIGHT, ROW = 560, 36
 """Pixels of the table at most, and of a row."""
 
 
-def render_entries(found: pd.DataFrame) -> None:
+def render_entries(found: pd.DataFrame, *, is_filtered: bool) -> None:
     """Show the entries."""
+    if found.empty and not is_filtered:
+        st.info(_("Nothing was written down yet."), icon=":material/history:")
+        return
     if found.empty:
         st.info(_("No entry fits. Take a filter away."), icon=":material/filter_alt_off:")
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import _, format_number
+from core.store.access.carrying import users_sentence
 from core.store.audit.carrying import record_restore
 from core.store.backup import backup, write_copy
 from core.store.cycle.day.photos import folder
@@ -94,10 +95,11 @@ def _back_up() -> str:
 
 
 def _restore(copy: Path) -> str:
-    aside = runtime.exchange_file(lambda fresh: write_copy(copy, fresh))
-    record_restore(runtime.store(), copy, aside)
-    name = aside.name if aside is not None else "–"
-    return _("{copy} is the store now; the one before is kept as {aside}.", copy=copy.name, aside=name)
+    exchanged = runtime.exchange_file(lambda fresh: write_copy(copy, fresh))
+    record_restore(runtime.store(), copy, exchanged)
+    name = exchanged.aside.name if exchanged.aside is not None else "–"
+    done = _("{copy} is the store now; the one before is kept as {aside}.", copy=copy.name, aside=name)
+    return f"{done} {users_sentence(exchanged.store, exchanged.kept_users)}".rstrip()
 
 
 def _working(job: Job[str]) -> None:

@@ -43,6 +43,7 @@ def test_what_is_right_has_no_issue(right: User) -> None:
         (user("manager"), "region"),  # of which regions?
         (user("viewer", region_ids=()), "region"),  # no region is not all of them
         (user("admin", region_ids=("A",)), "whole market"),  # an administrator of a part
+        (user("viewer", "steward", region_ids=("A",)), "steward: for the whole"),  # could import nothing
         (
             user("viewer", since=dt.date(2026, 2, 1), until=dt.date(2026, 1, 1)),
             "2026",

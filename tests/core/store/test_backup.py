@@ -50,7 +50,7 @@ def test_a_copy_brings_everything_back(path, tmp_path, way) -> None:
         copy = way(store, tmp_path / "copies" / "副本 1")
         load(store, {"company": pd.DataFrame({"company_id": ["C"], "name": ["c"]})})
     later = content(path)
-    aside = restore(copy, path)
+    aside, _users = restore(copy, path)
     assert content(path) == before
     assert aside is not None
     assert content(aside) == later
@@ -104,7 +104,7 @@ def test_a_damaged_store_can_be_replaced(path, tmp_path) -> None:
     with Store.open(path) as store:
         copy = backup(store, tmp_path / "b.duckdb")
     path.write_text("broken", "utf-8")
-    aside = restore(copy, path)
+    aside, _users = restore(copy, path)
     assert aside is not None
     assert aside.read_text("utf-8") == "broken"
     assert content(path) == before

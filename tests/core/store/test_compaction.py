@@ -97,7 +97,7 @@ def test_nobody_writes_between_the_copy_and_the_exchange(path: Path) -> None:
         writer.join(0.2)
         assert outcome == []
         store.release()
-        smaller, _aside = exchange(fresh)
+        smaller, _aside, _users = exchange(fresh)
     writer.join(20)
     assert outcome == ["StoreClosedError"]
     assert preferences(smaller) == {"k": "3"}

@@ -91,7 +91,7 @@ def take_place(store: Store, source: Path) -> tuple[Store, Path | None]:
     """Put a copy in the place of an open store."""
     fresh = prepare(store.path, lambda new: write_copy(source, new), SETTINGS, after=store.generation)
     store.release()
-    return exchange(fresh)
+    return exchange(fresh)[:2]
 
 
 def test_nothing_is_lost_when_a_copy_takes_the_place_of_a_store_that_is_read(

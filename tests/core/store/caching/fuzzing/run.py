@@ -160,7 +160,7 @@ class Fuzzer:
         after = self._writer.store.generation
         empty = prepare(self._path, lambda path: Store.open(path).close(), self._settings, after=after)
         self._writer.store.release()
-        store, _aside = exchange(empty)
+        store, _aside, _users = exchange(empty)
         with store, Store.open(self._folder / "empty.duckdb") as fresh:
             for name, ask in self._questions.items():
                 self._compare("empty store", name, _ask(ask, store), _ask(ask, fresh))
