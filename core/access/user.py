@@ -121,7 +121,8 @@ def _regions(user: User) -> str:
     whole = [_(ROLES[role].name) for role in user.roles if role in ROLES and ROLES[role].is_of_whole_market]
     if whole and user.region_ids is not None:
         return _(
-            "{roles}: for the whole market only. Take the regions away, or the role.", roles=_(", ").join(whole)
+            "{roles}: for the whole market only. Take the regions away, or the role.",
+            roles=_(", ").join(whole),
         )
     return ""
 

@@ -12,7 +12,7 @@ import duckdb
 
 from core.access.access import LOCAL
 from core.access.rights import Right
-from core.errors import AppError, NotAllowedError, StoreBusyError, StoreError
+from core.errors import AppError, StoreBusyError, StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import migration
@@ -26,6 +26,7 @@ from core.store.read_tracking import ANY, track, track_statement
 from core.store.scope import EVERYTHING, Scope
 from core.store.transaction import Unchanged, transact, trouble
 from core.store.windows.guard import guarded
+from core.store.windows.refusals import noting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -266,14 +267,15 @@ class Store:
         action
             What the user did, for the audit log: ``import``, ``undo``, ``set_own_company`` ...
         function
-            Makes the changes through the cursor it is given. Whatever it raises rolls back;
+            Makes the changes through the cursor it is given, and nothing beside them: where it is refused it
+            may be tried again with everything in sight. Whatever it raises rolls back;
             :class:`Unchanged` rolls back and returns, and leaves ``data_version`` and the audit alone.
         details
             ``entity``, ``entity_key``, ``before`` and ``after`` of the audit row.
         finish
             Called at the end of the same transaction with the data version it makes.
         """
-        with self.noting_refusals(action, details):
+        with self.noting_refusals(action, details, lambda whole: whole.rehearse(function)):
             change = self._change(action, actor, details, finish)
             try:
                 with self._file.turns.write:
@@ -332,7 +334,7 @@ class Store:
         right
             What it needs; None for what the program does by itself.
         """
-        with self.noting_refusals(right or ""):
+        with self.noting_refusals(right or "", again=lambda whole: whole.rehearse(function)):
             if right is not None:
                 self.access.require(right)
             with self._file.turns.write:
@@ -355,18 +357,36 @@ class Store:
                 self._file.reuse_space(self._window)
             return result
 
-    @contextmanager
-    def noting_refusals(self, action: str, details: Mapping[str, Any] | None = None) -> Iterator[None]:
-        """Write down what was refused: for want of a right, or whatever to somebody who sees a part."""
-        try:
-            yield
-        except StoreBusyError:
-            raise
-        except AppError as error:
-            if isinstance(error, NotAllowedError) or self._window is not None:
-                event = refusal(action, error, details)
-                self.for_access(LOCAL).maintain(lambda cursor: write_event(cursor, event, self.access.actor))
-            raise
+    def noting_refusals(
+        self,
+        action: str,
+        details: Mapping[str, Any] | None = None,
+        again: Callable[[Store], object] | None = None,
+    ) -> AbstractContextManager[None]:
+        """Write down what is refused inside for want of a right or of sight.
+
+        Parameters
+        ----------
+        again
+            Tries the same with the store that has everything in sight, and leaves no trace.
+        """
+
+        def note(error: AppError) -> None:
+            event = refusal(action, error, details)
+            self.for_access(LOCAL).maintain(lambda cursor: write_event(cursor, event, self.access.actor))
+
+        is_part = self._window is not None
+        return noting(note, partial(again, self.whole) if again is not None and is_part else None)
+
+    def rehearse(self, function: Callable[[duckdb.DuckDBPyConnection], object]) -> None:
+        """Run ``function(cursor)`` in a transaction that is taken back; raise what it raises."""
+
+        def work(cursor: duckdb.DuckDBPyConnection) -> None:
+            function(cursor)
+            raise Unchanged(None)
+
+        with self._file.turns.write:
+            self._transact(work, None)
 
     def _change(
         self,

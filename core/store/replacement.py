@@ -129,7 +129,7 @@ def exchange(replacement: Replacement) -> Exchanged:
 
 
 def _open_checked(replacement: Replacement, aside: Path | None) -> tuple[Store, int | None]:
-    """Open the new file and keep the users of the old; refuse where the engine of the old one still lives, here or in another process."""
+    """Open the new file with the users of the old; refuse where an engine of that still lives anywhere."""
     store = Store.open(replacement.target, create=False, settings=replacement.settings)
     try:
         if store.generation != replacement.generation:

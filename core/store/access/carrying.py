@@ -83,14 +83,14 @@ def users_sentence(store: Store, kept: int | None) -> str:
         return ""
     if kept:
         return ngettext(
-            "{n} user of before was kept with the rights of before; whoever only the copy lists is deactivated.",
-            "{n} users of before were kept with the rights of before; whoever only the copy lists is deactivated.",
+            "{n} user is kept with the rights of before; whoever only the copy lists is deactivated.",
+            "{n} users are kept with the rights of before; whoever only the copy lists is deactivated.",
             kept,
         )
     if kept is None:
         return _(
-            "The users of before can't be read: users and rights are those of the copy, also of people who were "
-            "deactivated since. Look through them before anybody signs in."
+            "The users of before can't be read: users and rights are those of the copy, also of people who "
+            "were deactivated since. Look through them before anybody signs in."
         )
     return _("Nobody was listed before: users and rights are those of the copy. Look through them.")
 

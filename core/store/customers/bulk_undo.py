@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -85,16 +85,12 @@ def undo(store: Store, audit_id: int, *, actor: str = "local", scope: Scope = EV
     InputError
         There is no such change, it was undone, or some of its customers aren't the user's.
     """
-    found = store.whole.fetch(
-        "SELECT a.entity AS kind, a.before AS before, a.after AS after FROM audit_log AS a"
-        " WHERE a.audit_id = $audit AND a.action = $change AND COALESCE(a.actor = $actor, TRUE)",
-        {"audit": audit_id, "change": ACTION, "actor": own_actor(store)},
-    ).to_pylist()
-    if not found:
-        with store.noting_refusals(_UNDO, {"entity_key": str(audit_id)}):
-            raise _gone(audit_id)
-    kind, after = found[0]["kind"], json.loads(found[0]["after"])
-    column, groups = after["column"], json.loads(found[0]["before"])
+    with store.noting_refusals(
+        _UNDO, {"entity_key": str(audit_id)}, lambda whole: _change_made(whole, audit_id)
+    ):
+        made = _change_made(store, audit_id)
+    kind, after = made["kind"], json.loads(made["after"])
+    column, groups = after["column"], json.loads(made["before"])
     if column not in SAFE[kind]:
         raise _gone(audit_id)
     old = pa.table(
@@ -126,6 +122,18 @@ def undo(store: Store, audit_id: int, *, actor: str = "local", scope: Scope = EV
 
     details = {"entity": kind, "entity_key": str(audit_id)}
     return store.write(_UNDO, work, actor=actor, details=details)
+
+
+def _change_made(store: Store, audit_id: int) -> dict[str, Any]:
+    """Return kind, before and after of a change, of the own ones for whoever sees a part."""
+    found: list[dict[str, Any]] = store.whole.fetch(
+        "SELECT a.entity AS kind, a.before AS before, a.after AS after FROM audit_log AS a"
+        " WHERE a.audit_id = $audit AND a.action = $change AND COALESCE(a.actor = $actor, TRUE)",
+        {"audit": audit_id, "change": ACTION, "actor": own_actor(store)},
+    ).to_pylist()
+    if not found:
+        raise _gone(audit_id)
+    return found[0]
 
 
 def _number(cursor: duckdb.DuckDBPyConnection, text: str, values: dict[str, object]) -> int:

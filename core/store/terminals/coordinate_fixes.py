@@ -7,7 +7,7 @@ cell, the order on disk) follows.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -87,14 +87,12 @@ def fix_places(store: Store, places: pd.DataFrame, *, actor: str = "local", scop
     ids = places["terminal_id"].tolist()
     if not ids or len(set(ids)) != len(ids):
         raise InputError(_("Expected each terminal once, and at least one."))
-    before = _current(store, ids, scope)
-    absent = sorted(set(ids) - {row["terminal_id"] for row in before})
-    if absent:
-        with store.noting_refusals("fix_coordinates", {"entity": "terminal", "entity_key": absent[0]}):
-            raise InputError(
-                _("Terminal {terminal} is not there, or not yours to change.", terminal=absent[0]),
-                _("{n} of {total} terminals concerned.", n=len(absent), total=len(ids)),
-            )
+    with store.noting_refusals(
+        "fix_coordinates",
+        {"entity": "terminal", "entity_key": ", ".join(ids)},
+        lambda whole: _standing(whole, ids, scope),
+    ):
+        before = _standing(store, ids, scope)
     after = _rows(places)
     details = {
         "entity": "terminal",
@@ -126,20 +124,39 @@ def take_back(store: Store, audit_id: int, *, actor: str = "local", scope: Scope
     StoreError
         Coordinates were changed again since; nothing is changed.
     """
+    with store.noting_refusals(
+        "take_back_coordinates", {"entity_key": str(audit_id)}, lambda whole: _correction(whole, audit_id)
+    ):
+        before, after = _correction(store, audit_id)
+    if _current(store, [row["terminal_id"] for row in after], scope) != after:
+        raise _changed()
+    details = {"entity": "terminal", "entity_key": str(audit_id)}
+    _replace(store, "take_back_coordinates", (after, before), actor, details)
+    return len(before)
+
+
+def _correction(store: Store, audit_id: int) -> tuple[Any, Any]:
+    """Return coordinates before and after a correction, of the own ones for whoever sees a part."""
     found = store.whole.fetch(
         "SELECT a.before AS before, a.after AS after FROM audit_log AS a"
         " WHERE a.audit_id = $audit AND a.action = 'fix_coordinates' AND COALESCE(a.actor = $actor, TRUE)",
         {"audit": audit_id, "actor": own_actor(store)},
     ).to_pylist()
     if not found:
-        with store.noting_refusals("take_back_coordinates", {"entity_key": str(audit_id)}):
-            raise InputError(_("There is no correction {number}.", number=audit_id))
-    before, after = json.loads(found[0]["before"]), json.loads(found[0]["after"])
-    if _current(store, [row["terminal_id"] for row in after], scope) != after:
-        raise _changed()
-    details = {"entity": "terminal", "entity_key": str(audit_id)}
-    _replace(store, "take_back_coordinates", (after, before), actor, details)
-    return len(before)
+        raise InputError(_("There is no correction {number}.", number=audit_id))
+    return json.loads(found[0]["before"]), json.loads(found[0]["after"])
+
+
+def _standing(store: Store, ids: list[str], scope: Scope) -> list[dict[str, object]]:
+    """Return the coordinates of terminals as they are, all of which have to be there."""
+    before = _current(store, ids, scope)
+    absent = sorted(set(ids) - {row["terminal_id"] for row in before})
+    if absent:
+        raise InputError(
+            _("Terminal {terminal} is not there, or not yours to change.", terminal=absent[0]),
+            _("{n} of {total} terminals concerned.", n=len(absent), total=len(ids)),
+        )
+    return before
 
 
 def _current(store: Store, ids: list[str], scope: Scope) -> list[dict[str, object]]:

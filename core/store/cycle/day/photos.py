@@ -144,9 +144,14 @@ def add_photo(store: Store, visit_id: str, photo: Photo, *, actor: str) -> None:
                 "actor": actor,
             },
         )
-        _write_file(folder(store), photo)
 
-    store.write("visit_photo", change, actor=actor, details={"entity": "visit_photo", "entity_key": visit_id})
+    store.write(
+        "visit_photo",
+        change,
+        actor=actor,
+        details={"entity": "visit_photo", "entity_key": visit_id},
+        finish=lambda _cursor, _version: _write_file(folder(store), photo),
+    )
 
 
 def photo_file(store: Store, sha256: str, employee_id: str) -> Path | None:

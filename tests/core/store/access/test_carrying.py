@@ -46,7 +46,7 @@ def test_a_restore_keeps_users_and_rights(copy: Path, tmp_path: Path) -> None:
     assert listed(tmp_path / "market.duckdb") == before
     assert before["Li"] == (("planner",), True)
     assert before["Wang"] == (("viewer",), False)
-    assert said.startswith("4 users of before were kept")
+    assert said.startswith("4 users are kept")
 
 
 def test_whoever_only_the_copy_lists_is_deactivated(copy: Path, tmp_path: Path) -> None:

@@ -150,7 +150,10 @@ def test_no_catalog_shows_more(store: Store, city: str) -> None:
 
 
 def test_a_change_needs_the_right_and_stays_in_sight(store: Store, city: str) -> None:
-    """A viewer changes nothing; a manager own shops alone; who did it stands in the audit log."""
+    """A viewer changes nothing, a manager own shops alone; a mistake is no refusal, another's shop is one.
+
+    The shop of somebody else is answered like one that isn't there. Whoever made a change stands in the log.
+    """
     text = "SELECT t.terminal_id AS id, t.region_id AS region, t.outlet_type AS kind FROM terminal AS t"
     shops = table(store, text)
     inside = shops["region"].isin(list(below(store, city)))
@@ -163,6 +166,12 @@ def test_a_change_needs_the_right_and_stays_in_sight(store: Store, city: str) ->
             edit(who, "terminal", [Edit(str(shop["id"]), "outlet_type", "not what it is", "kiosk")])
         assert str(shop["kind"]) not in str(refused.value)
         assert table(store, refusals.format(who.access.actor))["n"][0] == 1
+    with pytest.raises(EditError):
+        edit(manager, "terminal", [Edit(str(own["id"]), "outlet_type", "not what it is", "kiosk")])
+    with pytest.raises(EditError) as nothing:
+        edit(manager, "terminal", [Edit("NONE", "outlet_type", "not what it is", "kiosk")])
+    assert str(nothing.value).replace("NONE", str(other["id"])) == str(refused.value)
+    assert table(store, refusals.format("m@example.com"))["n"][0] == 1
     edit(manager, "terminal", [Edit(str(own["id"]), "outlet_type", str(own["kind"]), "kiosk")])
     last = "SELECT a.actor AS actor FROM audit_log AS a ORDER BY a.audit_id DESC LIMIT 1"
     assert table(store, last)["actor"][0] == "m@example.com"
