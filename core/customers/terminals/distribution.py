@@ -46,12 +46,14 @@ def without_returns(shops: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The same, with both missing where the category is below zero or we sold more than everybody together,
-        which is what returns of a rival look like: such a shop says nothing about its shelf.
+        The same, with both missing where the category or our part of it is below zero, or we sold more than
+        everybody together, which is what returns of a rival look like: such a shop says nothing about its
+        shelf.
     """
     known: dict[str, pd.Series] = {}
     for own, category in (("own", "category"), ("own_previous", "category_previous")):
-        says = ~_impossible(shops[own].to_numpy(np.float64), shops[category].to_numpy(np.float64)).any(axis=0)
+        ours = shops[own].to_numpy(np.float64)
+        says = ~_impossible(ours, shops[category].to_numpy(np.float64)).any(axis=0) & ~(ours < 0)
         known |= {name: shops[name].where(says) for name in (own, category)}
     return shops.assign(**known)
 

@@ -162,7 +162,7 @@ def _sentence(row: Mapping[str, Any], options: PrincipleOptions) -> str:
     )
 
 
-_NO_VISITS = N_("No visits are recorded, so nothing is known.")
+_NO_VISITS = N_("No visits, or no shops, are recorded here, so nothing is known.")
 _REASONS: dict[str, dict[str, str]] = {
     "concentrate": {
         "unknown": _NO_VISITS,

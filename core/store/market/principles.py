@@ -43,7 +43,7 @@ def principle_facts(
     pandas.DataFrame
         On region_id: effort (visits made), visit_norm (visits planned, NaN without a plan), active_customers,
         unvisited_customers, winnable_terminals, winnable_visited, a_customers (grade A, a rival's sales
-        known), a_customers_first, compared_terminals (shops in which our and a rival's sales are known).
+        known), a_customers_first, compared_terminals (shops in which a rival's sales are known).
     """
     text, names = query(_NAME)
     values = {

@@ -1,7 +1,8 @@
 -- What the five principles ask about the shops of regions: customers and visits of a cycle, visits planned in it,
 -- shops in which the strongest rival leads within range, and grade-A shops in which we are first. A shop that is
 -- closed, or that we don't supply yet (blank), is no customer. Only shops in which a rival's sales are known tell
--- who leads. Planned visits are those of the latest version of each rep's plan of a period.
+-- who leads; our own books are complete, so no row of ours beside a rival's is nothing sold. Planned visits are
+-- those of the latest version of each rep's plan of a period.
 WITH paths AS (
     SELECT
         path.ancestor_id AS ancestor_id,
@@ -45,7 +46,8 @@ shops AS (
         planned.visits AS planned,
         COALESCE(terminal.status, '') NOT IN ('closed', 'blank') AS is_customer,
         COALESCE(terminal.grade, '') = 'A' AND account.best_rival IS NOT NULL AS is_known_a,
-        account.own > account.best_rival AS is_first,
+        account.best_rival IS NOT NULL AS is_compared,
+        COALESCE(account.own, 0) > account.best_rival AS is_first,
         account.own > 0
             AND account.best_rival > account.own
             AND account.best_rival < $k * account.own AS is_winnable
@@ -71,7 +73,7 @@ SELECT
         AS winnable_visited,
     CAST(SUM(CASE WHEN shops.is_known_a THEN 1 ELSE 0 END) AS DOUBLE) AS a_customers,
     CAST(SUM(CASE WHEN shops.is_known_a AND shops.is_first THEN 1 ELSE 0 END) AS DOUBLE) AS a_customers_first,
-    CAST(COUNT(shops.is_winnable) AS DOUBLE) AS compared_terminals
+    CAST(SUM(CASE WHEN shops.is_compared THEN 1 ELSE 0 END) AS DOUBLE) AS compared_terminals
 FROM paths
 INNER JOIN shops
     ON shops.region_id = paths.region_id

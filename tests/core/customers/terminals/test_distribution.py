@@ -69,11 +69,11 @@ def test_unknown_shops_are_in_no_ratio():
 
 def test_a_shop_that_took_back_more_than_it_sold_is_unknown():
     """Net returns, ours or a rival's, say nothing about a shelf; the year that isn't concerned stays."""
-    years = {"own_previous": [5.0, 5.0, 5.0], "category_previous": [10.0, 4.0, 10.0]}
-    found = without_returns(shops((-1, -1), (30, 20), (20, 20)).assign(**years))
-    assert found["category"].fillna(-9).tolist() == [-9, -9, 20]
-    assert found["own_previous"].fillna(-9).tolist() == [5, -9, 5]
-    assert distribution_table(found).iloc[0][["known", "unknown"]].tolist() == [1, 2]
+    years = {"own_previous": [5.0, 5.0, 5.0, 5.0], "category_previous": [10.0, 4.0, 10.0, 10.0]}
+    found = without_returns(shops((-1, -1), (30, 20), (20, 20), (-1, 20)).assign(**years))
+    assert found["category"].fillna(-9).tolist() == [-9, -9, 20, -9]
+    assert found["own_previous"].fillna(-9).tolist() == [5, -9, 5, 5]
+    assert distribution_table(found).iloc[0][["known", "unknown"]].tolist() == [1, 3]
 
 
 def test_impossible_sales_name_the_shop():
