@@ -11,9 +11,11 @@ import pytest
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from core.store.database import Store
 from pages._ui import runtime
+from pages._ui.shell.navigation import SECTIONS
 from pages._ui.sign_in import admission, session
 from pages._ui.sign_in.mode import team
 
@@ -21,7 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
-Run = "Callable[..., AppTest]"
+ADDRESSES = {file: address for rows in SECTIONS.values() for file, address, _icon, _title in rows}
+
+
+def open_app(page: str | None = None, user: dict[str, object] | None = None, **query: str) -> AppTest:
+    """Open a page by its address, as a browser does, without opening the overview before it."""
+    app = AppTest.from_file(str(SHELL), default_timeout=240)
+    app.query_params.update(query)
+    if user is not None:
+        app.user = user
+    if page is not None:
+        # ``switch_page`` knows the pages only after a first run.
+        app._page_hash = calc_hash(ADDRESSES[page])
+    return app.run()
 
 
 @pytest.fixture(scope="session")
@@ -60,12 +74,7 @@ def visit() -> Callable[..., AppTest]:
     """Open a page as a visitor does: ``visit("settings.py", lang="en")``."""
 
     def open_page(page: str | None = None, **query: str) -> AppTest:
-        app = AppTest.from_file(str(SHELL), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        if page is not None:
-            app.switch_page(page).run()
+        app = open_app(page, **query)
         assert not app.exception
         return app
 

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.access import User
 from core.store.access import users
 from pages._ui import runtime
+from tests.pages.conftest import open_app
 
-SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
 LI = User("", "li@corp.example", "Li", ("viewer",))
 
 
 def visit(page: str | None = None, **user: object) -> AppTest:
     """Open a page as somebody whom the provider vouches for, or as nobody."""
-    app = AppTest.from_file(str(SHELL), default_timeout=60)
     claims = {"iss": "https://id", "sub": "li", "iat": time.time(), "is_logged_in": True}
-    app.user = {**claims, **user} if user else {}
-    app.query_params["lang"] = "en"
-    app.run()
-    if page:
-        app.switch_page(page).run()
-    return app
+    return open_app(page, {**claims, **user} if user else {}, lang="en")
 
 
 def texts(app: AppTest) -> str:

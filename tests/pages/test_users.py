@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.access import User
 from core.store.access.users import add, load
 from pages._ui import runtime
+from tests.pages.conftest import open_app
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
     from core.store.database import Store
 
-SHELL = Path(__file__).resolve().parents[2] / "pages" / "_shell.py"
 ADMIN = User("", "admin@corp.example", "Zhou", ("admin",))
 VIEWER = User("", "li@corp.example", "Li", ("viewer",))
 
@@ -32,11 +34,8 @@ def store(full: Path, team_mode: None) -> Store:
 
 def sign_in(email: str) -> AppTest:
     """Open the page of users as somebody."""
-    app = AppTest.from_file(str(SHELL), default_timeout=240)
-    app.user = {"iss": "https://id", "sub": email, "iat": time.time(), "is_logged_in": True, "email": email}
-    app.query_params["lang"] = "en"
-    app.run()
-    app.switch_page("users.py").run()
+    user = {"iss": "https://id", "sub": email, "iat": time.time(), "is_logged_in": True, "email": email}
+    app = open_app("users.py", user, lang="en")
     assert not app.exception
     return app
 
