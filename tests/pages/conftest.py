@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import OrderedDict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -36,6 +38,15 @@ def open_app(page: str | None = None, user: dict[str, object] | None = None, **q
         # ``switch_page`` knows the pages only after a first run.
         app._page_hash = calc_hash(ADDRESSES[page])
     return app.run()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components() -> Iterator[None]:
+    """Search the installed packages for Streamlit's components once; AppTest would for every app."""
+    search = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", search)
+        yield
 
 
 @pytest.fixture(scope="session")
