@@ -41,6 +41,8 @@ class Worker:
                 "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
                 "ARROW_DEFAULT_MEMORY_POOL": "system",
                 "MALLOC_ARENA_MAX": "2",
+                # Readers multiply no matrices; the threads for it are begun with the library.
+                "OPENBLAS_NUM_THREADS": "1",
             },
         )
         assert self._process.stdin is not None

@@ -11,10 +11,10 @@ from core.exchange.canonical import boundaries, delimited, workbook
 from core.exchange.canonical.headers import match, table_named
 from core.i18n import _
 from core.sandbox import prepare, read_apart
-from core.store.loading.parquet_header import parquet_header
+from core.store.loading.apart.parquet_header import parquet_header
+from core.store.loading.apart.staging_apart import write_typed
 from core.store.loading.problems import Problem
 from core.store.loading.source_table import RawTable
-from core.store.loading.staging_apart import write_typed
 from core.tables import TABLES, Table
 from core.tables.boundary import BOUNDARY
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from core.store.loading.source_table import RawTable
     from core.store.loading.staging import Flag, Stage
-    from core.tables import Column, Table
+    from core.tables import Column
 
 EXAMPLES = 20
 """Lines kept of each kind of problem; the rest is one line with their number."""
@@ -146,25 +146,10 @@ def examples(cursor: duckdb.DuckDBPyConnection, kind: Problem, source: str) -> l
     return lines
 
 
-def have_equal_neighbours(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    """Tell whether a table that was just filled in the order of its key may hold a key twice.
-
-    One look at each row and the one before it costs a tenth of sorting hashes of all keys.
-    """
-    # A part that may be empty, and is so twice, is the same.
-    same = " AND ".join(
-        f"t.{quoted(name)} {'=' if table.column(name).required else 'IS NOT DISTINCT FROM'}"
-        f" LAG(t.{quoted(name)}) OVER ()"
-        for name in table.key
-    )
-    found = cursor.execute(
-        f"SELECT COUNT(*) FROM (SELECT {same} AS same FROM {table.name} AS t) AS n WHERE n.same"
-    ).fetchall()
-    return bool(found[0][0])
-
-
 def duplicate_problems(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage]) -> list[Problem]:
     """Find keys that occur more than once in the files for one table."""
+    if len(stages) == 1 and stages[0].keys is not None:
+        return [] if stages[0].keys.unique else _equal_keys(cursor, stages)
     key = stages[0].table.key
     hashes = " UNION ALL ".join(
         f"SELECT HASH({', '.join(stage.value(name) for name in key)}) AS h FROM {stage.name} AS s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,18 +14,18 @@ from core.i18n import _
 from core.store.approval import needs_four_eyes
 from core.store.caching import region_rollup
 from core.store.database import Store, Unchanged
+from core.store.loading.apart.staging_apart import stage_apart
 from core.store.loading.approved_plans import refuse_unsigned
-from core.store.loading.column_checks import duplicate_problems, have_equal_neighbours, value_problems
+from core.store.loading.column_checks import duplicate_problems, value_problems
 from core.store.loading.foreign_keys import pointers, reference_problems
 from core.store.loading.handover import handover_folder
 from core.store.loading.load_modes import deletions, existing_keys
-from core.store.loading.problems import Level, Problem, has_errors
+from core.store.loading.problems import Level, Problem
 from core.store.loading.retention import clear_expired
 from core.store.loading.row_rules import rule_problems
 from core.store.loading.source_table import Mode, RawTable
 from core.store.loading.staging import Stage, stage
-from core.store.loading.staging_apart import stage_apart
-from core.store.loading.upsert import Changes, delete_absent, in_key_order, is_empty, keys_rise, merge
+from core.store.loading.upsert import Changes, delete_absent, merge
 from core.store.market.regions import refresh_closure
 from core.store.read_tracking import AUDITED_TABLES
 from core.tables import TABLES
@@ -131,16 +131,11 @@ def load(
 
     def work(folder: Path, cursor: duckdb.DuckDBPyConnection) -> list[Batch]:
         with watch.over(cursor):
-            stages, problems = _prepare(cursor, raws, mode, watch, folder, later=True)
+            stages, problems = _prepare(cursor, raws, mode, watch, folder)
             acceptance = accept(_examination(stages, problems))
-            late = [group for group in _by_table(stages).values() if _is_checked_later(cursor, group)]
             batches = _write(cursor, stages, mode, watch, acceptance, actor)
             if four_eyes:
                 refuse_unsigned(cursor, [each.batch_id for each in batches if each.batch_id is not None])
-            for group in late:
-                if have_equal_neighbours(cursor, group[0].table):
-                    problems.extend(duplicate_problems(cursor, group))
-                    accept(_examination(stages, problems))
         if also is not None:
             also(cursor, [batch.batch_id for batch in batches if batch.batch_id is not None])
         elif not any(batch.changes for batch in batches):
@@ -214,10 +209,7 @@ def _prepare(
     mode: Mode,
     watch: Watch,
     folder: Path,
-    *,
-    later: bool = False,
 ) -> tuple[list[Stage], list[Problem]]:
-    """Stage and check files; with ``later``, what is cheaper to check after the writing is left out."""
     stages: list[Stage] = []
     problems: list[Problem] = []
     for number, raw in enumerate(raws):
@@ -234,27 +226,14 @@ def _prepare(
         problems.extend(value_problems(cursor, staged, number))
     problems.extend(reference_problems(cursor, stages, mode))
     problems.extend(rule_problems(cursor, stages, mode))
-    stages = [replace(staged, rises=keys_rise(cursor, staged)) for staged in stages]
     for group in _by_table(stages).values():
         watch.stop_if_cancelled()
-        is_later = later and not has_errors(problems) and _is_checked_later(cursor, group)
-        if not (is_later or _has_each_key_once(group)):
-            problems.extend(duplicate_problems(cursor, group))
+        problems.extend(duplicate_problems(cursor, group))
         if mode is Mode.APPEND:
             problems.extend(existing_keys(cursor, group))
         if mode is Mode.REPLACE:
             problems.extend(deletions(cursor, group, stages))
     return stages, problems
-
-
-def _is_checked_later(cursor: duckdb.DuckDBPyConnection, group: Sequence[Stage]) -> bool:
-    table = group[0].table
-    can_be = len(group) == 1 and in_key_order(table) and is_empty(cursor, table)
-    return can_be and not _has_each_key_once(group)
-
-
-def _has_each_key_once(group: Sequence[Stage]) -> bool:
-    return len(group) == 1 and group[0].rises
 
 
 def _by_table(stages: Sequence[Stage]) -> dict[str, list[Stage]]:

@@ -17,6 +17,7 @@ from core.tables import SQL_TYPES, Column, Kind, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from core.store.loading.row_keys import RowKeys
     from core.store.loading.source_table import RawTable
 
 _REJECTED = {
@@ -53,8 +54,8 @@ class Stage:
         Bit of a flag -> its problems, where only who read the file could tell them.
     different
         Column -> relation of its different texts (``v``; '' for none), where the file was read as such.
-    rises
-        Whether it is known that each row has a larger key than the row before.
+    keys
+        The keys of its rows, where the order of the table brings equal ones side by side.
     """
 
     raw: RawTable
@@ -64,7 +65,7 @@ class Stage:
     row: str
     lost: Mapping[int, list[Problem]] = field(default_factory=dict)
     different: Mapping[str, str] = field(default_factory=dict)
-    rises: bool = False
+    keys: RowKeys | None = None
 
     @property
     def table(self) -> Table:

@@ -35,8 +35,8 @@ class Changes:
         return bool(self.inserted or self.updated or self.deleted)
 
 
-def order(table: Table, alias: str, columns: Collection[str]) -> list[str]:
-    """Return the SQL of what a table is stored sorted by.
+def sorting(table: Table, columns: Collection[str]) -> list[str]:
+    """Return what a table is stored sorted by.
 
     Parameters
     ----------
@@ -52,31 +52,12 @@ def order(table: Table, alias: str, columns: Collection[str]) -> list[str]:
     names = [name for name in SORTED_BY.get(table.name, table.sorted_by) if name in columns]
     if in_key_order(table):
         names += [name for name in table.key if name not in names and name in columns]
-    return [f"{alias}.{quoted(name)}" for name in names]
+    return names
 
 
 def in_key_order(table: Table) -> bool:
     """Tell whether equal keys lie side by side in a freshly written table."""
     return bool(table.sorted_by) and set(table.sorted_by) <= set(table.key)
-
-
-def keys_rise(cursor: duckdb.DuckDBPyConnection, stage: Stage) -> bool:
-    """Tell whether the rows of a file come in the order their table is stored in, no key twice.
-
-    So do most files that a program wrote; in others an early row ends the look.
-    """
-    if not in_key_order(stage.table):
-        return False
-    rises = "FALSE"
-    for value in reversed(order(stage.table, "s", stage.raw.columns)):
-        before = f"LAG({value}) OVER ()"
-        rises = f"{value} > {before} OR ({value} = {before} AND ({rises}))"
-    # The first row has none before it; neither has one of which a part of the key is missing.
-    others = cursor.execute(
-        f"SELECT 1 FROM (SELECT COALESCE({rises}, FALSE) AS rises FROM {stage.name} AS s) AS r"
-        " WHERE NOT r.rises LIMIT 2"
-    ).fetchall()
-    return len(others) < 2
 
 
 def is_empty(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
@@ -95,10 +76,7 @@ def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: in
     """
     table = stage.table
     if is_empty(cursor, table):
-        # Absent columns take the default of the schema, so that the sort need not carry them.
-        present = ", ".join(f"s.{quoted(name)} AS {quoted(name)}" for name in stage.raw.columns)
-        rows = f"SELECT {present} FROM {stage.name} AS s"
-        _insert(cursor, table, rows, batch, columns=stage.raw.columns, is_sorted=stage.rises)
+        _fill(cursor, stage, batch)
         return Changes(inserted=stage.rows)
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE change AS {_differences(stage, mode)}")
     inserted, updated = cursor.execute(
@@ -112,6 +90,20 @@ def merge(cursor: duckdb.DuckDBPyConnection, stage: Stage, mode: Mode, batch: in
         keep_sorted(cursor, table, inserted + updated)
     cursor.execute("DROP TABLE change")
     return Changes(inserted=int(inserted), updated=int(updated))
+
+
+def _fill(cursor: duckdb.DuckDBPyConnection, stage: Stage, batch: int) -> None:
+    """Insert all rows into an empty table."""
+    name, columns = stage.name, stage.raw.columns
+    if stage.keys is not None and not stage.keys.rise:
+        name = f"{stage.name}_ordered"
+        cursor.register(name, stage.keys.ordered(list(columns)))
+    # Absent columns take the default of the schema, so that the sort need not carry them.
+    present = ", ".join(f"s.{quoted(column)} AS {quoted(column)}" for column in columns)
+    rows = f"SELECT {present} FROM {name} AS s"
+    _insert(cursor, stage.table, rows, batch, columns=columns, is_sorted=stage.keys is not None)
+    if name != stage.name:
+        cursor.unregister(name)
 
 
 def delete_absent(cursor: duckdb.DuckDBPyConnection, stages: Sequence[Stage], batch: int) -> int:
@@ -195,7 +187,7 @@ def _insert(
     if table.name == "terminal":
         rows = located(cursor, rows, columns)
         columns = (*columns, "cell")
-    keys = [] if is_sorted else order(table, "r", columns)
+    keys = [] if is_sorted else [f"r.{quoted(name)}" for name in sorting(table, columns)]
     sorted_rows = f"SELECT r.* FROM ({rows}) AS r" + (f" ORDER BY {', '.join(keys)}" if keys else "")
     cursor.execute(
         f"INSERT INTO {table.name} BY NAME SELECT o.*, {batch} AS batch_id FROM ({sorted_rows}) AS o"
@@ -204,7 +196,8 @@ def _insert(
 
 def keep_sorted(cursor: duckdb.DuckDBPyConnection, table: Table, changed: int) -> None:
     """Rewrite a large table in order once enough of it has come in at its end."""
-    keys = order(table, "t", [column.name for column in table.columns] + ["cell"])
+    names = sorting(table, [column.name for column in table.columns] + ["cell"])
+    keys = [f"t.{quoted(name)}" for name in names]
     total = cursor.execute(f"SELECT COUNT(*) FROM {table.name}").fetchall()[0][0]
     if not keys or total < _LARGE or changed < _RESORT_SHARE * total:
         return

@@ -16,10 +16,10 @@ import pytest
 from core.errors import CancelledError, ImportRefusedError
 from core.exchange.canonical.importing import check_files, load
 from core.exchange.canonical.sources import open_files
-from core.store.loading import staging_apart
+from core.store.loading.apart import staging_apart
+from core.store.loading.apart.staging_apart import stage_apart
 from core.store.loading.handover import write_rows
 from core.store.loading.staging import stage
-from core.store.loading.staging_apart import stage_apart
 from core.store.progress import Watch
 from core.tables import TABLES
 

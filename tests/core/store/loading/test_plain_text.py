@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 from core.errors import ImportRefusedError
 from core.i18n import language
-from core.store.loading import handover, plain_text
-from core.store.loading.plain_text import NotPlainError, read_plain
+from core.store.loading import handover
+from core.store.loading.apart import text_pieces
+from core.store.loading.apart.plain_text import read_plain
+from core.store.loading.apart.text_pieces import NotPlainError
 from core.store.loading.source_table import RawTable
 from core.store.loading.staging import select_typed
 from core.tables import BY_NAME, TABLES
@@ -125,9 +127,9 @@ def test_pieces_end_where_lines_end(
     group: int,
 ) -> None:
     """A file cut into many pieces, of whole groups where these fit, gives its rows in their order."""
-    monkeypatch.setattr(plain_text, "PIECE", 1_000)
-    monkeypatch.setattr(plain_text, "LARGEST_PIECE", 10_000)
-    monkeypatch.setattr(plain_text, "GROUP_ROWS", group)
+    monkeypatch.setattr(text_pieces, "PIECE", 1_000)
+    monkeypatch.setattr(text_pieces, "LARGEST_PIECE", 10_000)
+    monkeypatch.setattr(text_pieces, "GROUP_ROWS", group)
     rows = [f"2026-{1 + n % 12:02},终端{n % 7},C{n % 3},{n}.5,{n % 2 or ''}" for n in range(1_000)]
     path = tmp_path / "terminal_sales.csv"
     path.write_bytes(
@@ -222,7 +224,7 @@ def test_reading_needs_no_pandas(tmp_path: Path) -> None:
     )
     rows = parquet_copy(path)
     code = (
-        "import pickle, sys; from core.store.loading.staging_apart import write_typed;"
+        "import pickle, sys; from core.store.loading.apart.staging_apart import write_typed;"
         "[write_typed(raw, folder, None) for raw, folder in pickle.load(sys.stdin.buffer)];"
         "sys.exit('pandas' in sys.modules)"
     )

@@ -8,7 +8,6 @@ judges by its own queries what Arrow has not; any other file is left to the engi
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -20,24 +19,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
-from core.store.loading.handover import GROUP_ROWS, arrow_array, numpy_array
+from core.store.loading.apart.text_pieces import NotPlainError, Piece, pieces
+from core.store.loading.handover import arrow_array, numpy_array
 from core.store.loading.staging import typed_query
-from core.store.sql_text import quoted
 from core.tables import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
-    from pathlib import Path
 
     import duckdb
 
     from core.store.loading.source_table import RawTable
 
-PIECE = 8 << 20
-"""Bytes that are read at once by each processor."""
-LARGEST_PIECE = 4 * PIECE
-"""Where so many rows as the store keeps together need more."""
 Bits = npt.NDArray[np.int64]
 _TEXT = pa.string()
 _CODED = pa.dictionary(pa.int32(), _TEXT)
@@ -48,10 +42,6 @@ _NUMBERS = {
     Kind.INTEGER: (pa.float64(), "DOUBLE"),
 }
 """How Arrow reads a number, and what the engine calls it."""
-
-
-class NotPlainError(Exception):
-    """The file has quotes, lines of another width, or bytes that are no UTF-8."""
 
 
 def read_plain(
@@ -77,7 +67,7 @@ def read_plain(
     waiting: deque[Future[pa.RecordBatch]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:
-            for piece in _pieces(raw.path):
+            for piece in pieces(raw.path):
                 waiting.append(pool.submit(_typed_rows, connection, raw, plan, piece))
                 if len(waiting) > threads:
                     yield waiting.popleft().result()
@@ -97,9 +87,9 @@ class _Query:
         Column of the store -> column of the file.
     text, typed
         The query for cells that are texts, and for numbers that Arrow has read.
-    extremes
-        The latter of the smallest, the largest and the missing numbers alone: where it finds nothing, all
-        numbers are right as they are. None where a number between them may be wrong, or one is converted.
+    is_told_by_extremes
+        Whether all numbers are right as they are where the latter finds nothing in the smallest, the largest
+        and a missing one: no number between them may be wrong, and none is converted.
     bits
         Of each column: its lowest bit in this query, a mask of as many bits as it has, and its lowest bit
         among those of the file.
@@ -108,7 +98,7 @@ class _Query:
     sources: dict[str, str]
     text: str
     typed: str
-    extremes: str | None
+    is_told_by_extremes: bool
     bits: tuple[tuple[int, int, int], ...]
 
     def spread(self, flags: Bits) -> Bits | None:
@@ -131,12 +121,15 @@ class _Plan:
         Column of the file -> how Arrow reads it at best.
     memo
         Column of the store -> what was judged last; texts of a few kinds are the same in every piece.
+    sound
+        Column of the file -> the numbers so far in which nothing was found.
     """
 
     numbers: _Query
     texts: tuple[_Query, ...]
     types: dict[str, pa.DataType]
     memo: dict[str, _Judged] = field(default_factory=dict)
+    sound: dict[str, _Range] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,101 +167,47 @@ def _query(raw: RawTable, names: list[str], places: dict[str, tuple[int, int]]) 
         # What is checked must not depend on who read the number.
         raise NotPlainError
     columns = [raw.table.column(name) for name in names]
-    extremes = None
-    if all(c.kind is not Kind.INTEGER and c.default is None and not c.known for c in columns):
-        extremes, _same = typed_query(part, f"({_extremes(list(types))})", types)
+    between = all(c.kind is not Kind.INTEGER and c.default is None and not c.known for c in columns)
     bits, own = [], 0
     for name in names:
         place, count = places[name]
         bits.append((own, (1 << count) - 1, place))
         own += count
-    return _Query(sources, text, typed, extremes, tuple(bits))
-
-
-def _extremes(names: list[str]) -> str:
-    def row(value: str) -> str:
-        return "SELECT " + ", ".join(f"{value.format(quoted(name))} AS {quoted(name)}" for name in names)
-
-    # No number is larger than one that is none.
-    rows = ("MIN({0})", "MAX({0})", "CASE WHEN COUNT({0}) = COUNT(*) THEN MIN({0}) END")
-    return " UNION ALL ".join(f"{row(value)} FROM cells" for value in rows)
+    return _Query(sources, text, typed, between, tuple(bits))
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """Whole lines of a file.
+class _Range:
+    """The smallest and the largest number of a column, and whether one is missing; both are where all are."""
 
-    Parameters
-    ----------
-    data, end
-        Bytes, and where the last line ends; what follows belongs to the next piece.
-    feeds
-        How many line feeds there are until there.
-    is_first
-        Whether the first line is the header.
-    returns
-        Whether lines end with a carriage return as well.
-    """
+    least: pa.Scalar
+    most: pa.Scalar
+    has_missing: bool
 
-    data: bytes
-    end: int
-    feeds: int
-    is_first: bool
-    returns: bool
+    @classmethod
+    def of(cls, values: pa.ChunkedArray) -> _Range | None:
+        """Return the range of numbers; None where one is none."""
+        if pa.types.is_floating(values.type) and pc.any(pc.is_nan(values)).as_py():
+            return None
+        least, most = pc.min_max(values).values()
+        return cls(least, most, values.null_count > 0)
 
-    def refuse_other(self) -> None:
-        """Refuse bytes that mean something else than they show.
+    def joined(self, other: _Range | None) -> _Range:
+        """Return the range of these numbers and those of another."""
+        both = [self] if other is None else [self, other]
+        known = [each for each in both if each.least.is_valid] or [self]
+        least = min((each.least for each in known), key=lambda bound: bound.as_py())
+        most = max((each.most for each in known), key=lambda bound: bound.as_py())
+        return _Range(least, most, any(each.has_missing for each in both))
 
-        Raises
-        ------
-        NotPlainError
-            There are quotes, NUL bytes, carriage returns within lines, or bytes that are no UTF-8.
-        """
-        if any(self.data.find(sign, 0, self.end) >= 0 for sign in (b'"', b"\0")):
-            raise NotPlainError
-        if not self.returns and self.data.find(b"\r", 0, self.end) >= 0:
-            raise NotPlainError
-        if not self.data.isascii():
-            try:
-                str(memoryview(self.data)[: self.end], "utf-8")
-            except UnicodeDecodeError as error:
-                raise NotPlainError from error
-
-    def refuse_other_ends(self, rows: int) -> None:
-        """Refuse empty lines, which Arrow passes over, and lines that end otherwise than the first."""
-        lines = rows + self.is_first - (not self.data.endswith(b"\n", 0, self.end))
-        signs = (b"\r\n", b"\r") if self.returns else ()
-        if self.feeds != lines or any(self.data.count(sign, 0, self.end) != lines for sign in signs):
-            raise NotPlainError
-
-
-def _pieces(path: Path) -> Iterator[_Piece]:
-    """Yield the lines of a file; where so many fit, as many as the store keeps together."""
-    with path.open("rb") as file:
-        is_first, returns, size = True, False, PIECE
-        while data := file.read(size):
-            ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
-            end, feeds = len(data), len(ends)
-            if len(data) == size:
-                rows = feeds - is_first
-                if rows < GROUP_ROWS and size < LARGEST_PIECE:
-                    size *= 2
-                    file.seek(-len(data), os.SEEK_CUR)
-                    continue
-                if not feeds:
-                    raise NotPlainError
-                feeds -= rows % GROUP_ROWS if rows > GROUP_ROWS else 0
-                end = int(ends[feeds - 1]) + 1
-            if is_first:
-                returns = data[: data.find(b"\n")].endswith(b"\r")
-            # The beginning of the next line is read again with its end.
-            file.seek(end - len(data), os.SEEK_CUR)
-            yield _Piece(data, end, feeds, is_first, returns)
-            is_first = False
+    def cells(self) -> pa.Array:
+        """Return its bounds, and a missing number where one is."""
+        bounds = [pa.repeat(bound, 1) for bound in (self.least, self.most)]
+        return pa.concat_arrays([*bounds, pa.nulls(1, self.least.type) if self.has_missing else bounds[0]])
 
 
 def _typed_rows(
-    connection: duckdb.DuckDBPyConnection, raw: RawTable, plan: _Plan, piece: _Piece
+    connection: duckdb.DuckDBPyConnection, raw: RawTable, plan: _Plan, piece: Piece
 ) -> pa.RecordBatch:
     piece.refuse_other()
     cells = _parsed(raw, plan, piece)
@@ -276,7 +215,7 @@ def _typed_rows(
     flags = np.zeros(cells.num_rows, dtype=np.int64)
     arrays: dict[str, pa.Array] = {}
     with connection.cursor() as cursor:
-        read = [_numbers(cursor, plan.numbers, cells)] if plan.numbers.sources else []
+        read = [_numbers(cursor, plan, cells)] if plan.numbers.sources else []
         read += [_different(cursor, query, cells, plan.memo) for query in plan.texts]
     for columns, bits in read:
         arrays |= columns
@@ -286,7 +225,7 @@ def _typed_rows(
     return pa.record_batch({**ordered, "_flags": arrow_array(flags)})
 
 
-def _parsed(raw: RawTable, plan: _Plan, piece: _Piece) -> pa.Table:
+def _parsed(raw: RawTable, plan: _Plan, piece: Piece) -> pa.Table:
     """Return the cells of a piece: numbers as such where all are plain ones, texts as codes."""
     numbers = plan.numbers.sources.values()
     as_text = {**plan.types, **dict.fromkeys(numbers, _TEXT)}
@@ -303,7 +242,7 @@ def _parsed(raw: RawTable, plan: _Plan, piece: _Piece) -> pa.Table:
         raise NotPlainError from error
 
 
-def _parse(raw: RawTable, kinds: dict[str, pa.DataType], piece: _Piece) -> pa.Table:
+def _parse(raw: RawTable, kinds: dict[str, pa.DataType], piece: Piece) -> pa.Table:
     assert raw.delimiter is not None
     return pcsv.read_csv(
         pa.BufferReader(pa.py_buffer(memoryview(piece.data)[: piece.end])),
@@ -325,14 +264,32 @@ def _parse(raw: RawTable, kinds: dict[str, pa.DataType], piece: _Piece) -> pa.Ta
 
 
 def _numbers(
-    cursor: duckdb.DuckDBPyConnection, query: _Query, cells: pa.Table
+    cursor: duckdb.DuckDBPyConnection, plan: _Plan, cells: pa.Table
 ) -> tuple[dict[str, pa.Array], Bits | None]:
+    query = plan.numbers
     given = cells.select(list(query.sources.values()))
     if _TEXT in given.schema.types:
         return _judged(cursor, query, query.text, given)
-    if query.extremes is not None and _judged(cursor, query, query.extremes, given)[1] is None:
+    if query.is_told_by_extremes and _are_sound(cursor, plan, given):
         return {name: given.column(source).combine_chunks() for name, source in query.sources.items()}, None
     return _judged(cursor, query, query.typed, given)
+
+
+def _are_sound(cursor: duckdb.DuckDBPyConnection, plan: _Plan, given: pa.Table) -> bool:
+    joined = {}
+    for name, values in zip(given.column_names, given.columns, strict=True):
+        found = _Range.of(values)
+        if found is None:
+            return False
+        joined[name] = found.joined(plan.sound.get(name))
+    if joined == plan.sound:
+        return True
+    extremes = pa.table({name: found.cells() for name, found in joined.items()})
+    if _judged(cursor, plan.numbers, plan.numbers.typed, extremes)[1] is not None:
+        return False
+    # Another thread may do so as well: each range is sound by itself.
+    plan.sound.update(joined)
+    return True
 
 
 def _different(

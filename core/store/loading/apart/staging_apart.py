@@ -17,8 +17,17 @@ from core.i18n import _
 from core.sandbox import Task
 from core.settings import Settings
 from core.store.loading.column_checks import LOST, every_row, examples, problem_of, rows_named
-from core.store.loading.handover import GROUP_ROWS, ROW, different_texts, map_rows, numpy_array, write_rows
+from core.store.loading.handover import (
+    GROUP_ROWS,
+    ROW,
+    different_texts,
+    map_rows,
+    numpy_array,
+    write_rows,
+)
+from core.store.loading.row_keys import row_keys
 from core.store.loading.staging import Flag, Stage, rejected, select_typed
+from core.store.loading.upsert import in_key_order, sorting
 from core.store.sql_text import quoted
 from core.workspace import own_folder
 
@@ -86,7 +95,8 @@ def stage_apart(
     for column, texts in different_texts(rows).items():
         different[column] = f"{name}_{column}"
         cursor.register(different[column], texts)
-    staged = Stage(raw, name, reading.flags, rows.num_rows, f"s.{ROW}", reading.lost, different)
+    keys = row_keys(rows, sorting(raw.table, raw.columns)) if in_key_order(raw.table) else None
+    staged = Stage(raw, name, reading.flags, rows.num_rows, f"s.{ROW}", reading.lost, different, keys)
     return staged, reading.rejected
 
 
@@ -154,7 +164,8 @@ def _write_plain(raw: RawTable, folder: Path, noted: _Bits, settings: Settings) 
     """Write the rows of a plain text file; return whether it is one."""
     if raw.delimiter is None:
         return False
-    from core.store.loading.plain_text import NotPlainError, read_plain
+    from core.store.loading.apart.plain_text import read_plain
+    from core.store.loading.apart.text_pieces import NotPlainError
 
     # Each of its threads asks an engine of one thread.
     with _engine(settings, 1) as connection:

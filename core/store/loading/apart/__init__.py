@@ -1,0 +1,1 @@
+"""Parsing untrusted files in another process, and taking over the rows it leaves."""
