@@ -132,7 +132,7 @@ def opened() -> Store | None:
 
 
 def require(right: Right) -> None:
-    """Refuse what whoever runs this may not do.
+    """Refuse what whoever runs this may not do, and write that down.
 
     Raises
     ------
@@ -140,7 +140,17 @@ def require(right: Right) -> None:
         The right is missing.
     """
     if not session.is_alone():
-        session.access(whole_store()).require(right)
+        shown = store()
+        with shown.noting_refusals(right):
+            shown.access.require(right)
+
+
+def may(right: Right) -> bool:
+    """Tell whether whoever runs this is let in and has a right, now."""
+    try:
+        return session.is_alone() or session.access(whole_store()).can(right)
+    except AppError:
+        return False
 
 
 def replica() -> Replica:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections import OrderedDict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from streamlit import config
 from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from core.store.database import Store
 from pages._ui import runtime
 from pages._ui.shell.navigation import SECTIONS
-from pages._ui.sign_in import admission, session
-from pages._ui.sign_in.mode import team
+from tests.team import team_signs_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,25 +88,8 @@ def visit() -> Callable[..., AppTest]:
     return open_page
 
 
-PUBLIC = "https://plans.example.com"
-
-
 @pytest.fixture
-def team_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def team_mode(tmp_path: Path) -> Iterator[None]:
     """A team signs in, as the secrets of this test say."""
-    secrets = tmp_path / "secrets.toml"
-    secrets.write_text(
-        f'[auth]\nredirect_uri = "{PUBLIC}/oauth2callback"\ncookie_secret = "{"s" * 32}"\n'
-        'client_id = "us"\nclient_secret = "theirs"\nserver_metadata_url = "https://id.example.com/conf"\n',
-        "utf-8",
-    )
-    before = config.get_option("secrets.files")
-    config.set_option("secrets.files", [str(secrets)])
-    secrets_singleton._reset()
-    team.cache_clear()
-    monkeypatch.setattr(admission, "FRESH_SECONDS", 0.0)
-    monkeypatch.setattr(session, "_ended", OrderedDict())
-    yield
-    config.set_option("secrets.files", before)
-    secrets_singleton._reset()
-    team.cache_clear()
+    with team_signs_in(tmp_path):
+        yield

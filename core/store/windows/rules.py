@@ -19,6 +19,10 @@ _CUSTOMER = (
     " WHEN 'terminal' THEN t.customer_id IN (SELECT o.terminal_id FROM seen.own_terminal AS o)"
     " WHEN 'dealer' THEN t.customer_id IN (SELECT o.dealer_id FROM seen.own_dealer AS o) END"
 )
+_SUBJECT = _CUSTOMER.replace(
+    " END", " WHEN 'region' THEN t.customer_id IN (SELECT o.region_id FROM seen.own_region AS o) END"
+)
+"""Of a form: regions have some, too."""
 _VISIT = "t.visit_id IN (SELECT o.visit_id FROM seen.own_visit AS o)"
 _VISIT_PLAN = "t.plan_id IN (SELECT o.plan_id FROM seen.own_visit_plan AS o)"
 _TASK = "t.task_id IN (SELECT o.task_id FROM seen.own_task AS o)"
@@ -39,8 +43,8 @@ CONDITIONS: dict[str, str] = {
     "audit_event": NOTHING,
     "audit_log": EVERYTHING,
     "company": EVERYTHING,
-    "customer_form": _CUSTOMER,
-    "customer_form_history": _CUSTOMER,
+    "customer_form": _SUBJECT,
+    "customer_form_history": _SUBJECT,
     "data_issue": NOTHING,
     "day_report": _PERSON,
     "dealer": "t.dealer_id IN (SELECT o.dealer_id FROM seen.known_dealer AS o)",
@@ -49,8 +53,8 @@ CONDITIONS: dict[str, str] = {
     "employee": "t.employee_id IN (SELECT o.employee_id FROM seen.known_employee AS o)",
     "expense": _REGION,
     "expense_budget": _REGION,
-    "form_draft": _CUSTOMER,
-    "form_event": _CUSTOMER,
+    "form_draft": _SUBJECT,
+    "form_event": _SUBJECT,
     "grade_judgement": _CUSTOMER,
     "grade_result": _CUSTOMER.replace(
         "t.customer_type", "(SELECT r.customer_type FROM stored.grade_run AS r WHERE r.run_id = t.run_id)"
@@ -108,6 +112,7 @@ CONDITIONS: dict[str, str] = {
 }
 """Of each stored table. A new one is invisible to whoever doesn't see everything until it stands here."""
 REP_CONDITIONS: dict[str, str] = {
+    **dict.fromkeys(("customer_form", "customer_form_history", "form_draft", "form_event"), _CUSTOMER),
     "expense": NOTHING,
     "expense_budget": NOTHING,
     "market_capacity": NOTHING,

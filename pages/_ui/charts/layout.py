@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from core.access import Right
 from core.exchange.slides.content import Caption
+from pages._ui import runtime
 from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -81,8 +83,15 @@ def show_chart(figure: go.Figure, **options: Any) -> Any:  # noqa: ANN401 - what
     return st.plotly_chart(figure, alt=". ".join(unescape(text) for text in texts if text) or None, **options)
 
 
+def camera() -> list[str]:
+    """Return the button that saves a chart as a picture, for whom it has to be taken away."""
+    return [] if runtime.may(Right.EXPORT) else ["toImage"]
+
+
 def chart_config(name: str, language: str) -> dict[str, Any]:
     """Return the plotly configuration of a page's chart: a camera that saves 1600 px, and no more.
+
+    Whoever may take no files out has no camera.
 
     Parameters
     ----------
@@ -95,7 +104,7 @@ def chart_config(name: str, language: str) -> dict[str, Any]:
         "displaylogo": False,
         "typesetMath": False,
         "displayModeBar": "hover",
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", *camera()],
         "locale": LOCALES.get(language, "en"),
         "doubleClickDelay": 250,
         "toImageButtonOptions": {

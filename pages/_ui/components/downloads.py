@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core.access import Right
 from core.exchange.formula_guard import WORKBOOK, harmless_table
 from core.i18n import _
 from core.store.audit.events import record_export
@@ -118,11 +119,15 @@ def _workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
 def download_button(download: Download, *, key: str, **look: Any) -> None:  # noqa: ANN401
     """Show a button that makes a file, writes into the audit that it leaves, and hands it over.
 
+    Whoever may take no files out sees none.
+
     Parameters
     ----------
     look
         What Streamlit's own button takes for its look: ``icon``, ``type``, ``width`` ...
     """
+    if not runtime.may(Right.EXPORT):
+        return
     store, origin, place = runtime.store(), current_origin(), st.session_state.get(url.PAGE, "")
 
     def taken() -> bytes:
@@ -143,8 +148,8 @@ def download_button(download: Download, *, key: str, **look: Any) -> None:  # no
 
 
 def export_menu(downloads: Sequence[Download], *, key: str = "export") -> None:
-    """Show the export menu."""
-    if not downloads:
+    """Show the export menu, to whom may take files out."""
+    if not downloads or not runtime.may(Right.EXPORT):
         return
     with st.popover(_("Export"), icon=":material/download:", key=key):
         for number, download in enumerate(downloads):

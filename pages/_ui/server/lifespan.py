@@ -15,6 +15,7 @@ from core.store.privacy.coordinates import clear_coordinates
 from pages._ui import nightly, preparation, runtime
 from pages._ui.server import request_log
 from pages._ui.server.media import guard_downloads
+from pages._ui.server.own_buttons import guard_tables
 from pages._ui.sign_in import session
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     A store or a setting that is wrong is no reason not to start: the page says what it is.
     """
     guard_downloads()
+    guard_tables()
     try:
         wanted = Settings.from_environment().log
         if wanted or (wanted is None and not session.is_alone()):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, current_language
-from pages._ui.charts.layout import chart_config
+from pages._ui.charts.layout import camera, chart_config
 from pages._ui.charts.territory_map import colours_of, territory_map
 from pages._ui.market.market_view import caption, picture
 from pages._ui.territories.tables import outside_marks
@@ -58,7 +58,7 @@ def territory_picture(filters: Filters, work: Work, proposal: Proposal, title: s
         selection_mode=("points", "box", "lasso"),
         config={
             **chart_config(title, current_language()),
-            "modeBarButtonsToRemove": ["autoScale2d"],
+            "modeBarButtonsToRemove": ["autoScale2d", *camera()],
             "displayModeBar": True,
             "scrollZoom": True,
         },

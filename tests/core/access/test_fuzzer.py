@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.core.access.borders.app import TeamApp
 from tests.core.access.borders.entry_points import Keys, arguments, entry_points, listed_apart
 from tests.core.access.borders.run import Borders
 from tests.core.access.borders.writes import PartWriter
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 1
+CHANGES = ("core.store.plans.workflow.copy", "core.store.access.sign_in.record_look")
+"""What could be called by chance, and changes the store."""
 COLUMNS = ("region_id", "terminal_id", "dealer_id", "employee_id", "visit_id", "plan_id", "task_id", "run_id")
 
 REP = "check in, visit, day, task, form, prospect, visit lock, day lock, visit plan, selection"
 OF_CUSTOMERS = "visit rule, edit, judgement, grade run, bulk edit, bulk undo, places, places taken back"
-MANAGER = f"{REP}, {OF_CUSTOMERS}, visit group"
+MANAGER = f"{REP}, {OF_CUSTOMERS}, visit group, task moved, photo"
 PLANNER = "budget, plan, plan edited, selection"
 
 
@@ -37,6 +41,7 @@ def test_every_function_is_called_or_listed() -> None:
     apart = {entry.name for entry in entry_points() if arguments(entry, keys, Random(SEED)) is None}
     assert apart - listed_apart() == set()
     assert listed_apart() - {entry.name for entry in entry_points()} == set()
+    assert listed_apart() - apart == {*CHANGES}
 
 
 def test_no_answer_has_a_mark_of_what_is_out_of_sight(borders: Borders) -> None:
@@ -55,6 +60,20 @@ def test_no_answer_depends_on_what_is_out_of_sight(borders: Borders) -> None:
     assert borders.outcome.moved == []
 
 
+def test_pages_files_and_routes_show_no_mark(borders: Borders) -> None:
+    """Nor does a page, a file it offers, a tile or a photo; a token is worth nothing to anybody else."""
+    app = TeamApp(borders)
+    try:
+        for number in (2, 9):
+            app.open_pages(borders.accesses[number], 1)
+            app.ask_routes(borders.accesses[number])
+    finally:
+        app.close()
+    assert borders.outcome.answered["tile"] == borders.outcome.answered["border"] == 2
+    assert [name for name in borders.outcome.answered if name.startswith("page ")]
+    assert (borders.outcome.leaks, borders.outcome.failed) == ([], Counter())
+
+
 @pytest.mark.parametrize(("number", "kinds"), [(0, MANAGER), (9, REP), (6, PLANNER)])
 def test_everybody_can_do_what_the_role_says(borders: Borders, number: int, kinds: str) -> None:
     """A manager, a rep and a planner make every change of what is in sight that their work asks for."""
@@ -68,7 +87,7 @@ def test_everybody_can_do_what_the_role_says(borders: Borders, number: int, kind
 
 def test_no_change_reaches_what_is_out_of_sight(borders: Borders) -> None:
     """A change of it is refused, stands in the audit, and leaves every row as it was."""
-    for access in (borders.accesses[0], borders.accesses[6], borders.accesses[9]):
-        borders.write(access, 12)
-    assert borders.outcome.changes == 36
+    for number in (0, 6, 9, 12, 13):
+        borders.write(borders.accesses[number], 8)
+    assert borders.outcome.changes == 40
     assert (borders.outcome.moved, borders.outcome.unwritten) == ([], [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,10 +76,12 @@ class EntryPoint:
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys of a whole store, those out of sight included, by name of their column."""
+    """Keys of a whole store by name of their column, those out of sight included; plans and tasks as read."""
 
     by_column: dict[str, list[Any]]
     own_company: str
+    plans: list[Any] = field(default_factory=list)
+    tasks: list[Any] = field(default_factory=list)
 
 
 @cache
@@ -143,10 +145,10 @@ def _maker(name: str, kind: str, keys: Keys, random: Random) -> Callable[[], Any
     if name in _COLUMN_OF and plain == "str":
         return lambda: random.choice(columns[_COLUMN_OF[name]])
     if name in _COLUMNS_OF and plain in _LISTS:
-        return lambda: _LISTS[plain](random.sample(columns[_COLUMNS_OF[name]], 3))
+        return lambda: _LISTS[plain](random.choices(columns[_COLUMNS_OF[name]], k=3))
     if name in _TEXTS and plain == "str":
         return lambda: random.choice(_TEXTS[name])
-    if name in {"company", "own", "own_company"}:
+    if name in {"company", "own", "own_company", "benchmark"}:
         return lambda: keys.own_company
     return {
         "dt.date": lambda: random.choice((FIRST, LAST, dt.date(2026, 10, 31))),
@@ -154,6 +156,10 @@ def _maker(name: str, kind: str, keys: Keys, random: Random) -> Callable[[], Any
         "Scope": lambda: EVERYTHING,
         "int": lambda: random.randrange(1, 30),
         "Mapping[str, str]": dict,
+        "dict[str, str]": dict,
+        "tuple[dt.date, dt.date]": lambda: (FIRST, LAST),
+        "float": lambda: 1.7,
+        "bool": lambda: random.random() < 0.5,
     }.get(plain)
 
 
@@ -182,6 +188,9 @@ _COLUMNS_OF = {
     "terminal_ids": "terminal_id",
     "ids": "terminal_id",
     "employee_ids": "employee_id",
+    "dealer_ids": "dealer_id",
+    "plan_ids": "plan_id",
+    "shops": "terminal_id",
 }
 _TEXTS = {
     "level": LEVELS,
@@ -192,6 +201,9 @@ _TEXTS = {
     "actor": ("local", "somebody@example.com"),
     "role": ("rep", "manager"),
     "name": ("mine",),
+    "category": (None,),
+    "email": ("rep9@example.com",),
+    "subject": ("rep9",),
 }
 
 
@@ -230,6 +242,8 @@ def _requests(keys: Keys, random: Random) -> dict[str, Callable[[], Any]]:
         "AccountRequest": lambda: AccountRequest(random.choice(("terminal", "dealer")), figures, LAST),
         "TerritoryRequest": lambda: TerritoryRequest(own, FIRST, LAST),
         "PipelineRequest": lambda: PipelineRequest(own, LAST, random.choice(columns["employee_id"])),
+        "Plan": lambda: random.choice(keys.plans or [None]),
+        "Sequence[TaskRecord]": lambda: keys.tasks,
         "TerminalFilter": TerminalFilter,
         "AuditFilter": AuditFilter,
     }

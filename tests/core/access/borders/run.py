@@ -1,4 +1,4 @@
-"""Requests and changes by chance for twelve users, and what of them crossed a border."""
+"""Requests and changes by chance for users of all roles, and what of them crossed a border."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from core.access.rights import RIGHT_OF_ACTION
 from core.errors import AppError
 from core.reports.monthly.files import FileForm, one_report
 from core.reports.monthly.request import ReportRequest
 from core.sample import build_sample
 from core.store.caching.sales_window import SalesWindow
 from core.store.customers.lists import ListRequest, batches
+from core.store.cycle.tasks import records as tasks
 from core.store.database import Store
+from core.store.plans import versions
 from tests.core.access.borders import world
 from tests.core.access.borders.entry_points import FIRST, LAST, Keys, arguments, entry_points, listed_apart
 from tests.core.access.borders.writes import ForeignWriter
@@ -77,7 +80,7 @@ class Outcome:
 
 
 class Borders:
-    """A store with marks, asked by twelve users.
+    """A store with marks, asked by users of all roles.
 
     Parameters
     ----------
@@ -92,16 +95,20 @@ class Borders:
         build_sample(path, terminals=terminals, seed=1)
         self.store = Store.open(path)
         world.mark_all(self.store)
-        self.folder, self._random = folder, random.Random(seed)
+        self.folder, self.random = folder, random.Random(seed)
         own = self.store.fetch("SELECT c.company_id AS v FROM company AS c WHERE c.is_self")["v"][0].as_py()
         self._questions = reports(str(own)) | lookups()
         columns = {
             column: self.store.fetch(f"SELECT t.{column} AS v FROM {table} AS t")["v"].to_pylist() or ["x"]
             for column, table in _KEYS.items()
         }
-        self._keys = Keys(columns, str(own))
+        records = [tasks.load(self.store, str(task)) for task in columns["task_id"]]
+        self.keys = Keys(
+            columns, str(own), versions.list_plans(self.store), [each for each in records if each]
+        )
         self.accesses = world.accesses(self.store)
         self.outcome = Outcome()
+        self._marks: tuple[tuple[str, int], set[str]] = ("", -1), set()
 
     def close(self) -> None:
         """Close the store."""
@@ -109,62 +116,73 @@ class Borders:
 
     def ask(self, access: Access, times: int) -> None:
         """Ask entry points by chance, with keys of the whole store."""
-        part, hidden = self.store.for_access(access), world.hidden_marks(self.store, access)
+        part = self.store.for_access(access)
         entries = [entry for entry in entry_points() if entry.name not in listed_apart()]
-        for entry in self._random.choices(entries, k=times):
-            given = arguments(entry, self._keys, self._random)
+        for entry in self.random.choices(entries, k=times):
+            given = arguments(entry, self.keys, self.random)
             if given is None:
                 continue
             positional, named = given
-            self._hold(entry.name, access, hidden, partial(entry.function, part, *positional, **named))
+            self.hold(entry.name, access, partial(entry.function, part, *positional, **named))
 
     def make_files(self, access: Access) -> None:
         """Make the monthly report in every form and the list of shops, and read what is in the files."""
-        part, hidden = self.store.for_access(access), world.hidden_marks(self.store, access)
-        request = ReportRequest(self._keys.own_company, LAST, "city", FIRST)
-        shops = ListRequest("terminal", SalesWindow(self._keys.own_company, FIRST, LAST))
+        part = self.store.for_access(access)
+        request = ReportRequest(self.keys.own_company, LAST, "city", FIRST)
+        shops = ListRequest("terminal", SalesWindow(self.keys.own_company, FIRST, LAST))
         for kind in ("xlsx", "pptx"):
-            region = self._random.choice((None, *(access.region_ids or ())))
-            self._hold(
+            region = self.random.choice((None, *(access.region_ids or ())))
+            self.hold(
                 f"monthly report, {kind}",
                 access,
-                hidden,
                 lambda: FileForm(kind).write(one_report(part, request, region)),  # noqa: B023
             )
-        self._hold("list of shops", access, hidden, lambda: list(batches(part, shops)))
+        self.hold("list of shops", access, lambda: list(batches(part, shops)))
 
     def compare(self, access: Access, times: int) -> None:
         """Ask for reports, change every amount out of sight, and ask again: the answers are the same."""
-        part, hidden = self.store.for_access(access), world.hidden_marks(self.store, access)
-        drawn = self._random.sample(list(self._questions), min(times, len(self._questions)))
+        if not access.is_restricted:
+            return
+        part = self.store.for_access(access)
+        drawn = self.random.sample(list(self._questions), min(times, len(self._questions)))
         asked = {name: partial(self._questions[name], part) for name in drawn}
-        before = {name: self._hold(name, access, hidden, ask) for name, ask in asked.items()}
+        before = {name: self.hold(name, access, ask) for name, ask in asked.items()}
         world.change_hidden_amounts(self.store, access)
         for name, ask in asked.items():
-            after = self._hold(name, access, hidden, ask)
+            after = self.hold(name, access, ask)
             if found := difference(before[name], after):
                 self.outcome.moved.append(f"{access.actor}: {name}: {found}")
 
     def write(self, access: Access, times: int) -> None:
         """Make changes of what is out of sight: each is refused, kept in the audit, and changes nothing."""
-        writer = ForeignWriter(self.store.for_access(access), self._random, self.folder)
+        writer = ForeignWriter(self.store.for_access(access), self.random, self.folder)
         writer.everything = self.store
         kinds = writer.kinds()
-        hidden = world.hidden_marks(self.store, access)
-        for kind in self._random.sample(list(kinds), min(times, len(kinds))):
+        for kind in self.random.sample(list(kinds), min(times, len(kinds))):
             self.outcome.changes += 1
             before = world.contents(self.store, access if kind in OF_LISTS else None)
-            refused = world.refusals(self.store, access.actor)
-            error = self._hold(kind, access, hidden, kinds[kind])
-            # What is filled in wrongly is found before anybody looks at the store, and so is an empty list.
-            told = isinstance(error, tuple) and error[0] != "FormError" and kind not in OF_LISTS
+            refused, version = world.refusals(self.store, access.actor), self.store.data_version
+            error = self.hold(kind, access, kinds[kind])
+            done = world.actions_since(self.store, version)
+            self.outcome.moved += [
+                f"{access.actor}: {kind}: {action} without the right"
+                for action in done
+                if not access.can(RIGHT_OF_ACTION[action])
+            ]
+            if not access.is_restricted:
+                told = isinstance(error, tuple) and error[0] == "NotAllowedError"
+            else:
+                # What is filled in wrongly is found before anybody looks at the store, as is an empty list.
+                told = isinstance(error, tuple) and error[0] != "FormError" and kind not in OF_LISTS
             if told and world.refusals(self.store, access.actor) == refused:
                 self.outcome.unwritten.append(f"{access.actor}: {kind}: {error}")
+            if not access.is_restricted and done:
+                continue
             after = world.contents(self.store, access if kind in OF_LISTS else None)
             if changed := [table for table in after if after[table] != before[table]]:
                 self.outcome.moved.append(f"{access.actor}: {kind}: {', '.join(changed)}")
 
-    def _hold(self, name: str, access: Access, hidden: set[str], ask: Callable[[], object]) -> object:
+    def hold(self, name: str, access: Access, ask: Callable[[], object]) -> object:
         """Return an answer, or a refusal in words, after looking for marks in it."""
         self.outcome.requests += 1
         answer: object
@@ -178,10 +196,19 @@ class Borders:
         except Exception as error:
             answer = (type(error).__name__, str(error))
             self.outcome.failed[f"{name}: {type(error).__name__}: {str(error)[:120]}"] += 1
-        found = {mark for text in _texts(answer, 0) for mark in world.MARK.findall(text)} & hidden
+        found = {mark for text in _texts(answer, 0) for mark in world.MARK.findall(text)} & self._hidden(
+            access
+        )
         if found:
             self.outcome.leaks.append(f"{access.actor}: {name}: {sorted(found)[:3]}")
         return answer
+
+    def _hidden(self, access: Access) -> set[str]:
+        """Return the marks out of sight; anew after each change, which may have moved somebody."""
+        key = access.actor, self.store.data_version
+        if self._marks[0] != key:
+            self._marks = key, world.hidden_marks(self.store, access) if access.is_restricted else set()
+        return self._marks[1]
 
 
 def _texts(answer: object, depth: int) -> Iterator[str]:

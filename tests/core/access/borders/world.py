@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.access import ROLES
 from core.access.access import Access
+from core.customers.forms.strategy import STRATEGY_CARD
+from core.cycle.tasks.task import Finding, Task
 from core.store.caching import region_rollup
+from core.store.cycle.tasks.records import create
+from core.store.forms import approval, forms
+from core.store.forms.rows import FormKey
 from core.store.read_tracking import stored_tables
 from core.store.windows.rules import EVERYTHING, NOTHING
 
@@ -48,10 +55,30 @@ def mark_all(store: Store) -> None:
             cursor.execute(f"UPDATE {table} AS t SET {said}")
 
     store.write("sample", work)
+    _mark_work(store)
+
+
+def _mark_work(store: Store) -> None:
+    """Make tasks about shops, and strategy cards of regions that wait for approval, under their marks."""
+    shops = store.fetch(
+        "SELECT t.terminal_id AS id, t.region_id AS region, t.employee_id AS rep, t.name AS mark"
+        " FROM terminal AS t ORDER BY HASH(t.terminal_id) LIMIT 20"
+    ).to_pylist()
+    for shop in shops:
+        about = {"customer_type": "terminal", "customer_id": shop["id"], "owner_id": shop["rep"]}
+        create(store, Task(shop["mark"], dt.date(2026, 12, 1), Finding("manual", "", ""), **about))
+    for region in store.fetch(
+        "SELECT r.region_id AS id, r.name AS mark FROM region AS r WHERE r.level IN ('city', 'county')"
+    ).to_pylist():
+        card = {"start": "2027-01", "end": "2027-06", "owner": region["mark"], "aim": region["mark"]}
+        key = FormKey(STRATEGY_CARD, "region", region["id"])
+        saved = forms.save(store, key, card, expected_version=0)
+        key = replace(key, record_id=saved.record_id)
+        approval.move(store, key, "submitted", expected_version=saved.version)
 
 
 def accesses(store: Store) -> list[Access]:
-    """Return what twelve users may do and see: every role that sees a part, in several regions."""
+    """Return twelve users of many roles who see a part, a steward and an administrator."""
     cities = _column(store, "SELECT r.region_id AS v FROM region AS r WHERE r.level = 'city' ORDER BY 1")
     counties = _column(
         store,
@@ -75,6 +102,8 @@ def accesses(store: Store) -> list[Access]:
         ("rep", None, reps[0]),
         ("rep", None, reps[1]),
         ("rep", (cities[0],), reps[2]),
+        ("steward", None, None),
+        ("admin", None, None),
     ]
     return [
         Access(f"{role}{number}@example.com", ROLES[role].rights, regions, None, rep)
@@ -165,6 +194,12 @@ def refusals(store: Store, actor: str) -> int:
     """Return how many refusals the audit has of somebody."""
     text = "SELECT COUNT(*) AS v FROM audit_event AS e WHERE e.kind = 'refusal' AND e.actor = $actor"
     return int(store.fetch(text, {"actor": actor})["v"][0].as_py())
+
+
+def actions_since(store: Store, version: int) -> list[str]:
+    """Return what was done since a data version, by the names the audit log has for it."""
+    text = "SELECT l.action AS v FROM audit_log AS l WHERE l.audit_id >= $version ORDER BY l.audit_id"
+    return list(store.fetch(text, {"version": version})["v"].to_pylist())
 
 
 def _mark(table: str, key: str) -> str:

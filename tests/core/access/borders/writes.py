@@ -3,30 +3,60 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from PIL import Image
 
+from core.access import User
+from core.customers.forms.strategy import STRATEGY_CARD
 from core.cycle.day.entry import CheckIn, VisitEntry
+from core.cycle.tasks.states import TRANSITIONS
 from core.cycle.tasks.task import Finding, Task
+from core.store import approval
+from core.store.access import users
+from core.store.backup import backup
 from core.store.cycle.budgets import BudgetEdit, save_budgets
+from core.store.cycle.day.photos import add_photo, read_photo
 from core.store.cycle.day.reports import DayEntry, hand_in
 from core.store.cycle.day.visits import check_in, save_visit
+from core.store.cycle.tasks import moves
+from core.store.cycle.tasks import records as tasks
 from core.store.cycle.tasks.records import create
+from core.store.forms import approval as forms_approval
+from core.store.forms import forms
+from core.store.forms.rows import FormKey
 from core.store.territories import changes
 from core.store.visits import constraints, prospects
 from tests.core.access.borders.world import hidden_keys
 from tests.core.store.caching.fuzzing.writes import Writer
 
 if TYPE_CHECKING:
+    from random import Random
+
+    from core.store.cycle.tasks.rows import TaskRecord
     from core.store.database import Store
 
 MORNING = dt.datetime(2026, 10, 28, 9)
 
 
+def a_photo(random: Random) -> bytes:
+    """Return a photo of some colour."""
+    place = io.BytesIO()
+    Image.new("RGB", (8, 8), tuple(random.randbytes(3))).save(place, "PNG")
+    return place.getvalue()
+
+
 class PartWriter(Writer):
     """Writes as somebody who sees a part, of what is in it."""
+
+    @property
+    def source(self) -> Store:
+        """Where what is to be moved is read: as a link of a colleague, or an older page, has it."""
+        return self.store
 
     def rep_of(self, shop: str) -> str:
         """Return the rep who writes, else who serves a shop, or somebody where nobody does."""
@@ -72,6 +102,48 @@ class PartWriter(Writer):
             ),
         )
 
+    def do_task_moved(self) -> None:
+        """Move a task to another state, or say what else is to be done."""
+        record = self._task()
+        to = self.random.choice(TRANSITIONS[record.state] or ("open",))
+        if self.random.random() < 0.5 and record.state not in {"signed", "dropped"}:
+            tasks.edit(self.store, record, replace(record.task, note=f"x{self.random.random()}"))
+        elif to == "signed" or record.state == "signed":
+            moves.sign(self.store, record, "somebody", reason="seen")
+        elif record.state == "dropped":
+            moves.undo_drop(self.store, record)
+        else:
+            moves.move(self.store, record, to, reason="because")
+
+    def _task(self) -> TaskRecord:
+        record = tasks.load(self.source, self.pick("task"))
+        assert record is not None
+        return record
+
+    def do_card_judged(self) -> None:
+        """Approve a strategy card, or hand it on."""
+        cards = forms_approval.statuses(self.source, STRATEGY_CARD)
+        places = set(self.ids("region")) & set(cards.index.get_level_values("customer_id"))
+        _kind, region, record_id = self.random.choice([row for row in cards.index if row[1] in places])
+        key = FormKey(STRATEGY_CARD, "region", region, record_id)
+        record = forms.load(self.source, key)
+        assert record is not None
+        to = self.random.choice(approval.TRANSITIONS[cards["region", region, record_id]] or ("approved",))
+        forms_approval.move(self.store, key, to, expected_version=record.version, reason="because")
+
+    def do_photo(self) -> None:
+        """Add a photo to a visit."""
+        add_photo(self.store, self.pick("visit"), read_photo(a_photo(self.random)), actor="me")
+
+    def do_user(self) -> None:
+        """Let somebody in."""
+        name = f"new{self.random.randrange(10**9)}"
+        users.add(self.store, User("", f"{name}@example.com", name, ("admin",)))
+
+    def do_copy(self) -> None:
+        """Copy the store."""
+        backup(self.store, self.folder / f"copy{self.random.randrange(10**9)}.duckdb").unlink()
+
     def do_budget(self) -> None:
         """Fill in the budget of a region."""
         month = dt.date(2030, self.random.randrange(1, 12), 1)
@@ -97,6 +169,11 @@ class ForeignWriter(PartWriter):
     """Writes as somebody who sees a part, with keys that stand in no row of it."""
 
     everything: Store
+
+    @property
+    def source(self) -> Store:
+        """The whole store."""
+        return self.everything
 
     def rep_of(self, shop: str) -> str:
         """Return somebody who is out of sight."""
