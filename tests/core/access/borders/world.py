@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from core.access import ROLES
 from core.access.access import Access
 from core.customers.forms.strategy import STRATEGY_CARD
@@ -15,6 +17,8 @@ from core.store.caching import region_rollup
 from core.store.cycle.tasks.records import create
 from core.store.forms import approval, forms
 from core.store.forms.rows import FormKey
+from core.store.plans import versions
+from core.store.plans.model import KEYS, Plan
 from core.store.read_tracking import stored_tables
 from core.store.windows.rules import EVERYTHING, NOTHING
 
@@ -56,6 +60,7 @@ def mark_all(store: Store) -> None:
 
     store.write("sample", work)
     _mark_work(store)
+    _make_plan(store)
 
 
 def _mark_work(store: Store) -> None:
@@ -75,6 +80,19 @@ def _mark_work(store: Store) -> None:
         saved = forms.save(store, key, card, expected_version=0)
         key = replace(key, record_id=saved.record_id)
         approval.move(store, key, "submitted", expected_version=saved.version)
+
+
+def _make_plan(store: Store) -> None:
+    """Make a plan with a target for every county, so that everybody sees a part of it."""
+    counties = _column(store, "SELECT r.region_id AS v FROM region AS r WHERE r.level = 'county'")
+    index = pd.MultiIndex.from_product([["tea"], counties, [""], [pd.Timestamp("2027-01-01")]], names=KEYS)
+    cells = pd.DataFrame({"count": range(1, len(index) + 1), "locked": False}, index=index)
+    cells.index = cells.index.set_levels(cells.index.levels[3].astype("datetime64[us]"), level=3)
+    versions.create(
+        store,
+        Plan("", "Plan", 2027, parameters={"unit": "100", "owner": "employee", "level": "county"}),
+        cells,
+    )
 
 
 def accesses(store: Store) -> list[Access]:
