@@ -107,6 +107,18 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 """What each action is called; one that is missing here is shown by its code."""
 
 
+ENTITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "app_user": N_("User"),
+        "customer_form": N_("Form"),
+        "setting": N_("Setting"),
+        "target_plan": N_("Target plan"),
+        "task": N_("Task"),
+    }
+)
+"""What entries are about beside the tables that files are imported into."""
+
+
 def kind_label(code: str) -> str:
     """Return what a kind of entry is called."""
     return _(KINDS.get(code, code))

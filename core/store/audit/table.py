@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.i18n import _
 from core.store.audit.entries import MAX_ROWS, AuditFilter, entries
-from core.store.audit.labels import COLUMN_TITLES, action_label, kind_label, outcome_label
+from core.store.audit.labels import COLUMN_TITLES, ENTITIES, action_label, kind_label, outcome_label
 from core.store.origin import COMMAND_LINE
 from core.tables import BY_NAME
 
@@ -37,4 +37,5 @@ def audit_table(store: Store, wanted: AuditFilter, most: int = MAX_ROWS) -> pd.D
 def _entity(names: str) -> str:
     """Return the labels of tables; what is none stays as it is."""
     parts = [name.strip() for name in names.split(",")]
-    return _(", ").join(_(BY_NAME[name].label) if name in BY_NAME else name for name in parts)
+    labels = {**ENTITIES, **{name: BY_NAME[name].label for name in parts if name in BY_NAME}}
+    return _(", ").join(_(labels.get(name, name)) for name in parts)

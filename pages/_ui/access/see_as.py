@@ -10,7 +10,6 @@ from core.access import Right
 from core.i18n import _
 from core.store.access.sign_in import record_look
 from pages._ui import runtime
-from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.shell.navigation import FIRST, go_to
 from pages._ui.sign_in import session
@@ -39,7 +38,8 @@ def banner() -> None:
         return
     with st.container(horizontal=True, key="seen_as", vertical_alignment="center"):
         st.warning(
-            _("You see what {email} sees. Nothing can be changed.", email=escape_markdown(str(email))),
+            # As code, because Streamlit makes a link of an address.
+            _("You see what {email} sees. Nothing can be changed.", email=f"`{str(email).replace('`', '')}`"),
             icon=":material/visibility:",
         )
         st.button(_("Back to my own view"), type="primary", key="see_as_end", on_click=in_language(_end))

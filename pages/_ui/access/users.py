@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from core.store.access.references import References
     from core.store.access.rows import UserRecord
 
-ROW, HEAD = 35, 38
+ROW, HEAD = 33, 37
 """Heights of a table's rows and head in pixels."""
 
 

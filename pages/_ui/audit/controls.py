@@ -48,7 +48,7 @@ def _pick(name: str, label: str, codes: Sequence[str], words: Callable[[str], st
         placeholder=_("all"),
         on_change=in_language(_remember),
         args=(name,),
-        width=180,
+        width=155,
     )
     return code
 
@@ -65,7 +65,7 @@ def _day(name: str, label: str) -> dt.date | None:
         format="YYYY-MM-DD",
         on_change=in_language(_remember),
         args=(name,),
-        width=150,
+        width=145,
     )
     return day
 
@@ -79,7 +79,7 @@ def _about() -> str | None:
         placeholder=_("table, customer, file …"),
         on_change=in_language(_remember),
         args=("about",),
-        width=200,
+        width=170,
     )
     return text or None
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.i18n import _
+from core.store.audit.labels import COLUMN_TITLES
 from pages._ui.audit.controls import MAX_ROWS_SHOWN
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HEIGHT, ROW = 560, 36
-"""Pixels of the table at most, and of a row."""
+HEIGHT, HEAD, ROW = 560, 37, 33
+"""Pixels of the table at most, of its head and of a row."""
+LAST = ("address", "session")
+"""What stands behind everything else, because it is looked at last."""
 
 
 def render_entries(found: pd.DataFrame, *, is_filtered: bool) -> None:
@@ -24,8 +27,14 @@ def render_entries(found: pd.DataFrame, *, is_filtered: bool) -> None:
     if found.empty:
         st.info(_("No entry fits. Take a filter away."), icon=":material/filter_alt_off:")
         return
-    height = min(HEIGHT, ROW * (len(found) + 1))
-    st.dataframe(found.fillna(""), hide_index=True, height=height, key="audit_entries")
+    last = [_(COLUMN_TITLES[code]) for code in LAST]
+    st.dataframe(
+        found.fillna(""),
+        hide_index=True,
+        height=min(HEIGHT, HEAD + ROW * len(found)),
+        column_order=[*(title for title in found.columns if title not in last), *last],
+        key="audit_entries",
+    )
     if len(found) == MAX_ROWS_SHOWN:
         st.caption(_("The latest {n} are shown; the files of the menu hold all.", n=MAX_ROWS_SHOWN))
     st.caption(
