@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from functools import cache
@@ -60,6 +61,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BrowserAp
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the browser tests: one process is busy with them for longer than with anything else."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Leave all modules and tests out of every later sweep of the memory: they stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(hookwrapper=True)

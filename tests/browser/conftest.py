@@ -186,6 +186,8 @@ def chromium() -> Browser:
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Server]:
     """Start the app on a store, with further words and settings; it runs until the last browser test."""
+    # Each server would make the machine code that it doesn't find, and its visitors would wait for it.
+    subprocess.run([sys.executable, "-m", "core", "prepare"], cwd=ROOT, check=True, capture_output=True)
     logs, number = tmp_path_factory.mktemp("logs"), count(1)
     return lambda store, *options, **more: UNTIL_THE_LAST.enter_context(
         running(store, logs / f"{next(number)}.log", *options, **more)

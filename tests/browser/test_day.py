@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from core.reports.cycle import day as day_report
 from core.sample.cycle.day import LAST_REPORT
@@ -144,8 +145,9 @@ def test_a_page_that_died_opens_where_it_was(telephone: Page, url: str, reps: li
     telephone.locator("[data-field=remark]").fill(TYPED)
     telephone.reload()
     telephone.locator(".sheet").wait_for()
-    assert telephone.locator("[data-field=remark]").input_value() == TYPED
-    assert telephone.locator("[data-field=purpose] .chip").nth(1).get_attribute("aria-checked") == "true"
+    expect(telephone.locator("[data-field=remark]")).to_have_value(TYPED)
+    chosen = telephone.locator("[data-field=purpose] .chip").nth(1)
+    expect(chosen).to_have_attribute("aria-checked", "true")
     # Who worked here is known to the telephone alone: an address without a name opens the same day.
     telephone.goto(f"{url}/day?lang=zh_CN")
     telephone.locator(".sheet").wait_for()
@@ -171,7 +173,7 @@ def test_a_refusal_keeps_the_sheet(telephone: Page, url: str, reps: list[str]) -
     telephone.locator("[data-field=remark]").fill(TYPED)
     telephone.locator("[data-action=save]").tap()
     telephone.locator(".bar", has_text="不行").locator("button").first.tap()
-    assert telephone.locator("[data-field=remark]").input_value() == TYPED
+    expect(telephone.locator("[data-field=remark]")).to_have_value(TYPED)
     telephone.locator("[data-action=save]").tap()
     stop.locator(".number", has_text="✓").wait_for()
 
@@ -185,7 +187,7 @@ def test_the_day_is_handed_in_and_a_refusal_is_said(telephone: Page, url: str, r
     telephone.locator("[data-action=save]").tap()
     telephone.locator(".bar", has_text="2000").locator("button").first.tap()
     telephone.locator(".notice.bad", has_text="1440").wait_for()
-    assert telephone.locator("[data-field=remark]").input_value() == TYPED
+    expect(telephone.locator("[data-field=remark]")).to_have_value(TYPED)
     telephone.locator("[data-field=minutes_selling]").fill("300")
     telephone.locator("[data-action=save]").tap()
     telephone.get_by_text("修改日报").wait_for()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +29,7 @@ def test_the_demonstration_region_appears(fresh: Server, page: Page) -> None:
     """A deep link as the first request passes the gate: progress, then the page that was asked for."""
     started = time.monotonic()
     page.goto(f"{fresh.url}/settings")
-    page.get_by_text("使用我自己的数据").wait_for()
-    assert page.get_by_role("progressbar").count() == 1
+    expect(page.get_by_role("progressbar")).to_have_count(1)
     page.get_by_role("heading", name="设置").wait_for()
     print(f"first start: {time.monotonic() - started:.1f} s from the first request to the page")
     assert page.get_by_role("dialog").count() == 0
@@ -45,7 +45,7 @@ def test_ones_own_data_instead(fresh: Server, page: Page) -> None:
     page.get_by_role("button", name="使用我自己的数据").click()
     page.get_by_role("heading", name="数据").wait_for()
     page.get_by_text("上传", exact=True).wait_for()
-    assert page.get_by_role("button", name="演示数据").count() == 0
+    expect(page.get_by_role("button", name="演示数据")).to_have_count(0)
     assert [path.name for path in fresh.store.parent.glob("*.building*")] == []
 
 

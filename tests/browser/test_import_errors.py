@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 if TYPE_CHECKING:
     from conftest import Server
     from playwright.sync_api import Page
@@ -24,7 +26,7 @@ def test_errors_are_shown_taken_away_and_corrected(empty: Server, page: Page, tm
     chooser = page.locator("input[type=file]")
     chooser.set_input_files(wrong)
     page.get_by_text("处错误，改正后才能导入").wait_for()
-    assert page.get_by_role("button", name="导入 2 行").is_disabled()
+    expect(page.get_by_role("button", name="导入 2 行")).to_be_disabled()
     with page.expect_download() as download:
         page.get_by_role("button", name="表格（CSV）").click()
     findings = Path(download.value.path()).read_text("utf-8-sig")

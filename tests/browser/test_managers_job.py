@@ -33,6 +33,7 @@ def test_from_the_finding_to_the_calendar_in_six_clicks(page: Page, fieldwork) -
     expect(page.locator(".st-key-way_up")).to_contain_text(county)
     bar = page.locator(".st-key-worklist_bar")
     expect(bar).to_contain_text(re.compile(r"^\d{1,3} terminals?"))
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     listed = int(re.match(r"\d+", bar.inner_text())[0])
     missing = page.get_by_text(re.compile(r"\d+ more open shops? here ha"))
     unplaced = int(re.match(r"\D*(\d+)", missing.inner_text())[1]) if missing.count() else 0

@@ -17,6 +17,7 @@ TWICE = 22
 
 def middle(page: Page, number: int) -> tuple[float, float]:
     """Return a point inside a polygon, found by asking the browser what lies there."""
+    page.locator(POLYGONS).nth(number).element_handle().wait_for_element_state("stable")
     x, y = page.evaluate(
         """(number) => {
             const path = document.querySelectorAll(".choroplethlayer path")[number];
@@ -52,8 +53,11 @@ def test_a_click_opens_the_card_and_a_second_one_looks_inside(page: Page, demons
     city = card.inner_text()
     # The page follows: the address names the region, so that the view can be shared.
     page.wait_for_url("**region=*")
-    widths = page.locator(POLYGONS).evaluate_all("paths => paths.map(p => getComputedStyle(p).strokeWidth)")
-    assert widths.count("3px") == 1
+    page.wait_for_function(
+        """(polygons) => [...document.querySelectorAll(polygons)]
+            .filter((path) => getComputedStyle(path).strokeWidth === "3px").length === 1""",
+        arg=POLYGONS,
+    )
     page.mouse.move(place[0] + 2, place[1])
     page.mouse.click(place[0] + 2, place[1])
     page.wait_for_url("**within=*")

@@ -40,7 +40,9 @@ def test_a_bubble_opens_its_card(page: Page, demonstration) -> None:
     card = page.locator(".st-key-region_card h2")
     expect(card).to_have_text("Whole market")
     # The last one is drawn on top of all others.
-    box = page.locator(".scatterlayer .point").last.bounding_box()
+    bubble = page.locator(".scatterlayer .point").last
+    bubble.element_handle().wait_for_element_state("stable")
+    box = bubble.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

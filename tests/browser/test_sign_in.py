@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,14 +109,14 @@ def test_a_day_of_a_team(team: Server, context: BrowserContext, provider: str) -
     first.goto(f"{team.url}/terminal-map?lang=zh_CN&measure=share")
     first.get_by_role("button", name="用 公司账号 登录").wait_for()
     body = first.locator("body").inner_text()
-    assert first.get_by_test_id("stSidebarNav").count() == 0
+    expect(first.get_by_test_id("stSidebarNav")).to_have_count(0)
     for word in ("省", "市", "公司名", "终端"):
         assert word not in body
 
     sign_in(first, ADMIN)
     first.get_by_role("heading", name="终端地图").wait_for()
     assert urlsplit(first.url).path == "/terminal-map"
-    assert "measure=share" in first.url
+    first.wait_for_url("**measure=share*")
     first.get_by_role("button", name="退出登录").wait_for()
     first.wait_for_function(
         "() => performance.getEntriesByType('resource').some(e => e.name.includes('/tiles/'))"
@@ -146,7 +147,7 @@ def test_a_stranger_learns_whom_to_ask(team: Server, context: BrowserContext) ->
     page.get_by_text(STRANGER).wait_for()
     for name in ("重试", "退出登录"):
         page.get_by_role("button", name=name).wait_for()
-    assert page.get_by_test_id("stSidebarNav").count() == 0
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
 
 
 def test_who_is_deactivated_is_out(team: Server, context: BrowserContext, chromium: Browser) -> None:
@@ -166,5 +167,5 @@ def test_who_is_deactivated_is_out(team: Server, context: BrowserContext, chromi
     admin.get_by_test_id("stDataFrame").first.click(position={"x": 20, "y": 88})
     admin.locator(".st-key-user_deactivate button").click()
     viewer.get_by_role("heading", name="您的账号尚未开通").wait_for()
-    assert viewer.get_by_test_id("stSidebarNav").count() == 0
+    expect(viewer.get_by_test_id("stSidebarNav")).to_have_count(0)
     other.close()

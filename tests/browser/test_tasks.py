@@ -66,6 +66,7 @@ def test_a_task_is_worked_off_on_a_telephone(chromium: Browser, workshop: Server
     first.tap()
     card = page.locator(".st-key-task_card")
     expect(card).to_be_visible()
+    card.element_handle().wait_for_element_state("stable")
     place, board = card.bounding_box(), page.locator(".st-key-board").bounding_box()
     assert place is not None
     assert board is not None

@@ -32,7 +32,9 @@ def test_from_a_design_to_its_undoing(page: Page, address: str) -> None:
     expect(page.locator(".st-key-territory_map .js-plotly-plot")).to_be_visible()
 
     page.locator(".st-key-territory_map [data-val=select]").click()
-    box = page.locator(".st-key-territory_map .nsewdrag").first.bounding_box()
+    ground = page.locator(".st-key-territory_map .nsewdrag").first
+    ground.element_handle().wait_for_element_state("stable")
+    box = ground.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
     page.mouse.down()

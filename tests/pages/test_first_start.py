@@ -64,7 +64,7 @@ def test_own_data_begin_with_an_empty_store(store_path, visit) -> None:
     """Choosing one's own data stops the build and opens the import on an empty store."""
     app = visit()
     app.button(key="own_data").click().run()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 240
     while app.title[0].value != "Data" and time.monotonic() < deadline:
         app.run()
     assert app.title[0].value == "Data"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pytest
 from pptx import Presentation
 
 from core import numbers
+from core.errors import CancelledError
 from core.reports.market.display import sentences
 from core.reports.market.request import MarketRequest
 from core.reports.monthly.basis import Basis
@@ -18,6 +18,7 @@ from core.reports.monthly.files import FileForm
 from core.reports.monthly.report import monthly_report
 from core.reports.monthly.request import ReportOptions, report_request
 from core.reports.monthly.subject import whole
+from core.store.progress import Watch
 from pages._ui import runtime
 from pages._ui.market import market_view, plan, summary
 from pages._ui.report import all_regions
@@ -83,28 +84,18 @@ def test_the_overview_offers_the_report_with_one_click(full: Path, visit) -> Non
 
 
 def test_the_reports_of_all_regions_come_as_one_file(store: Store) -> None:
-    """The job packs a presentation for each city, one at a time, and says how far it is."""
-    from pages._ui.jobs import Job
-
+    """The job packs a workbook for each city, one at a time, and says how far it is."""
     seen: list[str] = []
-    job = Job(lambda watch: all_regions._pack(ReportOptions(level="city"), FileForm("xlsx"), watch)).start()
-    until = time.monotonic() + 120
-    while not job.done.is_set() and time.monotonic() < until:
-        seen.append(job.text)
-        time.sleep(0.05)
-    assert job.error is None
-    assert job.result is not None
-    with zipfile.ZipFile(job.result.path) as pack:
+    watch = Watch(lambda _share, text: seen.append(text))
+    files = all_regions._pack(ReportOptions(level="city"), FileForm("xlsx"), watch)
+    with zipfile.ZipFile(files.path) as pack:
         assert pack.testzip() is None
-        assert len(pack.namelist()) == job.result.count == 11
+        assert len(pack.namelist()) == files.count == 11
     assert any("of 11" in text for text in seen)
 
 
 def test_a_stopped_job_leaves_nothing(store: Store) -> None:
     """Its file is gone, and no error is shown."""
-    from core.errors import CancelledError
-    from core.store.progress import Watch
-
     watch = Watch(lambda share, _text: watch.cancel() if share > 0 else None)
     with pytest.raises(CancelledError):
         all_regions._pack(ReportOptions(level="city"), FileForm("xlsx"), watch)

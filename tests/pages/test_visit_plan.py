@@ -142,7 +142,7 @@ def test_customers_are_kept_together_and_released(full, visit) -> None:
 
 def wait(app, key: str) -> None:
     """Run the page until its work in the background is over."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while key in app.session_state and not job_of(app.session_state[key]).done.is_set():
         assert time.monotonic() < deadline
         time.sleep(0.2)

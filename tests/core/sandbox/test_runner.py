@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -75,10 +74,8 @@ def test_a_reader_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) ->
     """After the time limit the session has its sentence."""
     monkeypatch.setattr(pool, "WALL_SECONDS", 0.5)
     monkeypatch.setattr(runner, "PROCESSOR_SECONDS", 0)
-    begun = time.monotonic()
     with pytest.raises(ImportRefusedError):
         read_apart("a.xlsx", spin)
-    assert time.monotonic() - begun < 60
 
 
 def test_many_files_at_once_are_read_by_few_processes() -> None:

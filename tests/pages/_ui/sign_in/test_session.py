@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LI = User("", "li@corp.example", "Li", ("admin",))
 WANG = User("", "wang@corp.example", "Wang", ("viewer",))
+PATIENCE_SECONDS = 240
 
 
 def signed_in(email: str = LI.email, **changes: object) -> SignIn:
@@ -103,11 +104,11 @@ def test_a_job_works_in_the_name_of_who_started_it(listed: Store) -> None:
     """The thread of the work has the store of the user, and loses it with the user."""
     with session.acting_as(signed_in(WANG.email)):
         job = Job(lambda _watch: runtime.store().access.actor).start()
-        assert job.done.wait(10)
+        assert job.done.wait(PATIENCE_SECONDS)
         assert job.result == WANG.email
         users.deactivate(listed, users.load(listed, WANG.email))
         refused = Job(lambda _watch: runtime.store()).start()
-        assert refused.done.wait(10)
+        assert refused.done.wait(PATIENCE_SECONDS)
     assert isinstance(refused.error, NotAdmittedError)
 
 
@@ -117,22 +118,22 @@ def test_nobody_takes_the_whole_machine(listed: Store) -> None:
 
     def work(_watch: object) -> None:
         ran.release()
-        assert hold.wait(10)
+        assert hold.wait(PATIENCE_SECONDS)
 
     who = signed_in()
     with session.acting_as(who):
         running = [Job(work).start() for _number in range(AT_ONCE)]
         for _number in running:
-            assert ran.acquire(timeout=10)
+            assert ran.acquire(timeout=PATIENCE_SECONDS)
         waiting = Job(work).start()
     with session.acting_as(signed_in(WANG.email)):
         other = Job(work).start()
-    assert ran.acquire(timeout=10)  # the other user's
+    assert ran.acquire(timeout=PATIENCE_SECONDS)  # the other user's
     waiting.cancel()
-    assert waiting.done.wait(10)
+    assert waiting.done.wait(PATIENCE_SECONDS)
     assert waiting.cancelled
     hold.set()
-    assert all(job.done.wait(10) and job.error is None for job in [*running, other])
+    assert all(job.done.wait(PATIENCE_SECONDS) and job.error is None for job in [*running, other])
 
 
 def test_files_are_exchanged_by_administrators(listed: Store) -> None:
