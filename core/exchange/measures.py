@@ -25,18 +25,21 @@ class Measure(StrEnum):
     DELIVERIES = "deliveries"
     INVOICES = "invoices"
     PAYMENTS = "payments"
+    DEBTS = "debts"
     STOCK = "stock"
     EARLIER = "earlier"
     CHANGE = "change"
     OTHER_SPAN = "other_span"
     GIFTS = "gifts"
     DRAFT = "draft"
+    SCORE = "score"
 
 
 _CHINESE: dict[Measure, str] = {
-    Measure.SALES: "销售|销额|销量|营业额|营收|业绩|流水|零售额|零售量|动销|实销|成交",
+    Measure.SALES: "销售|销额|销量|营业额|营收|营业收入|业务收入|交易额|gmv|业绩|流水"
+    "|零售额|零售量|动销|实销|成交",
     Measure.CAPACITY: (
-        "容量|盘子|市场规模|行业规模|品类规模|市场总|行业总|大盘|市场潜力|潜量|社会消费品|零售总额|消费额"
+        "容量|盘子|市场规模|(?:行业|品类)(?:规模|销|总|零售|容)|市场(?:规模|总)|大盘|市场潜力|潜量|社会消费品|零售总额|消费额"
     ),
     Measure.PLAN: (
         "预算|目标|计划|任务|预测|预估|预计|指标|规划|测算|指引|考核值|定额"
@@ -52,12 +55,13 @@ _CHINESE: dict[Measure, str] = {
     Measure.PROFIT: "毛利|利润|净利|盈利|贡献额|边际|毛益",
     Measure.COST: (
         r"成本|费用|(?<![消收])费(?:金?额|明细|$|[^一-鿿])|核销|补差|补损"
-        "|支出|投入|返利|促销费|运费|税额|折旧|佣金|返点|补贴|优惠|折扣额|抵扣|手续费"
+        "|支出|投入|奖励|奖金|罚款|提成|工资|薪酬|租金|赔付|理赔|兑奖|垫付|返利|促销费|运费|税额|折旧|佣金|返点|补贴|优惠|折扣额|抵扣|手续费"
     ),
     Measure.ORDERS: "订单|待发|未发|未交|订货|下单|接单|签约|合同额|合同金额|预订|签单",
     Measure.DELIVERIES: "发货|发运|出库|出货|提货|进货|送货|到货|入库|配送额|铺货额|铺底|铺市|压货|在途|欠货",
     Measure.INVOICES: "开票|发票|票据金额|已开具",
-    Measure.PAYMENTS: "回款|挂账|赊欠|打款|收款|到账|应收|预收|账龄|欠款|余额",
+    Measure.PAYMENTS: "回款|打款|(?<!未)收款|到账",
+    Measure.DEBTS: "应收|预收|账龄|账款|欠款|余额|挂账|赊欠|未收|逾期|坏账|授信|信用额|保证金|押金",
     Measure.STOCK: "库存|结存|期初|期末|在库|存货|盘点|存量|保有量",
     Measure.EARLIER: "同期|去年|上年|前年|上期|上月|往年",
     Measure.CHANGE: "增长额|增减额|增量|变动额|差额|差异|缺口|净增|较上|较去",
@@ -67,9 +71,10 @@ _CHINESE: dict[Measure, str] = {
     ),
     Measure.GIFTS: "赠送|赠品|样品|试饮|试用",
     Measure.DRAFT: (
-        "测试|样例|示例|草稿|草表|草案|初稿|未定稿|作废|废弃|勿用|弃用|备份(?!人)|副本|历史版|老版|(?<!新)旧(?:版|表|稿|$|[)])"
+        "测试|样例|样表|示例|草稿|草表|草案|初稿|未定稿|作废|废弃|勿用|弃用|备份(?!人)|副本|历史版|老版|(?<!新)旧(?:版|表|稿|$|[)])"
         "|待审|待核|待确认|未审核|未核对"
     ),
+    Measure.SCORE: "得分|评分|积分|打分|分值|总分|扣分|加分|满分|星级|评级|名次|满意度",
 }
 _ENGLISH: dict[Measure, str] = {
     Measure.SALES: "sales|revenue|turnover|sell-?out|sold",
@@ -89,7 +94,8 @@ _ENGLISH: dict[Measure, str] = {
     Measure.ORDERS: "orders?|ordered|bookings?|booked|contracts?",
     Measure.DELIVERIES: "shipments?|shipped|deliver(?:y|ies|ed)|dispatch(?:ed)?|sell-?in|purchases?",
     Measure.INVOICES: "invoices?|invoiced|billings?|billed",
-    Measure.PAYMENTS: "payments?|paid|collections?|receipts?|receivables?",
+    Measure.PAYMENTS: "payments?|paid|collections?|receipts?",
+    Measure.DEBTS: "receivables?|overdue|balances?|deposits?|credit limits?",
     Measure.STOCK: "stock|inventor(?:y|ies)|on hand",
     Measure.EARLIER: "ly|py|last year|previous year|prior year|prior period|previous",
     Measure.CHANGE: "changes?|increase|decrease|variance|delta",
@@ -99,6 +105,7 @@ _ENGLISH: dict[Measure, str] = {
     ),
     Measure.GIFTS: "gifts?|free of charge|foc",
     Measure.DRAFT: ("drafts?|dummy|void|simulated|obsolete|outdated|bak|do not use"),
+    Measure.SCORE: "scores?|ratings?|points|satisfaction",
 }
 _PATTERNS = {
     measure: re.compile(f"{_CHINESE[measure]}|(?<![a-z])(?:{_ENGLISH[measure]})(?![a-z])")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns import measuring
+from core.exchange.columns.header import Header
 from core.exchange.columns.mapping import MappedColumn, Mapping
 from core.exchange.columns.placing import FROM_ADDRESS
 from core.exchange.matching.coordinates import FORM, SWAPPED
@@ -143,7 +144,9 @@ def _mapped(proposal: Proposal, column: ColumnProposal, answers: Answers) -> Map
             target, resolve = name, None
     if answers.get((measuring.CODE, column.header)) == measuring.LEAVE_OUT:
         target, resolve = None, None
-    unit = answers.get(("unit_conflict", column.header), answers.get(("unit", column.header), column.unit))
+    own = Header.of(column.header).unit
+    said = own.code if own is not None and column.unit is None and target is not None else column.unit
+    unit = answers.get(("unit_conflict", column.header), answers.get(("unit", column.header), said))
     decisions = {"unit": _AS_PRODUCT} if unit == _AS_PRODUCT else {}
     if (FROM_ADDRESS, column.header) in answers:
         decisions[FROM_ADDRESS] = answers[(FROM_ADDRESS, column.header)]

@@ -19,12 +19,14 @@ KINDS_OF_FIGURES = {
     "deliveries": N_("deliveries"),
     "invoices": N_("invoices"),
     "payments": N_("payments"),
+    "debts": N_("debts, balances or deposits"),
     "stock": N_("stock"),
     "earlier": N_("an earlier period"),
     "change": N_("a change against another period"),
     "other_span": N_("a span other than the month"),
     "gifts": N_("gifts or samples"),
     "draft": N_("a draft, an example or void documents"),
+    "score": N_("a score or a rating"),
     "": N_("an amount, without saying of what"),
 }
 """Kind of figure, see :mod:`core.exchange.measures`, and what it is called; the empty one is none of them."""

@@ -89,6 +89,11 @@ class Header:
         return any(part.startswith(_CUSTOMERS) for part in self.parts)
 
     @property
+    def owner(self) -> bool:
+        """Whether it names companies or customers, whose own the figures beside it are."""
+        return any(part in _owners() for part in self.parts)
+
+    @property
     def level(self) -> int | None:
         """Which step of a path to a region it names, 0 the widest; None when it is none."""
         return levels.level_rank(self)
@@ -104,6 +109,16 @@ def _measures() -> frozenset[str]:
     texts = [synonyms.COLUMNS["amount"], synonyms.COLUMNS["quantity"]]
     texts += [text for name, text in synonyms.TABLE_COLUMNS.items() if "amount" in name or "quantity" in name]
     return frozenset(key(word) for text in texts for word in text.split("|"))
+
+
+@cache
+def _owners() -> frozenset[str]:
+    nouns = [noun for table in ("company", "dealer", "terminal") for noun in synonyms.NOUNS[table].split("|")]
+    names = [
+        name for table in ("company", "dealer", "terminal") for name in synonyms.OWN_NAMES[table].split("|")
+    ]
+    names += [noun + ending for noun in nouns for ending in (*synonyms.NAME_ENDINGS, *synonyms.CODE_ENDINGS)]
+    return frozenset(map(key, (*nouns, *names)))
 
 
 def key(text: str) -> str:

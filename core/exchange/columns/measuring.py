@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.exchange.columns.results import Question
@@ -20,7 +21,7 @@ OWN_SALES, LEAVE_OUT = "own_sales", "leave_out"
 TABLES = ("market_sales", "market_capacity", "target_cell")
 """Answers that say the table."""
 _WHOLE = re.compile(
-    r"以上|上述|上表|本表|表中|表内|全表|均为|数据|figures|\bdata\b|amounts|all ", re.IGNORECASE
+    r"以上|上述|上表|本表|表中|表内|全表|均为|数据|单位|figures|\bdata\b|amounts|all ", re.IGNORECASE
 )
 """Words by which a note speaks of the whole table."""
 _FIGURES = frozenset(("amount", "quantity", "sell_in_amount", "sell_out_amount"))
@@ -50,6 +51,11 @@ _NEUTRAL = re.compile(
 )
 _OTHER_WORDS = re.compile(r"[一-鿿]{2}")
 """What is left of a title whose words say nothing about its figures."""
+_SPAN = re.compile(
+    r"[一二三四1-4本当每上]季(?!节)|季度|半年|全年|年度|[本每上]周|周销|(?<![平工生节假昨今明近])日销|每日",
+    re.IGNORECASE,
+)
+"""Words of a header for another span than a month."""
 _OF_ROWS = frozenset((Measure.RETURNS, Measure.GIFTS, Measure.DRAFT))
 _STAGES = frozenset((Measure.ORDERS, Measure.DELIVERIES, Measure.INVOICES, Measure.PAYMENTS))
 
@@ -70,8 +76,17 @@ def is_plain(header: str, table: str, column: str) -> bool:
     return plain is None or column not in _FIGURES or measures_in(header) <= plain
 
 
+def is_untold(text: str) -> bool:
+    """Tell whether a text has words that nobody knows, and none of what is measured."""
+    return not measures_in(text) and bool(_OTHER_WORDS.search(_NEUTRAL.sub(" ", to_simplified(text))))
+
+
 def measure_questions(
-    table: str, columns: Sequence[ColumnProposal], lines: Sequence[str], spans: Sequence[str] = ()
+    table: str,
+    columns: Sequence[ColumnProposal],
+    lines: Sequence[str],
+    spans: Sequence[str] = (),
+    owners: Sequence[str] = (),
 ) -> tuple[Question, ...]:
     """Ask what figures are that aren't plainly those of the table: once for the sheet, or for a column.
 
@@ -85,12 +100,14 @@ def measure_questions(
         What stands above and below the table, the names of sheet and file.
     spans
         Those of them that name several months above rows of one.
+    owners
+        Headers of columns of companies or customers that the table has no place for.
     """
     plain = _PLAIN.get(table)
     figures = [column for column in columns if column.target in _FIGURES]
     if plain is None or not figures:
         return ()
-    own = {column.header: measures_in(column.header) for column in figures}
+    own = {column.header: _kinds_of(column.header) for column in figures}
     seen = [(line, kinds) for line in lines if (kinds := measures_in(line) - {Measure.EARLIER})]
     seen += [(line, frozenset((Measure.OTHER_SPAN,))) for line in spans]
     above = frozenset().union(*(kinds for _line, kinds in seen))
@@ -98,17 +115,27 @@ def measure_questions(
     if odd:
         every = above.union(*own.values())
         return (_question(table, figures, every - plain, odd[0]),)
+    if table == "market_capacity" and owners:
+        asked = _question(table, figures, frozenset((Measure.CAPACITY,)), owners[0])
+        choices = ("market_sales", "market_capacity", LEAVE_OUT)
+        return (replace(asked, choices=choices, proposed=None, context={**asked.context, "owned": "yes"}),)
     if table == "market_capacity" and not (above | own[figures[0].header]) & plain:
         return (_question(table, figures, own[figures[0].header], figures[0].header),)
-    untold = next((line for line in lines if _OTHER_WORDS.search(_NEUTRAL.sub(" ", to_simplified(line)))), "")
+    untold = next((line for line in lines if is_untold(line)), "")
     if untold and Measure.SALES in plain and not above.union(*own.values()) and table in _OF_SALES:
         # 金额 alone is an amount of whatever the title says, in words that nobody knows.
-        return (_question(table, figures, frozenset(), untold),)
+        return (replace(_question(table, figures, frozenset(), untold), proposed=None),)
     return tuple(
         _question(table, [column], own[column.header] - plain, column.header)
         for column in figures
         if own[column.header] - plain
     )
+
+
+def _kinds_of(header: str) -> frozenset[Measure]:
+    """Return what a header says is measured: the figure of a quarter, a year or a week is none of a month."""
+    kinds = measures_in(header)
+    return kinds | {Measure.OTHER_SPAN} if _SPAN.search(to_simplified(header)) else kinds
 
 
 def _question(
@@ -129,6 +156,7 @@ def _question(
             proposed = "as_is"
     context: dict[str, object] = {"label": figures[0].header, "seen": seen, "table": table}
     context |= {"kinds": "+".join(sorted(kinds)), "headers": tuple(column.header for column in figures)}
+    context |= {"targets": tuple(str(column.target) for column in figures)}
     choices = (*ways, LEAVE_OUT)
     return Question(CODE, "" if whole else figures[0].header, choices, proposed, figures[0].samples, context)
 
@@ -141,6 +169,11 @@ def decision(question: Question) -> str:
 def is_of_rows(question: Question) -> bool:
     """Tell whether a question is about what a column may say row by row: returns, gifts, void documents."""
     return question.code == CODE and set(str(question.context["kinds"]).split("+")) <= _OF_ROWS
+
+
+def is_settled(question: Question) -> bool:
+    """Tell whether a question about figures is answered by the choice of their table."""
+    return set(str(question.context["kinds"]).split("+")) == {Measure.CAPACITY}
 
 
 def asked_in(questions: Sequence[Question]) -> frozenset[str]:

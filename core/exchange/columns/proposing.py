@@ -6,17 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.exchange.columns.assigning import Assignment, Fit, Sheet, assign
-from core.exchange.columns.context import Context, names_span
+from core.exchange.columns.context import Context, names_other, names_span
 from core.exchange.columns.evidence import Sample
 from core.exchange.columns.figures_beside import returns_questions, rival, unclaimed
 from core.exchange.columns.header import Header
-from core.exchange.columns.measuring import asked_in, measure_questions, telling
+from core.exchange.columns.measuring import asked_in, is_figure, is_untold, measure_questions, telling
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import samples as shown_samples
 from core.exchange.columns.placing import CODED, address_questions, tree_questions
 from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
 from core.exchange.columns.results import Question
 from core.exchange.columns.unit_questions import unit_questions
+from core.exchange.measures import Measure, measures_in
 from core.i18n import _
 from core.tables import TABLES, Column, Kind, Table
 
@@ -78,7 +79,7 @@ def propose_mapping(
     notes
         Lines below the table.
     """
-    context = Context.of(title_lines)
+    context = Context.of(title_lines, telling(notes))
     sheet = Sheet(
         tuple(Header.of(header) for header in headers),
         tuple(Sample(cells) for cells in sample_values),
@@ -96,9 +97,10 @@ def propose_mapping(
         )
         return Proposal(None, best.score if best else 0.0, _unknown(sheet), alternatives, questions=(asked,))
     columns = tuple(_column(sheet, best, position, context) for position in range(len(headers)))
-    constants = _constants(best, context)
+    constants = _constants(sheet, best, context)
     spans = _spans_over_one_month(sheet, columns)
-    measures = measure_questions(best.table.name, columns, (*title_lines, *telling(notes)), spans)
+    owners = [c.header for c in columns if c.target is None and sheet.headers[c.position].owner and c.samples]
+    measures = measure_questions(best.table.name, columns, (*title_lines, *telling(notes)), spans, owners)
     settled = asked_in(measures)
     questions = (
         *measures,
@@ -211,12 +213,20 @@ def _unit(header: Header, sample: Sample, column: Column, context: Context) -> U
     return None
 
 
-def _constants(found: Assignment, context: Context) -> dict[str, str]:
+def _constants(sheet: Sheet, found: Assignment, context: Context) -> dict[str, str]:
     filled = {fit.likeness.column for fit in found.chosen.values()}
     names = {column.name for column in found.table.columns}
-    if context.month is not None and "month" in names - filled:
-        return {"month": f"{context.month:%Y-%m}"}
-    return {}
+    if context.month is None or "month" not in names - filled:
+        return {}
+    if _figures_of_others(sheet, found, context):
+        return {}
+    return {"month": f"{context.month:%Y-%m}"}
+
+
+def _figures_of_others(sheet: Sheet, found: Assignment, context: Context) -> list[str]:
+    """Return the headers of figures that name another month or year than the title."""
+    figures = [sheet.headers[at].text for at, fit in found.chosen.items() if is_figure(fit.likeness.column)]
+    return [text for text in figures if context.month is not None and names_other(text, context.month)]
 
 
 def _table_question(sheet: Sheet, ranked: Sequence[Assignment]) -> tuple[Question, ...]:
@@ -231,12 +241,26 @@ def _table_question(sheet: Sheet, ranked: Sequence[Assignment]) -> tuple[Questio
         header.measure and not header.derived and position not in best.chosen and not best.fits.get(position)
         for position, header in enumerate(sheet.headers)
     )
-    if len(ranked) < 2 or (len(near) < 2 and best.score >= _CLEAR and not lost):
+    doubtful = _lacks_figures(best) or _lists_measures(sheet, best)
+    if len(ranked) < 2 or (len(near) < 2 and best.score >= _CLEAR and not lost and not doubtful):
         return ()
     shown = near if len(near) > 1 else ranked[:3]
     names = tuple(found.table.name for found in shown)
-    proposed = ranked[0].table.name
+    proposed = None if doubtful else ranked[0].table.name
     return (Question("table", "", names, proposed, context={"tables": _labels(shown)}),)
+
+
+def _lacks_figures(found: Assignment) -> bool:
+    """Tell whether nothing of a sheet would be a figure of a table of figures: of returns, of rebates."""
+    figures = {column.name for column in found.table.columns if is_figure(column.name)}
+    return bool(figures) and figures.isdisjoint(fit.likeness.column for fit in found.chosen.values())
+
+
+def _lists_measures(sheet: Sheet, found: Assignment) -> bool:
+    """Tell whether what seem to be factors of regions are sales, capacities or plans in rows."""
+    column = next((at for at, fit in found.chosen.items() if fit.likeness.column == "factor"), None)
+    texts = sheet.samples[column].texts if column is not None else ()
+    return any(measures_in(text) & {Measure.SALES, Measure.CAPACITY, Measure.PLAN} for text in set(texts))
 
 
 def _column_questions(
@@ -269,7 +293,9 @@ def _column_questions(
         if column.confidence < SURE or near:
             others = tuple(dict.fromkeys((column.target, *near, *free)))
             choices = tuple(f"{found.table.name}.{name}" for name in others)
-            asked.append(_which(column, choices, choices[0]))
+            # 折扣金额 holds 金额, and a word that may make something else of it.
+            odd = is_figure(column.target) and is_untold(column.header)
+            asked.append(_which(column, choices, None if odd else choices[0]))
     return tuple(asked)
 
 
@@ -295,8 +321,10 @@ def _constant_questions(
             Question("constant", name, (value,), value, lines[:_SHOWN], {"label": label, "value": value})
         )
     named = any(fit.likeness.column == "name" for fit in found.chosen.values())
-    for name in found.missing:
-        context_of = {"label": found.table.column(name).label}
+    others = _figures_of_others(sheet, found, context)
+    missing = (*found.missing, *(("month",) if others and "month" not in found.missing else ()))
+    for name in missing:
+        context_of: dict[str, object] = {"label": found.table.column(name).label}
         if name in IDENTIFIERS and name == found.table.key[0]:
             if found.tree:
                 continue
@@ -305,6 +333,9 @@ def _constant_questions(
         else:
             ids = sorted(sheet.known.get(found.table.column(name).references or "", ()))
             choices = tuple(ids) if len(ids) <= _MOST_CHOICES else ()
-            example = found.table.column(name).example
-            asked.append(Question("missing", name, choices, None, (), {**context_of, "example": example}))
+            lines = (*context.periods, *others)[:_SHOWN] if name == "month" else ()
+            context_of |= {"example": found.table.column(name).example}
+            # Periods that contradict each other are shown.
+            context_of |= {"by_title": "yes"} if lines else {}
+            asked.append(Question("missing", name, choices, None, lines, context_of))
     return tuple(asked)

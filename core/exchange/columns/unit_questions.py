@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from core.exchange.columns.parsing.shown_numbers import implied_unit
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 QUANTITY_UNITS = ("product", "箱", "件", "瓶", "公斤", "吨")
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+_BRACKETS = re.compile(
+    r"[(（\[【](?!(?:不?含税|未税|税[前后]|净|实际|gross|net|tax)[^)）\]】]*[)）\]】])[^)）\]】]*[)）\]】]"
+)
 _OF_MONEY = frozenset(("money", "currency", "number"))
 
 
@@ -39,11 +43,9 @@ def unit_questions(
     asked = []
     for column in columns:
         if column.target == "quantity" and column.unit is None:
-            asked.append(
-                Question(
-                    "unit", column.header, QUANTITY_UNITS, "product", column.samples, {"label": column.header}
-                )
-            )
+            proposed = None if _is_bracketed(column.header) else "product"
+            described = {"label": column.header}
+            asked.append(Question("unit", column.header, QUANTITY_UNITS, proposed, column.samples, described))
         if column.target is None or found.table.column(column.target).kind is not Kind.MONEY:
             continue
         own = sheet.headers[column.position].unit
@@ -59,6 +61,13 @@ def unit_questions(
         sample = sheet.samples[column.position]
         bare = own is None and titled is None and sample.mixes_units
         if bare or (column.unit is None and column.header != column.target and not sample.says_units):
-            proposed = None if bare else implied_unit(sample.cells) or "元"
+            # Brackets that nobody understands, or titles that name other units, speak against plain yuan.
+            unsure = bare or _is_bracketed(column.header) or bool(context.units)
+            proposed = implied_unit(sample.cells) or (None if unsure else "元")
             asked.append(Question("unit", column.header, MONEY_UNITS, proposed, column.samples, described))
     return tuple(asked)
+
+
+def _is_bracketed(header: str) -> bool:
+    """Tell whether brackets of a header say something that isn't known, a unit perhaps."""
+    return _BRACKETS.search(header) is not None

@@ -165,12 +165,21 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("“{seen}” speaks of {kinds}. What are the figures in “{column}”?"),
         N_("The table holds {holds}. Values: {values}."),
     ),
+    "measure_owned": (
+        N_("“{seen}” says whose the figures are, and a capacity is nobody's. What is in “{column}”?"),
+        N_("Values: {values}."),
+    ),
     "piece": (
         N_("Is a 件 in “{column}” a case or a single piece?"),
         N_("People mean either by it; the quantities are turned into the unit of each product."),
     ),
 }
-_VARIANTS = {"by_title": "missing_titled", "lost": "region_from_address_lost", "tree": "identifier_tree"}
+_VARIANTS = {
+    "by_title": "missing_titled",
+    "lost": "region_from_address_lost",
+    "tree": "identifier_tree",
+    "owned": "measure_owned",
+}
 """What is known more of a question -> its own words."""
 _CHOICES = {
     "ymd": N_("year, month, day"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.exchange.columns import measuring
 from core.exchange.columns.figure_words import KINDS_OF_FIGURES
 from core.exchange.columns.results import Question as ColumnQuestion
 from core.exchange.flow.answers import NOBODY, FileAnswers
@@ -167,7 +168,30 @@ class Asked:
         own = answers.of(self.sheet)
         if isinstance(self.source, NameQuestion):
             return answers.about(self.sheet, own.called(self.source.table, self.source.match.name, choice))
-        return answers.about(self.sheet, own.chose(self.source.code, self.source.column, choice))
+        own = own.chose(self.source.code, self.source.column, choice)
+        if self.code == measuring.CODE and choice == measuring.LEAVE_OUT and self._is_needed():
+            # Without its figure nothing of the sheet can be kept.
+            own = replace(own, skip=True)
+        for header, column in self._figures(choice):
+            own = own.chose("column", header, f"{choice}.{column}")
+        return answers.about(self.sheet, own)
+
+    def _is_needed(self) -> bool:
+        """Tell whether a table can't do without one of the figures in question."""
+        context = self.source.context if isinstance(self.source, ColumnQuestion) else {}
+        table, targets = BY_NAME.get(str(context.get("table"))), context.get("targets")
+        names = targets if isinstance(targets, tuple) else ()
+        return table is not None and any(table.column(name).required for name in names)
+
+    def _figures(self, choice: str) -> list[tuple[str, str]]:
+        """Return the figures that are those of another table by an answer, and their columns there."""
+        context = self.source.context if isinstance(self.source, ColumnQuestion) else {}
+        if self.code != measuring.CODE or choice not in BY_NAME or choice == context.get("table"):
+            return []
+        names = {column.name for column in BY_NAME[choice].columns}
+        headers, targets = context.get("headers"), context.get("targets")
+        pairs = zip(headers, targets, strict=True) if isinstance(headers, tuple) and targets else ()  # type: ignore[call-overload]
+        return [(header, target) for header, target in pairs if target in names]
 
 
 def _about_sheet(

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from core.exchange.columns import mapping as mappings
 from core.exchange.columns import measuring
 from core.exchange.columns.applying import apply_mapping
+from core.exchange.columns.header import Header
 from core.exchange.columns.proposal import Proposal
 from core.exchange.columns.proposing import propose_mapping
 from core.exchange.flow.answers import NOBODY, SheetAnswers
@@ -36,6 +39,7 @@ from core.exchange.flow.sheets.titles import (
 from core.tables import BY_NAME, TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Pairs
     from collections.abc import Sequence
 
     from core.exchange.columns.applying import Understood
@@ -102,7 +106,10 @@ def understand(
     unsure = found is not None and ("table", "") in found.mapping.open
     table = answers.table or (found.mapping.table if found and not unsure else None)
     outlined = sheet.outlines is not None
-    proposal = propose_outlines(sheet, known) if outlined else _propose(sheet, headers, known, saved, table)
+    told = {name: choice for (code, name), choice in answers.choices.items() if code == "column"}
+    proposal = (
+        propose_outlines(sheet, known) if outlined else _propose(sheet, headers, known, saved, table, told)
+    )
     asked = [Asked(sheet.name, question) for question in sheet.questions]
     if found is not None:
         explicit = saved.given is not None
@@ -115,7 +122,7 @@ def understand(
         questions = tuple(
             q
             for q in proposal.questions
-            if _is_open(q, answers) and not (q.code == "missing" and q.column in mapping.constants)
+            if _is_open(q, answers) and not (q.code == "missing" and _is_filled(q.column, mapping))
         )
     asked += [Asked(sheet.name, _with_names(question, mapping, known)) for question in questions]
     if is_tree(mapping):
@@ -147,7 +154,7 @@ def reread(
 
 def filled_columns(sheet: SheetReading, known: Known, saved: Saved) -> frozenset[str]:
     """Return the columns of the store that the columns of a sheet seem to fill."""
-    proposal = _propose(sheet, [str(name) for name in sheet.table.columns], known, saved, None)
+    proposal = _propose(sheet, [str(name) for name in sheet.table.columns], known, saved, None, {})
     return frozenset(column.target for column in proposal.columns if column.target is not None)
 
 
@@ -169,8 +176,15 @@ def _found(headers: Sequence[str], saved: Saved) -> SavedMapping | None:
 
 
 def _propose(
-    sheet: SheetReading, headers: Sequence[str], known: Known, saved: Saved, table: str | None
+    sheet: SheetReading,
+    headers: Sequence[str],
+    known: Known,
+    saved: Saved,
+    table: str | None,
+    told: Pairs[str, str],
 ) -> Proposal:
+    """Propose what a sheet is; columns that the user named count as called so, with their units."""
+    named = {Header.of(header).parts[0]: choice for header, choice in told.items() if header in headers}
     cells = [sheet.table.iloc[:, at].tolist() for at in range(len(headers))]
     step = max(1, len(sheet.table) // SAMPLE)
     proposal = propose_mapping(
@@ -178,7 +192,7 @@ def _propose(
         [column[::step] for column in cells],
         title_lines(sheet),
         (BY_NAME[table],) if table else TABLES,
-        mappings.learned(saved.folder),
+        {**mappings.learned(saved.folder), **named},
         known=known,
         notes=sheet.footnotes,
     )
@@ -203,9 +217,16 @@ def _with_names(question: Question, mapping: Mapping, known: Known) -> Question:
     return replace(question, context={**question.context, "names": names})
 
 
+def _is_filled(column: str, mapping: Mapping) -> bool:
+    return column in mapping.constants or mapping.source(column) is not None
+
+
 def _is_open(question: Question, answers: SheetAnswers) -> bool:
     if question.code == "table":
         return answers.table is None
+    if question.code == measuring.CODE and answers.table is not None and measuring.is_settled(question):
+        # Whether they are sales or a capacity is what the table says that was chosen.
+        return False
     return (question.code, question.column) not in answers.choices
 
 
@@ -260,7 +281,9 @@ def _read(flow: SheetFlow, known: Known) -> SheetFlow:
             found = contradictions(mapping, column, header, pairs, known)
             beside += name_flaws(sheet.name, mapping, column, pairs, found)
     conflicts = title_conflicts(sheet, {str(c): set(values[c]) for c in values}, mapping, known)
-    values = values.assign(**conflict_answers(mapping))
+    for name, turn in conflict_answers(mapping).items():
+        titled = pd.Series([turn(value) for value in values[name]], index=values.index, dtype=object)
+        values = values.assign(**{name: titled})
     values = shaping.turned(shaping.identified(values, mapping, known), mapping)
     pieces = shaping.piece_question(values, mapping, known)
     values, packs = shaping.counted(sheet.name, values, mapping, known)

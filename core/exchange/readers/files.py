@@ -110,7 +110,9 @@ def _archive(source: Path | bytes, file: str, options: ReadOptions, limits: Limi
             notes += [*ending_note(PurePosixPath(name).name, kind), *more]
             # The unpacked file is gone when the reading is used.
             label = labels[name] if len(labels) > 1 else ""
-            sheets += [_labelled(_without_path(sheet), label, alone=len(found) == 1) for sheet in found]
+            around = (PurePosixPath(file).stem, *PurePosixPath(name).parts[:-1])
+            found = [replace(_without_path(sheet), around=around) for sheet in found]
+            sheets += [_labelled(sheet, label, alone=len(found) == 1) for sheet in found]
     if not members:
         raise ImportRefusedError(_("The file {file} is empty.", file=file), _("It holds no files."))
     return Reading(file, tuple(sheets), tuple(notes))

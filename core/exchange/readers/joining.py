@@ -13,6 +13,8 @@ from core.exchange.readers.sheet.cells import label_of, number_of
 from core.exchange.readers.sheet.vocabulary import is_additive, is_unit, period_of, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from core.exchange.readers.reading import SheetReading
 
 _YEAR = re.compile(r"(?:会计|自然)?年(?:份|度)?|year|yr", re.IGNORECASE)
@@ -24,6 +26,9 @@ _COUNTED = re.compile(r"数量|销量|件数|库存|出库数|发货数|qty|quan
 _OF_MONEY = re.compile(r"元|rmb|cny|人民币|yuan|[a-z]{3}|[美欧港台日韩新]元|[美日港台]币|英镑", re.IGNORECASE)
 _OWN = re.compile(r"元|%|[(（].*[)）]|usd|rmb|cny", re.IGNORECASE)
 """Of a header that says its unit itself."""
+_CURRENCY = re.compile(r"币种|币别|货币|curr(?:ency|\.)?|ccy", re.IGNORECASE)
+_YUAN = re.compile(r"([十百千万亿]*元)(?![/／])")
+_OF_YUAN = re.compile(r"元|人民币|rmb|cny|yuan", re.IGNORECASE)
 _FIRST, _LAST = 1990, 2099
 
 
@@ -82,18 +87,47 @@ def _with_units(sheet: SheetReading) -> SheetReading:
     # Of 箱 and 元 in turn neither a quantity nor an amount is sure: every number bears the unit of its row.
     chosen = numbers if any(money) and not all(money) else counted
     chosen = [name for name in numbers if name not in counted] if all(money) else chosen
-    chosen = [name for name in chosen if is_additive(name) and not _OWN.search(plain(name))]
+    currency = _CURRENCY.fullmatch(plain(header).strip()) is not None
+    own = {name: _own_unit(name) for name in chosen}
+    chosen = [name for name in chosen if is_additive(name) and _may_join(given, own[name], currency=currency)]
     if not chosen:
         return sheet
     table, note = sheet.table, Note("units_joined", {"column": ", ".join(chosen), "units": header})
-    if len(given) == 1 and all(cells):
+    if len(given) == 1 and all(cells) and not any(own[name] for name in chosen):
         table = table.rename(columns={name: f"{name}({next(iter(given))})" for name in chosen})
     else:
         for name in chosen:
             pairs = zip(table[name], cells, strict=True)
-            joined = [c if c is None or not unit else f"{_text(c)}{unit}" for c, unit in pairs]
+            said = own[name] or ""
+            scale = said.removesuffix("元") if currency else ""
+            joined = [
+                f"{_text(cell)}{scale}{unit}"
+                if cell is not None and unit and _counts(unit, said, currency=currency)
+                else cell
+                for cell, unit in pairs
+            ]
             table = table.assign(**{name: _column(joined, sheet)})
     return replace(sheet, table=table, notes=(*sheet.notes, note))
+
+
+def _own_unit(name: str) -> str | None:
+    """Return the unit of yuan that a header says; empty for no unit, None for another one."""
+    text = plain(name)
+    if not _OWN.search(text):
+        return ""
+    found = _YUAN.search(text)
+    return found[1] if found else None
+
+
+def _may_join(given: Collection[str], own: str | None, *, currency: bool) -> bool:
+    return own == "" or (own is not None and any(_counts(unit, own, currency=currency) for unit in given))
+
+
+def _counts(unit: str, own: str, *, currency: bool) -> bool:
+    """Tell whether the unit of a row counts beside the one of the header: a currency says no thousands."""
+    if not own:
+        return True
+    return _OF_YUAN.fullmatch(unit) is None if currency else unit != own
 
 
 def _headed(sheet: SheetReading, pattern: re.Pattern[str]) -> str | None:

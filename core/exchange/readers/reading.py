@@ -127,6 +127,8 @@ class SheetReading:
         Texts above the header.
     inherited
         Texts above the first table of the sheet that hold for this one too.
+    around
+        Names of the archive and the folders that the file lies in.
     unit_hint
         Unit named above the table (“万元”), empty when there is none.
     set_aside
@@ -170,6 +172,7 @@ class SheetReading:
     header_rows: tuple[int, ...] = ()
     title_lines: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
     unit_hint: str = ""
     set_aside: tuple[SetAside, ...] = ()
     footnotes: tuple[str, ...] = ()

@@ -124,7 +124,8 @@ UNITS = {
         _unit("个", "count", "1", "只|支|条|台|桶|提|piece|pieces|pc|ea"),
         _unit("千箱", "count", "1e3", "kcases"),
         _unit("万箱", "count", "1e4", "萬箱"),
-        _unit("万件", "count", "1e4", "萬件"),
+        *(_unit(f"千{each}", "count", "1e3") for each in "件瓶罐袋盒"),
+        *(_unit(f"万{each}", "count", "1e4", f"萬{each}") for each in "件瓶罐袋盒"),
         _unit("克", "mass", "1", "g|gram"),
         _unit("斤", "mass", "500", "市斤"),
         _unit("公斤", "mass", "1e3", "千克|kg|kilo"),
@@ -176,6 +177,7 @@ _STATED = re.compile(
 _COUNTED_IN = re.compile(
     rf"(?:以|按)\s*(?:人民币)?({_LONGEST_FIRST})\s*(?:计|为单位|列示|表示)|({_LONGEST_FIRST})为单位"
 )
+_IN_ENGLISH = re.compile(r"(?<![a-z])in\s+(thousand|million)s?(?![a-z])")
 # A unit of one Latin letter or a bare 分, 时, 平 at the end of a header is more likely part of a word.
 _TRAILING = re.compile(
     "(?:[/:_、,·-]|(?<=\\S)\\s|(?<=[额价金量数值款收业入出]))("
@@ -230,7 +232,7 @@ def stated_unit(lines: list[str] | tuple[str, ...]) -> Unit | None:
         if alone is not None and alone.dimension in {"money", "currency"}:
             found.add(alone.code)
             continue
-        for pattern in (_STATED, _COUNTED_IN, _BRACKETED):
+        for pattern in (_STATED, _COUNTED_IN, _BRACKETED, _IN_ENGLISH):
             match = pattern.search(text)
             if match:
                 found.add(_SPELLINGS[next(group for group in match.groups() if group)].code)

@@ -121,8 +121,10 @@ def decode(sheet: SheetFlow, coded: Coded, known: Known, most: int) -> DecodedSh
     flaws += _beside(sheet, coded, columns, known, most)
     given = {name: set(column.values) for name, column in columns.items()}
     conflicts = open_conflicts(title_conflicts(sheet.reading, given, mapping, known), mapping)
-    for name, value in conflict_answers(mapping).items():
-        columns[name] = DecodedColumn(None, np.array([value], dtype=object))
+    for name, turn in conflict_answers(mapping).items():
+        titled = np.empty(len(columns[name].values), dtype=object)
+        titled[:] = [turn(value) for value in columns[name].values]
+        columns[name] = replace(columns[name], values=titled)
     asked = [Asked(sheet.name, question) for question in (*understood.questions, *conflicts)]
     asked += [Asked(sheet.name, question) for matched in matches for question in matched.questions]
     return DecodedSheet(columns, tuple(asked), tuple(matches), tuple(flaws))

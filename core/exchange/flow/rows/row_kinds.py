@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.exchange.columns.parsing.cells import shown
 from core.exchange.columns.results import Question
-from core.exchange.flow.rows.row_words import ADD, LEAVE_OUT, SUBTRACT, beginnings, kinds_in
+from core.exchange.flow.rows.row_words import ADD, LEAVE_OUT, SUBTRACT, groups_in, kinds_in
 from core.i18n import format_number
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def row_kinds(table: pd.DataFrame, taken: Collection[str] = ()) -> list[RowKind]
     for header in (name for name in map(str, table.columns) if name not in taken):
         cells = table[header].tolist()
         texts = list(dict.fromkeys(shown(cell) for cell in cells if cell is not None))
-        begin = beginnings(header, texts)
-        for text in dict.fromkeys(begin.values()):
+        groups = groups_in(header, texts)
+        for group in dict.fromkeys(groups.values()):
             rows = tuple(
-                at for at, cell in enumerate(cells) if cell is not None and begin.get(shown(cell)) == text
+                at for at, cell in enumerate(cells) if cell is not None and groups.get(shown(cell)) == group
             )
-            found.append(RowKind(header, f"{text}…", SUBTRACT, rows))
+            found.append(RowKind(header, f"{group[0]}…", group[1], rows))
         if len(texts) > _MOST_TEXTS:
             continue
         for text, way in kinds_in(header, texts).items():
@@ -110,10 +110,10 @@ def signs_of(coded: Coded, mapping: Mapping) -> tuple[Signs | None, tuple[Questi
             continue
         cells = coded.cells[column]
         given = [cell for cell in cells if cell is not None]
-        begin = beginnings(header, given)
-        kinds = kinds_in(header, given) | {f"{text}…": SUBTRACT for text in begin.values()}
+        groups = groups_in(header, given)
+        kinds = kinds_in(header, given) | {f"{text}…": way for text, way in groups.values()}
         for text, way in kinds.items():
-            own = [at for at, cell in enumerate(cells) if cell is not None and f"{begin.get(cell)}…" == text]
+            own = [at for at, cell in enumerate(cells) if cell in groups and f"{groups[cell][0]}…" == text]
             rows = np.isin(coded.codes[column], own or [cells.index(text)])
             answer = ADD if way == ADD else decision(mapping, f"{header}={text}")
             if answer is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from core.exchange.readers.sheet.entities import name_key
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from core.exchange.columns.mapping import Mapping as SheetMapping
     from core.exchange.columns.proposal import Proposal
@@ -59,7 +60,12 @@ class Titled:
 def title_lines(sheet: SheetReading) -> tuple[str, ...]:
     """Return everything around a table that may say what it is, its month and its unit."""
     unit = (f"单位：{sheet.unit_hint}",) if sheet.unit_hint else ()
-    return (*sheet.title_lines, *sheet.inherited, sheet.name, PurePosixPath(sheet.file).stem, *unit)
+    return (*sheet.title_lines, *sheet.inherited, sheet.name, *_farther(sheet), *unit)
+
+
+def _farther(sheet: SheetReading) -> tuple[str, ...]:
+    """Return the names of the file, the folders and the archive it lies in, the nearest first."""
+    return (PurePosixPath(sheet.file).stem, *reversed(sheet.around))
 
 
 def titled_by(sheet: SheetReading, known: Known) -> dict[str, Titled]:
@@ -79,7 +85,7 @@ def titled_by(sheet: SheetReading, known: Known) -> dict[str, Titled]:
     lines = (*reversed(sheet.title_lines), *reversed(sheet.inherited), *own_name)
     found: dict[str, Titled] = {}
     told: set[str] = set()
-    for line in (*lines, stem):
+    for line in (*lines, *_farther(sheet)):
         named = names_in(line, known)
         for table, ids in named.items():
             if table not in told and len(ids) == 1:
@@ -218,13 +224,30 @@ def title_conflicts(
 def _month_conflict(
     sheet: SheetReading, values: Mapping[str, Collection[object]], mapping: SheetMapping
 ) -> list[Question]:
-    line = next((line for line in reversed(sheet.title_lines) if Context.of((line,)).month), "")
-    month = Context.of(sheet.title_lines).month
+    """Ask about the nearest line that names a month or a year which no row is of, once for all of them."""
+    source = mapping.source("month")
     given = sorted({str(value)[:7] for value in values.get("month", ()) if value is not None})
-    if month is None or not given or mapping.source("month") is None or f"{month:%Y-%m}" in given:
+    if source is None or not given:
         return []
-    label = BY_NAME[mapping.table].column("month").label
-    return [_conflict("month", f"{month:%Y-%m}", line, f"{month:%Y-%m}", given, label)]
+    # Months without a year were asked for it already.
+    dated = "year" in source.decisions or "year" in mapping.reading or "year" in _own_answers(sheet, mapping)
+    for lines in (sheet.title_lines, (sheet.name,), *((name,) for name in _farther(sheet))):
+        context = Context.of(lines)
+        own = f"{context.month:%Y-%m}" if context.month else str(context.year or "")
+        if (
+            own
+            and not any(month.startswith(own) for month in given)
+            and not (dated and context.month is None)
+        ):
+            line = next((line for line in reversed(lines) if own[:4] in line), lines[0])
+            label = BY_NAME[mapping.table].column("month").label
+            return [_conflict("month", own, line, own, given, label)]
+    return []
+
+
+def _own_answers(sheet: SheetReading, mapping: SheetMapping) -> Mapping[str, object]:
+    own: Mapping[str, object] = dict(mapping.reading.get("per_sheet", {})).get(sheet.name, {})
+    return own
 
 
 def _conflict(column: str, own: str, line: str, title: str, rows: Sequence[str], label: str) -> Question:
@@ -233,15 +256,26 @@ def _conflict(column: str, own: str, line: str, title: str, rows: Sequence[str],
     return Question(TITLE_CONFLICT, f"{column}={own}", (BY_ROWS, BY_TITLE), None, shown, context)
 
 
-def conflict_answers(mapping: SheetMapping) -> dict[str, object]:
-    """Return column -> what the title says, where it was said that the title counts."""
-    found: dict[str, object] = {}
+def conflict_answers(mapping: SheetMapping) -> dict[str, Callable[[object], object]]:
+    """Return column -> what the title makes of a value, where it was said that the title counts."""
+    found: dict[str, Callable[[object], object]] = {}
     for key, answer in mapping.decisions.items():
         code, _blank, name = key.partition(" ")
         column, _equals, own = name.partition("=")
         if code == TITLE_CONFLICT and answer == BY_TITLE and own:
-            found[column] = dt.date.fromisoformat(f"{own}-01") if column == "month" else own
+            found[column] = partial(_titled_month, own) if column == "month" else partial(_titled_name, own)
     return found
+
+
+def _titled_month(own: str, month: object) -> object:
+    """Return the month of a title, or the month of a row in the year of a title."""
+    if "-" in own:
+        return dt.date.fromisoformat(f"{own}-01")
+    return month.replace(year=int(own)) if isinstance(month, dt.date) else month
+
+
+def _titled_name(own: str, _name: object) -> str:
+    return own
 
 
 def open_conflicts(questions: Iterable[Question], mapping: SheetMapping) -> tuple[Question, ...]:

@@ -11,6 +11,7 @@ from core.exchange.readers.questions import Question
 from core.exchange.readers.sheet.cells import Kind, label_of
 from core.exchange.readers.sheet.grid import Grid, any_in_column
 from core.exchange.readers.sheet.sampling import Sample
+from core.exchange.readers.sheet.unit_rows import are_units, is_one_unit
 from core.exchange.readers.sheet.vocabulary import (
     is_footnote,
     is_key_value,
@@ -124,7 +125,7 @@ def _bottom(looked: Sample) -> tuple[int | None, bool]:
     for position in range(first - 1, -1, -1):
         row = looked.rows[position]
         named = looked.has[row][looked.valued] & (looked.kinds[position][looked.valued] != Kind.MISSING)
-        full = looked.has[row].sum() >= min(2, len(looked.used))
+        full = looked.has[row].sum() >= min(2, len(looked.used)) or is_one_unit(looked, position)
         names = 3 * named.sum() >= len(looked.valued) or _names_columns(looked, position)
         if looked.is_label_row(position) and full and _completes(looked, position):
             known = max(_known_share(looked, position), _known_share(looked, position - 1))
@@ -136,7 +137,7 @@ def _bottom(looked: Sample) -> tuple[int | None, bool]:
 
 def _better_above(looked: Sample, position: int) -> tuple[int, bool]:
     """Choose between a row of labels and those above it: a value that can't be read looks like a label."""
-    if _are_units(looked, int(looked.rows[position])) and position:
+    if are_units(looked, int(looked.rows[position])) and position:
         return int(looked.rows[position]), True
     share = _known_share(looked, position)
     full = int(looked.has[looked.rows[position]].sum())
@@ -149,12 +150,6 @@ def _better_above(looked: Sample, position: int) -> tuple[int, bool]:
             return int(row), better >= 0.4
     known = share * len(looked.labels(looked.rows[position]))
     return int(looked.rows[position]), bool(full >= 0.5 * len(looked.used) or known >= 2)
-
-
-def _are_units(looked: Sample, row: int) -> bool:
-    """Tell whether a row below the names says in what they are counted."""
-    labels = [label_of(cell) for cell in looked.labels(row)]
-    return bool(labels) and all(map(is_unit, labels))
 
 
 def _known_share(looked: Sample, position: int) -> float:
@@ -252,7 +247,7 @@ def _is_upper(looked: Sample, row: int, top: int, bottom: int) -> bool | None:
         return False
     if _is_remark(texts):
         return False
-    if row + 1 == bottom and _are_units(looked, bottom):
+    if row + 1 == bottom and are_units(looked, bottom):
         return True
     wide = [right - left + 1 for left, right in _spans_of(looked.grid, row)]
     if any(1 < width < len(looked.used) for width in wide) and len(columns) > 1:

@@ -98,9 +98,10 @@ def _named(above: Sequence[str]) -> tuple[str, set[int]]:
     texts = [text for text in titles if not is_footnote(text) and _years(text)]
     nearest = texts or [text for text in (sheet, file) if _years(text)][:1]
     years = {year for text in nearest for year in _years(text)}
-    if texts and _years(sheet) and not _years(sheet) & years:
-        # A title that was copied from another sheet says the wrong year.
-        years |= _years(sheet)
+    for name in (sheet, file) if years else ():
+        if _years(name) and not _years(name) & years:
+            # A title that was copied from another sheet or file says the wrong year.
+            years |= _years(name)
     return (nearest[0] if nearest else ""), years
 
 

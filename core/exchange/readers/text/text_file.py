@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ _PIECES = 16
 _NOTHING = ' \t\r\n,;|"\ufeff'
 _WIDEST = 1 << 14
 """Columns of a workbook."""
+_PARTED = re.compile(r"[-¥￥]?\d{1,3},\d{3}(?:\.\d+)?")
 
 
 def read_text(data: bytes, path: Path | None, file: str, options: ReadOptions) -> list[SheetReading]:
@@ -202,10 +205,19 @@ def _read(
 
 
 def _over(rows: list[list[str]], sheet: SheetReading) -> dict[int, int]:
-    """Return the rows with more cells than the header, and how many it has; none if most have more."""
+    """Return the rows with more cells than the header, and how many it has.
+
+    Where most have more there is a column without a name, unless commas between thousands part numbers.
+    """
     if not sheet.header_rows or not sheet.positions:
         return {}
     width = max(len(rows[number - 1]) for number in sheet.header_rows)
     own = [int(number) for number in sheet.row_numbers]
     found = [n for n in own if any(cell.strip(BLANKS) for cell in rows[n - 1][width:])]
-    return dict.fromkeys(found, width) if len(found) * 2 < len(own) else {}
+    few = len(found) * 2 < len(own)
+    return dict.fromkeys(found, width) if few or all(_is_parted(rows[n - 1]) for n in found) else {}
+
+
+def _is_parted(row: list[str]) -> bool:
+    """Tell whether two cells of a row may be one number whose thousands a comma sets apart: 1,052."""
+    return any(map(_PARTED.fullmatch, (f"{left.strip()},{right.strip()}" for left, right in pairwise(row))))

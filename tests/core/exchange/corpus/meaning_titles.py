@@ -95,7 +95,13 @@ CONFLICTS = [
         [(region, own, "2024-03", amount) for region, own, _month, amount in STORED],
         answers={"title_conflict": "title"},
     ),
-    Meaning("x_month_of_file_2024年3月.csv", sheet(*FULL), (), STORED),
+    Meaning(
+        "x_month_of_file_2024年3月.csv",
+        sheet(*FULL),
+        ("title_conflict",),
+        STORED,
+        answers={"title_conflict": "rows"},
+    ),
 ]
 CAPTIONS = [
     Meaning(

@@ -19,6 +19,9 @@ from tests.core.exchange.corpus import (
     meaning_figures,
     meaning_layout,
     meaning_offices,
+    meaning_owners,
+    meaning_periods,
+    meaning_rows,
     meaning_shapes,
     meaning_titles,
     meaning_words,
@@ -36,6 +39,9 @@ CASES: list[Meaning] = [
     *meaning_words.CASES,
     *meaning_layout.CASES,
     *meaning_offices.CASES,
+    *meaning_owners.CASES,
+    *meaning_periods.CASES,
+    *meaning_rows.CASES,
 ]
 
 
