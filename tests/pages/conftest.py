@@ -58,8 +58,24 @@ def store_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     monkeypatch.setenv("SHENGENG_STORE", str(path))
     monkeypatch.setenv("SHENGENG_TEMP", str(tmp_path / "tmp"))
     monkeypatch.setenv("SHENGENG_LANGUAGE", "en")
+    runtime.close()
     yield path
     runtime.close()
+
+
+@pytest.fixture(scope="session")
+def shown_file(sample_copy) -> Path:
+    """The demonstration region of all tests that only look."""
+    return sample_copy(300)
+
+
+@pytest.fixture
+def shown(shown_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The app stands on the demonstration region and only looks: its store stays open for the next test."""
+    monkeypatch.setenv("SHENGENG_STORE", str(shown_file))
+    monkeypatch.setenv("SHENGENG_TEMP", str(shown_file.parent / "tmp"))
+    monkeypatch.setenv("SHENGENG_LANGUAGE", "en")
+    return shown_file
 
 
 @pytest.fixture

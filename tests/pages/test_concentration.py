@@ -28,7 +28,7 @@ def number(app) -> float:
     return float(str(app.metric[0].value).split()[0].replace(",", ""))
 
 
-def test_the_section_says_what_the_strength_wins(full, visit) -> None:
+def test_the_section_says_what_the_strength_wins(shown, visit) -> None:
     """The answer, five numbers, the bars and a table whose rows add up to the first number."""
     app = visit("number_one.py", part="concentration")
     assert any("of margin within two years" in text.value for text in app.markdown)
@@ -39,7 +39,7 @@ def test_the_section_says_what_the_strength_wins(full, visit) -> None:
     assert bars(app)[0] == table["name"].iloc[0]
 
 
-def test_more_reps_win_more_and_stay_in_the_address(full, visit) -> None:
+def test_more_reps_win_more_and_stay_in_the_address(shown, visit) -> None:
     """Moving the slider plans anew; the number of reps is a parameter of the page."""
     app = visit("number_one.py", part="concentration")
     before = number(app)
@@ -50,21 +50,21 @@ def test_more_reps_win_more_and_stay_in_the_address(full, visit) -> None:
     assert app.session_state["reps"] == str(slider.value)
 
 
-def test_reps_of_the_address_are_kept_within_their_limits(full, visit) -> None:
+def test_reps_of_the_address_are_kept_within_their_limits(shown, visit) -> None:
     """A link with too few reps shows the fewest that hold what may not be given up."""
     app = visit("number_one.py", part="concentration", reps="1")
     slider = app.slider(key="type_reps")
     assert slider.value == slider.min > 1
 
 
-def test_no_money_attacks_nothing(full, visit) -> None:
+def test_no_money_attacks_nothing(shown, visit) -> None:
     """With a budget of 0 no region is attacked, and none gives up visits."""
     app = visit("number_one.py", part="concentration", budget="0")
     decisions = set(app.dataframe[0].value["decision"])
     assert decisions <= {"Defend", "Leave as it is"}
 
 
-def test_the_card_explains_the_chosen_region(full, visit) -> None:
+def test_the_card_explains_the_chosen_region(shown, visit) -> None:
     """A region that is attacked says from when, at what cost, and what the plan would lose without it."""
     app = visit("number_one.py", part="concentration")
     table = app.dataframe[0].value
@@ -74,7 +74,7 @@ def test_the_card_explains_the_chosen_region(full, visit) -> None:
     assert any("Without this attack" in text.value for text in app.caption)
 
 
-def test_a_period_without_visits_says_what_to_import(full, visit) -> None:
+def test_a_period_without_visits_says_what_to_import(shown, visit) -> None:
     """Where no visit is recorded there is a reason and no number."""
     app = visit("number_one.py", part="concentration", period="2023-11_2024-10")
     assert any("Import visits" in warning.value for warning in app.warning)

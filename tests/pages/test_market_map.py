@@ -25,13 +25,13 @@ def test_without_sales_the_page_says_what_to_import(empty, visit) -> None:
     assert not app.get("plotly_chart")
 
 
-def test_every_county_is_on_the_map_once(full, visit) -> None:
+def test_every_county_is_on_the_map_once(shown, visit) -> None:
     """90 counties, whatever their class."""
     found = regions(visit("market_map.py"))
     assert len(found) == len(set(found)) == 90
 
 
-def test_every_measure_colours_every_region(full, visit) -> None:
+def test_every_measure_colours_every_region(shown, visit) -> None:
     """A region without a value is in the class of missing ones, not lost."""
     app = visit("market_map.py", level="city")
     for measure in MEASURES:
@@ -39,7 +39,7 @@ def test_every_measure_colours_every_region(full, visit) -> None:
         assert len(regions(app)) == 11, measure
 
 
-def test_a_link_shows_one_region(full, visit) -> None:
+def test_a_link_shows_one_region(shown, visit) -> None:
     """Region, level and place in the address give the same view to a colleague."""
     app = visit("market_map.py", within="990100", level="county", region="990103")
     found = regions(app)
@@ -51,7 +51,7 @@ def test_a_link_shows_one_region(full, visit) -> None:
     assert any(f"path:nth-child({place}) {{ stroke:" in sheet for sheet in sheets)
 
 
-def test_looking_inside_a_city_and_back(full, visit) -> None:
+def test_looking_inside_a_city_and_back(shown, visit) -> None:
     """The button of the card leads to its counties, the path above the map back up."""
     app = visit("market_map.py", level="city", region="990100")
     app.button(key="look_inside").click().run()
@@ -61,19 +61,19 @@ def test_looking_inside_a_city_and_back(full, visit) -> None:
     assert len(regions(app)) == 11
 
 
-def test_a_county_has_nothing_inside(full, visit) -> None:
+def test_a_county_has_nothing_inside(shown, visit) -> None:
     """At the bottom of the tree there is no way down."""
     app = visit("market_map.py", region="990103")
     assert "look_inside" not in [button.key for button in app.button]
 
 
-def test_an_unknown_region_shows_the_whole_market(full, visit) -> None:
+def test_an_unknown_region_shows_the_whole_market(shown, visit) -> None:
     """An old link still opens."""
     app = visit("market_map.py", region="nowhere")
     assert any(text.value == "## Whole market" for text in app.markdown)
 
 
-def test_a_column_that_is_added_is_in_the_table_and_in_the_address(full, visit) -> None:
+def test_a_column_that_is_added_is_in_the_table_and_in_the_address(shown, visit) -> None:
     """Whoever misses a figure adds it, and a copied link keeps it."""
     app = visit("market_map.py")
     before = list(app.dataframe[0].value)

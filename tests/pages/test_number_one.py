@@ -20,7 +20,7 @@ def test_without_sales_the_page_says_what_to_import(empty, visit) -> None:
     assert visit("number_one.py").button(key="empty_import").label == "Import data"
 
 
-def test_the_page_says_what_no_1_takes(full, visit) -> None:
+def test_the_page_says_what_no_1_takes(shown, visit) -> None:
     """The answer names the easiest regions; the card has the four stages of one of them."""
     app = visit("number_one.py")
     assert any("more would take" in text.value for text in app.markdown)
@@ -28,7 +28,7 @@ def test_the_page_says_what_no_1_takes(full, visit) -> None:
         assert stage in card(app)
 
 
-def test_a_larger_multiple_takes_more(full, visit) -> None:
+def test_a_larger_multiple_takes_more(shown, visit) -> None:
     """At 3 times the second, the same region's gap is larger than at 1.7."""
 
     def gap(**query: str) -> float:
@@ -38,7 +38,7 @@ def test_a_larger_multiple_takes_more(full, visit) -> None:
     assert gap() < gap(k="3") < gap(own_k="4")
 
 
-def test_a_growing_rival_takes_more_in_the_years_ahead(full, visit) -> None:
+def test_a_growing_rival_takes_more_in_the_years_ahead(shown, visit) -> None:
     """The needed growth a year rises with the rival's."""
 
     def needed(**query: str) -> float:
@@ -47,7 +47,7 @@ def test_a_growing_rival_takes_more_in_the_years_ahead(full, visit) -> None:
     assert needed() < needed(rival_growth="10")
 
 
-def test_the_order_of_the_rows_is_a_choice(full, visit) -> None:
+def test_the_order_of_the_rows_is_a_choice(shown, visit) -> None:
     """The order of attack first; on choice the nearest to No.1 or the largest gap, by the table's gaps."""
     app = visit("number_one.py")
     table = app.dataframe[0].value
@@ -59,7 +59,7 @@ def test_the_order_of_the_rows_is_a_choice(full, visit) -> None:
     assert rows(app)[0] == gaps.idxmax()
 
 
-def test_an_own_multiple_can_be_typed(full, visit) -> None:
+def test_an_own_multiple_can_be_typed(shown, visit) -> None:
     """Choosing the own multiple offers a field; its value counts."""
     app = visit("number_one.py")
 

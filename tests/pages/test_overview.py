@@ -13,7 +13,7 @@ def test_without_sales_the_page_says_what_to_import(empty, visit) -> None:
     assert app.button(key="empty_import").label == "Import data"
 
 
-def test_the_page_opens_with_an_answer_and_five_numbers(full, visit) -> None:
+def test_the_page_opens_with_an_answer_and_five_numbers(shown, visit) -> None:
     """One sentence, then the five numbers that matter."""
     app = visit("overview.py")
     assert any("No.1 secured in" in text.value for text in app.markdown)
@@ -31,7 +31,7 @@ def buttons(app, begin: str) -> list:
     return [button for button in app.button if str(button.key).startswith(begin)]
 
 
-def test_the_next_steps_lead_to_pages_with_the_filters_of_this_one(full, visit) -> None:
+def test_the_next_steps_lead_to_pages_with_the_filters_of_this_one(shown, visit) -> None:
     """There are three steps; one opens its page with its region chosen and the level kept."""
     app = visit("overview.py", level="city")
     assert len(buttons(app, "action_")) == 3
@@ -41,7 +41,7 @@ def test_the_next_steps_lead_to_pages_with_the_filters_of_this_one(full, visit) 
     assert app.session_state["region"]
 
 
-def test_every_change_leads_to_the_shops_of_its_region(full, visit) -> None:
+def test_every_change_leads_to_the_shops_of_its_region(shown, visit) -> None:
     """A finding about a county opens the map with that county's shops, not with all."""
     app = visit("overview.py")
     change = buttons(app, "change_")[0]
@@ -52,12 +52,12 @@ def test_every_change_leads_to_the_shops_of_its_region(full, visit) -> None:
     assert app.session_state["region"] == region
 
 
-def test_five_data_blocks_are_measured(full, visit) -> None:
+def test_five_data_blocks_are_measured(shown, visit) -> None:
     """The meter shows capacity, consumers, competitors, dealers and terminals."""
     assert len(visit("overview.py").get("progress")) == 5
 
 
-def test_the_chinese_page_has_its_own_words(full, visit) -> None:
+def test_the_chinese_page_has_its_own_words(shown, visit) -> None:
     """Title and answer are Chinese."""
     app = visit("overview.py", lang="zh_CN")
     use_language("zh_CN")

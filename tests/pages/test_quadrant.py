@@ -20,7 +20,7 @@ def test_without_sales_the_page_says_what_to_import(empty, visit) -> None:
     assert visit("quadrant.py").button(key="empty_import").label == "Import data"
 
 
-def test_the_four_zones_carry_the_exact_terms(full, visit) -> None:
+def test_the_four_zones_carry_the_exact_terms(shown, visit) -> None:
     """Order, zone, difficulty and direction word for word as in the document."""
     found = " ".join(texts(visit("quadrant.py", lang="zh_CN")))
     for words in (
@@ -32,7 +32,7 @@ def test_the_four_zones_carry_the_exact_terms(full, visit) -> None:
         assert words in found
 
 
-def test_a_line_stands_where_the_address_says(full, visit) -> None:
+def test_a_line_stands_where_the_address_says(shown, visit) -> None:
     """A preset, a number of one's own, or the default for what means nothing."""
     app = visit("quadrant.py")
     for code, words in {
@@ -48,7 +48,7 @@ def test_a_line_stands_where_the_address_says(full, visit) -> None:
         assert words in texts(app)
 
 
-def test_moving_the_share_line_moves_regions_to_other_zones(full, visit) -> None:
+def test_moving_the_share_line_moves_regions_to_other_zones(shown, visit) -> None:
     """A higher line leaves fewer regions with a high share."""
     app = visit("quadrant.py")
 
@@ -59,7 +59,7 @@ def test_moving_the_share_line_moves_regions_to_other_zones(full, visit) -> None
     assert first_zone("10") > first_zone("50")
 
 
-def test_an_own_value_starts_where_the_line_stood(full, visit) -> None:
+def test_an_own_value_starts_where_the_line_stood(shown, visit) -> None:
     """Choosing the own value moves nothing; a typed number moves the line."""
     app = visit("quadrant.py")
     app.selectbox(key="share_cut_preset").select("own").run()
@@ -68,7 +68,7 @@ def test_an_own_value_starts_where_the_line_stood(full, visit) -> None:
     assert "Share 40.0% · Own value" in texts(app)
 
 
-def test_arrows_lead_from_last_year(full, visit) -> None:
+def test_arrows_lead_from_last_year(shown, visit) -> None:
     """The switch adds last year's places."""
     app = visit("quadrant.py")
     assert "lines+markers" not in [t.get("mode") for t in figure(app)["data"]]
@@ -76,7 +76,7 @@ def test_arrows_lead_from_last_year(full, visit) -> None:
     assert "lines+markers" in [t.get("mode") for t in figure(app)["data"]]
 
 
-def test_the_table_stands_in_the_order_of_attack(full, visit) -> None:
+def test_the_table_stands_in_the_order_of_attack(shown, visit) -> None:
     """Regions to attack come by their rank, those with none after them, zone by zone."""
     table = visit("quadrant.py").dataframe[0].value
     ranks, rest = table["attack_rank"].dropna(), table[table["attack_rank"].isna()]

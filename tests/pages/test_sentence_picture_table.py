@@ -29,7 +29,7 @@ def picture(app: AppTest) -> dict:
     return json.loads(app.get("plotly_chart")[0].proto.spec)
 
 
-def test_quadrant_names_the_same_regions(full, visit) -> None:
+def test_quadrant_names_the_same_regions(shown, visit) -> None:
     """The three regions to attack first head the table and are labelled among the bubbles."""
     app = visit("quadrant.py", level="county")
     first = names_in_table(app)[:NAMED]
@@ -39,7 +39,7 @@ def test_quadrant_names_the_same_regions(full, visit) -> None:
 
 
 @pytest.mark.parametrize("order", list(ATTACK_VIEWS))
-def test_number_one_names_the_same_regions(order: str, full, visit) -> None:
+def test_number_one_names_the_same_regions(order: str, shown, visit) -> None:
     """In each order the sentence's regions head the chart and the table."""
     app = visit("number_one.py", level="county", order=order)
     first = names_in_table(app)[:NAMED]
@@ -47,7 +47,7 @@ def test_number_one_names_the_same_regions(order: str, full, visit) -> None:
     assert picture(app)["layout"]["yaxis"]["ticktext"][:NAMED] == first
 
 
-def test_map_names_the_same_regions(full, visit) -> None:
+def test_map_names_the_same_regions(shown, visit) -> None:
     """The strongest and the weakest region of the sentence head and end the table's known shares."""
     app = visit("market_map.py", level="county")
     table = next(each.value for each in app.dataframe if "share" in each.value)

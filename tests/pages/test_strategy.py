@@ -14,7 +14,7 @@ def text(app) -> str:
     return " ".join(str(each.value) for each in (*app.markdown, *app.caption))
 
 
-def test_principles_have_a_row_per_region_and_reasons_for_the_chosen_one(full: Path, visit) -> None:
+def test_principles_have_a_row_per_region_and_reasons_for_the_chosen_one(shown: Path, visit) -> None:
     """Ninety counties with five statuses each; the chosen county's name stands above its five reasons."""
     app = visit("quadrant.py", lang="en", level="county", region="990101")
     table = next(each.value for each in app.dataframe if "hold_fortress" in each.value.columns)
@@ -24,7 +24,7 @@ def test_principles_have_a_row_per_region_and_reasons_for_the_chosen_one(full: P
     assert "Click a region to see its reasons" in text(app)
 
 
-def test_weights_in_the_address_change_the_order(full: Path, visit) -> None:
+def test_weights_in_the_address_change_the_order(shown: Path, visit) -> None:
     """Points for the area alone put the largest county first, and nonsense means equal weights."""
     tables = {}
     for points in ("", "0-100-0-0", "abc", "0-0-0-0"):
@@ -35,14 +35,14 @@ def test_weights_in_the_address_change_the_order(full: Path, visit) -> None:
     assert tables["0-0-0-0"].equals(tables[""])
 
 
-def test_a_weight_typed_in_is_kept_in_the_address(full: Path, visit) -> None:
+def test_a_weight_typed_in_is_kept_in_the_address(shown: Path, visit) -> None:
     """Setting the area to 100 puts the four points into the address."""
     app = visit("quadrant.py", lang="en", level="county", basis="value")
     app.number_input(key="weight_area").set_value(100).run()
     assert app.session_state["points"] == "25-100-25-25"
 
 
-def test_the_recorded_advantages_stand_on_the_page(full: Path, visit) -> None:
+def test_the_recorded_advantages_stand_on_the_page(shown: Path, visit) -> None:
     """Price advantage and dealer strength are columns of where to enter, the best region first."""
     app = visit("quadrant.py", lang="en", level="county", basis="entry")
     table = next(each.value for each in app.dataframe if "dealer_strength" in each.value.columns)

@@ -18,14 +18,14 @@ def texts(app, title: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", TITLES)
-def test_the_card_of_each_page_says_when_the_answer_changes(full, visit, lang: str) -> None:
+def test_the_card_of_each_page_says_when_the_answer_changes(shown, visit, lang: str) -> None:
     """The three pages say the same of one region: state, zone and what the capacity stands on."""
     found = [texts(visit(page, lang=lang, region="990103"), TITLES[lang]) for page in PAGES]
     assert all(words in " ".join(found[0]) for words in WORDS[lang])
     assert found[0] == found[1] == found[2]
 
 
-def test_a_relative_share_line_speaks_in_multiples(full, visit) -> None:
+def test_a_relative_share_line_speaks_in_multiples(shown, visit) -> None:
     """With a line of the relative share no region's share is said to change by points."""
     app = visit("quadrant.py", lang="en", region="990103", share_cut="relative")
     sentences = " ".join(texts(app, TITLES["en"]))
