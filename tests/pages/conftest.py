@@ -70,11 +70,21 @@ def shown_file(sample_copy) -> Path:
 
 
 @pytest.fixture
-def shown(shown_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The app stands on the demonstration region and only looks: its store stays open for the next test."""
-    monkeypatch.setenv("SHENGENG_STORE", str(shown_file))
-    monkeypatch.setenv("SHENGENG_TEMP", str(shown_file.parent / "tmp"))
-    monkeypatch.setenv("SHENGENG_LANGUAGE", "en")
+def look_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Let the app stand on a store at which tests only look: it stays open for the next one."""
+
+    def stand(path: Path) -> None:
+        monkeypatch.setenv("SHENGENG_STORE", str(path))
+        monkeypatch.setenv("SHENGENG_TEMP", str(path.parent / "tmp"))
+        monkeypatch.setenv("SHENGENG_LANGUAGE", "en")
+
+    return stand
+
+
+@pytest.fixture
+def shown(shown_file: Path, look_at: Callable[[Path], None]) -> Path:
+    """The app only shows the demonstration region."""
+    look_at(shown_file)
     return shown_file
 
 

@@ -47,10 +47,11 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-@pytest.fixture
-def hostile(full: Path) -> dict[str, str]:
-    """Return the id of a region, a dealer and a shop of a store in which every name is hostile."""
-    with Store.open(full) as store:
+@pytest.fixture(scope="module")
+def hostile_store(sample_copy: Callable[[int], Path]) -> tuple[Path, dict[str, str]]:
+    """Return a store in which every name is hostile, and the id of a region, a dealer and a shop of it."""
+    path = sample_copy(300)
+    with Store.open(path) as store:
 
         def rename(cursor: Any) -> None:
             for table, columns in NAMES.items():
@@ -64,7 +65,15 @@ def hostile(full: Path) -> dict[str, str]:
             "dealer": "SELECT MIN(d.dealer_id) AS id FROM dealer AS d",
             "terminal": "SELECT MIN(t.terminal_id) AS id FROM terminal AS t WHERE t.cell >= 0",
         }
-        return {name: str(store.fetch(text)["id"][0].as_py()) for name, text in ids.items()}
+        return path, {name: str(store.fetch(text)["id"][0].as_py()) for name, text in ids.items()}
+
+
+@pytest.fixture
+def hostile(hostile_store: tuple[Path, dict[str, str]], look_at: Callable[[Path], None]) -> dict[str, str]:
+    """Let the app show that store; return the ids."""
+    path, ids = hostile_store
+    look_at(path)
+    return ids
 
 
 def addressed(query: dict[str, str], ids: dict[str, str]) -> dict[str, str]:

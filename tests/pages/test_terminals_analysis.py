@@ -6,7 +6,7 @@ import pytest
 
 from core.store.database import Store
 
-pytestmark = pytest.mark.usefixtures("full")
+pytestmark = pytest.mark.usefixtures("shown")
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_key_accounts_show_for_dealers(visit, lang) -> None:
         assert not app.error
 
 
-def test_an_action_ends_after_it_starts(visit) -> None:
+def test_an_action_ends_after_it_starts(full, visit) -> None:
     """An action without an end is refused, and what was typed stays."""
     app = visit("customer_card.py", customer="dealer:D00001", section="key-account", account_part="plan")
     app = app.button(key="account_action_add").click().run()
