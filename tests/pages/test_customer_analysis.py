@@ -48,7 +48,7 @@ VIEWS = [
 @pytest.mark.parametrize(("language", "place"), [("en", 0), ("zh_CN", 1)])
 @pytest.mark.parametrize("page", ["customers.py", "terminals.py"])
 def test_each_view_answers_first(
-    full: Path, visit: Callable[..., AppTest], page: str, language: str, place: int
+    shown: Path, visit: Callable[..., AppTest], page: str, language: str, place: int
 ) -> None:
     """Every view opens without an error and says in one sentence what the data say, in both languages."""
     app = visit(page, lang=language)

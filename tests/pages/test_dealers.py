@@ -41,7 +41,7 @@ def able(full) -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
-def test_every_part_of_the_section_shows(full, visit, lang) -> None:
+def test_every_part_of_the_section_shows(shown, visit, lang) -> None:
     """No part fails, in both languages; a code that means nothing gives the first part."""
     app = visit("customers.py", section="dealers", dealer_part="rubbish", lang=lang)
     for part in PARTS:
@@ -65,7 +65,7 @@ def test_every_section_of_the_card_shows(full, visit, able, lang) -> None:
             assert not app.button_group(key="pick_matter").set_value(part).run().exception
 
 
-def test_a_shop_has_five_cards_and_no_tree(full, visit) -> None:
+def test_a_shop_has_five_cards_and_no_tree(shown, visit) -> None:
     """A terminal has the cards that make sense for it, and no decision to take."""
     app = visit("customer_card.py", customer="terminal:T00000001", section="cards")
     assert sum(key.startswith("card_card_") for key in button_keys(app)) == 5

@@ -16,7 +16,7 @@ def words(app) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_every_form_of_a_region_opens(full, visit, language) -> None:
+def test_every_form_of_a_region_opens(shown, visit, language) -> None:
     """Profile, factors and targets open below the map; the way of development says what it follows from."""
     for part in ("", "profile", "factors", "targets"):
         app = visit("market_map.py", region="990101", region_form=part, lang=language)
@@ -24,7 +24,7 @@ def test_every_form_of_a_region_opens(full, visit, language) -> None:
         assert ("Way of development" if language == "en" else "区域开发方法") in words(app)
 
 
-def test_without_a_region_nothing_is_judged(full, visit) -> None:
+def test_without_a_region_nothing_is_judged(shown, visit) -> None:
     """The whole market has no profile."""
     assert "What we judge" not in words(visit("market_map.py"))
 

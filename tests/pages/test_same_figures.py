@@ -53,7 +53,7 @@ def wrong_cells(table: pd.DataFrame, rows: Rows) -> list[tuple[str, str, object,
     return wrong
 
 
-def test_the_tables_of_the_pages_say_what_the_facts_say(full, visit) -> None:
+def test_the_tables_of_the_pages_say_what_the_facts_say(shown, visit) -> None:
     """Every cell of each page's table of counties is the raw facts' value, rounded as it is shown."""
     app = visit("overview.py", period="2025-11_2026-10", level="county", company="OWN")
     facts = Facts(runtime.store())
@@ -67,7 +67,7 @@ def test_the_tables_of_the_pages_say_what_the_facts_say(full, visit) -> None:
         assert wrong_cells(table, rows) == [], page
 
 
-def test_every_figure_can_be_added_to_the_table_of_the_map(full, visit) -> None:
+def test_every_figure_can_be_added_to_the_table_of_the_map(shown, visit) -> None:
     """The address takes any KPI that is no bare code as a column, and each cell is the raw facts' value."""
     figures = [
         each.key for each in FAMILIES["market"].values() if each.export and each.format is not Format.TEXT

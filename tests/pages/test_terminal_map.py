@@ -26,7 +26,7 @@ def test_without_terminals_the_page_says_what_to_import(empty, visit) -> None:
     assert not app.get("deck_gl_json_chart")
 
 
-def test_no_terminal_travels_with_the_page(full, visit) -> None:
+def test_no_terminal_travels_with_the_page(shown, visit) -> None:
     """The map names the address of its tiles; the message to the browser holds no point."""
     app = visit("terminal_map.py")
     terminals = next(layer for layer in layers(app) if layer["id"] == "terminals")
@@ -36,7 +36,7 @@ def test_no_terminal_travels_with_the_page(full, visit) -> None:
     assert not app.exception
 
 
-def test_every_measure_has_a_legend(full, visit) -> None:
+def test_every_measure_has_a_legend(shown, visit) -> None:
     """Choosing a colour changes the tiles' address and keeps the page whole."""
     seen = set()
     app = visit("terminal_map.py")
@@ -47,14 +47,14 @@ def test_every_measure_has_a_legend(full, visit) -> None:
     assert len(seen) == len(measure_keys())
 
 
-def test_a_filter_changes_list_and_tiles(full, visit) -> None:
+def test_a_filter_changes_list_and_tiles(shown, visit) -> None:
     """The grade in the address restricts the list below the map."""
     whole, some = visit("terminal_map.py"), visit("terminal_map.py", grade="A")
     assert set(some.dataframe[0].value["Grade"]) == {"A"}
     assert set(whole.dataframe[0].value["Grade"]) > {"A"}
 
 
-def test_a_link_opens_a_terminal(full, visit) -> None:
+def test_a_link_opens_a_terminal(shown, visit) -> None:
     """The shop in the address opens its card; an unknown one shows the sums."""
     first = visit("terminal_map.py").dataframe[0].value.iloc[0]
     opened = visit("terminal_map.py", shop=first["Terminal ID"])
@@ -64,7 +64,7 @@ def test_a_link_opens_a_terminal(full, visit) -> None:
     assert not unknown.exception
 
 
-def test_a_clicked_cell_lists_its_terminals(full, visit) -> None:
+def test_a_clicked_cell_lists_its_terminals(shown, visit) -> None:
     """The cell in the address leaves its terminals in the list until it is left; a wrong one is ignored."""
     rows = runtime.store().fetch("SELECT t.terminal_id, t.cell >> 24 AS cell FROM terminal AS t").to_pandas()
     column, row = tile_of(int(rows["cell"].max()))
@@ -76,7 +76,7 @@ def test_a_clicked_cell_lists_its_terminals(full, visit) -> None:
     assert not visit("terminal_map.py", cell="99/x/1").exception
 
 
-def test_the_region_looked_into_stays_on_the_next_page(full, visit) -> None:
+def test_the_region_looked_into_stays_on_the_next_page(shown, visit) -> None:
     """What is looked into on the map is looked into on the quadrants too, and the way up is shown there."""
     app = visit("terminal_map.py", within="990100", level="county")
     app.switch_page("quadrant.py").run()
@@ -85,14 +85,14 @@ def test_the_region_looked_into_stays_on_the_next_page(full, visit) -> None:
     assert app.button(key="way_up_0").label == "Whole market ›"
 
 
-def test_all_layers_can_be_drawn(full, visit) -> None:
+def test_all_layers_can_be_drawn(shown, visit) -> None:
     """Borders, dealers with their coverage and reps' territories stand beside the terminals."""
     app = visit("terminal_map.py", layers="regions~dealers~reps")
     assert {layer["id"] for layer in layers(app)} >= {"terminals", "regions", "dealers", "coverage", "reps"}
     assert not app.exception
 
 
-def test_a_filter_that_leaves_nothing_says_so(full, visit) -> None:
+def test_a_filter_that_leaves_nothing_says_so(shown, visit) -> None:
     """No terminal, no list: a sentence says what to do, and the map stays."""
     app = visit("terminal_map.py", grade="Z")
     assert not app.exception
@@ -147,7 +147,7 @@ def test_terminals_are_sent_to_the_visit_plan(full, visit) -> None:
     assert set(selected(runtime.store(), saved)["terminal_id"]) == listed
 
 
-def test_a_chosen_region_leaves_its_shops(full, visit) -> None:
+def test_a_chosen_region_leaves_its_shops(shown, visit) -> None:
     """A link with a region opens the shops of that region, and the way up opens them all again."""
     found = runtime.store().fetch(
         "SELECT t.region_id, COUNT(*) AS n FROM terminal AS t"
@@ -160,7 +160,7 @@ def test_a_chosen_region_leaves_its_shops(full, visit) -> None:
     assert len(app.dataframe[0].value) > shops
 
 
-def test_the_quick_filter_leaves_what_the_page_announces(full, visit) -> None:
+def test_the_quick_filter_leaves_what_the_page_announces(shown, visit) -> None:
     """As many unvisited shops are listed as the sentence of the page said."""
     whole = visit("terminal_map.py")
     sentence = "had no visit in four weeks"
@@ -170,7 +170,7 @@ def test_the_quick_filter_leaves_what_the_page_announces(full, visit) -> None:
     assert not set(app.dataframe[0].value["Visits in four weeks"]) - {0}
 
 
-def test_a_region_and_a_shop_are_found_by_name(full, visit) -> None:
+def test_a_region_and_a_shop_are_found_by_name(shown, visit) -> None:
     """The search offers regions before shops; a click on a region leaves its shops."""
     app = visit("terminal_map.py")
     name = (
