@@ -106,8 +106,11 @@ class HeldRows:
 def _column(values: pd.Series) -> pa.Array:
     """Return values as texts; shapes stay bytes."""
     cells = values.tolist()
-    if any(isinstance(value, bytes) for value in cells):
+    kinds = set(map(type, cells))
+    if bytes in kinds:
         return pa.array(cells, pa.binary())
+    if kinds <= {str, type(None)}:
+        return pa.array(cells, pa.string())
     return pa.array([text_of(value) for value in cells], pa.string())
 
 
