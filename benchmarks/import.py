@@ -7,10 +7,10 @@ default ``../shared/data/iowa``.
 ``facts``: the Iowa facts as CSV and as Parquet, checked, keyed, sorted and logged, against a bare
 ``CREATE TABLE AS``; goal: at most 3 times the time. ``csv``: terminal sales with the headers of the
 templates, imported with every check, against a bare ``CREATE TABLE AS SELECT * FROM read_csv``; goals: at
-most 1.4 times the time, under 4 GB of memory. Its rows come in the order in which the store keeps them, as
-programs write them; ``--shuffled`` in none. ``book``: ``read_file`` against a bare calamine read of all
-cells; goal: at most 1.3 times. ``columns``: a sheet of 2,000 columns is understood; goals: at most 2 seconds
-of processor time, and twice the columns at most 2.5 times as long.
+most 1.4 times the time, under 2 GB of memory. Its rows come in the order in which the store keeps them, as
+programs write them; ``--shuffled`` in none, goal: at most 1.6 times. ``book``: ``read_file`` against a bare
+calamine read of all cells; goal: at most 1.3 times. ``columns``: a sheet of 2,000 columns is understood;
+goals: at most 2 seconds of processor time, and twice the columns at most 2.5 times as long.
 
 Both sides run in turn in processes of their own, so that a busy machine slows both and memory is that of
 one side; the figures are medians of the ratios, of wall time and of processor time. Ours begins without a
@@ -104,7 +104,8 @@ def large_csv(folder: Path, options: argparse.Namespace) -> None:
     def bare() -> None:
         create_table(folder, f"read_csv('{file}')")
 
-    compare("CSV", (bare, own), 1.4, options.rounds, lambda: store.unlink(missing_ok=True))
+    goal = 1.6 if options.shuffled else 1.4
+    compare("CSV", (bare, own), goal, options.rounds, lambda: store.unlink(missing_ok=True))
 
 
 def workbook(folder: Path, options: argparse.Namespace) -> None:
