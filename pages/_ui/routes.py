@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from core.settings import ROOT
 from pages._ui.cycle.day import service as day
 from pages._ui.origin import RequestOrigin
-from pages._ui.server import health
+from pages._ui.server import health, taken
 from pages._ui.server.headers import Headers
 from pages._ui.server.hosts import AllowedHosts
 from pages._ui.server.media import OwnMedia
@@ -57,6 +57,7 @@ ROUTES: list[BaseRoute] = [
     *basemap.ROUTES,
     *service.ROUTES,
     *day.ROUTES,
+    *taken.ROUTES,
     Mount("/assets", StaticFiles(directory=ASSETS)),
 ]
 

@@ -112,7 +112,6 @@ ENTITIES: Mapping[str, str] = MappingProxyType(
         "app_user": N_("User"),
         "customer_form": N_("Form"),
         "setting": N_("Setting"),
-        "target_plan": N_("Target plan"),
         "task": N_("Task"),
     }
 )

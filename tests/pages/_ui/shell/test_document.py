@@ -82,7 +82,9 @@ def test_everything_else_passes_through() -> None:
     assert "<title>Streamlit</title>" in get("/", {"accept": "*/*"}).text
 
 
-@pytest.mark.parametrize("name", ["app.css", "words.js", "words.json", "favicon.svg", "style.json"])
+@pytest.mark.parametrize(
+    "name", ["app.css", "words.js", "taken.js", "words.json", "favicon.svg", "style.json"]
+)
 def test_what_the_document_links_to_is_served(name: str) -> None:
     """The product's own files and the offline basemap come from the same process."""
     assert get(f"/assets/{name}").status == 200
