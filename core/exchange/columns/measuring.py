@@ -78,7 +78,11 @@ def is_plain(header: str, table: str, column: str) -> bool:
 
 def is_untold(text: str) -> bool:
     """Tell whether a text has words that nobody knows, and none of what is measured."""
-    return not measures_in(text) and bool(_OTHER_WORDS.search(_NEUTRAL.sub(" ", to_simplified(text))))
+    return not measures_in(text) and _has_other_words(text)
+
+
+def _has_other_words(text: str) -> bool:
+    return _OTHER_WORDS.search(_NEUTRAL.sub(" ", to_simplified(text))) is not None
 
 
 def measure_questions(
@@ -121,7 +125,7 @@ def measure_questions(
         return (replace(asked, choices=choices, proposed=None, context={**asked.context, "owned": "yes"}),)
     if table == "market_capacity" and not (above | own[figures[0].header]) & plain:
         return (_question(table, figures, own[figures[0].header], figures[0].header),)
-    untold = next((line for line in lines if is_untold(line)), "")
+    untold = next((line for line in lines if _has_other_words(line)), "")
     if untold and Measure.SALES in plain and not above.union(*own.values()) and table in _OF_SALES:
         # 金额 alone is an amount of whatever the title says, in words that nobody knows.
         return (replace(_question(table, figures, frozenset(), untold), proposed=None),)
