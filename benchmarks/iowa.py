@@ -16,7 +16,7 @@ boundaries.geojson  the counties' polygons
 products/           with --products: terminal_sales of the last 24 months by product, 3,851,886 rows
 ==================  =====================================================================================
 
-Amounts are US$; the product calls them yuan. Nothing is left out or repaired: returns below zero, the shop
+Amounts are US$: import with ``--currency USD``. Nothing is left out or repaired: returns below zero, the shop
 without a county and those without coordinates are what an import has to cope with.
 """
 

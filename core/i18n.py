@@ -22,6 +22,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from core.currency import in_currency
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -75,13 +77,13 @@ def language(name: str) -> Iterator[None]:
 
 def _(message: str, /, **values: object) -> str:
     """Translate ``message`` and fill in its ``{named}`` values."""
-    text = _catalogue(_language.get()).gettext(message)
+    text = in_currency(_catalogue(_language.get()).gettext(message), message)
     return text.format(**values) if values else text
 
 
 def ngettext(singular: str, plural: str, n: int, /, **values: object) -> str:
     """Translate a message that depends on a number, in it as ``{n}`` with thousands separators."""
-    text = _catalogue(_language.get()).ngettext(singular, plural, n)
+    text = in_currency(_catalogue(_language.get()).ngettext(singular, plural, n), singular)
     return text.format(n=format_number(n), **values)
 
 

@@ -1,6 +1,8 @@
 """Numbers as the screen shows them; missing is “—”, never 0.
 
-Money is kept in yuan. The Chinese screen shows 万元, the English one thousands.
+Money is kept in the store's one currency, called yuan in this code (:mod:`core.currency`). The Chinese screen
+shows ten thousands (万元); the English one thousands in tables and charts, whose smallest amounts count as
+well, and millions where a single large amount stands.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from core.i18n import _, current_language, format_number, format_percent
 MISSING = "—"
 # A column with an amount from here on, in the unit of the screen, shows none of its decimals.
 WITHOUT_DECIMALS = 1_000
+MILLION = 1_000_000.0
 
 
 def money_divisor() -> float:
@@ -71,15 +74,22 @@ def _signed(text: str, value: float, *, sign: bool) -> str:
 def money(value: object, *, unit: bool = True, sign: bool = False) -> str:
     """Format yuan in the screen's unit, with one decimal below a hundred and none above.
 
+    With its unit a million and more stands in millions on the English screen, with two decimals below ten.
+
     >>> money(None)
     '—'
     """
     if is_missing(value):
         return MISSING
-    shown = _number(value) / money_divisor()
-    digits = 1 if abs(shown) < 100 else 0
+    amount = _number(value)
+    if unit and abs(amount) >= MILLION and current_language() != "zh_CN":
+        shown, name = amount / MILLION, _("M yuan")
+        digits = 2 if abs(shown) < 10 else 1 if abs(shown) < 100 else 0
+    else:
+        shown, name = amount / money_divisor(), money_unit()
+        digits = 1 if abs(shown) < 100 else 0
     text = _signed(format_number(_settled(shown, digits), digits), shown, sign=sign)
-    return f"{text} {money_unit()}" if unit else text
+    return f"{text} {name}" if unit else text
 
 
 def yuan(value: object) -> str:

@@ -9,7 +9,7 @@ from pages._ui import runtime
 from pages._ui.access.entry import users_entry
 from pages._ui.components.header import header
 from pages._ui.shell.published import version_facts
-from pages._ui.shell.settings import look, method, own_books, store_facts, undo_time
+from pages._ui.shell.settings import currency, look, method, own_books, store_facts, undo_time
 from pages._ui.terminals import basemap
 
 header(_("Settings"))
@@ -18,6 +18,7 @@ with left:
     look()
     if runtime.published() is None:
         method()
+        currency()
         own_books()
         basemap.settings()
         undo_time()

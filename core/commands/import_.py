@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.currency import CURRENCIES, YUAN
 from core.errors import CancelledError, InputError
 from core.exchange.canonical import findings
 from core.exchange.canonical.importing import (
@@ -30,6 +31,7 @@ from core.i18n import _, format_number
 from core.settings import Settings
 from core.store.database import Store
 from core.store.loading.source_table import Mode
+from core.store.preferences import CURRENCY, prefer
 from core.store.progress import Report, Watch
 
 if TYPE_CHECKING:
@@ -73,6 +75,11 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
         "--crs",
         metavar="SYSTEM",
         help=_("coordinate system of boundaries: WGS-84, GCJ-02, BD-09; “metres” behind it for Web Mercator"),
+    )
+    parser.add_argument(
+        "--currency",
+        choices=CURRENCIES,
+        help=_("the currency that all amounts of the store are in; nothing is converted"),
     )
     parser.add_argument("--dry-run", action="store_true", help=_("check only"))
     parser.add_argument(
@@ -122,6 +129,7 @@ def stopped_by_keyboard(watch: Watch) -> Iterator[None]:
 
 def _load(options: argparse.Namespace, watch: Watch, *, shown: bool) -> int:
     settings = ImportOptions(table=options.table, mode=Mode(options.mode))
+    code = options.currency
     batches: tuple[Batch, ...] = ()
     is_summed = True
     with Store.open(options.store) as store:
@@ -131,6 +139,8 @@ def _load(options: argparse.Namespace, watch: Watch, *, shown: bool) -> int:
             else:
                 result = load(store, options.files, settings, watch)
                 check, batches, is_summed = result.check, result.batches, result.is_summed
+                if code is not None:
+                    prefer(store, CURRENCY, "" if code == YUAN.code else code)
         except FindingsError as error:
             check = error.check
         finally:

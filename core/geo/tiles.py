@@ -14,6 +14,7 @@ from core.geo.cells import tile_of
 from core.geo.coordinates import convert
 from core.geo.measures import LEADER, MEASURES, NAMED_RIVALS, leader_of
 from core.i18n import _, current_language, format_date, ngettext
+from core.known_words import known_word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -151,7 +152,7 @@ def _cell_texts(rows: Columns, zoom: int) -> dict[str, Iterable[str]]:
 
 
 def _terminal_texts(rows: Columns) -> dict[str, Iterable[str]]:
-    kinds = zip(rows["outlet_type"].tolist(), rows["grade"].tolist(), strict=True)
+    kinds = zip(map(known_word, rows["outlet_type"].tolist()), rows["grade"].tolist(), strict=True)
     return {
         "terminal_id": map(encode_basestring, rows["terminal_id"].tolist()),
         "title": map(encode_basestring, rows["name"].tolist()),

@@ -6,10 +6,19 @@ declaration, ``FAMILIES[family]`` all of a table's, ``docs/methods/kpis.md`` the
 
 from __future__ import annotations
 
-from core.metrics.display import DISPLAYS, display_table, display_values, heading, help_text, write_value
+from core.metrics.display import (
+    DISPLAYS,
+    display_table,
+    display_values,
+    file_format,
+    heading,
+    help_text,
+    write_value,
+)
 from core.metrics.explanation import explain
 from core.metrics.registry import FAMILIES, MISSING_TEXT, Family, metric
 from core.metrics.spec import Format, Good, Metric
+from core.metrics.sums import adds_up
 
 __all__ = [
     "DISPLAYS",
@@ -19,9 +28,11 @@ __all__ = [
     "Format",
     "Good",
     "Metric",
+    "adds_up",
     "display_table",
     "display_values",
     "explain",
+    "file_format",
     "heading",
     "help_text",
     "metric",

@@ -52,6 +52,17 @@ DISPLAYS = {
 }
 
 
+def file_format(declared: Metric) -> str:
+    """Return how a workbook shows the bare numbers of :func:`display_values`; empty for texts."""
+    if declared.format is Format.DATE:
+        return "yyyy-mm-dd"
+    if declared.format not in DISPLAYS:
+        return ""
+    shown = DISPLAYS[declared.format]
+    number = f"#,##0.{'0' * shown.digits}" if shown.digits else "#,##0"
+    return f"+{number};-{number};{number}" if shown.sign else number
+
+
 def heading(declared: Metric, label: str = "", *, in_file: bool = False) -> str:
     """Return a column's heading with its unit.
 

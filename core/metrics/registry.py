@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from core.errors import InputError, nearest
 from core.i18n import N_, _
+from core.known_words import known_word
 from core.market.terms import TERMS
 from core.metrics import concentration, customers, dealer_supply, dealers, overview, strategy, terminals
 from core.metrics.cycle import expenses, promotions
@@ -69,7 +70,7 @@ class Family(Mapping[str, Metric]):
         """
         if not isinstance(code, str) or not code:
             return MISSING_TEXT
-        return _(self.words[kind][code]) if code in self.words[kind] else code
+        return _(self.words[kind][code]) if code in self.words[kind] else known_word(code)
 
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(

@@ -12,6 +12,7 @@ import duckdb
 
 from core.access.access import LOCAL
 from core.access.rights import Right
+from core.currency import use_currency
 from core.errors import AppError, StoreBusyError, StoreError
 from core.i18n import _
 from core.settings import Settings
@@ -156,6 +157,8 @@ class Store:
         file = StoreFile(path)
         try:
             connection = migration.open_current(file, lambda: connect(path, settings))
+            kept = connection.execute("SELECT s.value FROM setting AS s WHERE s.name = 'currency'").fetchone()
+            use_currency(kept[0] if kept else "")
             return cls(OpenFile(path, file, connection))
         except BaseException:
             file.close()

@@ -3,7 +3,8 @@
 ``demonstration`` is ``yes`` while the store holds the demonstration region; ``k`` is the No.1 multiple
 that new views start with; ``incomplete_books:`` and the key of a market is there where our own books of
 that market have gaps, so that no row of ours doesn't mean no sales; ``basemap_url`` is where an online
-basemap comes from. Settings of the installation are in
+basemap comes from; ``currency`` is the code of the currency of all amounts, the yuan where it isn't there.
+Settings of the installation are in
 :mod:`core.settings`.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.currency import use_currency
 from core.tables import TABLES
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ DEMONSTRATION = "demonstration"
 MULTIPLE = "k"
 INCOMPLETE_BOOKS = "incomplete_books:"
 BASEMAP_URL = "basemap_url"
+CURRENCY = "currency"
 
 
 def preferences(store: Store) -> dict[str, str]:
@@ -67,3 +70,5 @@ def prefer(store: Store, name: str, value: str) -> None:
     store.write(
         "prefer", change, details={"entity": "setting", "entity_key": name, "before": before, "after": value}
     )
+    if name == CURRENCY:
+        use_currency(value)

@@ -99,6 +99,12 @@ def current_filters() -> Filters | None:
     )
 
 
+def period_shown() -> str:
+    """Return the period of the filter bar in words; empty while there are no sales."""
+    filters = current_filters()
+    return periods.label(filters.start, filters.end) if filters else ""
+
+
 def bar() -> Filters | None:
     """Show the filter bar in one row and return what it says; None while there are no sales."""
     choices = reads.choices()

@@ -14,6 +14,7 @@ SHARED = ("lang", "period", "level", "category", "company", "within", "region", 
 # Codes for the page to come, and the parameters of the page that is shown.
 HANDED, DECLARED = "url_handed", "url_declared"
 PAGE = "page_shown"
+PAGE_TITLE = "page_title"
 """Where a session keeps the address of the page it looks at."""
 
 

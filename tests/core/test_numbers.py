@@ -32,9 +32,15 @@ def test_money_is_in_ten_thousands_in_chinese(yuan: float, text: str) -> None:
     assert numbers.money(yuan) == text
 
 
-def test_money_is_in_thousands_in_english() -> None:
-    """The English screen counts in thousands; the sign is shown where a change is meant."""
-    assert numbers.money(1_234_600, sign=True) == "+1,235 k yuan"
+def test_money_is_in_thousands_and_millions_in_english() -> None:
+    """The English screen counts in thousands, from a million on in millions; a gain carries its sign."""
+    assert numbers.money(999_900, sign=True) == "+1,000 k yuan"
+    assert numbers.money(1_234_600, sign=True) == "+1.23 M yuan"
+    assert [numbers.money(value) for value in (-38_947_000, 1_170_386_000)] == [
+        "-38.9 M yuan",
+        "1,170 M yuan",
+    ]
+    assert numbers.money(1_234_600, unit=False) == "1,235", "a table has one unit for all its rows"
 
 
 def test_shares_growth_and_multiples() -> None:

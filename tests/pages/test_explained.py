@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from core.currency import use_currency
 from core.reports.plans.plan import plan_from_store
 from core.reports.plans.request import PlanRequest
 from core.store.database import Store
+from core.store.preferences import CURRENCY, prefer
 from pages._ui.customers.card_sections import CARD
 from pages._ui.customers.dealers.dealer_section import PARTS as DEALER_PARTS
 from pages._ui.customers.sections import CUSTOMERS, TERMINALS
@@ -25,6 +27,8 @@ from pages._ui.visits.controls import PARTS as VISIT_PARTS
 from pages._ui.visits.prospects.section import VIEWS as PROSPECT_VIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from streamlit.testing.v1 import AppTest
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -73,11 +77,12 @@ def planned_file(demonstration_file: Path, tmp_path_factory: pytest.TempPathFact
     shutil.copy(demonstration_file, path)
     with Store.open(path) as store:
         plan_from_store(store, PLAN, "Plan")
+        prefer(store, CURRENCY, "USD")
     return path
 
 
 @pytest.fixture
-def customers(store_path: Path, planned_file: Path) -> dict[str, str]:
+def customers(store_path: Path, planned_file: Path) -> Iterator[dict[str, str]]:
     """The app's store holds that plan; return the ID of the customer of each kind with the most sales."""
     shutil.copy(planned_file, store_path)
     with Store.open(store_path) as store:
@@ -86,7 +91,8 @@ def customers(store_path: Path, planned_file: Path) -> dict[str, str]:
             " INNER JOIN terminal_sales AS s ON s.terminal_id = t.terminal_id"
             " WHERE t.dealer_id IS NOT NULL GROUP BY ALL ORDER BY SUM(s.amount) DESC LIMIT 1"
         ).to_pylist()[0]
-    return {"terminal": found["terminal_id"], "dealer": found["dealer_id"]}
+    yield {"terminal": found["terminal_id"], "dealer": found["dealer_id"]}
+    use_currency("")
 
 
 def test_every_page_is_walked() -> None:
@@ -95,8 +101,11 @@ def test_every_page_is_walked() -> None:
 
 
 def test_every_figure_is_explained(customers: dict[str, str], visit) -> None:
-    """No metric, row of a list of figures or column of numbers stands without its explanation."""
-    missing = {}
+    """No metric, row of a list of figures or column of numbers stands without its explanation.
+
+    The amounts of this store are dollars: no page calls them yuan.
+    """
+    missing, wrong_currency = {}, {}
     app = visit()
     for page, queries in WALKS.items():
         for query in queries:
@@ -106,7 +115,19 @@ def test_every_figure_is_explained(customers: dict[str, str], visit) -> None:
             app.switch_page(page).run()
             assert not app.exception, (page, query)
             missing |= {(page, *query.values(), label): kind for kind, label in unexplained(app)}
+            wrong_currency |= {(page, *query.values()): said for said in [texts_with_yuan(app)] if said}
     assert missing == {}
+    assert wrong_currency == {}
+
+
+def texts_with_yuan(app: AppTest) -> set[str]:
+    """Return the texts and settings of a page's elements that speak of yuan."""
+    return {
+        text[max(at.start() - 40, 0) : at.end() + 40]
+        for element in app.main
+        for text in [str(element.proto)]
+        for at in re.finditer(r"\byuan\b", text)
+    }
 
 
 def _with_customers(query: dict[str, str], customers: dict[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from core.cycle.day.entry import DISPLAY, STOCK
 from core.cycle.day.time_use import ACTIVITIES
 from core.exchange.tables import Sheet
 from core.i18n import _
+from core.known_words import known_word
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +66,8 @@ def _visit(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
         _("Customer"): row.get("name"),
         _("Arrived"): _clock(row.get("start_at")),
         _("Left"): _clock(row.get("end_at")),
-        _("Purpose"): row.get("purpose"),
-        _("Result"): row.get("result"),
+        _("Purpose"): known_word(row.get("purpose")) or None,
+        _("Result"): known_word(row.get("result")) or None,
         _("Order (yuan)"): row.get("order_amount"),
         _("Stock on the shelf"): _word(STOCK, row.get("stock")),
         _("Display"): _word(DISPLAY, row.get("display")),

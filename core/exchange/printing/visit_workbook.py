@@ -11,6 +11,7 @@ import pandas as pd
 from core.exchange import tables
 from core.exchange.tables import Sheet
 from core.i18n import _
+from core.known_words import known_word
 from core.visits.prospects import DECISIONS, HORIZONS, PROGRESS, PURPOSES, SOURCES, horizons, next_step
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def target_list(shops: pd.DataFrame) -> Sheet:
             _("Customer ID"): rows["terminal_id"],
             _("Customer"): rows["name"],
             _("Grade"): rows["grade"],
-            _("Type"): rows["outlet_type"],
+            _("Type"): rows["outlet_type"].map(known_word),
             _("Region"): rows["region"],
             _("Address"): rows["address"],
             _("Visits in 4 weeks"): rows["visits"],

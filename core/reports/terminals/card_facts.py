@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import current_language
+from core.known_words import known_word
 from core.reports.market.choices import names_of
 from core.store.terminals.terminals import terminal_card
 
@@ -42,7 +43,8 @@ def terminal_facts(store: Store, terminal_id: str, request: DealerRequest) -> di
     best = sums.idxmax() if len(sums) else None
     visits = card.visits["start_at"].dropna()
     return {
-        **{name: shop[name] for name in ("outlet_type", "grade", "dealer", "employee")},
+        "outlet_type": known_word(shop["outlet_type"]),
+        **{name: shop[name] for name in ("grade", "dealer", "employee")},
         "place": shop["region"] if current_language() == "zh_CN" else shop["region_en"] or shop["region"],
         "address_known": shop["address"],
         "own": _total(own),

@@ -11,6 +11,7 @@ import pandas as pd
 from core.customers.terminals.decomposition import decompose
 from core.customers.terminals.distribution import distribution_table, without_returns
 from core.i18n import _
+from core.known_words import known_word
 from core.reports.market.choices import names_of
 from core.store.customers import customers as store_customers
 from core.store.scope import EVERYTHING, Scope
@@ -104,7 +105,7 @@ def _measured(shops: pd.DataFrame, column: str, names: pd.Series) -> pd.DataFram
         out_of_stock=empty / counted.sum(min_count=1).where(lambda s: s > 0),
     ).join(change[["share_before", "change", "distribution_effect", "in_store_effect"]])
     labels = [names.get(group, group) or _("Without region") for group in table.index]
-    table.insert(0, "name", labels if column == "place_id" else [str(group) for group in table.index])
+    table.insert(0, "name", labels if column == "place_id" else [known_word(group) for group in table.index])
     return table.sort_values("category", ascending=False)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.errors import AppError, CancelledError
 from core.i18n import _
+from core.known_words import known_word
 from core.reports.visits.request import VisitRequest, rep_tasks, rep_work
 from core.store.scope import EVERYTHING, Scope
 from core.store.visits import plans as store_visits
@@ -231,7 +232,7 @@ def _listed(stops: pd.DataFrame) -> pd.DataFrame:
             "terminal_id": stops["terminal_id"],
             "name": stops["name"],
             "grade": stops["grade"],
-            "outlet_type": stops["outlet_type"],
+            "outlet_type": stops["outlet_type"].map(known_word),
             "address": stops["address"],
             "begins": stops["begins"].map(clock),
             "ends": (stops["begins"] + stops["minutes"]).map(clock),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from core.access import Right
-from core.exchange.formula_guard import WORKBOOK, harmless_table
-from core.i18n import _
+from core.exchange.formula_guard import harmless_table
+from core.i18n import _, format_date
 from core.store.audit.events import record_export
 from core.store.origin import current_origin, from_origin
 from pages._ui import runtime, url
@@ -54,18 +54,27 @@ def csv_download(table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: st
 
 
 def xlsx_download(
-    table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = ""
+    table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = "", period: str = ""
 ) -> Download:
-    """Offer a table, or what makes it, as a workbook."""
+    """Offer a table, or what makes it, as a workbook.
+
+    Parameters
+    ----------
+    period
+        What the figures are of, in words; empty where they are of today.
+    """
+    about = _about(period)
     return Download(
         _("Table (Excel)"),
         f"{file_name}.xlsx",
         XLSX,
-        lambda: _workbook({sheet or file_name: _table_of(table)}),
+        lambda: _workbook({sheet or file_name: _table_of(table)}, about),
     )
 
 
-def workbook_download(sheets: Callable[[], Mapping[str, pd.DataFrame]], file_name: str) -> Download:
+def workbook_download(
+    sheets: Callable[[], Mapping[str, pd.DataFrame]], file_name: str, *, period: str = ""
+) -> Download:
     """Offer a workbook of several tables.
 
     Parameters
@@ -73,14 +82,27 @@ def workbook_download(sheets: Callable[[], Mapping[str, pd.DataFrame]], file_nam
     sheets
         Makes them by title; called when somebody clicks.
     """
-    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(sheets()))
+    about = _about(period)
+    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(sheets(), about))
 
 
 def table_downloads(
-    table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = ""
+    table: pd.DataFrame | Callable[[], pd.DataFrame], file_name: str, *, sheet: str = "", period: str = ""
 ) -> list[Download]:
     """Offer a table, or what makes it, as a workbook and as CSV."""
-    return [xlsx_download(table, file_name, sheet=sheet), csv_download(table, file_name)]
+    return [xlsx_download(table, file_name, sheet=sheet, period=period), csv_download(table, file_name)]
+
+
+def _about(period: str) -> tuple[str, tuple[str, ...]]:
+    """Return the title of the page and what its workbook says of period, source and day."""
+    source = _(
+        "Source: {store}, data version {version}, taken on {day}",
+        store=runtime.store().path.name,
+        version=runtime.store().data_version,
+        day=format_date(dt.date.today()),
+    )
+    when = (_("Period: {period}", period=period),) if period else ()
+    return str(st.session_state.get(url.PAGE_TITLE, "")), (*when, source)
 
 
 def _table_of(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -105,15 +127,12 @@ def _deck(slide: Slide) -> bytes:
     return slide_file(slide)
 
 
-def _workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
-    import pandas as pd
+def _workbook(sheets: Mapping[str, pd.DataFrame], about: tuple[str, tuple[str, ...]]) -> bytes:
+    # The library takes a moment to load: who takes no workbook doesn't wait for it.
+    from core.exchange.page_workbook import About, page_workbook
 
-    buffer = io.BytesIO()
-    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": WORKBOOK}) as writer:
-        for sheet, table in sheets.items():
-            table.to_excel(writer, sheet_name=sheet[:31], index=False, freeze_panes=(1, 1))
-            writer.sheets[sheet[:31]].autofit()
-    return buffer.getvalue()
+    title, lines = about
+    return page_workbook(sheets, About(title or next(iter(sheets)), lines))
 
 
 def download_button(download: Download, *, key: str, **look: Any) -> None:  # noqa: ANN401

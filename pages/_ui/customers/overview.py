@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, current_language, format_date, format_month, format_number, sentences
+from core.known_words import known_word
 from core.reports.customers.card import CustomerCard, customer_card
 from pages._ui import reads, url
 from pages._ui.charts.layout import chart_config, show_chart
@@ -172,7 +173,7 @@ def _visits(view: CardView, visits: pd.DataFrame) -> None:
             "" if view.kind == "terminal" else escape_markdown(visit.terminal),
             *(
                 escape_markdown(part)
-                for part in (visit.employee, visit.purpose, visit.result)
+                for part in (visit.employee, known_word(visit.purpose), known_word(visit.result))
                 if not numbers.is_missing(part)
             ),
             "" if numbers.is_missing(visit.minutes) else _("{n} min", n=numbers.count(visit.minutes)),

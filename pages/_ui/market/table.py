@@ -12,6 +12,7 @@ from core.i18n import _
 from core.metrics import FAMILIES, Format, metric
 from pages._ui import url
 from pages._ui.components.downloads import Download, table_downloads
+from pages._ui.filters import period_shown
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.market.region_choice import clicked_row
@@ -97,4 +98,4 @@ def downloads(regions: pd.DataFrame, keys: Sequence[str], file_name: str) -> lis
         table.insert(0, _("Region ID"), regions["region_id"].to_numpy())
         return table
 
-    return table_downloads(rows, file_name)
+    return table_downloads(rows, file_name, period=period_shown())

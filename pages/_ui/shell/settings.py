@@ -6,11 +6,12 @@ import math
 
 import streamlit as st
 
+from core.currency import CURRENCIES, YUAN, current_currency
 from core.i18n import LANGUAGES, _, format_number
 from core.reports.market.choices import market_names
 from core.settings import Settings
 from core.store.loading.retention import CHOICES, UNDO_DAYS, undo_days
-from core.store.preferences import INCOMPLETE_BOOKS, MULTIPLE, incomplete_books, prefer
+from core.store.preferences import CURRENCY, INCOMPLETE_BOOKS, MULTIPLE, incomplete_books, prefer
 from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
 from pages._ui.components.header import section
@@ -50,6 +51,25 @@ def method() -> None:
         key="choose_multiple",
         on_change=in_language(_remember),
     )
+
+
+def currency() -> None:
+    """Choose the currency that all amounts of the store are in; nothing is converted."""
+    section(_("Currency"))
+    st.session_state["choose_currency"] = current_currency().code
+    st.selectbox(
+        _("All amounts of this store are in:"),
+        list(CURRENCIES),
+        format_func=lambda code: str(CURRENCIES[code]),
+        key="choose_currency",
+        on_change=in_language(_remember_currency),
+        help=_("It names the amounts that are there; no amount is converted."),
+    )
+
+
+def _remember_currency() -> None:
+    code = st.session_state["choose_currency"]
+    prefer(runtime.store(), CURRENCY, "" if code == YUAN.code else code)
 
 
 def own_books() -> None:

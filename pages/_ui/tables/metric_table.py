@@ -11,7 +11,17 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
-from core.metrics import DISPLAYS, Format, Metric, display_table, heading, help_text, metric
+from core.metrics import (
+    DISPLAYS,
+    Format,
+    Metric,
+    adds_up,
+    display_table,
+    file_format,
+    heading,
+    help_text,
+    metric,
+)
 from pages._ui.components.downloads import Download, table_downloads
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.language import in_language
@@ -45,6 +55,8 @@ class MetricColumns:
         Section of that card; the first by default.
     headings
         Headings that differ from the KPI's own, by key.
+    summed
+        Whether the rows are parts of one whole, so that a workbook may sum them.
     """
 
     family: str
@@ -53,6 +65,7 @@ class MetricColumns:
     card: str = ""
     section: str = ""
     headings: tuple[tuple[str, str], ...] = ()
+    summed: bool = True
 
     @property
     def metrics(self) -> list[Metric]:
@@ -119,16 +132,23 @@ def metric_table(
 def export_rows(table: pd.DataFrame, columns: MetricColumns) -> pd.DataFrame:
     """Return the table as a file has it: the IDs of customers, headings with units, bare numbers."""
     rows = display_table(table, columns.metrics)
-    rows.columns = pd.Index([columns.heading(key, in_file=True) for key in columns.keys])
+    headings = [columns.heading(key, in_file=True) for key in columns.keys]
+    rows.columns = pd.Index(headings)
     rows.insert(0, columns.title, table[NAME].to_numpy(), allow_duplicates=True)
     if columns.card:
         rows.insert(0, _("ID"), list(_ids(table, columns.card)), allow_duplicates=True)
+    declared = list(zip(headings, columns.metrics, strict=True))
+    rows.attrs["formats"] = {heading: file_format(each) for heading, each in declared}
+    # Tables of classes or cells have a row of their own for all.
+    rows.attrs["summed"] = [heading for heading, each in declared if adds_up(each)] if columns.summed else []
     return rows
 
 
-def downloads(table: pd.DataFrame, columns: MetricColumns, file_name: str) -> list[Download]:
-    """Return the table as files."""
-    return table_downloads(partial(export_rows, table, columns), file_name)
+def downloads(
+    table: pd.DataFrame, columns: MetricColumns, file_name: str, *, period: str = ""
+) -> list[Download]:
+    """Return the table as files, the workbook with its period in words."""
+    return table_downloads(partial(export_rows, table, columns), file_name, period=period)
 
 
 def _ids(table: pd.DataFrame, card: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, current_language, format_date, format_month, format_number
+from core.known_words import known_word
 from pages._ui.charts.competitors import competitors_html, sparkline_html
 from pages._ui.customers.listing.card_link import card_button
 from pages._ui.formatting.escaping import escape_markdown
@@ -56,7 +57,7 @@ def _heading(shop: TerminalCard, own_company: str) -> None:
         st.badge(status_word(about["status"]), color="gray")
         if about["grade"]:
             st.badge(_("Grade {grade}", grade=about["grade"]), color="blue")
-    parts = [about["outlet_type"], about["region"], about["address"]]
+    parts = [known_word(about["outlet_type"]), about["region"], about["address"]]
     st.caption(" · ".join(escape_markdown(part) for part in parts if part))
     with st.container(horizontal=True, gap="small"):
         card_button("terminal", str(about["terminal_id"]))
@@ -147,8 +148,8 @@ def _visits(visits: pd.DataFrame) -> None:
         parts = [
             format_date(visit.start_at),
             escape_markdown(visit.employee),
-            escape_markdown(visit.purpose),
-            escape_markdown(visit.result),
+            escape_markdown(known_word(visit.purpose)),
+            escape_markdown(known_word(visit.result)),
         ]
         if visit.order_amount == visit.order_amount:
             parts.append(_("order {amount}", amount=numbers.yuan(visit.order_amount)))

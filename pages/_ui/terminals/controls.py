@@ -11,6 +11,7 @@ import streamlit as st
 from core import numbers
 from core.geo.measures import LEADER, MEASURES, measure_keys
 from core.i18n import N_, _
+from core.known_words import known_word
 from core.store.terminals.filter import TerminalFilter
 from core.store.terminals.terminals import facets
 from pages._ui import reads, url
@@ -178,4 +179,5 @@ def _clear() -> None:
 
 def _option(facet: str, words: Mapping[str, str], counts: Mapping[str, int], value: str) -> str:
     text = words.get(value, value)
-    return f"{status_word(text) if facet == 'statuses' else text} · {counts.get(value, 0):,}"
+    words_of = {"statuses": status_word, "outlet_types": known_word}
+    return f"{words_of[facet](text) if facet in words_of else text} · {counts.get(value, 0):,}"

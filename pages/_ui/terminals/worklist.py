@@ -10,6 +10,7 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _, current_language, format_date, ngettext
+from core.known_words import known_word
 from core.reports.cycle.tasks.findings import of_shops
 from core.store.terminals.filter import SITUATIONS
 from core.store.terminals.selections import LARGEST, save_selection
@@ -189,7 +190,11 @@ def labelled_table(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
         "terminal_id": _("Terminal ID"),
     }
     regions = rows["region"] if current_language() == "zh_CN" else rows["region_en"].fillna(rows["region"])
-    worded = rows.assign(status=rows["status"].map(status_word), region=regions)
+    worded = rows.assign(
+        status=rows["status"].map(status_word),
+        outlet_type=rows["outlet_type"].map(known_word),
+        region=regions,
+    )
     return worded[list(headers)].rename(columns=headers)
 
 

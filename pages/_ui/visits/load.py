@@ -10,6 +10,7 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _, ngettext, sentences
+from core.known_words import known_word
 from core.visits.frequency import BASES
 from core.visits.norms import OUTLET_LABELS, UNKNOWN, Norm
 from pages._ui.components.cards import Card, cards
@@ -192,7 +193,7 @@ def named(view: VisitView) -> pd.DataFrame:
         {
             _("Customer"): table["name"],
             _("Grade"): table["grade"],
-            _("Type"): table["outlet_type"],
+            _("Type"): table["outlet_type"].map(known_word),
             _("Visits in 4 weeks"): table["visits"],
             _("Because of"): [_(BASES[basis]) for basis in table["basis"]],
             _("Reason"): table["reason"],

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from core import numbers
 from core.__main__ import main
+from core.i18n import language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +36,8 @@ def test_file_has_every_region_and_the_summary_its_value(
     table = pd.read_csv(out)
     assert table["region_id"].is_unique
     assert set(table["decision"]) <= {"attack", "defend", "hold", "thin_out"}
-    won = f"{table['value'].sum() / 1000:,.0f} k yuan of margin"
+    with language("en"):
+        won = f"{numbers.money(table['value'].sum())} of margin"
     said = capsys.readouterr().out
     assert f"70 reps win {won}" in said
     assert "One more rep is worth" in said

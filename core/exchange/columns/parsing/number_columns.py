@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from core.currency import current_currency
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import Cells, Refusal, narrow, samples
 from core.exchange.columns.parsing.numbers import (
@@ -67,7 +68,8 @@ def parse_numbers(
     cells = Cells.of(values, column.name)
     read, asked = _read(cells, column, decisions or {}, doubtful_marks(cells.raw, semicolons=semicolons))
     if unit is not None and unit.currency:
-        rate = _rate((decisions or {}).get("exchange_rate"))
+        own = unit.currency == current_currency().word
+        rate = Decimal(1) if own else _rate((decisions or {}).get("exchange_rate"))
         if rate is None:
             context = {"label": column.label, "value": unit.currency, "example": "7.10"}
             ask = Question("exchange_rate", column.name, (), None, samples(cells.raw), context)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from core import numbers
 from core.exchange.columns.parsing import units
 from core.exchange.flow.rows.row_table import POSITION
 from core.exchange.readers.reading import SEPARATOR
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from core.exchange.flow.knowledge import Known
     from core.store.loading.source_table import RawTable
 
-_WAN = Decimal(10_000)
 _NAMED = 3
 _WHOLE = ("all", "so far")
 
@@ -82,9 +82,10 @@ class SheetSummary:
 
 
 def _amount(yuan: Decimal) -> str:
-    if abs(yuan) < _WAN:  # a few yuan would read as 0.00 万元
+    unit = Decimal(numbers.money_divisor())
+    if abs(yuan) < unit:  # a few yuan would read as 0.00 万元
         return _("{amount} yuan", amount=format_number(yuan, 2))
-    return _("{amount} 万元", amount=format_number(yuan / _WAN, 2))
+    return f"{format_number(yuan / unit, 2)} {numbers.money_unit()}"
 
 
 def summarize(prepared: PreparedSheet, known: Known) -> SheetSummary:

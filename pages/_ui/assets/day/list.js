@@ -17,7 +17,7 @@ const stop = (row, number, data, actions) => {
     h("div", { class: "about" }, h("strong", {}, row.name), row.address ? h("span", { class: "hint" }, row.address) : null,
       h("span", { class: "why" }, why),
       row.agreed ? h("span", { class: "agreed" }, fill(t.agreed, { content: row.agreed })) : null,
-      done ? h("span", { class: "hint" }, [done.purpose, done.result, done.order && fill(t.yuan, { amount: done.order })].filter(Boolean).join(" · ")) : null),
+      done ? h("span", { class: "hint" }, [data.words[done.purpose] ?? done.purpose, data.words[done.result] ?? done.result, done.order && fill(t.yuan, { amount: done.order })].filter(Boolean).join(" · ")) : null),
     button);
 };
 

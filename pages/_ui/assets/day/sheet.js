@@ -28,7 +28,7 @@ export const sheet = (draft, data, { change, save, back, cancel, remove, problem
   const dayRow = chips("next_day", dayChoices, draft.review.next_on, (day) => { other.value = day ?? ""; setReview("next_on")(day); });
   const content = text("next_content", { type: "text", maxLength: 1000, placeholder: t.next_content },
     (value) => { setReview("next_content")(value); contentRow.redraw(value); }, draft.review.next_content);
-  const contentRow = chips("next_about", data.purposes.map((word) => [word, word]), draft.review.next_content,
+  const contentRow = chips("next_about", data.purposes.map((word) => [word, data.words[word] ?? word]), draft.review.next_content,
     (word) => { content.value = word ?? ""; setReview("next_content")(word); });
 
   // An order says that the visit reached its purpose, until somebody says otherwise.
@@ -75,8 +75,8 @@ export const sheet = (draft, data, { change, save, back, cancel, remove, problem
     h("div", { class: "pair" },
       field(t.arrived, text("arrived", { type: "time" })),
       draft.version || draft.later || draft.refused ? field(t.left, text("left", { type: "time" })) : h("p", { class: "hint place" }, draft.place_text ?? t.no_place)),
-    field(t.purpose, chips("purpose", data.purposes.map((word) => [word, word]), draft.purpose, set("purpose")), { must: true }),
-    field(t.result, chips("result", data.results.map((word) => [word, word]), draft.result, set("result")), { must: true }),
+    field(t.purpose, chips("purpose", data.purposes.map((word) => [word, data.words[word] ?? word]), draft.purpose, set("purpose")), { must: true }),
+    field(t.result, chips("result", data.results.map((word) => [word, data.words[word] ?? word]), draft.result, set("result")), { must: true }),
     h("div", { class: "pair" },
       field(t.order, text("order", { type: "text", inputMode: "decimal", placeholder: t.none }, ordered)),
       field(t.effective, reached)),

@@ -21,6 +21,7 @@ from pages._ui.components.header import section
 from pages._ui.customers.accounts import key_account_view
 from pages._ui.customers.forms.form import form_panel
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting import periods
 from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market.facts import Fact, declared_texts, facts
 from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
@@ -81,7 +82,12 @@ def render_key_account(view: ListView) -> SectionHead:
     title = _("Dealer") if view.kind == "dealer" else _("Terminal")
     columns = MetricColumns("terminals", KEYS, title, view.kind, "key-account")
     metric_table(rows, columns, key="key_accounts")
-    return SectionHead(key_account_sentence(table), downloads(rows, columns, _("key accounts")))
+    return SectionHead(
+        key_account_sentence(table),
+        downloads(
+            rows, columns, _("key accounts"), period=periods.label(view.figures.start, view.figures.end)
+        ),
+    )
 
 
 def key_account_sentence(table: pd.DataFrame) -> str:

@@ -28,6 +28,7 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.customers.analysis import moves_picture
 from pages._ui.customers.section import SectionHead
+from pages._ui.formatting import periods
 from pages._ui.formatting.escaping import escape_plotly
 from pages._ui.market import region_choice
 from pages._ui.market.facts import Fact, facts
@@ -81,7 +82,15 @@ def render_relation(view: ListView) -> SectionHead:
     columns = MetricColumns("terminals", KEYS, title, view.kind, "relation")
     metric_table(report.table, columns, key="relation_table")
     sentence = closeness_answer(report) if part == "closeness" else relation_sentence(report)
-    return SectionHead(sentence, downloads(report.table, columns, _("relationships")))
+    return SectionHead(
+        sentence,
+        downloads(
+            report.table,
+            columns,
+            _("relationships"),
+            period=periods.label(view.figures.start, view.figures.end),
+        ),
+    )
 
 
 def relation_sentence(report: RelationReport) -> str:

@@ -65,7 +65,8 @@ def render_abc_accounts(report: AbcReport) -> SectionHead:
     columns = MetricColumns("customers", KEYS, _(analysis_view.TITLES[kind]), kind)
     metric_table(report.table, columns, key="abc_accounts")
     return SectionHead(
-        abc_accounts_sentence(structure, kind), downloads(report.table, columns, _("accounts"))
+        abc_accounts_sentence(structure, kind),
+        downloads(report.table, columns, _("accounts"), period=analysis_view.period_text(request.customers)),
     )
 
 

@@ -52,7 +52,10 @@ def render_abc_movement(report: AbcReport) -> SectionHead:
     )
     table: pd.DataFrame = reads.large(_lost_first, request)
     metric_table(table, columns, key="abc_moved")
-    return SectionHead(moves_picture.moves_sentence(report.moved), downloads(table, columns, _("movement")))
+    return SectionHead(
+        moves_picture.moves_sentence(report.moved),
+        downloads(table, columns, _("movement"), period=analysis_view.period_text(request.customers)),
+    )
 
 
 def _lost_first(_store: Store, request: AbcRequest) -> pd.DataFrame:

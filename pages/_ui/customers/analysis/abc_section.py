@@ -81,7 +81,10 @@ def _classes(report: AbcReport) -> SectionHead:
         facts([_tail_fact(report)])
         notes(_notes(report))
     metric_table(report.table, columns, key="abc_table")
-    return SectionHead(abc_sentence(report), downloads(report.table, columns, _("ABC")))
+    return SectionHead(
+        abc_sentence(report),
+        downloads(report.table, columns, _("ABC"), period=analysis_view.period_text(request.customers)),
+    )
 
 
 def abc_sentence(report: AbcReport) -> str:

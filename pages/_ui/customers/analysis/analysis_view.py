@@ -81,10 +81,14 @@ def _ge(_store: Store, request: GeRequest) -> GeReport:
     return ge_of(reads.shared(region_facts, subject), request)
 
 
+def period_text(request: CustomerRequest) -> str:
+    """Return the period in words."""
+    return _("{start} to {end}", start=format_month(request.start), end=format_month(request.end))
+
+
 def caption(request: CustomerRequest, title: str, source: str = "") -> Caption:
     """Return a picture's title with the period and the category, and its source."""
-    period = _("{start} to {end}", start=format_month(request.start), end=format_month(request.end))
-    parts = [title, period, request.category or _("all products")]
+    parts = [title, period_text(request), request.category or _("all products")]
     shops = _("Source: sales in the shops")
     own = _("Source: dealers' purchases and sales in their shops") if request.kind == "dealer" else shops
     return Caption(" · ".join(parts), source or own)

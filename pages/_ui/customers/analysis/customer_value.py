@@ -58,7 +58,10 @@ def render_customer_value(request: GradingRequest) -> SectionHead:
     )
     table: pd.DataFrame = reads.large(_busy_first, request)
     metric_table(table, columns, key="worth_table")
-    return SectionHead(customer_value_sentence(report.table, kind), downloads(table, columns, _("labels")))
+    return SectionHead(
+        customer_value_sentence(report.table, kind),
+        downloads(table, columns, _("labels"), period=analysis_view.period_text(request.customers)),
+    )
 
 
 def customer_value_sentence(table: pd.DataFrame, kind: str) -> str:

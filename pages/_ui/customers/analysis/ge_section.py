@@ -67,7 +67,10 @@ def render_ge_section(view: ListView) -> SectionHead:
         "customers", KEYS, _(analysis_view.TITLES[kind]), "" if kind == "region" else kind
     )
     metric_table(report.table, columns, key="ge_table")
-    return SectionHead(ge_sentence(report, kind), downloads(report.table, columns, "GE"))
+    return SectionHead(
+        ge_sentence(report, kind),
+        downloads(report.table, columns, "GE", period=analysis_view.period_text(customers)),
+    )
 
 
 def ge_sentence(report: GeReport, kind: str) -> str:

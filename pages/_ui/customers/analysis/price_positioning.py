@@ -61,7 +61,12 @@ def render_price_positioning(report: ProfitReport) -> SectionHead:
     title = analysis_view.TITLES["product"]
     columns = MetricColumns("customers", KEYS, _(title))
     metric_table(table, columns, key="position_table")
-    return SectionHead(price_positioning_sentence(report), downloads(table, columns, _("products by price")))
+    return SectionHead(
+        price_positioning_sentence(report),
+        downloads(
+            table, columns, _("products by price"), period=analysis_view.period_text(report.request.customers)
+        ),
+    )
 
 
 def price_positioning_sentence(report: ProfitReport) -> str:

@@ -73,4 +73,9 @@ def _ranking(report: ProfitReport, part: str) -> SectionHead:
         margin=numbers.money(best["margin"]),
         rate=numbers.percent(best["margin_rate"]),
     )
-    return SectionHead(sentence, downloads(table, columns, _("profitability")))
+    return SectionHead(
+        sentence,
+        downloads(
+            table, columns, _("profitability"), period=analysis_view.period_text(report.request.customers)
+        ),
+    )

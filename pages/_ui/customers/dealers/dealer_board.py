@@ -75,7 +75,7 @@ def render_dealer_board(view: ListView) -> SectionHead:
     metric_table(ranked, columns, key="dealer_board")
     return SectionHead(
         dealer_board_sentence(table),
-        downloads(ranked, columns, _("dealer decisions")),
+        downloads(ranked, columns, _("dealer decisions"), period=dealer_view.period_text(request)),
     )
 
 

@@ -71,7 +71,10 @@ def render_dealer_owners(view: ListView) -> SectionHead:
         metric_table(rows, columns, key=f"dealer_owners_{chosen}")
     else:
         st.success(_("None."), icon=":material/check_circle:")
-    return SectionHead(dealer_owners_sentence(table), downloads(table, columns, _("tiers and owners")))
+    return SectionHead(
+        dealer_owners_sentence(table),
+        downloads(table, columns, _("tiers and owners"), period=dealer_view.period_text(request)),
+    )
 
 
 def dealer_owners_sentence(table: pd.DataFrame) -> str:

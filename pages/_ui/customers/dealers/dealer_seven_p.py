@@ -11,6 +11,7 @@ import streamlit as st
 from core import numbers
 from core.customers.forms.dealers import SEVEN_P
 from core.i18n import _, current_language, ngettext
+from core.known_words import known_word
 from core.metrics import FAMILIES, metric
 from core.reports.dealers import dealer as dealer_file
 from pages._ui import reads
@@ -190,7 +191,7 @@ def _performance(seven_p: SevenP) -> None:
     sold = [_("Own sales in the shops it supplies over the period; a shop is active with sales of ours.")]
     rows = [
         Fact(
-            _text(kind) if not numbers.is_missing(kind) else _("unknown type"),
+            _text(known_word(kind)) if not numbers.is_missing(kind) else _("unknown type"),
             numbers.money(line["amount"]),
             _("{active} of {shops} shops", active=int(line["active"]), shops=int(line["shops"])),
             sold,

@@ -70,7 +70,10 @@ def render_grading_result(request: GradingRequest) -> SectionHead:
     )
     table = report.table.assign(solution=report.table["grade"])
     metric_table(table, columns, key="grade_table")
-    return SectionHead(grading_result_sentence(report), downloads(table, columns, _("grades")))
+    return SectionHead(
+        grading_result_sentence(report),
+        downloads(table, columns, _("grades"), period=analysis_view.period_text(request.customers)),
+    )
 
 
 def grading_result_sentence(report: GradingReport) -> str:

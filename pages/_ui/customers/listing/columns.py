@@ -11,6 +11,7 @@ import streamlit as st
 from core import numbers
 from core.exchange.printing.customer_list import ListColumn
 from core.i18n import N_, _, current_language
+from core.known_words import KNOWN, known_word
 from pages._ui.customers.customer_labels import level_word, tier_word
 from pages._ui.terminals.terminal_labels import status_word
 
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-WORDS: dict[str, Callable[[object], str]] = {"tier": tier_word, "level": level_word, "status": status_word}
+WORDS: dict[str, Callable[[object], str]] = {
+    "tier": tier_word,
+    "level": level_word,
+    "status": status_word,
+    "outlet_type": known_word,
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ _OWNER = Column("owner", N_("Owner"), note=N_("The employee who owns the account
 TERMINAL = (
     Column("name", N_("Name")),
     Column("region", N_("Region")),
-    Column("outlet_type", N_("Outlet type")),
+    Column("outlet_type", N_("Outlet type"), "word"),
     Column("grade", N_("Grade")),
     Column("status", N_("Status"), "word"),
     Column("own", N_("Own sales"), "money", N_("What this shop sold of ours in the period.")),
@@ -156,6 +162,7 @@ def export_columns(kind: str) -> list[ListColumn]:
         "tier": ("large", "medium", "small"),
         "level": ("first", "second"),
         "status": ("blank", "listed", "maintain", "consolidate", "improve", "closed"),
+        "outlet_type": (*KNOWN, *KNOWN.values()),
     }
     return [
         ListColumn(

@@ -38,7 +38,12 @@ FACETS = {
         "employees": ("rep", N_("Owner")),
     },
 }
-_WORDS = {"statuses": WORDS["status"], "tiers": WORDS["tier"], "levels": WORDS["level"]}
+_WORDS = {
+    "statuses": WORDS["status"],
+    "tiers": WORDS["tier"],
+    "levels": WORDS["level"],
+    "outlet_types": WORDS["outlet_type"],
+}
 OWN = ("q", "inside", "sort", "n", "outlet", "grade", "status", "dealer", "rep", "tier", "rank")
 SEPARATOR = "~"
 NOTHING = "-"

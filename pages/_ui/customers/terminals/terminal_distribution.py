@@ -71,7 +71,10 @@ def render_terminal_distribution(view: ListView) -> SectionHead:
         st.caption(
             _("Towns are the regions right below; one level up where the shops aren't placed in towns.")
         )
-    return SectionHead(terminal_distribution_sentence(total), downloads(rows, columns, _("distribution")))
+    return SectionHead(
+        terminal_distribution_sentence(total),
+        downloads(rows, columns, _("distribution"), period=looked_at.period(view)),
+    )
 
 
 def terminal_distribution_sentence(total: pd.Series) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, current_language, ngettext
+from core.known_words import known_word
 from core.reports.terminals.distribution import STATUSES, DistributionRequest, status_findings
 from pages._ui import reads
 from pages._ui.charts.cached_figure import CachedFigure
@@ -127,7 +128,7 @@ def _matrix(_store: Store, request: DistributionRequest, caption: Caption, view:
     types = list(kinds.value_counts().index[:MOST_TYPES])
     counts = pd.crosstab(kinds, shops["status"]).reindex(index=types, columns=list(STATUSES), fill_value=0)
     whole = counts.sum(axis=1).replace(0, 1)
-    rows = tuple(map(str, types))
+    rows = tuple(known_word(str(code)) for code in types)
     columns = tuple(status_word(code) for code in STATUSES)
     weights = tuple(tuple(counts.loc[code] / whole[code]) for code in types)
     texts = tuple(tuple(numbers.count(value) for value in counts.loc[code]) for code in types)

@@ -12,6 +12,7 @@ from core.cycle.day.entry import DISPLAY, STOCK
 from core.cycle.day.route import REASONS
 from core.cycle.day.time_use import ACTIVITIES
 from core.i18n import _, current_language, ngettext
+from core.known_words import known_word
 from pages._ui.cycle.day.texts import in_language
 from pages._ui.cycle.day.token import DayToken
 
@@ -47,6 +48,7 @@ def payload(
         "texts": in_language(),
         "purposes": words["purpose"],
         "results": words["result"],
+        "words": {word: known_word(word) for word in _recorded(words, day)},
         "stock": _words(STOCK),
         "display": _words(DISPLAY),
         "ladder": _words(LADDER),
@@ -69,6 +71,12 @@ def payload(
         },
         "next": {"day": day.next_day.isoformat(), "stops": [str(name) for name in day.tomorrow["name"]]},
     }
+
+
+def _recorded(words: Mapping[str, list[str]], day: RepDay) -> set[str]:
+    """Return every purpose and result that the page shows: those to choose and those of the visits."""
+    said = {*day.visits["purpose"].dropna(), *day.visits["result"].dropna()}
+    return {*words["purpose"], *words["result"], *map(str, said)}
 
 
 def _words(choices: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.section import SectionHead
 from pages._ui.cycle.expenses.budget_slide import budget_slide
+from pages._ui.filters import period_shown
 from pages._ui.formatting import periods
 from pages._ui.market import market_view
 from pages._ui.market.facts import declared_texts
@@ -58,7 +59,7 @@ def render_budget(filters: Filters, report: ExpenseReport) -> SectionHead:
     metric_table(kinds, MetricColumns("expenses", KIND_KEYS, _("Kind of expense")), key="expense_kinds")
     notes([*(note.sentence for note in report.notes), *_category_note(filters)])
     answer = budget_sentence(report)
-    files = downloads(table, columns, _("expenses"))
+    files = downloads(table, columns, _("expenses"), period=period_shown())
     caption = market_view.caption(filters, _("Expenses"))
     if report.kinds["actual"].notna().any():
         files.append(slide_download(partial(budget_slide, report, answer, caption), _("expenses")))

@@ -19,6 +19,7 @@ from pages._ui.components.empty import empty
 from pages._ui.components.header import section
 from pages._ui.components.notes import notes
 from pages._ui.customers.section import SectionHead
+from pages._ui.filters import period_shown
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market import market_view
 from pages._ui.market.facts import declared_texts
@@ -64,7 +65,9 @@ def render_promotions(filters: Filters) -> SectionHead:
     columns = MetricColumns("promotions", KEYS, _("Promotion"))
     metric_table(table, columns, key="promotion_table")
     notes(_notes())
-    return SectionHead(promotion_sentence(table), downloads(table, columns, _("promotions")))
+    return SectionHead(
+        promotion_sentence(table), downloads(table, columns, _("promotions"), period=period_shown())
+    )
 
 
 def promotion_sentence(table: pd.DataFrame) -> str:

@@ -13,6 +13,7 @@ from core.i18n import _
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.downloads import Download, slide_download
 from pages._ui.components.notes import notes
+from pages._ui.filters import period_shown
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market import market_view, region_choice
 from pages._ui.market.concentration import plan_view
@@ -79,7 +80,7 @@ def section(filters: Filters, request: MarketRequest, row: DeltaGenerator) -> tu
     click = partial(region_choice.clicked_row, "concentration_table", regions["region_id"].to_list())
     metric_table(regions, columns, key="concentration_table", on_cell=click)
     notes([_assumptions(plan), *(note.sentence for note in effort.notes)])
-    files = downloads(regions, columns, _("Concentration"))
+    files = downloads(regions, columns, _("Concentration"), period=period_shown())
     if len(plan_view.attackable(plan)):
         files.append(slide_download(partial(concentration_slide, plan, caption), _("Concentration")))
     return plan.sentence, files

@@ -15,6 +15,7 @@ from pages._ui import reads, url
 from pages._ui.charts.layout import chart_config, show_chart
 from pages._ui.charts.score_bars import score_bars
 from pages._ui.components.downloads import export_menu
+from pages._ui.filters import period_shown
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.market import market_view
@@ -63,7 +64,7 @@ def render_value(filters: Filters, market: MarketView) -> None:
     columns = MetricColumns("strategy", KEYS, _("Region"))
     click = partial(clicked_row, "value_table", table["region_id"].to_list())
     metric_table(table, columns, key="value_table", on_cell=click)
-    export_menu(downloads(table, columns, _("market value")), key="value_export")
+    export_menu(downloads(table, columns, _("market value"), period=period_shown()), key="value_export")
 
 
 def weights() -> ValueWeights:

@@ -1,0 +1,51 @@
+"""Texts in the currency of the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core import numbers
+from core.currency import current_currency, use_currency
+from core.i18n import _, language
+from core.store.database import Store
+from core.store.preferences import CURRENCY, prefer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _yuan_again() -> Iterator[None]:
+    yield
+    use_currency("")
+
+
+def test_amounts_and_texts_are_in_the_currency() -> None:
+    """Units, amounts and texts that name the yuan name the store's currency instead, in both languages."""
+    use_currency("USD")
+    assert numbers.money(1_234_600) == "1.23 M USD"
+    assert numbers.yuan(12) == "12 USD"
+    assert _("Amounts are in yuan and fen.") == "Amounts are in USD and cents."
+    with language("zh_CN"):
+        assert numbers.money(1_234_600) == "123 万美元"
+        assert _("Amount (yuan)") == "金额（美元）"
+
+
+def test_names_that_are_filled_in_stay() -> None:
+    """Only the text itself changes, never what is put into it."""
+    use_currency("EUR")
+    assert _("{amount} yuan", amount="yuan") == "yuan EUR"
+
+
+def test_a_store_keeps_its_currency(tmp_path: Path) -> None:
+    """The choice travels with the file; a store without one is in yuan."""
+    with Store.open(tmp_path / "dollars.duckdb") as store:
+        prefer(store, CURRENCY, "USD")
+        assert current_currency().code == "USD"
+    Store.open(tmp_path / "yuan.duckdb").close()
+    assert current_currency().code == "CNY"
+    Store.open(tmp_path / "dollars.duckdb").close()
+    assert current_currency().code == "USD"
