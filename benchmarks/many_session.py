@@ -122,7 +122,8 @@ class Session:
     async def _run(self, message: BackMsg, *, page: str) -> float:
         """Send a message and wait until the page has come to rest; return the seconds."""
         run = message.rerun_script
-        if page != self._page or not self._hashes:
+        if not run.fragment_id:
+            # All that is on the page is sent anew; what isn't can't be clicked any more.
             self._choices.clear()
             self._region_field = ""
         self._page = page

@@ -74,7 +74,9 @@ class Store:
         actor of the access, and is refused where it touches a row out of sight. Two such stores that see the
         same are equal.
         """
-        return Store(self._file, access)
+        views = self._file.views
+        # What is kept in memory of a store goes with it: the same one for every click of a person.
+        return views.get(access) or views.setdefault(access, Store(self._file, access))
 
     @property
     def whole(self) -> Store:

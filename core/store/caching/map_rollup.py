@@ -15,7 +15,8 @@ import numpy as np
 
 from core.geo.cells import CELL_ZOOM
 from core.i18n import _
-from core.store.caching.rollup import monthly_sales, register_rollup, rollup_names
+from core.store.caching.rollup import monthly_sales
+from core.store.caching.rollup_list import Entry, ensure
 from core.store.caching.table_versions import last_change
 from core.store.queries import query
 
@@ -114,7 +115,6 @@ class MapRollup:
 class _Order:
     request: SalesWindow
     table: str
-    version: int
     rivals: tuple[str, ...]
 
 
@@ -130,9 +130,15 @@ def ensure_map_rollup(
     """
     version = last_change(store, SOURCES)
     table = table_name(store, request)
-    if table not in rollup_names(store, PREFIX):
-        order = _Order(request, table, version, tuple(_rivals(store, request)))
-        store.derive(lambda cursor: _make(cursor, order, progress or (lambda _share, _text: None)))
+    ensure(
+        store,
+        Entry(PREFIX, table, version, PARTS),
+        lambda cursor: _make(
+            cursor,
+            _Order(request, table, tuple(_rivals(store, request))),
+            progress or (lambda _share, _text: None),
+        ),
+    )
     if progress:
         progress(0.9, _("Counting terminals per cell"))
     text, _names = query("tiles/occupied")
@@ -203,7 +209,6 @@ def _make(
     cursor.execute(f"CREATE TABLE {table}_rivals (place INTEGER, company_id VARCHAR)")
     for place, company in enumerate(made.rivals):
         cursor.execute(f"INSERT INTO {table}_rivals VALUES (?, ?)", [place, company])
-    register_rollup(cursor, PREFIX, table, made.version, PARTS)
 
 
 def _sum_up(cursor: duckdb.DuckDBPyConnection, table: str) -> None:

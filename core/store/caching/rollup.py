@@ -1,7 +1,7 @@
 """Tables summed once per question and kept: the lenses of the map and the figures of the lists.
 
 Such a table is named after its question and after the state of what it is made from, so a name that is there
-is up to date. ``derived_state`` lists them; the newest few of a kind stay.
+is up to date.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from core.store.caching.rollup_list import Entry, ensure, is_there
 from core.store.caching.table_versions import last_change
 from core.store.queries import query
 from core.store.read_tracking import DERIVED_FROM
@@ -18,15 +19,12 @@ from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     import duckdb
 
     from core.store.caching.sales_window import SalesWindow
     from core.store.database import Store
 
-ROLLUPS_PER_KIND = 4
-"""Tables of a kind that stay, the newest included."""
 _TOTALS_ONLY = """
     SELECT w.terminal_id AS terminal_id, w.company_id AS company_id, w.month AS month, w.fen AS fen
     FROM wanted AS w
@@ -70,15 +68,16 @@ class RollUp:
 
     def is_ready(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> bool:
         """Tell whether the table of a request is there already."""
-        return self.name(store, request, scope) in rollup_names(store, self.prefix)
+        return is_there(store, self.prefix, self.name(store, request, scope))
 
     def table(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> str:
         """Return the name of the table of a request, made now if it isn't there."""
         name = self.name(store, request, scope)
-        if name not in rollup_names(store, self.prefix):
-            version = last_change(store, self.sources)
-            values = {**request.parameters(), "scope": scope.parameter}
-            store.derive(lambda cursor: self._make(cursor, name, version, request, values))
+        values = {**request.parameters(), "scope": scope.parameter}
+        version = last_change(store, self.sources)
+        ensure(
+            store, Entry(self.prefix, name, version), lambda cursor: self._make(cursor, name, request, values)
+        )
         return name
 
     def name(self, store: Store, request: SalesWindow, scope: Scope = EVERYTHING) -> str:
@@ -98,7 +97,6 @@ class RollUp:
         self,
         cursor: duckdb.DuckDBPyConnection,
         name: str,
-        version: int,
         request: SalesWindow,
         values: dict[str, object],
     ) -> None:
@@ -112,7 +110,6 @@ class RollUp:
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
         used = parameters | {"scope"} if "$scope" in text else parameters
         cursor.execute(f"CREATE TABLE {name} AS\n{text}", {key: values[key] for key in used})
-        register_rollup(cursor, self.prefix, name, version)
 
 
 def monthly_sales(
@@ -134,38 +131,3 @@ def monthly_sales(
     has_totals, has_products = shape or (False, False)
     both = category is None and has_totals and has_products
     return PREFER_TOTALS if both or (one_row and has_products) else _TOTALS_ONLY
-
-
-def rollup_names(store: Store, prefix: str) -> list[str]:
-    """Return the tables of a kind that are there."""
-    rows = store.fetch(
-        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix)", {"prefix": prefix}
-    )
-    return [str(name) for name in rows["name"].to_pylist()]
-
-
-def register_rollup(
-    cursor: duckdb.DuckDBPyConnection, prefix: str, name: str, version: int, parts: Sequence[str] = ("",)
-) -> None:
-    """List a table that was made, and drop the oldest of its kind.
-
-    Parameters
-    ----------
-    prefix
-        What the names of its kind begin with.
-    version
-        The write that last changed what it is made from.
-    parts
-        Endings of all tables that belong to one name.
-    """
-    cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": name})
-    cursor.execute("INSERT INTO derived_state VALUES ($name, $version)", {"name": name, "version": version})
-    old = cursor.execute(
-        "SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, $prefix) AND d.name <> $newest"
-        " ORDER BY d.data_version DESC NULLS LAST, d.name ASC NULLS LAST",
-        {"prefix": prefix, "newest": name},
-    ).fetchall()
-    for (table,) in old[ROLLUPS_PER_KIND - 1 :]:
-        for part in parts:
-            cursor.execute(f"DROP TABLE IF EXISTS {table}{part}")
-        cursor.execute("DELETE FROM derived_state WHERE name = $name", {"name": table})

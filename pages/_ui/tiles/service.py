@@ -23,6 +23,7 @@ from core.geo.tiles import TileStyle, tile_geojson
 from core.i18n import _, language
 from core.reports.market.boundaries import boundaries
 from core.store.caching.map_rollup import MapRollup, ensure_map_rollup
+from core.store.caching.rollup_list import is_in_use
 from core.store.market.companies import company_names
 from core.store.terminals.tiles import Tile, displaced_rows
 from pages._ui import runtime
@@ -94,7 +95,7 @@ def prepared_rollup(token: TileToken, progress: Callable[[float, str], None] | N
     key = _lens_key(token)
     with _lens_lock:
         rollup = _lenses.get(key)
-        if rollup is None:
+        if rollup is None or not is_in_use(runtime.store(), rollup.table):
             rollup = ensure_map_rollup(runtime.store(), token.lens, progress)
             _lenses[key] = rollup
             while len(_lenses) > LENSES:

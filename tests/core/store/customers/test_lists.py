@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import InputError
 from core.reports.customers.card import customer_card
-from core.store.caching import rollup as summed
+from core.store.caching import rollup_list
 from core.store.caching import terminal_figures as customer_figures
 from core.store.caching.sales_window import SalesWindow
 from core.store.customers import lists as customer_lists
@@ -206,7 +206,9 @@ def test_a_slip_gives_the_nearest_names(store: Store, own: str) -> None:
     assert customer_lists.totals(store, customer_lists.fitting(store, nothing)[0])["customers"] == 0
 
 
-def test_figures_are_made_once_and_follow_the_facts(store: Store, own: str) -> None:
+def test_figures_are_made_once_and_follow_the_facts(
+    store: Store, own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Asked twice they are made once; a write to the sales makes them anew, one to other tables does not."""
     first = customer_figures.figures(store, figures(own))
     assert customer_figures.is_ready(store, figures(own))
@@ -216,10 +218,24 @@ def test_figures_are_made_once_and_follow_the_facts(store: Store, own: str) -> N
     assert customer_figures.figures(store, figures(own)) == first
     store.write("import", lambda _cursor: None, details={"entity": "terminal_sales"})
     assert customer_figures.figures(store, figures(own)) != first
-    for month in range(1, 8):
-        customer_figures.figures(store, SalesWindow(own, dt.date(2026, month, 1), END))
-    kept = store.fetch("SELECT d.name FROM derived_state AS d WHERE starts_with(d.name, 'customer_figures_')")
-    assert kept.num_rows == summed.ROLLUPS_PER_KIND
+    asked = [SalesWindow(own, dt.date(2026, month, 1), END) for month in range(1, 8)]
+    made = {customer_figures.figures(store, request) for request in asked}
+    # While people look at them they stay; later the newest few are enough.
+    assert made <= _tables(store)
+    monkeypatch.setattr(rollup_list, "IN_USE", 0.0)
+    latest = customer_figures.figures(store, SalesWindow(own, START, dt.date(2026, 2, 1)))
+    assert len(_tables(store)) == rollup_list.ROLLUPS_PER_KIND
+    assert latest in _tables(store)
+    # What was dropped is made again when it is asked for.
+    assert customer_figures.figures(store, asked[0]) in _tables(store)
+
+
+def _tables(store: Store) -> set[str]:
+    """Return the tables of figures that are there."""
+    rows = store.fetch(
+        "SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.table_name LIKE 'customer_figures_%'"
+    )
+    return set(rows["name"].to_pylist())
 
 
 def test_without_sales_visits_still_count(store: Store) -> None:
