@@ -51,10 +51,13 @@ class Store:
     under the same name may carry an old data version.
     """
 
-    def __init__(self, file: OpenFile, access: Access = LOCAL) -> None:
+    def __init__(
+        self, file: OpenFile, access: Access = LOCAL, views: dict[Access, Store] | None = None
+    ) -> None:
         self._file = file
         self.access = access
         self._window = file.window(access)
+        self._views = {} if views is None else views
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Store) and self._seen == other._seen
@@ -74,9 +77,10 @@ class Store:
         actor of the access, and is refused where it touches a row out of sight. Two such stores that see the
         same are equal.
         """
-        views = self._file.views
         # What is kept in memory of a store goes with it: the same one for every click of a person.
-        return views.get(access) or views.setdefault(access, Store(self._file, access))
+        if access not in self._views:
+            self._views[access] = Store(self._file, access, self._views)
+        return self._views[access]
 
     @property
     def whole(self) -> Store:

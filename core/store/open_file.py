@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from core.access.access import Access
     from core.store.checkpoint import StoreFile
-    from core.store.database import Store
 
 READ_GRACE = 5.0
 """Seconds that a running change or read has to end by itself before files are exchanged."""
@@ -52,8 +51,6 @@ class OpenFile:
         Rises with every change of the data.
     commits
         How often something was written, derived tables and drafts included.
-    views
-        The store as each person sees it who looked at it.
     under_way
         Action of the long change that goes on beside others.
     is_broken
@@ -68,7 +65,6 @@ class OpenFile:
         self.is_broken = False
         self.under_way: str | None = None
         self.commits = 0
-        self.views: dict[Access, Store] = {}
         self._connection = connection
         self._commit_numbers = itertools.count(1)
         self._windows: dict[Window, Path] = {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from core.i18n import current_language
 from core.market.share import company_table
 from core.market.table import market_table
 from core.reports.market.absence import absent_own_sales, counts_as_zero, own_source
@@ -26,6 +27,7 @@ from core.reports.market.findings import find_notes
 from core.reports.market.note import Note
 from core.reports.market.request import MarketRequest
 from core.reports.market.trend import market_trend
+from core.store.caching.memo import share
 from core.store.market import market as read
 
 if TYPE_CHECKING:
@@ -82,13 +84,18 @@ class MarketReport:
 
 
 def market_report(store: Store, request: MarketRequest) -> MarketReport:
-    """Compute the market report.
+    """Return the market report, computed once for everybody who asks for it: nobody may change its tables.
 
     Raises
     ------
     InputError
         The data have no such company, level, market or region.
     """
+    key = ("market_report", request, current_language())
+    return share(store, key, lambda: _market_report(store, request))
+
+
+def _market_report(store: Store, request: MarketRequest) -> MarketReport:
     found = _read(store, request)
     table, sold = _tables(found, found.listed, request, found.is_listed)
     table = _described(table, found.regions[found.is_listed], _months(store, request, found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from core.store.caching.table_versions import last_change
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-MAX_TABLES = 64
-"""Tables kept per store; beyond that the oldest goes."""
+MAX_ANSWERS = 128
+"""Answers kept per store."""
+T = TypeVar("T")
 
 
 class Memo:
@@ -49,11 +50,14 @@ class Memo:
             return self._value
 
 
+_lock = threading.Lock()
 _memos: WeakKeyDictionary[Store, dict[Hashable, Memo]] = WeakKeyDictionary()
 
 
-def memoize(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return the table of a key, computed at the first use since its sources last changed.
+def share(store: Store, key: Hashable, make: Callable[[], T]) -> T:
+    """Return the answer of a key, computed at the first use since its sources last changed.
+
+    The same object to everybody: nobody may change it.
 
     Parameters
     ----------
@@ -61,16 +65,17 @@ def memoize(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd
         The function's name and its arguments, the scope among them.
     make
         Computes it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A view per caller: pandas copies on write, so no caller changes the memo.
     """
-    memos = _memos.setdefault(store, {})
-    if key not in memos:
-        while len(memos) >= MAX_TABLES:
-            memos.pop(next(iter(memos)), None)
-        memos[key] = Memo()
-    table: pd.DataFrame = memos[key].get(store, make)
-    return table.copy(deep=False)
+    with _lock:
+        memos = _memos.setdefault(store, {})
+        # Put back as the latest: the one that nobody asked for the longest goes first.
+        memo = memos[key] = memos.pop(key) if key in memos else Memo()
+        while len(memos) > MAX_ANSWERS:
+            del memos[next(iter(memos))]
+    answer: T = memo.get(store, make)
+    return answer
+
+
+def memoize(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return a table like :func:`share`, a view per caller: pandas copies on write."""
+    return share(store, key, make).copy(deep=False)

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.label_places import Mark, place_labels
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import Caption, View, add_marks, finish
 from pages._ui.charts.palette import ink_on, tint
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -114,27 +114,33 @@ def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: Vie
 
 
 def _fields(figure: go.Figure, plane: Plane, view: View) -> None:
-    for field in plane.fields:
-        figure.add_shape(
-            type="rect",
-            x0=field.left,
-            x1=field.right,
-            y0=field.low,
-            y1=field.high,
-            fillcolor=field.colour,
-            line={"width": 0},
-            layer="below",
-        )
-        figure.add_annotation(
-            x=field.left,
-            y=field.high,
-            text=field.text,
-            showarrow=False,
-            xanchor="left",
-            yanchor="top",
-            font={"size": 11, "color": view.ink},
-            opacity=0.75,
-        )
+    shapes = [
+        {
+            "type": "rect",
+            "x0": field.left,
+            "x1": field.right,
+            "y0": field.low,
+            "y1": field.high,
+            "fillcolor": field.colour,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for field in plane.fields
+    ]
+    texts = [
+        {
+            "x": field.left,
+            "y": field.high,
+            "text": field.text,
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "top",
+            "font": {"size": 11, "color": view.ink},
+            "opacity": 0.75,
+        }
+        for field in plane.fields
+    ]
+    add_marks(figure, texts, shapes)
 
 
 def _lines(figure: go.Figure, plane: Plane, view: View) -> None:
@@ -167,17 +173,20 @@ def _names(figure: go.Figure, rows: pd.DataFrame, plane: Plane, view: View) -> N
         for mark in ordered[["across", "above", "radius", "name"]].itertuples(index=False, name=None)
     ]
     shifts = place_labels(marks[:NAMED], width, height, around=marks[NAMED:])
-    for (x_shift, y_shift), (_key, row) in zip(shifts, ordered.head(NAMED).iterrows(), strict=True):
-        figure.add_annotation(
-            x=row["x"],
-            y=row["y"],
-            text=escape_plotly(row["name"]),
-            xshift=x_shift,
-            yshift=y_shift,
-            showarrow=False,
-            font={"size": 12, "color": view.ink},
-            bgcolor=tint(ink_on(view.ink), 0.6),
-        )
+    names = [
+        {
+            "x": row.x,
+            "y": row.y,
+            "text": escape_plotly(row.name),
+            "xshift": x_shift,
+            "yshift": y_shift,
+            "showarrow": False,
+            "font": {"size": 12, "color": view.ink},
+            "bgcolor": tint(ink_on(view.ink), 0.6),
+        }
+        for (x_shift, y_shift), row in zip(shifts, ordered.head(NAMED).itertuples(index=False), strict=True)
+    ]
+    add_marks(figure, names)
 
 
 def _pixels(values: pd.Series, axis: Axis, length: float) -> pd.Series:

@@ -13,12 +13,14 @@ from pages._ui.charts.palette import DARK_TEXT, LIGHT_TEXT
 from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import plotly.graph_objects as go
 import streamlit as st
 
 # The picture is laid out at two thirds of its size, so that text stays readable at 1600 px.
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE = 1067, 640, 1.5
-__all__ = ["Caption", "View", "chart_config", "finish", "show_chart"]
+__all__ = ["Caption", "View", "add_marks", "chart_config", "finish", "show_chart"]
 
 LOCALES = {"zh_CN": "zh-CN", "en": "en"}
 
@@ -72,8 +74,22 @@ def finish(figure: go.Figure, caption: Caption, *, height: int, view: str = "") 
         uirevision=view or caption.title,
         hoverlabel={"align": "left"},
         font={"size": 12},
+        # Six times as fast as merging with what is there.
+        overwrite=True,
     )
     return figure
+
+
+def add_marks(
+    figure: go.Figure,
+    annotations: Sequence[Mapping[str, Any]] = (),
+    shapes: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Add annotations and shapes at once: plotly checks one added alone together with all before it."""
+    layout = figure.layout
+    figure.update_layout(
+        annotations=[*layout.annotations, *annotations], shapes=[*layout.shapes, *shapes], overwrite=True
+    )
 
 
 def show_chart(figure: go.Figure, **options: Any) -> Any:  # noqa: ANN401 - what Streamlit takes and returns

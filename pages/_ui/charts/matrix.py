@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import Caption, View, add_marks, finish
 from pages._ui.charts.palette import MISSING, MISSING_DARK, SHARE_RAMP, ink_on
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -56,23 +56,27 @@ def wrapped(text: str, width: int = 24) -> str:
 def matrix_figure(cells: Cells, caption: Caption, view: View) -> go.Figure:
     """Draw the matrix."""
     figure = go.Figure()
+    fields: list[dict[str, Any]] = []
+    words: list[dict[str, Any]] = []
     highest = max((w for row in cells.weights for w in row if w is not None), default=0) or 1
     for down, (weights, texts) in enumerate(zip(cells.weights, cells.texts, strict=True)):
         for across, (weight, text) in enumerate(zip(weights, texts, strict=True)):
             colour = _colour(weight, highest, dark=view.dark)
-            figure.add_shape(
-                type="rect",
-                x0=across - 0.485,
-                x1=across + 0.485,
-                y0=down - 0.47,
-                y1=down + 0.47,
-                fillcolor=colour,
-                line={"width": 0},
-                layer="below",
+            fields.append(
+                {
+                    "type": "rect",
+                    "x0": across - 0.485,
+                    "x1": across + 0.485,
+                    "y0": down - 0.47,
+                    "y1": down + 0.47,
+                    "fillcolor": colour,
+                    "line": {"width": 0},
+                    "layer": "below",
+                }
             )
-            figure.add_annotation(
-                x=across, y=down, text=text, showarrow=False, font={"color": ink_on(colour), "size": 12}
-            )
+            font = {"color": ink_on(colour), "size": 12}
+            words.append({"x": across, "y": down, "text": text, "showarrow": False, "font": font})
+    add_marks(figure, words, fields)
     _hover(figure, cells)
     _axis(figure.update_xaxes, cells.columns, cells.column_title)
     _axis(figure.update_yaxes, cells.rows, cells.row_title)

@@ -10,7 +10,7 @@ from core.i18n import _
 from core.label_places import Mark, place_labels
 from core.reports.market.display.cut_lines import CORNERS, Lines
 from pages._ui.charts.highlight import NAME, OUTLINE
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import Caption, View, add_marks, finish
 from pages._ui.charts.palette import ZONE_INKS, ZONES, ink_on, tint
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -88,32 +88,38 @@ def _tint_zones(
     figure: go.Figure, lines: Lines, view: View, across: list[float], upwards: list[float]
 ) -> None:
     """Tint the four fields and write their names into their corners."""
+    shapes, names = [], []
     for zone, (right, top) in CORNERS.items():
         x = (lines.share, across[1]) if right else (across[0], lines.share)
         y = (lines.growth, upwards[1]) if top else (upwards[0], lines.growth)
-        figure.add_shape(
-            type="rect",
-            x0=x[0],
-            x1=x[1],
-            y0=y[0],
-            y1=y[1],
-            line_width=0,
-            fillcolor=tint(ZONES[zone], 0.13),
-            layer="below",
+        shapes.append(
+            {
+                "type": "rect",
+                "x0": x[0],
+                "x1": x[1],
+                "y0": y[0],
+                "y1": y[1],
+                "line": {"width": 0},
+                "fillcolor": tint(ZONES[zone], 0.13),
+                "layer": "below",
+            }
         )
-        figure.add_annotation(
-            text=f"<b>{lines.zones[zone]}</b>",
-            x=1 if right else 0,
-            y=1 if top else 0,
-            xref="paper",
-            yref="paper",
-            xanchor="right" if right else "left",
-            yanchor="top" if top else "bottom",
-            xshift=-4 if right else 4,
-            align="right" if right else "left",
-            showarrow=False,
-            font={"size": 13, "color": ZONE_INKS[zone][view.dark]},
+        names.append(
+            {
+                "text": f"<b>{lines.zones[zone]}</b>",
+                "x": 1 if right else 0,
+                "y": 1 if top else 0,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "right" if right else "left",
+                "yanchor": "top" if top else "bottom",
+                "xshift": -4 if right else 4,
+                "align": "right" if right else "left",
+                "showarrow": False,
+                "font": {"size": 13, "color": ZONE_INKS[zone][view.dark]},
+            }
         )
+    add_marks(figure, names, shapes)
 
 
 def _add_arrows(figure: go.Figure, placed: pd.DataFrame, view: View) -> None:
@@ -190,16 +196,20 @@ def _add_labels(
         for name, x, y, size in zip(placed["name"], placed["share"], placed["growth"], capacity, strict=True)
     ]
     shifts = place_labels(marks[:LABELLED], width, height, around=marks[LABELLED:])
-    for (x_shift, y_shift), (__, row) in zip(shifts, placed[:LABELLED].iterrows(), strict=True):
-        figure.add_annotation(
-            x=row["share"],
-            y=row["growth"],
-            text=escape_plotly(row["name"]),
-            xshift=x_shift,
-            yshift=y_shift,
-            showarrow=False,
-            font={"size": 12, "color": view.ink},
-        )
+    named = placed[["share", "growth", "name"]][:LABELLED].itertuples(index=False)
+    names = [
+        {
+            "x": row.share,
+            "y": row.growth,
+            "text": escape_plotly(row.name),
+            "xshift": x_shift,
+            "yshift": y_shift,
+            "showarrow": False,
+            "font": {"size": 12, "color": view.ink},
+        }
+        for (x_shift, y_shift), row in zip(shifts, named, strict=True)
+    ]
+    add_marks(figure, names)
 
 
 def _add_hidden_names(figure: go.Figure, placed: pd.DataFrame) -> None:
@@ -223,29 +233,30 @@ def _add_hidden_names(figure: go.Figure, placed: pd.DataFrame) -> None:
 def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: list[float], ink: str) -> None:
     """Draw the cut lines with their value and origin on them."""
     style = {"dash": "dash", "width": 1.4, "color": "rgba(90,98,110,0.95)"}
-    figure.add_shape(type="line", x0=lines.share, x1=lines.share, y0=upwards[0], y1=upwards[1], line=style)
-    figure.add_shape(type="line", x0=across[0], x1=across[1], y0=lines.growth, y1=lines.growth, line=style)
+    drawn = [
+        {"x0": lines.share, "x1": lines.share, "y0": upwards[0], "y1": upwards[1]},
+        {"x0": across[0], "x1": across[1], "y0": lines.growth, "y1": lines.growth},
+    ]
     left = lines.share > (across[0] + across[1]) / 2
-    figure.add_annotation(
-        x=lines.share,
-        y=upwards[0],
-        text=lines.share_label,
-        xanchor="right" if left else "left",
-        yanchor="bottom",
-        xshift=-3 if left else 3,
-        yshift=20,
-        showarrow=False,
-        font={"size": 11, "color": ink},
-        bgcolor=tint(ink_on(ink), 0.7),
-    )
-    figure.add_annotation(
-        x=across[1],
-        y=lines.growth,
-        text=lines.growth_label,
-        xanchor="right",
-        yanchor="bottom",
-        xshift=-3,
-        showarrow=False,
-        font={"size": 11, "color": ink},
-        bgcolor=tint(ink_on(ink), 0.7),
+    labels = [
+        {
+            "x": lines.share,
+            "y": upwards[0],
+            "text": lines.share_label,
+            "xanchor": "right" if left else "left",
+            "xshift": -3 if left else 3,
+            "yshift": 20,
+        },
+        {"x": across[1], "y": lines.growth, "text": lines.growth_label, "xanchor": "right", "xshift": -3},
+    ]
+    alike = {
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 11, "color": ink},
+        "bgcolor": tint(ink_on(ink), 0.7),
+    }
+    add_marks(
+        figure,
+        [{**label, **alike} for label in labels],
+        [{"type": "line", "line": style, **line} for line in drawn],
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from core.label_places import spread
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import Caption, View, add_marks, finish
 from pages._ui.charts.palette import company_colours
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -65,16 +65,19 @@ def _name_lines(
     """Write each company's name right of its line, pushed apart where lines end together."""
     top = float(trend["share"].max())
     least = top * 1.05 / max(height - 90, 1) * LINE_PIXELS
-    for (name, colour, __), y in zip(ends, spread([e[2] for e in ends], least), strict=True):
-        figure.add_annotation(
-            text=escape_plotly(name),
-            x=1,
-            xref="paper",
-            y=y,
-            xanchor="left",
-            xshift=4,
-            showarrow=False,
-            font={"size": 12, "color": colour},
-        )
+    names = [
+        {
+            "text": escape_plotly(name),
+            "x": 1,
+            "xref": "paper",
+            "y": y,
+            "xanchor": "left",
+            "xshift": 4,
+            "showarrow": False,
+            "font": {"size": 12, "color": colour},
+        }
+        for (name, colour, __), y in zip(ends, spread([e[2] for e in ends], least), strict=True)
+    ]
+    add_marks(figure, names)
     longest = max(len(e[0].encode("gbk", "replace")) for e in ends)
     figure.update_layout(margin_r=10 + 7 * longest)

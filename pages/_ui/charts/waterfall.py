@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from core.colours import GAIN, LOSS
 from core.i18n import _
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import Caption, View, add_marks, finish
 from pages._ui.charts.palette import BEFORE, US
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -55,11 +55,12 @@ def waterfall_figure(steps: pd.DataFrame, caption: Caption, view: View, *, unit:
         showlegend=False,
     )
     half = BAR_WIDTH / 2
-    for place, level in enumerate(steps["to"][:-1]):
-        figure.add_shape(
-            type="line", x0=place + half, x1=place + 1 - half, y0=level, y1=level,
-            line={"color": BEFORE, "width": 1, "dash": "dot"},
-        )  # fmt: skip
+    line = {"color": BEFORE, "width": 1, "dash": "dot"}
+    links = [
+        {"type": "line", "x0": place + half, "x1": place + 1 - half, "y0": level, "y1": level, "line": line}
+        for place, level in enumerate(steps["to"][:-1])
+    ]
+    add_marks(figure, shapes=links)
     _axes(figure, steps, floor, unit)
     figure.update_layout(dragmode=False, bargap=0, hovermode="closest")
     return finish(figure, caption, height=view.height, view=view.place)

@@ -40,7 +40,7 @@ def test_a_callers_change_stays_its_own(tmp_path: Path) -> None:
 
 def test_the_oldest_answer_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With room for two, the first of three is made again."""
-    monkeypatch.setattr(memo, "MAX_TABLES", 2)
+    monkeypatch.setattr(memo, "MAX_ANSWERS", 2)
     with open_store(tmp_path) as store:
         for number in (1, 2, 3):
             memo.memoize(store, number, lambda number=number: pd.DataFrame({"a": [number]}))
