@@ -5,6 +5,7 @@ from __future__ import annotations
 from pages._ui import language, origin, runtime, url
 from pages._ui.access import see_as
 from pages._ui.shell import first_start, frame, gate, navigation
+from pages._ui.turn import turn
 
 origin.announce()
 with frame.page():
@@ -19,7 +20,8 @@ with frame.page():
     elif runtime.ready():
         frame.sidebar()
         see_as.banner()
-        page.run()
+        with turn():
+            page.run()
     elif runtime.exists():
         frame.render_refusal()
     else:

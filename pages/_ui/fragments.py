@@ -12,6 +12,7 @@ from core.i18n import current_language, use_language
 from pages._ui import runtime
 from pages._ui.components.absence import render_absence
 from pages._ui.shell.navigation import GO_TO
+from pages._ui.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,8 @@ def fragment(function: Callable[P, T]) -> Callable[P, T]:
                 # whole app opens a page, or closes this one.
                 st.rerun()
             try:
-                return function(*args, **kwargs)
+                with turn():
+                    return function(*args, **kwargs)
             except NotPublishedError as error:
                 render_absence(error)
                 return cast("T", None)

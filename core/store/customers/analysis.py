@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.periods import Period, shift
 from core.store.caching.account_figures import ACCOUNTS, DEALER_ACCOUNTS, coded
+from core.store.caching.memo import memoize
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
@@ -123,8 +124,12 @@ def shop_products(
 
 def region_factors(store: Store, until: dt.date, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return the latest value of each factor up to a month: a column per factor, on region_id."""
-    table = store.read(f"{_TOPIC}/region_factors", scope=scope, until=until).to_pandas()
-    return table.pivot_table(index="region_id", columns="factor", values="value")
+
+    def read() -> pd.DataFrame:
+        table = store.read(f"{_TOPIC}/region_factors", scope=scope, until=until).to_pandas()
+        return table.pivot_table(index="region_id", columns="factor", values="value")
+
+    return memoize(store, ("region_factors", until, scope), read)
 
 
 def _months(period: Period) -> dict[str, object]:
