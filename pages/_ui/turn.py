@@ -22,7 +22,7 @@ _in_turn = threading.local()
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Wait for one's turn, and keep it while a page or a part is made; a part inside keeps that of its page."""
+    """Wait for one's turn, and keep it while a page or a part is made; a part inside has that of its page."""
     if getattr(_in_turn, "taken", False):
         yield
         return
