@@ -99,6 +99,11 @@ def run(options: argparse.Namespace) -> int:
             _("Boundaries and tables can't be imported together."),
             _("Import the tables first, then the boundaries."),
         )
+    if options.currency is not None and (options.mapping is not None or all(outlines)):
+        raise InputError(
+            _("--currency goes with tables whose columns are the store's own."),
+            _("Choose the currency of the store on the settings page first."),
+        )
     shown = _shown(options)
     watch = Watch(progress_bar() if shown else None)
     with stopped_by_keyboard(watch):

@@ -8,9 +8,12 @@ import pytest
 
 from core import numbers
 from core.currency import current_currency, use_currency
+from core.exchange.columns.parsing.number_columns import parse_numbers
+from core.exchange.columns.parsing.units import split_unit, stated_unit
 from core.i18n import _, language
 from core.store.database import Store
 from core.store.preferences import CURRENCY, prefer
+from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,3 +52,19 @@ def test_a_store_keeps_its_currency(tmp_path: Path) -> None:
     assert current_currency().code == "CNY"
     Store.open(tmp_path / "dollars.duckdb").close()
     assert current_currency().code == "USD"
+
+
+def test_a_file_in_another_currency_is_asked_about() -> None:
+    """Where the store holds dollars, they are its unit, and yuan another currency; a scale is neither."""
+    use_currency("USD")
+    assert split_unit("销售额(万美元)")[1].dimension == "money"
+    assert split_unit("Sales (k)")[1].dimension == "money"
+    for header in ("销售额(万元)", "Sales (RMB)", "金额(￥)"):
+        assert split_unit(header)[1].currency == "元"
+    assert stated_unit(["单位：万元"]).currency == "元"
+    amount = BY_NAME["market_sales"].column("amount")
+    [question] = parse_numbers(["12.5"], amount, split_unit("销售额(元)")[1]).questions
+    assert question.code == "exchange_rate"
+    use_currency("")
+    assert split_unit("销售额(万元)")[1].dimension == "money"
+    assert split_unit("销售额(万美元)")[1].currency == "美元"

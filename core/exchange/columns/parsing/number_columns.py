@@ -68,8 +68,7 @@ def parse_numbers(
     cells = Cells.of(values, column.name)
     read, asked = _read(cells, column, decisions or {}, doubtful_marks(cells.raw, semicolons=semicolons))
     if unit is not None and unit.currency:
-        own = unit.currency == current_currency().word
-        rate = Decimal(1) if own else _rate((decisions or {}).get("exchange_rate"))
+        rate = _rate((decisions or {}).get("exchange_rate"))
         if rate is None:
             context = {"label": column.label, "value": unit.currency, "example": "7.10"}
             ask = Question("exchange_rate", column.name, (), None, samples(cells.raw), context)
@@ -156,7 +155,9 @@ def _by_format(
 
 def _is_money(cell: object, column: Column) -> bool:
     """Tell whether a cell is an amount in yuan that its format shows otherwise than it is stored."""
-    own = isinstance(cell, ShownNumber) and cell.currency in {"", "元"} and cell.unit != "%"
+    own = (
+        isinstance(cell, ShownNumber) and cell.currency in {"", current_currency().word} and cell.unit != "%"
+    )
     return own and column.kind is Kind.MONEY
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from core.currency import current_currency
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import EXCEL_ERRORS, Refusal, narrow, unquoted
 from core.exchange.columns.parsing.numerals import CHARACTERS, chinese_number
@@ -102,7 +103,8 @@ def read_number(cell: object) -> Number | Refusal:  # noqa: PLR0911 - one return
 def _shown(cell: ShownNumber) -> Number | Refusal:
     """Read a number that its format shows with a unit; a unit nobody knows is left to the header."""
     value = Decimal(format(float(cell), ".15g"))
-    named = f"{cell.unit.removesuffix('元')}{cell.currency}" if cell.currency not in {"", "元"} else cell.unit
+    word = current_currency().word
+    named = f"{cell.unit.removesuffix('元')}{cell.currency}" if cell.currency not in {"", word} else cell.unit
     unit = units.unit_named(named) if named else None
     if unit is None:
         return Number(value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.currency import YUAN, current_currency
 from core.exchange.matching.script import to_simplified
 from core.tables import Kind
 
@@ -51,8 +52,8 @@ _CURRENCIES = {
     "港元": "港币|hkd|hk$",
     "日元": "日币|jpy|yen",
     "英镑": "gbp|£",
-    "台币": "新台币|twd|nt$",
-    "新元": "新加坡元|sgd|s$",
+    "新台币": "台币|twd|nt$",
+    "新加坡元": "新元|sgd|s$",
     "澳元": "aud|a$",
     "韩元": "krw",
     "卢布": "rub",
@@ -164,6 +165,7 @@ _SPELLINGS = {
     for unit in UNITS.values()
     for spelling in (unicodedata.normalize("NFKC", unit.code).casefold(), *unit.spellings)
 }
+_OF_YUAN = re.compile("[元圆块角¥]|rmb|cny|yuan|人民币")
 _LONGEST_FIRST = "|".join(re.escape(text) for text in sorted(_SPELLINGS, key=len, reverse=True))
 _BRACKETED = re.compile(
     r"[(\[【〔{]\s*(?:(?:金额|数量|计量|货币)?单位\s*[:：]?\s*|unit\s*:\s*|in\s+|人民币\s*)?"
@@ -207,7 +209,7 @@ def split_unit(header: str) -> tuple[str, Unit | None]:
     for bracket in _LISTED.finditer(text):
         # （万元，含税） holds a unit and more.
         words = [word.strip() for word in _COMMA.split(bracket[1])]
-        own = [_SPELLINGS[word] for word in words if word in _SPELLINGS]
+        own = [_spelled(word) for word in words if word in _SPELLINGS]
         if len(own) == 1 and len(words) > 1:
             rest = (text[: bracket.start()] + text[bracket.end() :]).strip(" /:_、,·-")
             more = ",".join(word for word in words if word not in _SPELLINGS)
@@ -217,7 +219,7 @@ def split_unit(header: str) -> tuple[str, Unit | None]:
         if found:
             rest = (text[: found.start()] + text[found.end() :]).strip(" /:_、,·-")
             if rest:
-                return rest, _SPELLINGS[next(group for group in found.groups() if group)]
+                return rest, _spelled(next(group for group in found.groups() if group))
     if text.endswith("%") and len(text) > 1:
         return text[:-1].strip(), UNITS["%"]
     return text, None
@@ -228,21 +230,32 @@ def stated_unit(lines: list[str] | tuple[str, ...]) -> Unit | None:
     found = set()
     for line in lines:
         text = to_simplified(tidy(line))
-        alone = _SPELLINGS.get(text.strip("()[] "))
+        alone = unit_named(text.strip("()[] "))
         if alone is not None and alone.dimension in {"money", "currency"}:
-            found.add(alone.code)
+            found.add(alone)
             continue
         for pattern in (_STATED, _COUNTED_IN, _BRACKETED, _IN_ENGLISH):
             match = pattern.search(text)
             if match:
-                found.add(_SPELLINGS[next(group for group in match.groups() if group)].code)
+                found.add(_spelled(next(group for group in match.groups() if group)))
                 break
-    return UNITS[found.pop()] if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else None
 
 
 def unit_named(text: str) -> Unit | None:
     """Return the unit a text names, None for another text."""
-    return _SPELLINGS.get(tidy(text))
+    spelling = tidy(text)
+    return _spelled(spelling) if spelling in _SPELLINGS else None
+
+
+def _spelled(spelling: str) -> Unit:
+    """Return the unit of a spelling; it is money in the store's currency, or where it says a scale alone."""
+    unit, stored = _SPELLINGS[spelling], current_currency()
+    if unit.currency == stored.word:
+        return replace(unit, dimension="money")
+    if unit.dimension == "money" and stored is not YUAN and _OF_YUAN.search(spelling):
+        return replace(unit, dimension="currency")
+    return unit
 
 
 def dimension_of(column: Column) -> str | None:

@@ -106,9 +106,9 @@ class PartWriter(Writer):
         """Move a task to another state, or say what else is to be done."""
         record = self._task()
         to = self.random.choice(TRANSITIONS[record.state] or ("open",))
-        if self.random.random() < 0.5 and record.state not in {"signed", "dropped"}:
+        if self.random.random() < 0.5 and record.state != "dropped":
             tasks.edit(self.store, record, replace(record.task, note=f"x{self.random.random()}"))
-        elif to == "signed" or record.state == "signed":
+        elif to == "signed":
             moves.sign(self.store, record, "somebody", reason="seen")
         elif record.state == "dropped":
             moves.undo_drop(self.store, record)
@@ -116,9 +116,12 @@ class PartWriter(Writer):
             moves.move(self.store, record, to, reason="because")
 
     def _task(self) -> TaskRecord:
-        record = tasks.load(self.source, self.pick("task"))
-        assert record is not None
-        return record
+        while True:
+            record = tasks.load(self.source, self.pick("task"))
+            assert record is not None
+            # A signed one is refused for what it is, whoever asks, and that is no want of a right.
+            if record.state != "signed":
+                return record
 
     def do_card_judged(self) -> None:
         """Approve a strategy card, or hand it on."""
