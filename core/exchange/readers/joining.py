@@ -13,7 +13,7 @@ from core.exchange.readers.sheet.cells import label_of, number_of
 from core.exchange.readers.sheet.vocabulary import is_additive, is_unit, period_of, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from core.exchange.readers.reading import SheetReading
 
@@ -36,7 +36,34 @@ def with_joined(sheet: SheetReading) -> SheetReading:
     """Return a sheet whose months have the years, and whose numbers the units, of the column beside."""
     if not sheet.is_table or not sheet.complete or sheet.outlines is not None:
         return sheet
-    return _with_units(_with_years(sheet))
+    sheet = _with_years(sheet)
+    for header in unit_columns(map(str, sheet.table.columns)):
+        sheet = _with_units(sheet, header)
+    return sheet
+
+
+def unit_columns(headers: Iterable[str]) -> list[str]:
+    """Return the headers of columns that say a unit or a currency."""
+    return [header for header in headers if _UNIT.fullmatch(plain(header).strip())]
+
+
+def changes_numbers(cells: Iterable[Any], headers: Iterable[str]) -> bool:
+    """Tell whether a column of units makes numbers beside it others than they stand there.
+
+    Parameters
+    ----------
+    cells
+        Its different cells.
+    headers
+        Of all columns: units of goods, 箱 and 瓶, concern those that count them.
+    """
+    given = {plain(label_of(cell)).strip() for cell in cells if cell is not None} - {""}
+    if not all(is_unit(cell) or _OF_MONEY.fullmatch(cell) for cell in given):
+        return False
+    others = {cell for cell in given if not _OF_YUAN.fullmatch(cell)}
+    if any(_OF_MONEY.search(cell) for cell in others) or (others and others != given):
+        return True
+    return len(others) > 1 and any(_COUNTED.search(plain(header)) for header in headers)
 
 
 def _with_years(sheet: SheetReading) -> SheetReading:
@@ -71,11 +98,8 @@ def _month(cell: object) -> int | None:
     return int(number) if number is not None and number in range(1, 13) else None
 
 
-def _with_units(sheet: SheetReading) -> SheetReading:
+def _with_units(sheet: SheetReading, header: str) -> SheetReading:
     """Write the unit of each row behind its number, or once in the header where all rows have the same."""
-    header = _headed(sheet, _UNIT)
-    if header is None:
-        return sheet
     cells = [None if cell is None else plain(label_of(cell)).strip() for cell in sheet.table[header]]
     given = {cell for cell in cells if cell}
     if not given or not all(is_unit(cell) or _OF_MONEY.fullmatch(cell) for cell in given):

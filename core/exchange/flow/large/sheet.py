@@ -26,6 +26,7 @@ from core.exchange.flow.rows.row_table import WrittenRows
 from core.exchange.flow.rows.treatments import returns_taken_off, treatments
 from core.exchange.flow.sheets.remarks import ragged, remarks
 from core.exchange.flow.understanding import confirmed
+from core.exchange.readers.joining import changes_numbers, unit_columns
 from core.exchange.readers.places import turn_coded
 from core.exchange.readers.questions import Note
 from core.exchange.readers.sheet.captions import caption_kind
@@ -107,6 +108,7 @@ def read_large(
         whole = read_all(sheet.reading, options, folder, lambda done: reading.step(done, label))
         turn_coded(whole.coded, sheet.reading)
         _refuse_captions(whole.coded, sheet.reading.file, known)
+    _refuse_units(whole.coded, sheet.reading.file)
     own = replace(sheet, questions=(), flaws=(), values=None)
     if whole.questions:
         return _asking(own, whole, whole.questions)
@@ -177,6 +179,20 @@ def _refuse_captions(coded: Coded, file: str, known: Known) -> None:
         text = next(cell for cell in coded.take(np.array([row]))[0] if cell is not None)
         if caption_kind(text, coded.names, known.lexicon) or (period_in(text) and len(coded.names) > 2):
             raise too_large_to_turn(file)
+
+
+def _refuse_units(coded: Coded, file: str) -> None:
+    """Refuse a file where a column says the units of numbers beside it, and not yuan throughout."""
+    for header in unit_columns(coded.names):
+        if changes_numbers(coded.cells[coded.names.index(header)], coded.names):
+            raise ImportRefusedError(
+                _(
+                    "The file {file} is too large for a column of units, “{column}”.",
+                    file=file,
+                    column=header,
+                ),
+                _("Split it by unit, and write the unit into the header, for example 销售额(万元)."),
+            )
 
 
 def _notes(sheet: SheetFlow, coded: Coded) -> tuple[Note, ...]:

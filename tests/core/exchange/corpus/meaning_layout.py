@@ -52,6 +52,15 @@ TOGETHER += [
         ("exchange_rate",),
     ),
     Meaning(
+        "l_currency_beside_unit.xlsx",
+        sheet(
+            (*HEAD[:3], "单位", "销售额", "币种"),
+            (*DATED[0][:3], "箱", 1, "USD"),
+            (*DATED[1][:3], "箱", 2, "USD"),
+        ),
+        ("exchange_rate",),
+    ),
+    Meaning(
         "l_bare_among_scaled.csv",
         sheet((*HEAD[:3], "销售额"), (*DATED[0][:3], "1.25万元"), (*DATED[1][:3], "0.8")),
         ("unit",),

@@ -386,3 +386,30 @@ def test_the_command_line_takes_a_large_file(
     shuffled(path, "2030年1月,红星超級市场,甲公司,,1万,2")
     assert main(["import", "--store", store, "--mapping", str(mapping), str(path)]) == 3
     assert "红星超級市场" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("header", "units", "refused"),
+    [
+        ("币种", ("USD", "USD"), True),
+        ("单位", ("元", "万元"), True),
+        ("单位", ("箱", "元"), True),
+        ("币种", ("CNY", "人民币"), False),
+        ("单位", ("箱", "瓶"), False),
+    ],
+)
+def test_units_in_a_column_are_never_ignored(
+    market: Store, tmp_path: Path, header: str, units: tuple[str, str], *, refused: bool
+) -> None:
+    """Where a column says the unit of each amount, and it isn't yuan throughout, a large file is refused."""
+    lines = [
+        f"{month},{shop},{product},{number},{units[number % 2]}"
+        for number, (month, shop, product) in enumerate(months(ROWS, random.Random(3)))
+    ]
+    path = tmp_path / "sales.csv"
+    path.write_text("\n".join([f"月份,门店,产品,金额,{header}", *lines]), encoding="utf-8")
+    if refused:
+        with pytest.raises(ImportRefusedError, match=header):
+            finish(path, Known(market), LARGE)
+    else:
+        finish(path, Known(market), LARGE)
