@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core.currency import current_currency
 from core.i18n import _, current_language
 from core.reports.market import market
 from core.reports.market.choices import names_of
@@ -108,7 +109,8 @@ def _name(function: Callable[..., Any]) -> str:
 
 def _key(store: Store) -> tuple[object, ...]:
     # What is late today isn't what was late yesterday.
-    return str(store.path), store.opening, runtime.access_key(), current_language(), dt.date.today()
+    words = current_language(), current_currency().code
+    return str(store.path), store.opening, runtime.access_key(), words, dt.date.today()
 
 
 def preferences() -> dict[str, str]:

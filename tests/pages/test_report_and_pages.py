@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., AppTest]
 
-NUMBER = re.compile(r"(?<![\w.])[+-]?\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.])([+-]?\d[\d,]*(?:\.\d+)?)( M yuan)?")
 KINDS = ("markdown", "caption", "metric", "title", "header", "subheader", "html", "info")
 # Where the numbers of a slide stand: pages with the parameters of their address.
 WHOLE: dict[str, list[tuple[str, dict[str, str]]]] = {
@@ -63,13 +63,20 @@ REGION: dict[str, list[tuple[str, dict[str, str]]]] = {
 
 
 def numbers_in(text: str) -> list[tuple[float, int]]:
-    """Return the numbers of a text with their decimals, without their signs."""
-    tokens = [token.replace(",", "").lstrip("+-") for token in NUMBER.findall(text)]
-    return [(float(token), len(token.partition(".")[2])) for token in tokens]
+    """Return the numbers of a text with their decimals, without their signs; millions in thousands."""
+    found = []
+    for token, millions in NUMBER.findall(text):
+        plain = token.replace(",", "").lstrip("+-")
+        value, digits = float(plain), len(plain.partition(".")[2])
+        found.append((1_000 * value, digits - 3) if millions else (value, digits))
+    return found
 
 
-def numbers_of(app: AppTest) -> set[float]:
-    """Return every number that a page shows, in texts, tables and charts; ratios as percentages too."""
+def numbers_of(app: AppTest) -> set[tuple[float, float]]:
+    """Return every number that a page shows, in texts, tables and charts: the least and the most it may be.
+
+    Ratios as percentages too; what is rounded to millions is known less well than the report's thousands.
+    """
     texts = [str(getattr(each, name, "") or "") for kind in KINDS for each in app.get(kind)
              for name in ("value", "delta", "body")]  # fmt: skip
     texts += [each.proto.spec for each in app.get("plotly_chart")]
@@ -83,16 +90,21 @@ def numbers_of(app: AppTest) -> set[float]:
                 found |= {abs(float(value)), abs(float(value)) * 100}
             elif hasattr(value, "year") and pd.notna(value):
                 found |= {float(value.year), float(value.day)}
-    return found | {value for text in texts for value, _digits in numbers_in(text)}
+    ranges = {(value, value) for value in found}
+    for value, digits in (number for text in texts for number in numbers_in(text)):
+        slack = 0.5 * 10**-digits if digits < 0 else 0.0
+        ranges.add((value - slack, value + slack))
+    return ranges
 
 
-def strangers(texts: list[str], shown: set[float]) -> list[tuple[str, float]]:
+def strangers(texts: list[str], shown: set[tuple[float, float]]) -> list[tuple[str, float]]:
     """Return the numbers of texts that, as they are rounded, aren't among those shown."""
     return [
         (text, value)
         for text in texts
         for value, digits in numbers_in(text)
-        if not any(abs(each - value) <= 0.5 * 10**-digits + 1e-9 * value for each in shown)
+        for slack in [0.5 * 10**-digits + 1e-9 * value]
+        if not any(least - slack <= value <= most + slack for least, most in shown)
     ]
 
 
@@ -154,10 +166,12 @@ def region_slides(pages: None) -> list[tuple[str, dict[str, ReadSlide]]]:
     raise AssertionError("Expected a region for every part.")
 
 
-def shown_on(visit: Visit, where: list[tuple[str, dict[str, str]]], **address: str) -> set[float]:
+def shown_on(
+    visit: Visit, where: list[tuple[str, dict[str, str]]], **address: str
+) -> set[tuple[float, float]]:
     """Return every number of some pages."""
     common = {"period": "2025-11_2026-10", "level": "county", "company": "OWN", **address}
-    shown = set[float]()
+    shown = set[tuple[float, float]]()
     for page, query in where:
         app = visit(page, **{**common, **query})
         use_language("en")
@@ -165,7 +179,7 @@ def shown_on(visit: Visit, where: list[tuple[str, dict[str, str]]], **address: s
     return shown
 
 
-def check(slide: ReadSlide, key: str, shown: set[float]) -> None:
+def check(slide: ReadSlide, key: str, shown: set[tuple[float, float]]) -> None:
     """Compare title and table of a slide with its pages; what it divides itself is divided again."""
     rows, divided = slide.rows, set[float]()
     if key == "visits":
@@ -181,7 +195,7 @@ def check(slide: ReadSlide, key: str, shown: set[float]) -> None:
         assert strangers([f"{value:.1f}" for value in percents], shown) == []
         divided = {sum(percents) / len(percents)}
     texts = [slide.title, *(cell for row in rows for cell in row)]
-    assert strangers(texts, shown | divided) == []
+    assert strangers(texts, shown | {(value, value) for value in divided}) == []
 
 
 @pytest.mark.parametrize("key", WHOLE)

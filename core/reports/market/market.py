@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from core.currency import current_currency
 from core.i18n import current_language
 from core.market.share import company_table
 from core.market.table import market_table
@@ -91,7 +92,7 @@ def market_report(store: Store, request: MarketRequest) -> MarketReport:
     InputError
         The data have no such company, level, market or region.
     """
-    key = ("market_report", request, current_language())
+    key = ("market_report", request, current_language(), current_currency().code)
     return share(store, key, lambda: _market_report(store, request))
 
 

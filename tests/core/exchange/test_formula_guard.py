@@ -14,6 +14,7 @@ import pytest
 from core.exchange import tables
 from core.exchange.canonical import findings
 from core.exchange.formula_guard import STARTS, harmless, harmless_table
+from core.exchange.page_workbook import About, page_workbook
 from core.exchange.printing.customer_list import ListColumn, write_csv, write_xlsx
 from core.store.loading.problems import Problem
 from pages._ui.components import downloads
@@ -73,7 +74,7 @@ def test_no_writer_emits_a_formula(tmp_path: Path) -> None:
     texts = [path.read_bytes() for path in tmp_path.glob("*.csv")]
     books = [path.read_bytes() for path in tmp_path.glob("*.xlsx")]
     texts.append(downloads.csv_download(table, "x").data())
-    books.append(downloads.xlsx_download(table, "x").data())
+    books.append(page_workbook({"=x": table}, About(EVIL[0], tuple(EVIL))))
     assert len(texts) == len(books) == 4
     for content in texts:
         cells = text_cells(content)

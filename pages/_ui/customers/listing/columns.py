@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -107,10 +106,8 @@ DEALER = (
 COLUMNS = {"dealer": DEALER, "terminal": TERMINAL}
 
 
-@cache
-def labels(kind: str, language: str) -> dict[str, str]:
-    """Return the titles of a kind's columns by name; ``language`` tells the answers apart."""
-    del language
+def labels(kind: str) -> dict[str, str]:
+    """Return the titles of a kind's columns by name."""
     return {column.name: column.title for column in COLUMNS[kind]}
 
 

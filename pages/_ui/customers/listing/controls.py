@@ -119,7 +119,7 @@ def _region() -> None:
 
 
 def _order(kind: str) -> None:
-    titles = {name: title for name, title in labels(kind, current_language()).items() if name in SORTS[kind]}
+    titles = {name: title for name, title in labels(kind).items() if name in SORTS[kind]}
     column, descending = order(kind)
     st.session_state["list_sort"], st.session_state["list_down"] = column, descending
     st.selectbox(

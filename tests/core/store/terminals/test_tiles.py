@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.geo.cells import quadkey
 from core.geo.coordinates import convert
+from core.store.caching import rollup_list
 from core.store.caching.map_rollup import MAX_TERMINALS_DRAWN, MapRollup, ensure_map_rollup
 from core.store.caching.sales_window import SalesWindow
 from core.store.database import Store
@@ -400,16 +401,19 @@ def test_a_tile_outside_the_data_costs_no_query(
     assert tile_rows(store, whole, Tile(10, 3, 3)).table is None
 
 
-def test_old_lenses_are_dropped(store: Store) -> None:
-    """Only the newest few lenses stay in the file, each with its sums for far views and nothing else."""
+def test_old_lenses_are_dropped(store: Store, whole: MapRollup, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the lenses asked for last stay in the file, each with its sums for far views and nothing else."""
+    monkeypatch.setattr(rollup_list, "IN_USE", 0.0)
     for month in range(1, 9):
         ensure_map_rollup(store, SalesWindow("rival", dt.date(2025, 1, 1), dt.date(2025, month, 1)))
+        ensure_map_rollup(store, whole.request)
     tables = store.fetch(
         "SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.table_name LIKE 'lens_%'"
     )
     names = set(tables["name"].to_pylist())
     lenses = {name for name in names if name.count("_") == 1}
-    assert len(lenses) <= 4
+    assert len(lenses) == rollup_list.ROLLUPS_PER_KIND
+    assert whole.table in lenses
     assert names == lenses | {f"{name}_{part}" for name in lenses for part in ("far", "sums", "rivals")}
 
 

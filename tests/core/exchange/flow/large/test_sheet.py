@@ -403,11 +403,11 @@ def test_units_in_a_column_are_never_ignored(
 ) -> None:
     """Where a column says the unit of each amount, and it isn't yuan throughout, a large file is refused."""
     lines = [
-        f"{month},{shop},{product},{number},{units[number % 2]}"
+        f"{month},{shop},甲公司,{product},{number},{units[number % 2]}"
         for number, (month, shop, product) in enumerate(months(ROWS, random.Random(3)))
     ]
     path = tmp_path / "sales.csv"
-    path.write_text("\n".join([f"月份,门店,产品,金额,{header}", *lines]), encoding="utf-8")
+    path.write_text("\n".join([f"月份,门店,公司,产品,销售额,{header}", *lines]), encoding="utf-8")
     if refused:
         with pytest.raises(ImportRefusedError, match=header):
             finish(path, Known(market), LARGE)
