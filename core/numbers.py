@@ -82,14 +82,31 @@ def money(value: object, *, unit: bool = True, sign: bool = False) -> str:
     if is_missing(value):
         return MISSING
     amount = _number(value)
-    if unit and abs(amount) >= MILLION and current_language() != "zh_CN":
-        shown, name = amount / MILLION, _("M yuan")
-        digits = 2 if abs(shown) < 10 else 1 if abs(shown) < 100 else 0
-    else:
-        shown, name = amount / money_divisor(), money_unit()
-        digits = 1 if abs(shown) < 100 else 0
-    text = _signed(format_number(_settled(shown, digits), digits), shown, sign=sign)
-    return f"{text} {name}" if unit else text
+    divisor, name = _unit_of(amount) if unit else (money_divisor(), "")
+    return f"{_in_unit(amount, divisor, sign=sign)} {name}".rstrip()
+
+
+def money_range(least: object, most: object) -> str:
+    """Format two amounts as a range in one unit, that of the larger; what is missing is “—”."""
+    known = [abs(_number(value)) for value in (least, most) if not is_missing(value)]
+    if not known:
+        return MISSING
+    divisor, name = _unit_of(max(known))
+    ends = [MISSING if is_missing(value) else _in_unit(_number(value), divisor) for value in (least, most)]
+    return f"{ends[0]} – {ends[1]} {name}"
+
+
+def _unit_of(amount: float) -> tuple[float, str]:
+    """Return how many yuan are one of the unit that an amount is shown in, and the unit."""
+    if abs(amount) >= MILLION and current_language() != "zh_CN":
+        return MILLION, _("M yuan")
+    return money_divisor(), money_unit()
+
+
+def _in_unit(amount: float, divisor: float, *, sign: bool = False) -> str:
+    shown = amount / divisor
+    digits = 2 if divisor == MILLION and abs(shown) < 10 else 1 if abs(shown) < 100 else 0
+    return _signed(format_number(_settled(shown, digits), digits), shown, sign=sign)
 
 
 def yuan(value: object) -> str:

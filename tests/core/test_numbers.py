@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from core import numbers
-from core.i18n import use_language
+from core.i18n import language, use_language
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), np.nan, pd.NA, pd.NaT])
@@ -41,6 +41,18 @@ def test_money_is_in_thousands_and_millions_in_english() -> None:
         "1,170 M yuan",
     ]
     assert numbers.money(1_234_600, unit=False) == "1,235", "a table has one unit for all its rows"
+
+
+def test_a_range_has_one_unit() -> None:
+    """Both ends are in the unit of the larger one."""
+    with language("en"):
+        assert numbers.money_range(999_000, 1_001_000) == "1.00 – 1.00 M yuan"
+        assert numbers.money_range(1_544_461_000, 1_927_000_000) == "1,544 – 1,927 M yuan"
+        assert numbers.money_range(1_000, 999_000) == "1.0 – 999 k yuan"
+        assert numbers.money_range(None, 2_000) == "— – 2.0 k yuan"
+        assert numbers.money_range(None, float("nan")) == "—"
+    with language("zh_CN"):
+        assert numbers.money_range(15_000, 2_000_000) == "1.5 – 200 万元"
 
 
 def test_shares_growth_and_multiples() -> None:

@@ -106,7 +106,7 @@ def band_facts(row: Mapping[str, object], origins: Mapping[str, str]) -> list[Fa
         return [metric_fact("target_symbol", row, origin=sources_of("share", origins))]
     band = Fact(
         _("No.1 target band"),
-        f"{numbers.money(low, unit=False)} – {numbers.money(high)}",
+        numbers.money_range(low, high),
         explanation=(explain("target_least", row), explain("target_fixed", row), *origin),
     )
     return [band, *(metric_fact(key, row, origin=origin) for key in ("target_base", "gap"))]

@@ -129,8 +129,8 @@ def _hover(row: dict[str, object]) -> str:
     return "<br>".join(
         [
             f"<b>{row['name']}</b> · {WORD('verdict', row['verdict'])}",
-            _("Additional sales {lift} ({low} to {high})", lift=numbers.money(row["lift"]),
-              low=numbers.money(row["lift_low"], unit=False), high=numbers.money(row["lift_high"])),
+            _("Additional sales {lift} ({range})", lift=numbers.money(row["lift"]),
+              range=numbers.money_range(row["lift_low"], row["lift_high"])),
             _("Gain {gain} of {cost} spent", gain=numbers.money(row["gain"], sign=True),
               cost=numbers.money(row["cost_counted"])),
             _("{n} promoted, {m} comparable", n=row["units"], m=row["controls"]),
