@@ -38,30 +38,30 @@ if TYPE_CHECKING:
     from core.store.loading.retention import Clearing
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _answer(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
     """Return where the answer of a read is kept, pickled, so that everybody gets a copy."""
     del name, key, arguments  # what the cache tells answers apart by
     return Memo()
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@st.cache_resource(max_entries=150, show_spinner=False)
 def _shared(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
     """Like :func:`_answer`, for what is the same object to everybody."""
     del name, key, arguments
     return Memo()
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _large(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
-    """Like :func:`_kept`, for what may take hundreds of megabytes."""
+    """Like :func:`_shared`, for what may take hundreds of megabytes."""
     del name, key, arguments
     return Memo()
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@st.cache_resource(max_entries=24, show_spinner=False)
 def _drawing(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
-    """Like :func:`_kept`, for what takes megabytes."""
+    """Like :func:`_shared`, for what takes megabytes."""
     del name, key, arguments
     return Memo()
 

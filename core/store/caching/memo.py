@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-MAX_ANSWERS = 256
+MAX_ANSWERS = 128
 """Answers kept per store."""
 T = TypeVar("T")
 
