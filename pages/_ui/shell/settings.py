@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from core.currency import CURRENCIES, YUAN, current_currency
-from core.i18n import LANGUAGES, _, format_number
+from core.i18n import LANGUAGES, _, current_language, format_number
 from core.reports.market.choices import market_names
 from core.settings import Settings
 from core.store.loading.retention import CHOICES, UNDO_DAYS, undo_days
@@ -60,7 +60,7 @@ def currency() -> None:
     st.selectbox(
         _("All amounts of this store are in:"),
         list(CURRENCIES),
-        format_func=lambda code: str(CURRENCIES[code]),
+        format_func=lambda code: str(CURRENCIES[code]) if current_language() == "zh_CN" else code,
         key="choose_currency",
         on_change=in_language(_remember_currency),
         help=_("It names the amounts that are there; no amount is converted."),

@@ -109,17 +109,18 @@ def bar(view: TaskView) -> None:
 
 
 def _pick(name: str, label: str, words: dict[str, str]) -> None:
-    codes = ["", *sorted(words, key=lambda code: words[code])]
+    codes, everything = ["", *sorted(words, key=lambda code: words[code])], _("{label}: all", label=label)
     st.session_state[f"pick_{name}"] = url.value(name) if url.value(name) in codes else ""
     st.selectbox(
         label,
         codes,
-        format_func=lambda code: words.get(code, _("{label}: all", label=label)),
+        format_func=lambda code: words.get(code, everything),
         key=f"pick_{name}",
         label_visibility="collapsed",
         on_change=in_language(_remember),
         args=(name,),
-        width=110,
+        # Room for “all”: 14 pixels for a Chinese character, 6 for a Latin letter, beside frame and arrow.
+        width=52 + sum(6 if letter.isascii() else 14 for letter in everything),
     )
 
 
