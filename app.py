@@ -11,6 +11,7 @@ import streamlit as st
 from pages._ui.routes import MIDDLEWARE, ROUTES
 from pages._ui.server.lifespan import lifespan
 from pages._ui.server.start import check_start
+from pages._ui.shell.frame import show_trouble
 
 print(check_start(), flush=True)
 
@@ -19,6 +20,7 @@ app = st.App(
     routes=ROUTES,
     lifespan=lifespan,
     middleware=MIDDLEWARE,
+    on_script_error=show_trouble,
 )
 
 if __name__ == "__main__":

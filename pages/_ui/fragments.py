@@ -11,6 +11,7 @@ from core.errors import NotPublishedError
 from core.i18n import current_language, use_language
 from pages._ui import runtime
 from pages._ui.components.absence import render_absence
+from pages._ui.language import REFUSAL
 from pages._ui.shell.navigation import GO_TO
 from pages._ui.turn import turn
 
@@ -36,9 +37,9 @@ def fragment(function: Callable[P, T]) -> Callable[P, T]:
         @wraps(function)
         def part() -> T:
             use_language(language)
-            if GO_TO in st.session_state or not runtime.is_admitted():
-                # A click inside asked for another page, or somebody is no longer let in: only a run of the
-                # whole app opens a page, or closes this one.
+            if GO_TO in st.session_state or REFUSAL in st.session_state or not runtime.is_admitted():
+                # A click inside asked for another page or was refused, or somebody is no longer let in: only
+                # a run of the whole app opens a page, says why at its top, or closes this one.
                 st.rerun()
             try:
                 with turn():

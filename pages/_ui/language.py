@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
+from core.errors import AppError
 from core.i18n import LANGUAGES, current_language, use_language
 from core.settings import Settings
 from pages._ui import url
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 PARAMETER = "lang"
+REFUSAL = "callback_refusal"
 # Other ways to write a language in an address.
 ALIASES = {"zh": "zh_CN", "zh-cn": "zh_CN", "zh-hans": "zh_CN", "cn": "zh_CN", "en-us": "en", "en-gb": "en"}
 
@@ -33,15 +35,25 @@ def apply_language() -> str:
     return current_language()
 
 
-def in_language(function: Callable[P, T]) -> Callable[P, T]:
-    """Wrap a callback or a fragment so that it speaks the session's language."""
+def in_language(function: Callable[P, object]) -> Callable[P, None]:
+    """Wrap a callback so that it speaks the session's language; what it refuses, the next run says."""
 
     @wraps(function)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
         apply_language()
-        return function(*args, **kwargs)
+        try:
+            function(*args, **kwargs)
+        except AppError as error:
+            # Nothing is on the page yet: without this Streamlit would show an error in place of all of it.
+            st.session_state[REFUSAL] = error
 
     return wrapped
+
+
+def pop_refusal() -> AppError | None:
+    """Return what the callback before this run refused, once."""
+    refusal: AppError | None = st.session_state.pop(REFUSAL, None)
+    return refusal
 
 
 def in_current_language(function: Callable[P, T]) -> Callable[P, T]:

@@ -52,6 +52,9 @@ FLAGS = [
 PATIENCE_MS = 120_000
 DEALER = "九州通医药"
 RENAME = "UPDATE dealer SET name = ? WHERE dealer_id = 'D00001'"
+LOGS: list[Path] = []
+"""What each server of this process wrote."""
+LOG_END = 3_000
 UNTIL_THE_LAST = ExitStack()
 """The browser, its driver and the servers: what runs until the last browser test of this process."""
 
@@ -72,12 +75,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
-    """Add to the report of a failed test what its page said."""
+    """Add to the report of a failed test what its page said, and what the servers logged last."""
     outcome = yield
     report = outcome.get_result()
     page = getattr(item, "funcargs", {}).get("page")
     if report.when == "call" and report.failed and page is not None:
         report.sections.append((f"The page at {page.url}", page.locator("body").inner_text()))
+        for log in LOGS:
+            report.sections.append((f"The end of {log.name}", log.read_text()[-LOG_END:]))
 
 
 @dataclass
@@ -148,6 +153,7 @@ def running(
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     environment = os.environ | {"SHENGENG_STORE": str(store), "SHENGENG_TEMP": str(store.parent / "tmp")}
     environment |= settings or {}
+    LOGS.append(log)
     with log.open("w") as output:
         process = subprocess.Popen(
             [*command, "--server.port", str(port), *options],

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from core.errors import StoreError
 from core.sample import build_sample
 from pages._ui import runtime
 from pages._ui.shell import first_start
@@ -68,4 +69,28 @@ def test_own_data_begin_with_an_empty_store(store_path, visit) -> None:
     while app.title[0].value != "Data" and time.monotonic() < deadline:
         app.run()
     assert app.title[0].value == "Data"
+    assert not runtime.is_demonstration()
+
+
+def test_what_a_click_refuses_stands_on_the_page(store_path, visit, monkeypatch) -> None:
+    """A callback that can't do what was asked says why in words, above the page it was clicked on."""
+
+    def refuse() -> None:
+        raise StoreError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(runtime, "create_empty", refuse)
+    app = visit()
+    first_start._current().cancel()
+    app.button(key="own_data").click().run()
+    assert [error.value for error in app.error] == ["The disk is full."]
+    assert app.title[0].value == TITLE
+    assert not app.exception
+    assert not app.run().error
+
+
+def test_a_late_visitor_builds_nothing_over_own_data(store_path, visit) -> None:
+    """Where somebody chose their own data since, the build that another page begins leaves them alone."""
+    runtime.create_empty()
+    first_start._current()
+    finish()
     assert not runtime.is_demonstration()

@@ -70,6 +70,9 @@ def _current() -> Job[None]:
 def _build(watch: Watch) -> None:
     from core.sample import build_sample
 
+    if runtime.exists():
+        # Somebody else chose their own data since this visitor's page was begun.
+        return
     build_sample(runtime.path(), progress=watch.step, cancelled=lambda: watch.cancelled)
 
 
@@ -83,9 +86,11 @@ def _use_own_data() -> None:
     job = _current()
     job.cancel()
     job.done.wait()
-    if runtime.exists():
-        runtime.leave_demonstration()
-    else:
-        runtime.create_empty()
-    _restart()
+    try:
+        if runtime.exists():
+            runtime.leave_demonstration()
+        else:
+            runtime.create_empty()
+    finally:
+        _restart()
     go_to("data")

@@ -39,17 +39,8 @@ def page() -> Iterator[None]:
     except (StoreClosedError, NotSignedInError, NotAdmittedError):
         # Another file took the store's place while the page was drawn, or the gate closed.
         st.rerun()
-    except AppError as error:
-        show_error(error)
-    except Exception:
-        # The user gets a sentence; whoever looks after the installation gets the trace.
-        log.exception("A page failed")
-        show_error(
-            AppError(
-                _("This page could not be shown."),
-                _("The data are unharmed. Reload the page; details are in the log."),
-            )
-        )
+    except Exception as error:
+        show_trouble(error)
     seconds = time.perf_counter() - started
     note_page(urlsplit(st.context.url or "").path, started)
     if seconds > SLOW_SECONDS and runtime.ready():
@@ -68,9 +59,15 @@ def configure_page() -> None:
 
 
 def begin() -> None:
-    """Choose the version that the whole page shows; where there is none the page says so later."""
+    """Choose the version that the whole page shows, and say what the callback before it refused.
+
+    Where there is no version the page says so later.
+    """
     with suppress(AppError):
         runtime.begin_page()
+    refused = language.pop_refusal()
+    if refused is not None:
+        show_error(refused)
 
 
 def sidebar() -> None:
@@ -81,6 +78,22 @@ def sidebar() -> None:
         version_footer()
     account()
     render_data_state()
+
+
+def show_trouble(error: Exception) -> bool:
+    """Show what stopped a page, a part of it or a callback as a sentence; return that this was done."""
+    if isinstance(error, AppError):
+        show_error(error)
+        return True
+    # The user gets a sentence; whoever looks after the installation gets the trace.
+    log.error("A page failed", exc_info=error)
+    show_error(
+        AppError(
+            _("This page could not be shown."),
+            _("The data are unharmed. Reload the page; details are in the log."),
+        )
+    )
+    return True
 
 
 def show_error(error: AppError) -> None:
