@@ -209,7 +209,7 @@ def grading(customers: pd.DataFrame) -> pd.DataFrame:
 def ge(facts: pd.DataFrame, attractiveness: dict[str, float], strength: dict[str, float]) -> pd.DataFrame:
     """Return both scores from 1 to 10, the cell and the advice."""
     axes = {
-        name: _ranked(facts, weights)
+        name: ranked(facts, weights)
         for name, weights in (("attractiveness", attractiveness), ("strength", strength))
     }
     table = pd.DataFrame(axes)
@@ -240,7 +240,7 @@ def region_ge(raw: Raw, market: dict[str, dict[str, Any]]) -> pd.DataFrame:
     )
 
 
-def _ranked(facts: pd.DataFrame, weights: dict[str, float]) -> pd.Series:
+def ranked(facts: pd.DataFrame, weights: dict[str, float]) -> pd.Series:
     """Return the weighted mean of the ranks' middles, stretched over 1 to 10."""
     above = below = 0
     for name, weight in weights.items():
