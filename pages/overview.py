@@ -43,12 +43,15 @@ summary.five_numbers(found)
 picture, card = st.columns([2, 1], gap="small")
 with picture:
     trend = market_view.trend_of_all(request)
-    caption = market_view.caption(chosen, _("Market share by month"), market_view.months_of(trend))
-    show_chart(
-        trend_figure(trend, caption, market_view.picture(HEIGHT, "")),
-        key="trend",
-        config=chart_config(_("market share"), current_language()),
-    )
+    if trend.empty:
+        st.info(_("No company's sales are recorded here."))
+    else:
+        caption = market_view.caption(chosen, _("Market share by month"), market_view.months_of(trend))
+        show_chart(
+            trend_figure(trend, caption, market_view.picture(HEIGHT, "")),
+            key="trend",
+            config=chart_config(_("market share"), current_language()),
+        )
 with card.container(height=HEIGHT, key="next_card"):
     summary.actions(found)
     summary.changes(found)

@@ -114,3 +114,14 @@ def opens_each(app) -> None:
         assert not app.exception, file
         assert not app.error, file
         assert app.title, file
+
+
+def test_every_page_opens_on_months_without_sales(full, visit) -> None:
+    """A category that nobody sold in the months looked at is said to have no sales; no page fails."""
+    for rows in SECTIONS.values():
+        for file, *_rest in rows:
+            app = visit(file, category="饮用水", period="2024-01_2024-03")
+            assert [str(error.value) for error in (*app.error, *app.exception)] == [], file
+    assert "No company's sales are recorded here." in words(
+        visit(category="饮用水", period="2024-01_2024-03")
+    )

@@ -70,8 +70,10 @@ def trend_of_all(request: MarketRequest) -> pd.DataFrame:
     return answer
 
 
-def months_of(trend_rows: pd.DataFrame) -> tuple[dt.date, dt.date]:
-    """Return the first and the last month of a trend."""
+def months_of(trend_rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last month of a trend; None where nobody sold anything."""
+    if trend_rows.empty:
+        return None
     months = pd.to_datetime(trend_rows["month"])
     return months.min().date(), months.max().date()
 
