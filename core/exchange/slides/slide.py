@@ -20,6 +20,7 @@ from core.exchange.slides.four_fields import add_four_fields
 from core.exchange.slides.layout import lay_out
 from core.exchange.slides.table import add_table
 from core.exchange.slides.text import GREY, INK, add_text, flatten, plain, write
+from core.i18n import _
 
 if TYPE_CHECKING:
     from core.exchange.slides.boxes import Box, Frame
@@ -72,8 +73,24 @@ def _points(shapes: Any, points: tuple[str, ...], box: Box, size: float) -> None
         paragraph.space_before = Pt(POINT_GAP)
 
 
+def _is_empty(picture: Picture) -> bool:
+    match picture:
+        case Lines():
+            return not picture.months or not picture.series
+        case Bars() | Columns():
+            return not picture.categories
+        case Bridge():
+            return not picture.steps
+        case FourFields():
+            # The fields and their lines say something without a bubble.
+            return False
+
+
 def _picture(shapes: Any, picture: Picture, box: Box) -> None:  # noqa: ANN401
-    if isinstance(picture, FourFields):
+    if _is_empty(picture):
+        # A chart without a single category is none that PowerPoint opens.
+        add_text(shapes, box, (_("No company's sales are recorded here."),), size=SUBJECT_SIZE, colour=GREY)
+    elif isinstance(picture, FourFields):
         add_four_fields(shapes, picture, box)
     elif isinstance(picture, Bars):
         charts.add_bars(shapes, picture, box)

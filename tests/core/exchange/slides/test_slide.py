@@ -157,9 +157,17 @@ def test_lines_name_the_last_known_value_of_us_and_the_rival() -> None:
     assert tuple(drawn.plots[0].series[0].values) == LINES.series[0].values
 
 
-def test_a_picture_without_a_value_leaves_the_rest_of_the_slide() -> None:
-    """Four empty fields are still a slide with its answer, table and fields."""
-    empty = replace(FOUR, fields=tuple(replace(f, bubbles=()) for f in FIELDS))
+@pytest.mark.parametrize(
+    "empty",
+    [
+        replace(FOUR, fields=tuple(replace(f, bubbles=()) for f in FIELDS)),
+        replace(BARS, categories=(), series=tuple(replace(s, values=()) for s in BARS.series)),
+        Lines((), ()),
+    ],
+    ids=["bubbles", "bars", "lines"],
+)
+def test_a_picture_without_a_value_leaves_the_rest_of_the_slide(empty: Any) -> None:
+    """A picture of nothing is no chart; the answer and the table stay."""
     page = opened(replace(SLIDE, picture=empty))
     assert not any(shape.has_chart for shape in page.shapes)
     assert "41.0%" in words(page)
