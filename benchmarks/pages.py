@@ -1,162 +1,171 @@
-"""From a click on a region to its card on the screen, in a real browser on the demonstration region.
+"""From a click to a screen that stands still, in a real browser on the demonstration region.
 
-    python benchmarks/pages.py [--clicks N] [--terminals N]
+    python benchmarks/pages.py [--pages NAMES] [--kinds NAMES] [--rounds N] [--before COMMIT] [--terminals N]
 
-The app is started on a fresh demonstration region and driven by a headless Chromium at 1366 x 768. Times are
-taken inside the browser, from the release of the mouse, and each click goes to another region:
+The app is started on a fresh demonstration region and driven by a headless Chromium at 1366 x 768:
 
-======  ==========================================================================================
-card    until the card shows the clicked region: what the target is about
-script  of that, from the question sent to the server to its last answer before the card
-browser the rest of it: finding the clicked mark, reading the answer, building the card
-rest    until the script has come to rest; the address and the rest of the page have followed then
-======  ==========================================================================================
+=======  =========================================================================================
+load     each page by its address, in a browser that has nothing of it yet: goal 2 s
+menu     each page by a click in the menu, seen before: goal 0.5 s
+inside   every tab, choice, mark of a chart and row of a table of each page, clicked: goal 0.3 s
+=======  =========================================================================================
 
+Times are taken inside the browser, from the click to the last thing that moved: the page's elements, a file
+that was fetched, a stroke on a canvas. ``--before`` measures another build beside it.
 What else the machine does lengthens all of them, so the load is printed as well.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from core.sample import build_sample
+from benchmarks.build_before import ROOT, build_before
+from pages._ui.shell.navigation import FIRST, HIDDEN, SECTIONS
 from tests.browser.conftest import FLAGS, running
 
-# Page, what can be clicked on it, and the heading of the card.
-PAGES = {
-    "market-map": (".choroplethlayer path", ".st-key-region_card h2"),
-    "quadrant": (".scatterlayer .point", ".st-key-region_card h2"),
-    "number-one": (".barlayer .point path", ".st-key-target_card h2"),
-}
-TARGET_MS = 300
-# Notes when the page asks its server and when it is answered.
-WIRE = """
-window.wire = {sent: null, answered: null};
-window.WebSocket = class extends WebSocket {
-    constructor(...given) {
-        super(...given);
-        this.addEventListener("message", () => { window.wire.answered = performance.now(); });
-    }
-    send(message) {
-        window.wire.sent ??= performance.now();
-        super.send(message);
-    }
-};
-"""
-# Notes, in the browser's own clock, when the heading changed and when the script came to rest.
-WATCH = """(card) => {
-    const heading = () => document.querySelector(card)?.innerText;
-    const state = () => document.querySelector("[data-testid=stApp]").getAttribute("data-test-script-state");
-    const seen = {shown: heading(), state: state()};
-    window.seen = seen;
-    document.addEventListener("pointerup", () => {
-        seen.start = performance.now(); seen.card = null; seen.rest = null; seen.script = null;
-        window.wire.sent = null;
-    }, true);
-    new MutationObserver(() => {
-        const now = performance.now() - seen.start;
-        const title = heading();
-        if (title !== undefined && title !== seen.shown) {
-            seen.shown = title; seen.card ??= now; seen.script ??= window.wire.answered - window.wire.sent;
-        }
-        if (state() === seen.state) return;
-        seen.state = state();
-        if (seen.state === "notRunning") seen.rest = now;
-    }).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
-}"""
-# A point well inside the n-th mark, where nothing lies on top of it.
-PLACE = """([marks, number]) => {
-    const mark = document.querySelectorAll(marks)[number];
-    if (!mark) return null;
-    const box = mark.getBoundingClientRect();
-    for (let i = 1; i < 12; i++) for (let j = 1; j < 12; j++) {
-        const x = box.x + (box.width * i) / 12, y = box.y + (box.height * j) / 12;
-        const at = new DOMPoint(x, y).matrixTransform(mark.getScreenCTM().inverse());
-        const point = mark.ownerSVGElement.createSVGPoint();
-        point.x = at.x; point.y = at.y;
-        if (mark.isPointInFill(point) && y > 230 && y < 640) return [x, y];
-    }
-    return null;
-}"""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+GOALS = {"load": 2.0, "menu": 0.5, "inside": 0.3}
+ADDRESSES = [address for pages in SECTIONS.values() for __, address, *_rest in pages]
+SCREEN = {"width": 1366, "height": 768}
+# Nothing moved for so long: the screen stands still.
+STILL_MS = 350
+LONGEST_MS = 60_000
+# Notes when something last moved, in the browser's own clock.
+WATCH = (Path(__file__).parent / "pages_watch.js").read_text(encoding="utf-8")
+STILL = "(ms) => window.watch.isStill(ms)"
+# What can be clicked without leaving the page or changing the data.
+CHOICES = "window.watch.choices()"
+Times = dict[tuple[str, str], list[float]]
 
 
-@dataclass(frozen=True)
-class Click:
-    """What one click took, in milliseconds; see the head of this file."""
-
-    card: float
-    script: float
-    rest: float
-
-    @property
-    def browser(self) -> float:
-        """What the browser itself took of the time to the card."""
-        return self.card - self.script
+def settled(page: Page) -> float:
+    """Return the seconds from the last click, or the page's start, to the last thing that moved."""
+    page.wait_for_function(STILL, arg=STILL_MS, timeout=LONGEST_MS, polling=50)
+    return float(page.evaluate("window.watch.seconds()"))
 
 
-def clicks(page: Page, url: str, marks: str, card: str, count: int) -> list[Click]:
-    """Click different regions and return what each click to a new one took."""
-    page.goto(url)
-    page.locator(marks).first.wait_for(state="attached")
-    page.locator(card).wait_for()
-    time.sleep(2)
-    page.evaluate(WATCH, card)
-    times: list[Click] = []
-    for number in range(3, 3 + 7 * count * 3, 7):
-        place = page.evaluate(PLACE, [marks, number])
+def load(browser: Browser, url: str, address: str) -> float:
+    """Return what a page takes by its address in a browser that has nothing yet."""
+    with contextlib.closing(fresh(browser)) as context:
+        page = context.new_page()
+        page.goto(f"{url}/{address}", wait_until="commit")
+        return settled(page)
+
+
+def fresh(browser: Browser) -> BrowserContext:
+    """Return a browser without a memory, that notes what moves."""
+    context = browser.new_context(viewport=SCREEN, locale="zh-CN")
+    context.set_default_timeout(LONGEST_MS)
+    context.add_init_script(WATCH)
+    return context
+
+
+def menu(page: Page, address: str) -> float:
+    """Return what a page takes by a click in the menu."""
+    link = page.locator(f"[data-testid=stSidebarNavLink][href$='/{'' if address == FIRST else address}']")
+    link.scroll_into_view_if_needed()
+    box = link.bounding_box()
+    assert box is not None
+    return click(page, box["x"] + 40, box["y"] + box["height"] / 2)
+
+
+def click(page: Page, x: float, y: float) -> float:
+    """Return what a click takes; the mouse rests on its place before, as a person's does."""
+    page.mouse.move(x, y)
+    page.wait_for_timeout(150)
+    page.evaluate("window.watch.arm()")
+    page.mouse.click(x, y)
+    return settled(page)
+
+
+def inside(page: Page) -> Iterator[tuple[str, float]]:
+    """Click what can be clicked on a page, and give what it is and what it took."""
+    for number in range(page.evaluate(CHOICES)):
+        place = page.evaluate("(number) => window.watch.place(number)", number)
         if place is None:
             continue
-        page.mouse.move(*place)
-        page.wait_for_timeout(200)
-        page.mouse.click(*place)
-        page.wait_for_timeout(2_500)
-        seen = page.evaluate("window.seen")
-        if seen.get("card") is not None and seen.get("rest") is not None:
-            times.append(Click(seen["card"], seen["script"], seen["rest"]))
-        if len(times) == count:
-            break
+        yield place["name"], click(page, place["x"], place["y"])
+
+
+def measure(browser: Browser, url: str, arguments: argparse.Namespace) -> Times:
+    """Return the times of all clicks of one build."""
+    times: Times = {}
+    addresses, rounds, kinds = arguments.pages.split(","), arguments.rounds, arguments.kinds.split(",")
+    for address in addresses if "load" in kinds else ():
+        load(browser, url, address)  # the answers of a page are computed once for everybody
+        times["load", address] = [load(browser, url, address) for _round in range(rounds)]
+    with contextlib.closing(fresh(browser)) as context:
+        page = context.new_page()
+        page.goto(f"{url}/settings")
+        settled(page)
+        in_menu = [address for address in addresses if address not in HIDDEN]
+        for number in range(rounds + 1 if "menu" in kinds else 1):
+            for address in in_menu:
+                seconds = menu(page, address)
+                if number and "menu" in kinds:  # the first click fetches what the browser doesn't have yet
+                    times.setdefault(("menu", address), []).append(seconds)
+        for address in in_menu if "inside" in kinds else ():
+            menu(page, address)
+            for name, seconds in inside(page):
+                times.setdefault(("inside", f"{address}: {name}"), []).append(seconds)
     return times
 
 
+def of_build(root: Path, browser: Browser, arguments: argparse.Namespace) -> Times:
+    """Measure the build in a folder, on a demonstration region of its own making."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "market.duckdb"
+        sample = ["sample", "--terminals", str(arguments.terminals), "--store", str(store)]
+        for call in (["prepare"], sample):
+            subprocess.run([sys.executable, "-m", "core", *call], cwd=root, check=True, capture_output=True)
+        with running(store, Path(folder) / "log", root=root) as server:
+            return measure(browser, server.url, arguments)
+
+
+def render(times: Times, before: Times) -> None:
+    """Print the slowest first, and how many keep the goal."""
+    for kind, goal in GOALS.items():
+        rows = {name: statistics.median(found) for (of, name), found in times.items() if of == kind}
+        kept = sum(seconds <= goal for seconds in rows.values())
+        print(f"\n{kind}: {kept} of {len(rows)} within {goal} s; load {os.getloadavg()[0]:.1f}")
+        for name, seconds in sorted(rows.items(), key=lambda row: -row[1]):
+            past = before.get((kind, name))
+            beside = f"  before {statistics.median(past):5.2f}" if past else ""
+            print(f"  {seconds:5.2f} s{beside}  {name}{'' if seconds <= goal else '  above the goal'}")
+
+
 def main() -> None:
-    """Measure all pages and print a table."""
+    """Measure all pages and print tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--clicks", type=int, default=10)
+    parser.add_argument("--pages", default=",".join(ADDRESSES))
+    parser.add_argument("--kinds", default=",".join(GOALS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--before", help="a commit to measure beside")
     parser.add_argument("--terminals", type=int, default=6_000)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        store = Path(folder) / "market.duckdb"
-        build_sample(store, terminals=arguments.terminals, seed=1)
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        with running(store, Path(folder) / "log") as server:
-            page = browser.new_page(viewport={"width": 1366, "height": 768})
-            page.add_init_script(WIRE)
-            columns = ("card: best", "median", "worst", "script", "browser", "rest", "load")
-            print(f"{'page':<12} {'clicks':>6}" + "".join(f"{name:>12}" for name in columns))
-            for name, (marks, card) in PAGES.items():
-                times = clicks(page, f"{server.url}/{name}", marks, card, arguments.clicks)
-                cards = [click.card for click in times]
-                figures = [min(cards), statistics.median(cards), max(cards)]
-                figures += [
-                    statistics.median(getattr(c, n) for c in times) for n in ("script", "browser", "rest")
-                ]
-                verdict = "ok" if statistics.median(cards) <= TARGET_MS else f"above {TARGET_MS} ms"
-                print(
-                    f"{name:<12} {len(times):>6}"
-                    + "".join(f"{figure:>9.0f} ms" for figure in figures)
-                    + f"{os.getloadavg()[0]:>12.1f}  {verdict}"
-                )
+        before: Times = {}
+        if arguments.before:
+            with build_before(arguments.before) as build:
+                before = of_build(build, browser, arguments)
+        render(of_build(ROOT, browser, arguments), before)
         browser.close()
 
 

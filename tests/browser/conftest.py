@@ -136,7 +136,12 @@ def _answers(url: str) -> bool:
 
 @contextmanager
 def running(
-    store: Path, log: Path, *options: str, port: int = 0, settings: dict[str, str] | None = None
+    store: Path,
+    log: Path,
+    *options: str,
+    port: int = 0,
+    settings: dict[str, str] | None = None,
+    root: Path = ROOT,
 ) -> Iterator[Server]:
     """Run the app on a store until the block ends.
 
@@ -148,6 +153,8 @@ def running(
         Where it listens; 0 for a free port.
     settings
         Further variables of the environment.
+    root
+        The folder of the build.
     """
     port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
@@ -157,7 +164,7 @@ def running(
     with log.open("w") as output:
         process = subprocess.Popen(
             [*command, "--server.port", str(port), *options],
-            cwd=ROOT,
+            cwd=root,
             env=environment,
             stdout=output,
             stderr=output,
