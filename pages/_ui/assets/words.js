@@ -26,8 +26,13 @@
     };
   };
 
+  // A chart has thousands of marks, and no text of Streamlit's.
+  const isDrawing = (node) => node instanceof SVGElement || node instanceof HTMLCanvasElement;
+  const outsideDrawings = (node) => (isDrawing(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+
   const visit = (root, exchange) => {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    if (isDrawing(root) || (root.parentElement && isDrawing(root.parentElement))) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, outsideDrawings);
     for (let node = walker.currentNode; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) {
         const text = exchange(node.data);

@@ -111,6 +111,7 @@ def region_map(
             "traceorder": "normal",
         },
         dragmode="pan",
+        clickmode="event+select",
     )
     finish(figure, caption, height=view.height, view=view.place)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 46, "b": 4})

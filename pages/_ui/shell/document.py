@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HEAD = """
     <script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>
+    <script src="./assets/formats.js" defer></script>
     <script src="./assets/words.js" defer></script>
     <script src="./assets/taken.js" defer></script>
     <link rel="stylesheet" href="./assets/app.css" />

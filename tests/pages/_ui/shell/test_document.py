@@ -83,7 +83,7 @@ def test_everything_else_passes_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["app.css", "words.js", "taken.js", "words.json", "favicon.svg", "style.json"]
+    "name", ["app.css", "formats.js", "words.js", "taken.js", "words.json", "favicon.svg", "style.json"]
 )
 def test_what_the_document_links_to_is_served(name: str) -> None:
     """The product's own files and the offline basemap come from the same process."""
