@@ -27,13 +27,21 @@ import datetime as dt
 import os
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from core.errors import InputError
 from core.i18n import DEFAULT_LANGUAGE, _
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Get: TypeAlias = Callable[[str, str], str]
+
 _MEMORY = re.compile(r"\s*[1-9]\d*(\.\d+)?\s*([KMGT]i?B)\s*", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "SHENGENG_"
 
 
 @dataclass(frozen=True)
@@ -66,32 +74,42 @@ class Settings:
     @classmethod
     def from_environment(cls) -> Settings:
         """Read the settings from environment variables, with the documented defaults."""
-        defaults = cls()
-        get = os.environ.get
-        return cls(
-            store=Path(get("SHENGENG_STORE", str(defaults.store))),
-            temp=Path(get("SHENGENG_TEMP", str(defaults.temp))),
-            memory=get("SHENGENG_MEMORY", defaults.memory),
-            threads=_whole("SHENGENG_THREADS", defaults.threads, least=1),
-            language=get("SHENGENG_LANGUAGE", defaults.language),
-            undo_days=_whole("SHENGENG_UNDO_DAYS", defaults.undo_days, least=0),
-            hosts=frozenset(
-                name for part in get("SHENGENG_HOSTS", "").split(",") if (name := part.strip().lower())
-            ),
-            place_months=_whole("SHENGENG_PLACE_MONTHS", defaults.place_months, least=0),
-            backup_at=_time_of_day("SHENGENG_BACKUP_AT"),
-            backup_keep=_whole("SHENGENG_BACKUP_KEEP", defaults.backup_keep, least=1),
-            backup_into=Path(into) if (into := get("SHENGENG_BACKUP_INTO", "")) else None,
-            contact=get("SHENGENG_CONTACT", "").strip(),
-            sign_in_hours=_whole("SHENGENG_SIGN_IN_HOURS", defaults.sign_in_hours, least=1),
-            log={"yes": True, "no": False}.get(get("SHENGENG_LOG", "").strip().lower()),
-            rollups=Path(get("SHENGENG_ROLLUPS", "").strip())
-            if get("SHENGENG_ROLLUPS", "").strip()
-            else None,
-        )
+        # A click asks dozens of times; what is set is read once for as long as it stays the same.
+        return _read(tuple(pair for pair in os.environ.items() if pair[0].startswith(PREFIX)))
 
 
-def _time_of_day(name: str) -> dt.time | None:
+@lru_cache(maxsize=8)
+def _read(variables: tuple[tuple[str, str], ...]) -> Settings:
+    """Return the settings that variables ask for.
+
+    Raises
+    ------
+    InputError
+        A value is none that the setting takes.
+    """
+    get, defaults = dict(variables).get, Settings()
+    return Settings(
+        store=Path(get("SHENGENG_STORE", str(defaults.store))),
+        temp=Path(get("SHENGENG_TEMP", str(defaults.temp))),
+        memory=get("SHENGENG_MEMORY", defaults.memory),
+        threads=_whole(get, "SHENGENG_THREADS", defaults.threads, least=1),
+        language=get("SHENGENG_LANGUAGE", defaults.language),
+        undo_days=_whole(get, "SHENGENG_UNDO_DAYS", defaults.undo_days, least=0),
+        hosts=frozenset(
+            name for part in get("SHENGENG_HOSTS", "").split(",") if (name := part.strip().lower())
+        ),
+        place_months=_whole(get, "SHENGENG_PLACE_MONTHS", defaults.place_months, least=0),
+        backup_at=_time_of_day(get, "SHENGENG_BACKUP_AT"),
+        backup_keep=_whole(get, "SHENGENG_BACKUP_KEEP", defaults.backup_keep, least=1),
+        backup_into=Path(into) if (into := get("SHENGENG_BACKUP_INTO", "")) else None,
+        contact=get("SHENGENG_CONTACT", "").strip(),
+        sign_in_hours=_whole(get, "SHENGENG_SIGN_IN_HOURS", defaults.sign_in_hours, least=1),
+        log={"yes": True, "no": False}.get(get("SHENGENG_LOG", "").strip().lower()),
+        rollups=Path(get("SHENGENG_ROLLUPS", "").strip()) if get("SHENGENG_ROLLUPS", "").strip() else None,
+    )
+
+
+def _time_of_day(get: Get, name: str) -> dt.time | None:
     """Return a setting that is a time of day; None where it is left out.
 
     Raises
@@ -99,7 +117,7 @@ def _time_of_day(name: str) -> dt.time | None:
     InputError
         It is none.
     """
-    text = os.environ.get(name, "").strip()
+    text = get(name, "").strip()
     try:
         return dt.datetime.strptime(text, "%H:%M").time() if text else None
     except ValueError as error:
@@ -109,7 +127,7 @@ def _time_of_day(name: str) -> dt.time | None:
         ) from error
 
 
-def _whole(name: str, default: int, *, least: int) -> int:
+def _whole(get: Get, name: str, default: int, *, least: int) -> int:
     """Return a setting that is a whole number.
 
     Raises
@@ -117,7 +135,7 @@ def _whole(name: str, default: int, *, least: int) -> int:
     InputError
         It is none, or too small.
     """
-    text = os.environ.get(name, str(default)).strip()
+    text = get(name, str(default)).strip()
     if not text.isdecimal() or int(text) < least:
         raise InputError(
             _(

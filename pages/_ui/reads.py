@@ -1,4 +1,4 @@
-"""What pages read from the store, cached: the only place with Streamlit's caches.
+"""What pages read from the store, cached.
 
 The key of every answer is the store's file, what the user may see, the language, the day and the request; it
 is made again when a table it was read from has changed (:mod:`core.store.read_tracking`), so that a write, a
@@ -13,14 +13,12 @@ import datetime as dt
 import pickle
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from core.currency import current_currency
 from core.i18n import _, current_language
 from core.reports.market import market
 from core.reports.market.choices import names_of
 from core.store import preferences as store_preferences
-from core.store.caching.memo import Memo
+from core.store.caching.memo import Memos
 from core.store.loading import batches as store_batches
 from core.store.loading import retention
 from core.store.market import market as store_market
@@ -38,32 +36,14 @@ if TYPE_CHECKING:
     from core.store.loading.retention import Clearing
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _answer(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
-    """Return where the answer of a read is kept, pickled, so that everybody gets a copy."""
-    del name, key, arguments  # what the cache tells answers apart by
-    return Memo()
-
-
-@st.cache_resource(max_entries=150, show_spinner=False)
-def _shared(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
-    """Like :func:`_answer`, for what is the same object to everybody."""
-    del name, key, arguments
-    return Memo()
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _large(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
-    """Like :func:`_shared`, for what may take hundreds of megabytes."""
-    del name, key, arguments
-    return Memo()
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _drawing(name: str, key: tuple[object, ...], arguments: tuple[object, ...]) -> Memo:
-    """Like :func:`_shared`, for what takes megabytes."""
-    del name, key, arguments
-    return Memo()
+_ANSWERS = Memos(200)
+"""Pickled, so that everybody gets a copy."""
+_SHARED = Memos(150)
+"""The same object to everybody."""
+_LARGE = Memos(8)
+"""Like the shared ones, for what may take hundreds of megabytes."""
+_DRAWINGS = Memos(24)
+"""Like the shared ones, for what takes megabytes."""
 
 
 def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
@@ -74,11 +54,11 @@ def cached(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
     function
         A report or a read of the store; its first parameter is the store.
     arguments
-        Hashable requests: frozen dataclasses, texts, numbers, dates.
+        Requests: frozen dataclasses, texts, numbers, dates.
     """
     store = runtime.store()
-    place = _answer(_name(function), _key(store), arguments)
-    return pickle.loads(place.get(store, lambda: pickle.dumps(function(store, *arguments))))
+    memo = _ANSWERS.of(_key(store, function, arguments))
+    return pickle.loads(memo.get(store, lambda: pickle.dumps(function(store, *arguments))))
 
 
 def shared(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
@@ -88,29 +68,33 @@ def shared(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: AN
     Parameters are those of :func:`cached`.
     """
     store = runtime.store()
-    return _shared(_name(function), _key(store), arguments).get(store, lambda: function(store, *arguments))
+    return _SHARED.of(_key(store, function, arguments)).get(store, lambda: function(store, *arguments))
 
 
 def large(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
     """Return what looks at every customer, like :func:`shared`; only the last few are kept."""
     store = runtime.store()
-    return _large(_name(function), _key(store), arguments).get(store, lambda: function(store, *arguments))
+    return _LARGE.of(_key(store, function, arguments)).get(store, lambda: function(store, *arguments))
 
 
 def drawing(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
     """Return the picture ``function(store, *arguments)`` like :func:`shared`; the last few are kept."""
     store = runtime.store()
-    return _drawing(_name(function), _key(store), arguments).get(store, lambda: function(store, *arguments))
+    return _DRAWINGS.of(_key(store, function, arguments)).get(store, lambda: function(store, *arguments))
 
 
-def _name(function: Callable[..., Any]) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
-
-
-def _key(store: Store) -> tuple[object, ...]:
-    # What is late today isn't what was late yesterday.
+def _key(store: Store, function: Callable[..., Any], arguments: tuple[object, ...]) -> tuple[object, ...]:
+    # Each run of a page makes its functions anew: it is the name that tells them apart.
+    name = function.__module__, function.__qualname__
     words = current_language(), current_currency().code
-    return str(store.path), store.opening, runtime.access_key(), words, dt.date.today()
+    try:
+        hash(arguments)
+        request: object = arguments
+    except TypeError:
+        # A request that holds a table of rules.
+        request = pickle.dumps(arguments)
+    # What is late today isn't what was late yesterday.
+    return name, request, str(store.path), store.opening, runtime.access_key(), words, dt.date.today()
 
 
 def preferences() -> dict[str, str]:

@@ -50,8 +50,32 @@ class Memo:
             return self._value
 
 
+class Memos:
+    """The results of the keys that were asked for last.
+
+    Parameters
+    ----------
+    most
+        How many are kept; the one that nobody asked for the longest goes first.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._memos: dict[Hashable, Memo] = {}
+
+    def of(self, key: Hashable) -> Memo:
+        """Return where the result of a key is kept."""
+        with self._lock:
+            # Put back as the latest.
+            memo = self._memos[key] = self._memos.pop(key) if key in self._memos else Memo()
+            while len(self._memos) > self._most:
+                del self._memos[next(iter(self._memos))]
+        return memo
+
+
 _lock = threading.Lock()
-_memos: WeakKeyDictionary[Store, dict[Hashable, Memo]] = WeakKeyDictionary()
+_memos: WeakKeyDictionary[Store, Memos] = WeakKeyDictionary()
 
 
 def share(store: Store, key: Hashable, make: Callable[[], T]) -> T:
@@ -67,12 +91,8 @@ def share(store: Store, key: Hashable, make: Callable[[], T]) -> T:
         Computes it.
     """
     with _lock:
-        memos = _memos.setdefault(store, {})
-        # Put back as the latest: the one that nobody asked for the longest goes first.
-        memo = memos[key] = memos.pop(key) if key in memos else Memo()
-        while len(memos) > MAX_ANSWERS:
-            del memos[next(iter(memos))]
-    answer: T = memo.get(store, make)
+        memos = _memos.setdefault(store, Memos(MAX_ANSWERS))
+    answer: T = memos.of(key).get(store, make)
     return answer
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,6 +108,15 @@ def forecast(history: pd.Series, months: int, *, held_back: int = SEASON, festiv
               needed=needed, fit=SHORTEST_FIT, test=held_back, found=len(series)),
             _("Import more months, or set the target by another method."),
         )  # fmt: skip
+    # Plans of one market differ in what the forecast doesn't look at, and fitting takes a third of a second.
+    return _forecast(tuple(series), series.index[0], months, held_back, festival)
+
+
+@lru_cache(maxsize=256)
+def _forecast(
+    amounts: tuple[float, ...], first: pd.Timestamp, months: int, held_back: int, festival: bool
+) -> Forecast:
+    series = pd.Series(amounts, pd.date_range(first, periods=len(amounts), freq="MS"))
     known, test = series.iloc[:-held_back], series.iloc[-held_back:]
     backtest = _backtest(known, test, festival)
     smooth = not backtest.last_year <= backtest.smoothing
