@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pages._ui import language, origin, runtime, url
 from pages._ui.access import see_as
+from pages._ui.components.origins import note_origins
 from pages._ui.shell import first_start, frame, gate, navigation
 from pages._ui.turn import turn
 
@@ -20,7 +21,7 @@ with frame.page():
     elif runtime.ready():
         frame.sidebar()
         see_as.banner()
-        with turn():
+        with turn(), note_origins():
             page.run()
     elif runtime.exists():
         frame.render_refusal()

@@ -100,12 +100,24 @@ DERIVED_FROM: dict[str, frozenset[str]] = {
     "dealer_accounts_": frozenset({"terminal_sales", "product", "company", "terminal", "region"}),
 }
 """Tables, or beginnings of their names, that change with others and are never named by a write."""
+MADE_OF: dict[str, frozenset[str]] = {
+    **DERIVED_FROM,
+    "region_month_figure": frozenset({"market_sales", "market_capacity", "terminal_sales"}),
+    "region_month_sales": frozenset({"terminal_sales"}),
+    "lens_": frozenset({"terminal", "terminal_sales", "visit"}),
+    "visit_plan_stop": frozenset({"visit_plan"}),
+    "plan_change": frozenset({"target_cell"}),
+    "plan_event": frozenset({"target_plan"}),
+    "plan_version": frozenset({"target_plan"}),
+}
+"""Records that tables, or beginnings of their names, are made of: where their figures come from."""
 # Which of the derived tables are there changes no answer: a missing one is made before it is read.
 _NO_DATA = frozenset({"derived_state", "meta"})
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _ROLLUP = re.compile(r"([a-z_]+_)[0-9a-f]{16}(_\w+)?$")
 
 _tracked: ContextVar[set[str] | None] = ContextVar("tracked", default=None)
+_named: ContextVar[set[str] | None] = ContextVar("named", default=None)
 
 
 def track(tables: Iterable[str]) -> None:
@@ -119,6 +131,41 @@ def track_statement(text: str) -> None:
     """Record the tables of a statement; without effect outside :func:`tracking`."""
     if _tracked.get() is not None:
         track(tables_of(text))
+    if _named.get() is not None:
+        name_records(records_of(text))
+
+
+def name_records(tables: Iterable[str]) -> None:
+    """Record whose records are read; without effect outside :func:`naming`."""
+    named = _named.get()
+    if named is not None:
+        named.update(tables)
+
+
+@contextmanager
+def naming() -> Iterator[set[str]]:
+    """Collect the names of the records read inside, also from kept answers; an enclosing one gets them too.
+
+    Unlike :func:`tracking` it never says :data:`ANY`: it is for telling people where figures come from.
+    """
+    outer, tables = _named.get(), set[str]()
+    token = _named.set(tables)
+    try:
+        yield tables
+    finally:
+        _named.reset(token)
+        if outer is not None:
+            outer.update(tables)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Read without naming the records: what a filter offers is no figure."""
+    token = _named.set(None)
+    try:
+        yield
+    finally:
+        _named.reset(token)
 
 
 @contextmanager
@@ -139,7 +186,8 @@ def untracked() -> Iterator[None]:
     """Read without tracking, to decide whether a stored result is valid."""
     token = _tracked.set(None)
     try:
-        yield
+        with aside():
+            yield
     finally:
         _tracked.reset(token)
 
@@ -157,6 +205,18 @@ def tables_of(text: str) -> frozenset[str]:
             tables.add(name)
         elif rollup or (name in stored_tables() and name not in _NO_DATA):
             tables.add(ANY)
+    return frozenset(tables)
+
+
+@lru_cache(maxsize=1024)
+def records_of(text: str) -> frozenset[str]:
+    """Return the tables whose records a statement reads; of derived ones, those they are made of."""
+    tables: set[str] = set()
+    for word in set(_WORD.findall(text.lower())):
+        rollup = _ROLLUP.match(word)
+        name = rollup.group(1) if rollup else word
+        if name in MADE_OF or name in stored_tables():
+            tables |= MADE_OF.get(name, {name})
     return frozenset(tables)
 
 

@@ -111,6 +111,7 @@ def bar() -> Filters | None:
     filters = current_filters()
     if choices is None or filters is None:
         return None
+    st.session_state[url.PERIOD_SHOWN] = periods.label(filters.start, filters.end)
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom", wrap=True):
         _period_control(choices, filters)
         _select("level", choices.levels, filters.level, choices.default_level)

@@ -22,6 +22,7 @@ from core.store.caching.memo import Memos
 from core.store.loading import batches as store_batches
 from core.store.loading import retention
 from core.store.market import market as store_market
+from core.store.read_tracking import aside
 from pages._ui import runtime
 
 if TYPE_CHECKING:
@@ -99,13 +100,15 @@ def _key(store: Store, function: Callable[..., Any], arguments: tuple[object, ..
 
 def preferences() -> dict[str, str]:
     """Return what was chosen for this store."""
-    answer: dict[str, str] = cached(store_preferences.preferences)
+    with aside():
+        answer: dict[str, str] = cached(store_preferences.preferences)
     return answer
 
 
 def choices() -> Choices | None:
     """Return what can be chosen in the filter bar, or None while there are no sales."""
-    answer: Choices | None = shared(market.choices)
+    with aside():
+        answer: Choices | None = shared(market.choices)
     return answer
 
 

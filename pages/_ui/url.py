@@ -14,8 +14,8 @@ SHARED = ("lang", "period", "level", "category", "company", "within", "region", 
 # Codes for the page to come, and the parameters of the page that is shown.
 HANDED, DECLARED = "url_handed", "url_declared"
 PAGE = "page_shown"
-PAGE_TITLE = "page_title"
-"""Where a session keeps the address of the page it looks at."""
+PAGE_TITLE, PERIOD_SHOWN = "page_title", "period_shown"
+"""Where a session keeps address, title and period of the page it looks at."""
 
 
 def declare(*names: str) -> None:

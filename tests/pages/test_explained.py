@@ -68,6 +68,21 @@ WALKS: dict[str, list[dict[str, str]]] = {
     "audit.py": [{}],
     "users.py": [{}],
 }
+# A line on where records come from: what they are, source, confidence, last day, how many.
+ORIGIN = re.compile(r"- (.+?): .+; confidence: .+; (?:until .+|no day is kept); [\d,]+ rows?\.")
+# What the figures of a page are made of, whatever part of it is looked at.
+MADE_OF = {
+    "overview.py": {"Market sales", "Market capacity", "Terminal sales"},
+    "market_map.py": {"Market sales", "Market capacity"},
+    "quadrant.py": {"Market sales", "Market capacity"},
+    "number_one.py": {"Market sales", "Market capacity"},
+    "allocation.py": {"Market sales"},
+    "terminal_map.py": {"Terminals", "Terminal sales"},
+    "expenses.py": {"Expenses"},
+    "meeting.py": {"Visits"},
+    "day_board.py": {"Visits"},
+    "territories.py": {"Terminals"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -101,11 +116,11 @@ def test_every_page_is_walked() -> None:
 
 
 def test_every_figure_is_explained(customers: dict[str, str], visit) -> None:
-    """No metric, row of a list of figures or column of numbers stands without its explanation.
+    """No metric, row of a list of figures or column of numbers stands without its explanation and its origin.
 
     The amounts of this store are dollars: no page calls them yuan.
     """
-    missing, wrong_currency = {}, {}
+    missing, wrong_currency, no_origin = {}, {}, {}
     app = visit()
     for page, queries in WALKS.items():
         for query in queries:
@@ -115,9 +130,26 @@ def test_every_figure_is_explained(customers: dict[str, str], visit) -> None:
             app.switch_page(page).run()
             assert not app.exception, (page, query)
             missing |= {(page, *query.values(), label): kind for kind, label in unexplained(app)}
+            no_origin |= {(page, *query.values()): told for told in [origins_missing(app, page)] if told}
             wrong_currency |= {(page, *query.values()): said for said in [texts_with_yuan(app)] if said}
     assert missing == {}
+    assert no_origin == {}
     assert wrong_currency == {}
+
+
+def origins_missing(app: AppTest, page: str) -> set[str]:
+    """Return the records behind a page's figures of which it doesn't say source, confidence and day."""
+    lines = [line for each in app.markdown for line in each.value.split("\n") if "; confidence: " in line]
+    told = {found[1] for found in map(ORIGIN.fullmatch, lines) if found}
+    has_figures = app.metric or any(
+        pd.api.types.is_numeric_dtype(table.value[column])
+        for table in app.dataframe
+        for column in table.value
+    )
+    wrong = {line for line in lines if not ORIGIN.fullmatch(line)}
+    return wrong | (MADE_OF.get(page, set()) - told if has_figures else set()) | (
+        {"anything"} if has_figures and not told else set()
+    )  # fmt: skip
 
 
 def texts_with_yuan(app: AppTest) -> set[str]:

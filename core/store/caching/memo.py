@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from core.store.caching.table_versions import last_change
-from core.store.read_tracking import ANY, track, tracking, untracked
+from core.store.read_tracking import ANY, name_records, naming, track, tracking, untracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -29,6 +29,7 @@ class Memo:
         self._made = False
         self._value: Any = None
         self._tables: frozenset[str] = frozenset()
+        self._records: frozenset[str] = frozenset()
         self._seen = 0
 
     def get(self, store: Store, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is made
@@ -40,13 +41,15 @@ class Memo:
                 with untracked():
                     # A write that comes while the result is computed is later than this, and ends it.
                     seen = last_change(store, (ANY,))
-                with tracking() as tables:
+                with tracking() as tables, naming() as records:
                     value = make()
                 # Only success moves the mark: after a failure the result of before must not count as current.
                 # What was read from no table may come from anywhere.
                 self._value, self._seen, self._made = value, seen, True
                 self._tables = frozenset(tables) or frozenset({ANY})
+                self._records = frozenset(records)
             track(self._tables)
+            name_records(self._records)
             return self._value
 
 

@@ -245,7 +245,8 @@ def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: l
             "text": lines.share_label,
             "xanchor": "right" if left else "left",
             "xshift": -3 if left else 3,
-            "yshift": 20,
+            # Above the two lines of the zones' captions.
+            "yshift": 40,
         },
         {"x": across[1], "y": lines.growth, "text": lines.growth_label, "xanchor": "right", "xshift": -3},
     ]

@@ -11,9 +11,11 @@ import streamlit as st
 from core.access import Right
 from core.exchange.formula_guard import harmless_table
 from core.i18n import _, format_date
+from core.reports.provenance import provenance
 from core.store.audit.events import record_export
 from core.store.origin import current_origin, from_origin
 from pages._ui import runtime, url
+from pages._ui.components.origins import records_read
 from pages._ui.language import in_current_language
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def xlsx_download(
         _("Table (Excel)"),
         f"{file_name}.xlsx",
         XLSX,
-        lambda: _workbook({sheet or file_name: _table_of(table)}, about),
+        lambda: _workbook({sheet or file_name: _table_of(table)}, about()),
     )
 
 
@@ -83,7 +85,7 @@ def workbook_download(
         Makes them by title; called when somebody clicks.
     """
     about = _about(period)
-    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(sheets(), about))
+    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(sheets(), about()))
 
 
 def table_downloads(
@@ -93,16 +95,30 @@ def table_downloads(
     return [xlsx_download(table, file_name, sheet=sheet, period=period), csv_download(table, file_name)]
 
 
-def _about(period: str) -> tuple[str, tuple[str, ...]]:
-    """Return the title of the page and what its workbook says of period, source and day."""
-    source = _(
-        "Source: {store}, data version {version}, taken on {day}",
-        store=runtime.store().path.name,
-        version=runtime.store().data_version,
-        day=format_date(dt.date.today()),
-    )
-    when = (_("Period: {period}", period=period),) if period else ()
-    return str(st.session_state.get(url.PAGE_TITLE, "")), (*when, source)
+def _about(period: str) -> Callable[[], tuple[str, tuple[str, ...]]]:
+    """Return what makes the title of the page and what its workbook says of period, day and sources.
+
+    A table without a period of its own says that of the page's filters. It is made on a click: only then
+    everything the page shows was read.
+    """
+    store, title = runtime.store(), str(st.session_state.get(url.PAGE_TITLE, ""))
+    filters, read = str(st.session_state.get(url.PERIOD_SHOWN, "")), records_read()
+
+    def about() -> tuple[str, tuple[str, ...]]:
+        source = _(
+            "Source: {store}, data version {version}, taken on {day}",
+            store=store.path.name,
+            version=store.data_version,
+            day=format_date(dt.date.today()),
+        )
+        when: tuple[str, ...] = ()
+        if period:
+            when = (_("Period: {period}", period=period),)
+        elif filters:
+            when = (_("Period of the page's filters: {period}", period=filters),)
+        return title, (*when, source, *provenance(store, read))
+
+    return about
 
 
 def _table_of(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -79,6 +79,7 @@ def choose(*, ready: bool) -> Page:
     page = st.navigation(sections, position="sidebar" if ready else "hidden", expanded=True)
     st.session_state[url.PAGE] = page.url_path or FIRST
     st.session_state[url.PAGE_TITLE] = page.title
+    st.session_state[url.PERIOD_SHOWN] = ""
     wanted = st.session_state.pop(GO_TO, None)
     if wanted and ready:
         begins_with = url.handed_over_codes()

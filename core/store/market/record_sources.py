@@ -1,0 +1,63 @@
+"""What the store knows about where records come from: source, confidence, the last day, how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.store.read_tracking import stored_tables
+from core.tables import BY_NAME, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from core.store.database import Store
+
+# When something happened that isn't imported and so is declared nowhere else.
+_DAYS = {
+    "customer_form": "updated_at",
+    "grade_judgement": "updated_at",
+    "grade_run": "graded_at",
+    "visit_check_in": "arrived_at",
+    "visit_photo": "added_at",
+    "visit_plan": "start_day",
+    "visit_shelf": "saved_at",
+    "day_report": "day",
+}
+
+
+def record_sources(store: Store, tables: Iterable[str]) -> pd.DataFrame:
+    """Return where the records of some tables come from; those that aren't there are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        name, source and confidence as written beside the records (missing where none is), is_own (whether
+        they are our own company's sales), rows, last_day (missing where the table has no day).
+    """
+    there = store.fetch("SELECT DISTINCT t.table_name AS name FROM duckdb_tables() AS t")["name"].to_pylist()
+    parts = [_part(name) for name in sorted(set(tables) & stored_tables() & set(there))]
+    if not parts:
+        parts = [_part("region") + " HAVING FALSE"]
+    return store.fetch(f"{' UNION ALL '.join(parts)} ORDER BY name, rows DESC").to_pandas()
+
+
+def _part(name: str) -> str:
+    columns = {column.name: column for column in BY_NAME[name].columns} if name in BY_NAME else {}
+    days = [each.name for each in columns.values() if each.kind in {Kind.MONTH, Kind.DATE, Kind.TIMESTAMP}]
+    day = days[0] if days else _DAYS.get(name)
+    source, confidence = (
+        f"t.{each}" if each in columns else "NULL" for each in ("source_type", "confidence")
+    )
+    own = (
+        "t.company_id IN (SELECT c.company_id FROM company AS c WHERE c.is_self)"
+        if name == "market_sales"
+        else "FALSE"
+    )
+    return (
+        f"SELECT '{name}' AS name, CAST({source} AS VARCHAR) AS source, CAST({confidence} AS VARCHAR) AS"
+        f" confidence, {own} AS is_own, COUNT(*) AS rows,"
+        f" {f'CAST(MAX(t.{day}) AS DATE)' if day else 'CAST(NULL AS DATE)'} AS last_day"
+        f" FROM {name} AS t GROUP BY ALL"
+    )
