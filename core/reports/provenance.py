@@ -65,9 +65,9 @@ def _sentence(name: str, rows: pd.DataFrame) -> str:
     label, source = (_(text) for text in RECORDS[name])
     count = int(rows["rows"].sum())
     if not RECORDS[name][1]:
-        written = rows["source"].fillna("").map(lambda code: _(SOURCES.get(code, code)))
+        written = rows["source"].fillna("").map(lambda code: _(SOURCES.get(code) or code))
         source = _parts(written.mask(rows["is_own"] & rows["source"].isna(), _(OWN_BOOKS)), rows["rows"])
-        marks = rows["confidence"].fillna("").map(lambda code: _(CONFIDENCES.get(code, code)))
+        marks = rows["confidence"].fillna("").map(lambda code: _(CONFIDENCES.get(code) or code))
         sure = _parts(marks, rows["rows"])
     else:
         sure = _("not kept for these")

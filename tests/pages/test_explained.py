@@ -18,16 +18,18 @@ from core.reports.plans.plan import plan_from_store
 from core.reports.plans.request import PlanRequest
 from core.store.database import Store
 from core.store.preferences import CURRENCY, prefer
+from pages._ui.components import downloads
 from pages._ui.customers.card_sections import CARD
 from pages._ui.customers.dealers.dealer_section import PARTS as DEALER_PARTS
 from pages._ui.customers.sections import CUSTOMERS, TERMINALS
 from pages._ui.targets.steps import STEPS
 from pages._ui.tasks.view import LOOKS as TASK_LOOKS
+from pages._ui.url import PERIOD_SHOWN
 from pages._ui.visits.controls import PARTS as VISIT_PARTS
 from pages._ui.visits.prospects.section import VIEWS as PROSPECT_VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from streamlit.testing.v1 import AppTest
 
@@ -115,10 +117,25 @@ def test_every_page_is_walked() -> None:
     assert set(WALKS) == {path.name for path in PAGES.glob("[!_]*.py")}
 
 
-def test_every_figure_is_explained(customers: dict[str, str], visit) -> None:
+@pytest.fixture
+def heads(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], tuple[str, tuple[str, ...]]]]:
+    """What makes the lines above the tables of the workbooks that the page shown offers."""
+    made: list[Callable[[], tuple[str, tuple[str, ...]]]] = []
+    about = downloads._about
+
+    def note(period: str) -> Callable[[], tuple[str, tuple[str, ...]]]:
+        made.append(about(period))
+        return made[-1]
+
+    monkeypatch.setattr(downloads, "_about", note)
+    return made
+
+
+def test_every_figure_is_explained(customers: dict[str, str], heads, visit) -> None:
     """No metric, row of a list of figures or column of numbers stands without its explanation and its origin.
 
-    The amounts of this store are dollars: no page calls them yuan.
+    Workbooks carry the same origins, and the period wherever the page has one. The amounts of this store are
+    dollars: no page calls them yuan.
     """
     missing, wrong_currency, no_origin = {}, {}, {}
     app = visit()
@@ -127,18 +144,23 @@ def test_every_figure_is_explained(customers: dict[str, str], visit) -> None:
             app.query_params.clear()
             for name, value in _with_customers(query, customers).items():
                 app.query_params[name] = value
+            heads.clear()
             app.switch_page(page).run()
             assert not app.exception, (page, query)
             missing |= {(page, *query.values(), label): kind for kind, label in unexplained(app)}
-            no_origin |= {(page, *query.values()): told for told in [origins_missing(app, page)] if told}
+            no_origin |= {
+                (page, *query.values()): told for told in [origins_missing(app, page, heads)] if told
+            }
             wrong_currency |= {(page, *query.values()): said for said in [texts_with_yuan(app)] if said}
     assert missing == {}
     assert no_origin == {}
     assert wrong_currency == {}
 
 
-def origins_missing(app: AppTest, page: str) -> set[str]:
-    """Return the records behind a page's figures of which it doesn't say source, confidence and day."""
+def origins_missing(
+    app: AppTest, page: str, heads: list[Callable[[], tuple[str, tuple[str, ...]]]]
+) -> set[str]:
+    """Return what a page with figures, or a workbook of it, doesn't say of their origin or period."""
     lines = [line for each in app.markdown for line in each.value.split("\n") if "; confidence: " in line]
     told = {found[1] for found in map(ORIGIN.fullmatch, lines) if found}
     has_figures = app.metric or any(
@@ -147,9 +169,14 @@ def origins_missing(app: AppTest, page: str) -> set[str]:
         for column in table.value
     )
     wrong = {line for line in lines if not ORIGIN.fullmatch(line)}
-    return wrong | (MADE_OF.get(page, set()) - told if has_figures else set()) | (
-        {"anything"} if has_figures and not told else set()
-    )  # fmt: skip
+    if not has_figures:
+        return wrong
+    for head in heads:
+        title, above = head()
+        wrong |= {f"{title}: {line}" for line in lines if line.removeprefix("- ") not in above}
+        if app.session_state[PERIOD_SHOWN] and not any(line.startswith("Period") for line in above):
+            wrong.add(f"{title}: period")
+    return wrong | (MADE_OF.get(page, set()) - told) | (set() if told else {"anything"})
 
 
 def texts_with_yuan(app: AppTest) -> set[str]:

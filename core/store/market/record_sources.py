@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.store.read_tracking import stored_tables
-from core.tables import BY_NAME, Kind
+from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from core.store.database import Store
 
-# When something happened that isn't imported and so is declared nowhere else.
+# What says when, in records that are imported; a day from when on something holds isn't one.
+_DATED = ("month", "day", "as_of", "assessed_on", "start_at", "start_on")
+# The same in records made here.
 _DAYS = {
     "customer_form": "updated_at",
     "grade_judgement": "updated_at",
@@ -36,7 +38,9 @@ def record_sources(store: Store, tables: Iterable[str]) -> pd.DataFrame:
         name, source and confidence as written beside the records (missing where none is), is_own (whether
         they are our own company's sales), rows, last_day (missing where the table has no day).
     """
-    there = store.fetch("SELECT DISTINCT t.table_name AS name FROM duckdb_tables() AS t")["name"].to_pylist()
+    there = store.fetch("SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.schema_name = 'main'")[
+        "name"
+    ].to_pylist()
     parts = [_part(name) for name in sorted(set(tables) & stored_tables() & set(there))]
     if not parts:
         parts = [_part("region") + " HAVING FALSE"]
@@ -44,9 +48,8 @@ def record_sources(store: Store, tables: Iterable[str]) -> pd.DataFrame:
 
 
 def _part(name: str) -> str:
-    columns = {column.name: column for column in BY_NAME[name].columns} if name in BY_NAME else {}
-    days = [each.name for each in columns.values() if each.kind in {Kind.MONTH, Kind.DATE, Kind.TIMESTAMP}]
-    day = days[0] if days else _DAYS.get(name)
+    columns = {column.name for column in BY_NAME[name].columns} if name in BY_NAME else set()
+    day = next((each for each in _DATED if each in columns), _DAYS.get(name))
     source, confidence = (
         f"t.{each}" if each in columns else "NULL" for each in ("source_type", "confidence")
     )

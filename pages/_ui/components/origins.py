@@ -37,7 +37,8 @@ def note_origins() -> Iterator[None]:
 def origins(tables: frozenset[str]) -> tuple[str, ...]:
     """Return the sentences about the records of some tables."""
     known = tuple(sorted(tables & set(RECORDS)))
-    return reads.shared(provenance, known) if known else ()  # type: ignore[no-any-return]
+    found: tuple[str, ...] = reads.shared(provenance, known) if known else ()
+    return found
 
 
 def records_read() -> set[str]:
