@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from core.store.database import Store
+from core.store.frames import prefer_small_frames
 from pages._ui import runtime
 from pages._ui.shell.navigation import SECTIONS
 from tests.team import team_signs_in
@@ -34,6 +36,14 @@ def open_app(page: str | None = None, user: dict[str, object] | None = None, **q
         # ``switch_page`` knows the pages only after a first run.
         app._page_hash = calc_hash(ADDRESSES[page])
     return app.run()
+
+
+@pytest.fixture(autouse=True)
+def _small_frames() -> Iterator[None]:
+    """Handle tables as the running server does, and leave other tests of this process as they were."""
+    with pd.option_context("mode.string_storage", "auto"):
+        prefer_small_frames()
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

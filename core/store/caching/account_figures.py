@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.store.caching.rollup import RollUp
+from core.store.frames import large_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,4 +37,4 @@ def coded(table: pa.Table, columns: Sequence[str]) -> pd.DataFrame:
     for name in columns:
         place = table.schema.get_field_index(name)
         table = table.set_column(place, name, table[name].combine_chunks().dictionary_encode())
-    return table.to_pandas()
+    return large_frame(table)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.periods import Period, shift
 from core.store.caching.account_figures import ACCOUNTS, DEALER_ACCOUNTS, coded
 from core.store.caching.memo import memoize
+from core.store.frames import large_frame
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
@@ -37,7 +38,7 @@ def dealers(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     pandas.DataFrame
         name, segment (tier), region_id, region, region_en, owner, payment_days, attitude, capability.
     """
-    return store.read(f"{_TOPIC}/dealers", scope=scope).to_pandas().set_index("customer_id")
+    return large_frame(store.read(f"{_TOPIC}/dealers", scope=scope)).set_index("customer_id")
 
 
 def dealer_products(
@@ -49,13 +50,13 @@ def dealer_products(
     nothing recorded.
     """
     table = store.read(f"{_TOPIC}/dealer_products", scope=scope, category=category, **_months(period))
-    return table.to_pandas().astype(dict.fromkeys(("amount", "amount_previous", "margin_rate"), "float64"))
+    return large_frame(table).astype(dict.fromkeys(("amount", "amount_previous", "margin_rate"), "float64"))
 
 
 def dealer_months(store: Store, period: Period, category: str | None = None) -> pd.DataFrame:
     """Return customer_id and months_active, the months in which a dealer bought something."""
     table = store.read(f"{_TOPIC}/dealer_months", start=period.start, end=period.end, category=category)
-    return table.to_pandas()
+    return large_frame(table)
 
 
 def terminals(store: Store, figures: SalesWindow, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def dealer_accounts(store: Store, figures: SalesWindow, *, scope: Scope = EVERYT
     name = DEALER_ACCOUNTS.table(store, figures, scope)
     listed = ", ".join(f"a.{column} / CAST(100 AS DOUBLE) AS {column}" for column in _AMOUNTS)
     table = store.fetch(f"SELECT a.customer_id AS customer_id, {listed} FROM {name} AS a")
-    return table.to_pandas().astype(dict.fromkeys(_AMOUNTS, "float64")).set_index("customer_id")
+    return large_frame(table).astype(dict.fromkeys(_AMOUNTS, "float64")).set_index("customer_id")
 
 
 def dealer_visits(store: Store, period: Period, *, scope: Scope = EVERYTHING) -> pd.Series:
@@ -105,7 +106,7 @@ def dealer_visits(store: Store, period: Period, *, scope: Scope = EVERYTHING) ->
         first_day=dt.datetime.combine(period.start, dt.time()),
         end_day=dt.datetime.combine(shift(period.end, 1), dt.time()),
     )
-    return table.to_pandas().set_index("customer_id")["visits"]
+    return large_frame(table).set_index("customer_id")["visits"]
 
 
 def products(store: Store, own: str, category: str | None = None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from core.store.frames import large_frame
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def runs(store: Store, kind: str) -> pd.DataFrame:
 
 def run_results(store: Store, run_id: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return customer_id, total, known, grade, label of a kept grading."""
-    table = store.read(f"{_TOPIC}/grade_results", scope=scope, run=run_id).to_pandas()
+    table = large_frame(store.read(f"{_TOPIC}/grade_results", scope=scope, run=run_id))
     return table.astype({"total": "float64", "grade": object, "label": object})
 
 

@@ -14,6 +14,7 @@ from core.i18n import _
 from core.store.caching.terminal_figures import figures
 from core.store.customers import search
 from core.store.customers.filter import NO_FILTER, CustomerFilter
+from core.store.frames import large_frame
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
@@ -145,7 +146,7 @@ def page(store: Store, request: ListRequest, offset: int, limit: int) -> pd.Data
     )
     ids = store.fetch(text, {**values, **window})["customer_id"].to_pylist()
     text, values = _rows(store, replace(request, filters=CustomerFilter(ids=tuple(ids)), scope=EVERYTHING))
-    return store.fetch(text, values).to_pandas()
+    return large_frame(store.fetch(text, values))
 
 
 def totals(store: Store, request: ListRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.store.caching.account_figures import ACCOUNTS, coded
+from core.store.frames import large_frame
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
@@ -31,7 +32,7 @@ def sheets(store: Store, level: str, until: dt.date, *, scope: Scope = EVERYTHIN
         points), item_1 to item_10 (NaN not scored), place_id, place, place_en (the terminal's region of the
         level).
     """
-    table = store.read("terminal_analysis/sheets", scope=scope, level=level, until=until).to_pandas()
+    table = large_frame(store.read("terminal_analysis/sheets", scope=scope, level=level, until=until))
     return table.astype(dict.fromkeys(ITEM_COLUMNS, "float64"))
 
 
@@ -71,7 +72,7 @@ def accounts(
     """
     values = {"start": figures.start, "end": figures.end, "own": figures.own_company, "until": until}
     table = store.read("terminal_analysis/accounts", scope=scope, kind=kind, ids=sorted(ids), **values)
-    return table.to_pandas(date_as_object=True)
+    return large_frame(table)
 
 
 def shops(store: Store, figures: SalesWindow, level: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
@@ -94,13 +95,13 @@ def shops(store: Store, figures: SalesWindow, level: str, *, scope: Scope = EVER
 def stock_counts(store: Store, figures: SalesWindow, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return products (counted) and empty (at 0) of each terminal's last stock count, on terminal_id."""
     values = {"until": figures.as_of, "own": figures.own_company, "category": figures.category}
-    return store.read("terminal_analysis/stock", scope=scope, **values).to_pandas().set_index("terminal_id")
+    return large_frame(store.read("terminal_analysis/stock", scope=scope, **values)).set_index("terminal_id")
 
 
 def relations(store: Store, kind: str, until: dt.date, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return customer_id, month, state, level, satisfaction of two years up to a month."""
     table = store.read("terminal_analysis/relations", scope=scope, kind=kind, until=until)
-    return table.to_pandas(date_as_object=True).astype({"satisfaction": "float64"})
+    return large_frame(table).astype({"satisfaction": "float64"})
 
 
 def contacts(
@@ -108,10 +109,10 @@ def contacts(
 ) -> pd.DataFrame:
     """Return visits and dwell (mean minutes, NaN unknown) of each customer, on customer_id."""
     values = {"kind": kind, "start": start, "until": until}
-    table = store.read("terminal_analysis/contacts", scope=scope, **values).to_pandas()
+    table = large_frame(store.read("terminal_analysis/contacts", scope=scope, **values))
     return table.astype({"dwell": "float64"}).set_index("customer_id")
 
 
 def names(store: Store, kind: str, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return name, place, place_en of dealers or terminals, on customer_id."""
-    return store.read("terminal_analysis/names", scope=scope, kind=kind).to_pandas().set_index("customer_id")
+    return large_frame(store.read("terminal_analysis/names", scope=scope, kind=kind)).set_index("customer_id")

@@ -14,6 +14,7 @@ import pyarrow as pa
 from core.errors import InputError, StoreError
 from core.i18n import _
 from core.store.audit.entries import own_actor
+from core.store.frames import large_frame
 from core.store.loading.upsert import keep_sorted
 from core.store.loading.wgs84 import located
 from core.store.scope import EVERYTHING, Scope
@@ -54,7 +55,7 @@ def outline_shapes(store: Store, region_ids: Sequence[str]) -> dict[str, bytes]:
 
 def surveyed(store: Store, region_ids: Sequence[str], *, homeless: bool = False) -> pd.DataFrame:
     """Return terminal_id, name, region_id, lat, lon, crs as surveyed of the shops of some regions."""
-    table = store.read("coordinates/points", regions=list(region_ids), homeless=homeless).to_pandas()
+    table = large_frame(store.read("coordinates/points", regions=list(region_ids), homeless=homeless))
     return table.astype({"lat": "float64", "lon": "float64"})
 
 

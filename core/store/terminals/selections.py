@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from core.errors import InputError
 from core.i18n import _
+from core.store.frames import large_frame
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -75,4 +76,4 @@ def save_selection(store: Store, name: str, terminal_ids: Sequence[str], *, acto
 
 def selected(store: Store, selection_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return terminal_id, name, region_id and employee_id of a selection; empty where there is none."""
-    return store.read("selections/terminals", scope=scope, selection=selection_id).to_pandas()
+    return large_frame(store.read("selections/terminals", scope=scope, selection=selection_id))

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from core.geo.cells import CELL_ZOOM, cell_middles
+from core.store.frames import large_frame
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 from core.store.terminals.filter import restriction
@@ -126,7 +127,7 @@ def terminal_list(
     conditions, chosen = restriction(filters, scope)
     text = query("tiles/list")[0].format(lens=lens.table, restriction=conditions)
     values = {"limit": limit, "first_cell": first, "last_cell": last, **chosen}
-    return store.fetch(text, values).to_pandas()
+    return large_frame(store.fetch(text, values))
 
 
 def terminal_card(

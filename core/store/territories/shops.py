@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core.store.frames import large_frame
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def shops(
         end=period.end,
         own=own_company,
         within=within,
-    ).to_pandas()
-    return table.astype(dict.fromkeys(("lat", "lon", "sales", "potential"), "float64"))
+    )
+    return large_frame(table).astype(dict.fromkeys(("lat", "lon", "sales", "potential"), "float64"))
 
 
 def visit_rules(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from core.errors import AppError
 from core.settings import Settings
 from core.store.backup import clear_unfinished
 from core.store.cycle.day.photos import clear_orphans
+from core.store.frames import prefer_small_frames
 from core.store.loading.retention import clear_expired
 from core.store.privacy.coordinates import clear_coordinates
 from pages._ui import nightly, preparation, runtime
@@ -32,6 +33,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """
     guard_downloads()
     guard_tables()
+    prefer_small_frames()
     try:
         wanted = Settings.from_environment().log
         if wanted or (wanted is None and not session.is_alone()):
