@@ -10,6 +10,7 @@ menu     each page by a click in the menu, seen before: goal 0.5 s
 inside   every tab, choice, mark of a chart and row of a table of each page, clicked: goal 0.3 s
 =======  =========================================================================================
 
+An answer is computed once for everybody: the first click of all stands beside as ``first``.
 Times are taken inside the browser, from the click to the last thing that moved: the page's elements, a file
 that was fetched, a stroke on a canvas. ``--before`` measures another build beside it.
 What else the machine does lengthens all of them, so the load is printed as well.
@@ -108,22 +109,21 @@ def measure(browser: Browser, url: str, arguments: argparse.Namespace) -> Times:
     times: Times = {}
     addresses, rounds, kinds = arguments.pages.split(","), arguments.rounds, arguments.kinds.split(",")
     for address in addresses if "load" in kinds else ():
-        load(browser, url, address)  # the answers of a page are computed once for everybody
-        times["load", address] = [load(browser, url, address) for _round in range(rounds)]
+        times["load", address] = [load(browser, url, address) for _round in range(rounds + 1)]
     with contextlib.closing(fresh(browser)) as context:
         page = context.new_page()
         page.goto(f"{url}/settings")
         settled(page)
         in_menu = [address for address in addresses if address not in HIDDEN]
-        for number in range(rounds + 1 if "menu" in kinds else 1):
+        for _round in range(rounds + 1) if "menu" in kinds else ():
             for address in in_menu:
-                seconds = menu(page, address)
-                if number and "menu" in kinds:  # the first click fetches what the browser doesn't have yet
-                    times.setdefault(("menu", address), []).append(seconds)
+                times.setdefault(("menu", address), []).append(menu(page, address))
         for address in in_menu if "inside" in kinds else ():
-            menu(page, address)
-            for name, seconds in inside(page):
-                times.setdefault(("inside", f"{address}: {name}"), []).append(seconds)
+            for _round in range(rounds + 1):
+                menu(page, FIRST)
+                menu(page, address)
+                for name, seconds in inside(page):
+                    times.setdefault(("inside", f"{address}: {name}"), []).append(seconds)
     return times
 
 
@@ -141,13 +141,15 @@ def of_build(root: Path, browser: Browser, arguments: argparse.Namespace) -> Tim
 def render(times: Times, before: Times) -> None:
     """Print the slowest first, and how many keep the goal."""
     for kind, goal in GOALS.items():
-        rows = {name: statistics.median(found) for (of, name), found in times.items() if of == kind}
+        found = {name: seconds for (of, name), seconds in times.items() if of == kind}
+        rows = {name: statistics.median(seconds[1:]) for name, seconds in found.items() if seconds[1:]}
         kept = sum(seconds <= goal for seconds in rows.values())
         print(f"\n{kind}: {kept} of {len(rows)} within {goal} s; load {os.getloadavg()[0]:.1f}")
         for name, seconds in sorted(rows.items(), key=lambda row: -row[1]):
             past = before.get((kind, name))
-            beside = f"  before {statistics.median(past):5.2f}" if past else ""
-            print(f"  {seconds:5.2f} s{beside}  {name}{'' if seconds <= goal else '  above the goal'}")
+            beside = f"  before {statistics.median(past[1:]):5.2f}" if past and past[1:] else ""
+            verdict = "" if seconds <= goal else "  above the goal"
+            print(f"  {seconds:5.2f} s  first {found[name][0]:5.2f}{beside}  {name}{verdict}")
 
 
 def main() -> None:

@@ -125,6 +125,8 @@ def _add_band(figure: go.Figure, rows: pd.DataFrame, places: np.ndarray) -> None
         x=rows["base"],
         mode="markers",
         name=_("Base target"),
+        # Whole beside the axis as well, where a small region's stands.
+        cliponaxis=False,
         marker={"symbol": "diamond", "size": 10, "color": "#FFFFFF", "line": {"width": 2, "color": US}},
         hoverinfo="skip",
         selected={"marker": {"opacity": 1}},

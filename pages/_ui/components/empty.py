@@ -18,19 +18,28 @@ if TYPE_CHECKING:
 EMPTY_WIDTH = 760
 
 
-def empty(reason: str, tables: Sequence[str] = (), *, key: str = "empty") -> None:
-    """Say why there is nothing to show and offer the import.
+def empty(
+    reason: str, tables: Sequence[str] = (), *, key: str = "empty", instead: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Say why there is nothing to show and offer the import, or what leads to it.
 
     Parameters
     ----------
     key
         Different for two empty states on one page.
+    instead
+        Name and address of the pages to go on with, where there are data to choose from.
     """
     with st.container(border=True, key=key, width=EMPTY_WIDTH):
         st.markdown(f"## :material/inbox: {escape_markdown(reason)}")
         if tables:
             labels = _(", ").join(f"**{_(BY_NAME[name].label)}**" for name in tables)
             st.markdown(_("Import these tables: {tables}.", tables=labels))
+        if instead:
+            with st.container(horizontal=True, gap="small"):
+                for name, address in instead:
+                    st.button(name, key=f"{key}_{address}", on_click=go_to, args=(address,))
+            return
         st.button(
             _("Import data"),
             icon=":material/upload_file:",

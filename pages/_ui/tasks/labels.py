@@ -69,7 +69,8 @@ def place_words(row: Mapping[str, Any]) -> str:
 
 def button_words(row: Mapping[str, Any], today: dt.date) -> str:
     """Return the lines of a task's button: what, then who, where and when, then what the data say."""
-    due = due_words(row, today)
+    # In one piece: a number alone at the end of a line is not read as days.
+    due = due_words(row, today).replace(" ", "\N{NO-BREAK SPACE}")
     due = f":red[**{due}**]" if row["is_late"] else due
     about = [escape_markdown(row["owner"] or _("nobody yet")), escape_markdown(place_words(row)), due]
     lines = [f"**{escape_markdown(row['title'])}**", " · ".join(part for part in about if part)]

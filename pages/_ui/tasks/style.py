@@ -10,7 +10,9 @@ STYLE = """<style>
 .stApp .st-key-board button div, .stApp .st-key-people button div, .stApp [class*="st-key-due_"] button div {
   width: 100%; justify-content: flex-start; }
 .stApp .st-key-board button *, .stApp .st-key-people button *, .stApp [class*="st-key-due_"] button * {
-  text-align: left; white-space: normal; font-size: 0.84rem; line-height: 1.45; }
+  text-align: left; white-space: normal; font-size: 0.84rem; line-height: 1.45;
+  /* A Chinese date or name is not torn apart where there is room in the next line. */
+  word-break: keep-all; overflow-wrap: anywhere; }
 /* The chosen one is framed: on a filled button neither red nor grey is read. */
 .stApp .st-key-board button[kind="primary"], .stApp .st-key-people button[kind="primary"],
 .stApp [class*="st-key-due_"] button[kind="primary"] {

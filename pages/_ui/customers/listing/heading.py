@@ -52,7 +52,9 @@ def _places(view: CardView) -> list[str]:
 def render_no_customer(code: str) -> None:
     """Say that the address names no customer that is there."""
     search_box.box()
-    if code:
-        empty(_("There is no customer “{code}”, or it is not in your regions.", code=code))
-    else:
-        empty(_("No customer is chosen. Choose one from the list of customers or terminals."))
+    reason = (
+        _("There is no customer “{code}”, or it is not in your regions.", code=code)
+        if code
+        else _("No customer is chosen. Choose one from the list of customers or terminals.")
+    )
+    empty(reason, instead=((_("Our customers"), "customers"), (_("Terminals"), "terminals")))
