@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -115,7 +114,8 @@ def compare(name: str, shops: ShopUnits, options: argparse.Namespace) -> bool:
     best, balanced = 0.0, True
     for upheaval in UPHEAVALS:
         proposal = design(
-            shops, replace(Wish(), upheaval=upheaval, tolerance=TOLERANCE, seconds=options.search)
+            shops,
+            Wish(tolerance=TOLERANCE, upheaval=upheaval, seconds=options.search, steps=options.search_steps),
         )
         began = time.perf_counter()
         proof = prove_travel(
@@ -148,6 +148,7 @@ def main() -> int:
     )
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "iowa")
     parser.add_argument("--search", type=float, default=20.0, help="seconds for a proposal")
+    parser.add_argument("--search-steps", type=int, help="steps for a proposal, instead of seconds")
     parser.add_argument("--seconds", type=float, default=2.0, help="seconds for a rep's visits")
     parser.add_argument("--steps", type=int, help="steps for a rep's visits, instead of seconds")
     parser.add_argument("--only", choices=["demonstration", "iowa"])

@@ -17,7 +17,7 @@ from pages._ui.territories.tables import reasons_part
 from pages._ui.territories.team import comparison_in_progress
 from pages._ui.territories.travel import planning_in_progress
 
-url.declare("balance", "tolerance", "changes", "upheaval", "seconds", "view", "proof")
+url.declare("balance", "tolerance", "changes", "upheaval", "seconds", "steps", "view", "proof")
 top = reserve_header()
 chosen = filter_bar.bar()
 if chosen is None:

@@ -13,6 +13,7 @@ from core.commands.solve_territories import (
     check_folder,
     check_search,
     say,
+    seconds_of,
     write_territories,
 )
 from core.errors import InputError, nearest
@@ -103,7 +104,7 @@ def _add_questions(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the territory of every unit, and say how even the territories are."""
     from core.exchange.zones import read_pairs
-    from core.reports.territories.answer import answer, homes_note
+    from core.reports.territories.answer import SearchEffort, answer, homes_note
     from core.reports.territories.ground import ground_of
     from core.reports.territories.units import shop_units
     from core.store.audit.events import record_export
@@ -128,7 +129,8 @@ def run(options: argparse.Namespace) -> int:
     for note in (*ground.notes, *([home_note] if home_note else [])):
         say(note)
     warm_up(say)
-    result = answer(ground, question, options.seconds, options.seed, SearchReport())
+    effort = SearchEffort(seconds_of(options), options.steps, options.seed)
+    result = answer(ground, question, effort, SearchReport())
     _write(result, options)
     _say_answer(result, options.capacity)
     if options.prove_seconds is not None:

@@ -37,17 +37,30 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """Add how long to search, the seed and where the territories go."""
     parser.add_argument("--seconds", type=float, default=10.0, help=_("Time to search."))
+    parser.add_argument(
+        "--steps",
+        type=int,
+        metavar="N",
+        help=_("steps to search instead of a time: the same answer each time"),
+    )
     parser.add_argument("--seed", type=int, default=0, help=_("Seed of the random numbers."))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("where to write, as CSV"))
 
 
 def check_search(options: argparse.Namespace) -> None:
-    """Refuse a time below 0, a negative seed and a folder that isn't there."""
+    """Refuse a time below 0, less than one step, a negative seed and a folder that isn't there."""
     if not options.seconds >= 0:
         raise InputError(_("--seconds must be at least 0, found {value}.", value=options.seconds))
+    if options.steps is not None and options.steps < 1:
+        raise InputError(_("--steps must be at least 1, found {value}.", value=options.steps))
     if options.seed < 0:
         raise InputError(_("--seed must be at least 0, found {value}.", value=options.seed))
     check_folder(options.out)
+
+
+def seconds_of(options: argparse.Namespace) -> float | None:
+    """Return how long to search by the clock; None where steps are counted."""
+    return None if options.steps is not None else float(options.seconds)
 
 
 def check_folder(path: Path) -> None:
@@ -67,7 +80,13 @@ def run(options: argparse.Namespace) -> int:
     pairs = None if options.adjacent is None else read_pairs(options.adjacent, zones.ids)
     request = DesignRequest(zones.units(options.weight, pairs), options.territories, balance)
     warm_up(say)
-    proposal = solve(request, seconds=options.seconds, seed=options.seed, progress=SearchReport())
+    proposal = solve(
+        request,
+        seconds=seconds_of(options),
+        iterations=options.steps,
+        seed=options.seed,
+        progress=SearchReport(),
+    )
     write_territories(options.out, pd.DataFrame({"region_id": zones.ids, "territory": proposal.territory}))
     ratios = proposal.territories()[f"{options.weight}_ratio"]
     print(

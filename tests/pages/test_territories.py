@@ -20,8 +20,8 @@ from pages._ui.territories.work import WORK, Work
 
 
 def designed(visit):
-    """Return the page with a proposal, searched for two seconds."""
-    app = visit("territories.py", seconds="2")
+    """Return the page with a proposal, searched for so many steps."""
+    app = visit("territories.py", steps="400000")
     app.button(key="territory_design").click().run()
     for _attempt in range(200):
         if app.session_state[WORK].proposed is not None:
@@ -127,7 +127,7 @@ def test_travel_is_planned_for_this_proposal_alone(full, visit) -> None:
 
 def test_what_lies_outside_the_tolerance_is_marked_with_the_reason(full, visit) -> None:
     """With no customer allowed to change but one, the answer names territories outside, and why."""
-    app = visit("territories.py", seconds="2", changes="1")
+    app = visit("territories.py", steps="400000", changes="1")
     app.button(key="territory_design").click().run()
     wait_for(app, lambda work: work.proposed is not None)
     work: Work = app.session_state[WORK]

@@ -191,6 +191,18 @@ def homes_note(request: DesignRequest) -> str | None:
     return note if unknown else None
 
 
+@dataclass(frozen=True)
+class SearchEffort:
+    """How long and from which seed is searched: seconds by the clock, or steps, which repeat exactly.
+
+    With an open number of reps it holds for each number.
+    """
+
+    seconds: float | None
+    steps: int | None
+    seed: int
+
+
 @dataclass(frozen=True, eq=False)
 class Answer:
     """Territories, and what else was asked.
@@ -249,18 +261,15 @@ class Answer:
 def answer(
     ground: Ground,
     question: Question,
-    seconds: float,
-    seed: int,
+    effort: SearchEffort,
     progress: Callable[[Progress], None] | None = None,
 ) -> Answer:
     """Search what is asked for.
 
     Parameters
     ----------
-    seconds
-        Of the search; with an open number of reps for each number.
-    seed
-        Of the random numbers.
+    effort
+        How long is searched.
     progress
         Called while a design is searched, for each from 0 to 1.
 
@@ -271,9 +280,10 @@ def answer(
     """
     request = question.request(ground)
     numbers = None
-    search = partial(solve, seconds=seconds, seed=seed, progress=progress)
+    seconds, steps, seed = effort.seconds, effort.steps, effort.seed
+    search = partial(solve, seconds=seconds, iterations=steps, seed=seed, progress=progress)
     if question.curve:
-        proposals = trade_off(request, seconds=seconds, seed=seed, progress=progress)
+        proposals = trade_off(request, seconds=seconds, iterations=steps, seed=seed, progress=progress)
     elif question.is_open:
         best, numbers = _best_number(request, question, search)
         proposals = (best,)

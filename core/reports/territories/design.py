@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SEED = 1
 UPHEAVALS: dict[str, tuple[str, float]] = {
     "fewest": (N_("Fewest changes"), DEAR),
-    "shorter": (N_("Few changes, shorter ways"), 0.35),
+    "shorter": (N_("Few changes, shorter ways"), 0.3),
     "shortest": (N_("Shortest ways"), 0.1),
 }
 """What a change of hands has to be worth, and its price; see :class:`core.territories.Upheaval`. At 0.35 the
@@ -47,6 +47,8 @@ class Wish:
         How reluctantly customers change hands, a key of :data:`UPHEAVALS`.
     seconds
         How long is searched.
+    steps
+        How many steps are searched instead, the same proposal every time; None to search by the clock.
     """
 
     measures: tuple[str, ...] = ("workload",)
@@ -54,6 +56,7 @@ class Wish:
     most_changes: int | None = None
     upheaval: str = "shorter"
     seconds: float = 10.0
+    steps: int | None = None
 
 
 def design(
@@ -74,7 +77,8 @@ def design(
     """
     return solve(
         request_of(shops, wish),
-        seconds=wish.seconds,
+        seconds=None if wish.steps else wish.seconds,
+        iterations=wish.steps,
         seed=SEED,
         # The table says which territory is still off; no proposal at all would say less.
         soft_balance=True,

@@ -96,7 +96,14 @@ def compare_team_sizes(
             if progress is not None:
                 progress((before + now.share) / len(numbers))
 
-        proposal = solve(asked, seconds=wish.seconds, seed=SEED, progress=tell, cancelled=cancelled)
+        proposal = solve(
+            asked,
+            seconds=None if wish.steps else wish.seconds,
+            iterations=wish.steps,
+            seed=SEED,
+            progress=tell,
+            cancelled=cancelled,
+        )
         if cancelled():
             raise CancelledError(_("The comparison was stopped."))
         return proposal

@@ -26,6 +26,7 @@ WORK = "territory_work"
 TOLERANCES, SECONDS = (0.5, 50.0), (2.0, 120.0)
 DEFAULT_TOLERANCE, DEFAULT_SECONDS = 4.5, 10.0
 """Territories within ±4.5 % have a highest ÷ lowest of at most 1.10."""
+MOST_STEPS = 10**9
 DEFAULT_UPHEAVAL = "shorter"
 
 
@@ -126,6 +127,7 @@ def wish() -> Wish:
         most_changes=int(_number("changes", (0, 10**7), 0)) or None,
         upheaval=url.value("upheaval") if url.value("upheaval") in UPHEAVALS else DEFAULT_UPHEAVAL,
         seconds=_number("seconds", SECONDS, DEFAULT_SECONDS),
+        steps=int(_number("steps", (0, MOST_STEPS), 0)) or None,
     )
 
 

@@ -33,7 +33,7 @@ def design(market, tmp_path, monkeypatch):
     def run(*wishes):
         out = tmp_path / "out.csv"
         out.unlink(missing_ok=True)
-        arguments = ["--store", str(market), "--seconds", "0.5", "--tolerance", "0.3", "--out", str(out)]
+        arguments = ["--store", str(market), "--steps", "200000", "--tolerance", "0.3", "--out", str(out)]
         code = main(["design-territories", *arguments, *wishes])
         return code, pd.read_csv(out, dtype={"unit_id": str}) if out.exists() else None
 
@@ -52,7 +52,7 @@ def ground(market) -> Ground:
 def test_the_curve_leads_from_today_to_balance(design, market, tmp_path):
     """Changes grow from 0, the last proposal is balanced and the design, and the file counts changes."""
     curve = tmp_path / "curve.csv"
-    code, table = design("--curve", str(curve), "--seconds", "2")
+    code, table = design("--curve", str(curve), "--steps", "1000000")
     assert code == 0
     rows = pd.read_csv(curve)
     assert rows["changed"].iloc[0] == 0

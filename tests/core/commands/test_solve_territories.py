@@ -34,7 +34,7 @@ def zones(tmp_path, places, weights=None, ids=None):
 
 def solve(path, tmp_path, *more, territories=2):
     out = tmp_path / "out.csv"
-    arguments = [str(path), "--territories", str(territories), "--seconds", "0.3", "--out", str(out), *more]
+    arguments = [str(path), "--territories", str(territories), "--steps", "20000", "--out", str(out), *more]
     return main(["solve-territories", *arguments]), out
 
 
@@ -110,7 +110,9 @@ def test_a_property_that_no_zone_has_is_refused_with_the_nearest(tmp_path, capsy
     assert "population" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [("--tolerance", "0"), ("--seconds", "-1"), ("--seed", "-1")])
+@pytest.mark.parametrize(
+    "arguments", [("--tolerance", "0"), ("--seconds", "-1"), ("--steps", "0"), ("--seed", "-1")]
+)
 def test_arguments_out_of_range_are_refused(tmp_path, arguments):
-    """Tolerance, seconds and seed have bounds."""
+    """Tolerance, seconds, steps and seed have bounds."""
     assert solve(zones(tmp_path, LINE), tmp_path, *arguments)[0] == 1

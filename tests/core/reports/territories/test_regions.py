@@ -59,7 +59,7 @@ def test_an_unknown_level_is_refused_with_the_nearest(region: Store):
 def test_the_command_writes_a_territory_for_every_unit(region_file, tmp_path, capsys, level):
     """The file has every unit once and as many territories as asked for; the objective is said last."""
     out = tmp_path / "out.csv"
-    wishes = ["--reps", "3", "--tolerance", "0.3", "--balance", "workload", "--seconds", "1", *level]
+    wishes = ["--reps", "3", "--tolerance", "0.3", "--balance", "workload", "--steps", "200000", *level]
     assert main(["design-territories", "--store", str(region_file), *wishes, "--out", str(out)]) == 0
     table = pd.read_csv(out, dtype={"unit_id": str})
     assert table["unit_id"].is_unique

@@ -16,7 +16,7 @@ from core.reports.territories.units import ShopUnits, TerritoryRequest, shop_uni
 if TYPE_CHECKING:
     from core.store.database import Store
 
-WISH = Wish(tolerance=0.3, seconds=0.5)
+WISH = Wish(tolerance=0.3, steps=200_000)
 
 
 @pytest.fixture
