@@ -2,7 +2,7 @@
 
 from core.territories.proposal import Proposal
 from core.territories.request import NOBODY, Balance, DesignRequest, Upheaval
-from core.territories.shortfall import explain
+from core.territories.shortfall import explain, say_outside
 from core.territories.solver import Progress, is_compiled, solve, warm_up
 from core.territories.staffing import areas_request, best_homes, compare_numbers, least_number
 from core.territories.trade_off import curve_table, trade_off
@@ -23,6 +23,7 @@ __all__ = [
     "explain",
     "is_compiled",
     "least_number",
+    "say_outside",
     "solve",
     "trade_off",
     "warm_up",

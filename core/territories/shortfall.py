@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
 # Where so much of the limit of changes is used, it is what keeps the territories from balance.
 _AT_LIMIT = 0.98
+MOST_DIGITS = 6
+"""Decimals of a percentage that lies outside the tolerance by a hair."""
+
+
+def say_outside(ratio: float, tolerance: float) -> str:
+    """Return total ÷ wanted total in percent, with as many decimals as show that it lies outside.
+
+    >>> say_outside(1.0512, 0.045), say_outside(1.04504, 0.045)
+    ('105.1%', '104.504%')
+    """
+    for digits in range(1, MOST_DIGITS):
+        if abs(round(ratio, digits + 2) - 1) > tolerance * (1 + 1e-9):
+            return format_percent(ratio, digits)
+    return format_percent(ratio, MOST_DIGITS)
 
 
 def unreachable(ids: list[str]) -> Obstacle:
@@ -56,7 +70,7 @@ def shortfalls(request: DesignRequest, territory: NDArray[np.int64]) -> list[Obs
                         tolerance=format_percent(rule.tolerance),
                         name=rule.name,
                         territory=request.name(worst),
-                        ratio=format_percent(ratio[worst]),
+                        ratio=say_outside(float(ratio[worst]), rule.tolerance),
                     ),
                     _(
                         "A tolerance of {tolerance} fits; or search longer, ask for fewer territories, or "

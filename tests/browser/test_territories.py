@@ -25,7 +25,7 @@ def answer(page: Page):
 
 def test_from_a_design_to_its_undoing(page: Page, address: str) -> None:
     """A proposal is found, some shops are boxed and given away, it is applied, and the step is undone."""
-    page.goto(f"{address}/territories?lang=en&seconds=2")
+    page.goto(f"{address}/territories?lang=en&steps=400000")
     expect(answer(page)).to_contain_text("Design a proposal")
     page.locator(".st-key-territory_design button").click()
     expect(answer(page)).to_contain_text("customers change hands")
@@ -42,7 +42,13 @@ def test_from_a_design_to_its_undoing(page: Page, address: str) -> None:
     page.mouse.up()
     editor = page.locator(".st-key-territory_editor")
     expect(editor).to_contain_text(re.compile(r"\d+ shops chosen"))
+    proposed = answer(page).inner_text()
+    editor.locator(".st-key-territory_give button").click()
+    expect(answer(page)).not_to_have_text(proposed)
 
+    page.get_by_text("Side by side").click()
+    expect(page.locator(".st-key-territory_map_today .js-plotly-plot")).to_be_visible()
+    expect(page).to_have_url(re.compile("view=both"))
     page.get_by_role("tab", name="Apply").click()
     page.locator(".st-key-territory_apply button").click()
     expect(page.get_by_text("The territories are applied")).to_be_visible()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SEED = 1
 UPHEAVALS: dict[str, tuple[str, float]] = {
     "fewest": (N_("Fewest changes"), DEAR),
-    "shorter": (N_("Few changes, shorter ways"), 0.3),
+    "shorter": (N_("Few, shorter ways"), 0.3),
     "shortest": (N_("Shortest ways"), 0.1),
 }
 """What a change of hands has to be worth, and its price; see :class:`core.territories.Upheaval`. At 0.3 the

@@ -125,6 +125,9 @@ def _number(name: str, label: str, limits: tuple[float, float], value: float, *,
 
 
 def _remember(name: str) -> None:
+    if name == "seconds":
+        # Who chooses a time doesn't want the steps that a link asked for.
+        url.put("steps", "")
     url.put(name, str(st.session_state[f"type_{name}"]))
 
 

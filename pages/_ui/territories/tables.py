@@ -11,6 +11,7 @@ from core import numbers
 from core.i18n import _
 from core.reports.territories.design import balance_table, change_table
 from core.reports.territories.units import MEASURES
+from core.territories import say_outside
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
 from pages._ui.tables.explained import explained
@@ -80,9 +81,11 @@ def _number_columns(table: pd.DataFrame) -> dict[str, Any]:
 def outside_marks(proposal: Proposal) -> dict[int, str]:
     """Return what of each territory outside the tolerance is how large, in parts of the wanted size."""
     marks: dict[int, list[str]] = {}
+    tolerances = {rule.measure: rule.tolerance for rule in proposal.request.balance}
     for row in proposal.outside().itertuples(index=False):
         sign = "▲" if row.ratio > 1 else "▼"
-        said = f"{sign} {_(MEASURES[row.measure])} {numbers.percent(row.ratio)}"
+        ratio = say_outside(float(row.ratio), tolerances[row.measure])
+        said = f"{sign} {_(MEASURES[row.measure])} {ratio}"
         marks.setdefault(int(row.territory), []).append(said)
     return {number: _(", ").join(parts) for number, parts in marks.items()}
 

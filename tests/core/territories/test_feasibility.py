@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import InfeasibleError
 from core.territories import Units, Upheaval, solve
+from core.territories.shortfall import say_outside
 from tests.core.territories import world
 
 
@@ -79,3 +80,9 @@ def test_lumps_are_refused_with_the_tolerance_that_fits():
     error = refusal(world.request(world.grid(1, 3, [3, 3, 4]), 2))
     assert "No design within ±5.0% of workload was found" in error.message
     assert "A tolerance of 20.0% fits" in error.hint
+
+
+def test_a_hair_outside_shows_as_outside():
+    """At ±4.5 % a total of 104.504 % isn't said as 104.5 %, and one of 94.9 % keeps one decimal."""
+    assert say_outside(1.04504, 0.045) == "104.504%"
+    assert say_outside(0.9494, 0.045) == "94.9%"
