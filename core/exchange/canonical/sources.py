@@ -155,12 +155,7 @@ def _open_flat(path: Path, table: Table, suffix: str) -> tuple[list[RawTable], l
         return [], problems
     if delimiter is None:
         return [RawTable(table, path.name, columns, path=path)], problems
-    visible = delimited.is_visible(path)
-    clean = delimited.is_clean(path, delimiter)
-    raw = RawTable(
-        table, path.name, columns, path=path, header=unique, delimiter=delimiter, clean=clean, visible=visible
-    )
-    return [raw], problems
+    return [RawTable(table, path.name, columns, path=path, header=unique, delimiter=delimiter)], problems
 
 
 def _open_workbook(path: Path, chosen: Table | None) -> tuple[list[RawTable], list[Problem]]:

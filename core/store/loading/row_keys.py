@@ -7,7 +7,8 @@ and two keys are equal exactly where their numbers are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +16,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from core.settings import Settings
 from core.store.loading.handover import GROUP_ROWS, arrow_array, numpy_array
 
 Numbers = npt.NDArray[np.int64]
 MOST_ROWS = 40_000_000
 """Rows that are sorted here, with 24 bytes of memory each; the engine sorts more of them on the disk."""
 _BITS = 63
+_NO_ROWS = (-1, -1)
 _MOST_TEXT = 1 << 30
 """Bytes of different texts, which Arrow puts into one array."""
 
@@ -31,15 +34,15 @@ class _Part:
 
     Parameters
     ----------
-    chunks
-        Yields the numbers of one chunk of rows after the other.
+    chunk
+        Returns the numbers of a chunk of rows.
     values
         Returns the values of numbers.
     """
 
     name: str
     bits: int
-    chunks: Callable[[], Iterator[Numbers]]
+    chunk: Callable[[int], Numbers]
     values: Callable[[Numbers], pa.Array]
 
 
@@ -74,29 +77,37 @@ def row_keys(rows: pa.Table, columns: Sequence[str]) -> RowKeys | None:
     parts = [part for part in found if part is not None]
     if len(parts) < len(found) or sum(part.bits for part in parts) > _BITS:
         return None
-    if _rise(parts):
+    chunks = rows.column(columns[0]).num_chunks
+    if _rise(parts, chunks):
         return RowKeys(rise=True, unique=True, ordered=rows.select)
     if rows.num_rows > MOST_ROWS:
         return None
-    keys, order = _sorted(np.concatenate(list(_numbers(parts))))
+    keys, order = _sorted(np.concatenate([_numbers(parts, at) for at in range(chunks)]))
     unique = bool((keys[1:] > keys[:-1]).all())
     return RowKeys(rise=False, unique=unique, ordered=lambda names: _ordered(rows, names, parts, keys, order))
 
 
-def _numbers(parts: list[_Part]) -> Iterator[Numbers]:
-    for chunk in zip(*(part.chunks() for part in parts), strict=True):
-        keys = chunk[0]
-        for part, numbers in zip(parts[1:], chunk[1:], strict=True):
-            keys = (keys << part.bits) | numbers
-        yield keys
+def _numbers(parts: list[_Part], at: int) -> Numbers:
+    keys = parts[0].chunk(at)
+    for part in parts[1:]:
+        keys = (keys << part.bits) | part.chunk(at)
+    return keys
 
 
-def _rise(parts: list[_Part]) -> bool:
+def _rise(parts: list[_Part], chunks: int) -> bool:
+    def bounds(at: int) -> tuple[int, int] | None:
+        keys = _numbers(parts, at)
+        if not len(keys):
+            return _NO_ROWS
+        return (int(keys[0]), int(keys[-1])) if (keys[1:] > keys[:-1]).all() else None
+
     last = -1
-    for keys in _numbers(parts):
-        if len(keys) and (keys[0] <= last or not (keys[1:] > keys[:-1]).all()):
-            return False
-        last = int(keys[-1]) if len(keys) else last
+    with ThreadPoolExecutor(Settings.from_environment().threads) as pool:
+        for found in pool.map(bounds, range(chunks)):
+            if found is None or (found is not _NO_ROWS and found[0] <= last):
+                pool.shutdown(cancel_futures=True)
+                return False
+            last = max(last, found[1])
     return True
 
 
@@ -151,16 +162,15 @@ def _days(name: str, column: pa.ChunkedArray) -> _Part:
     first, last = (bound.cast(pa.int32()).as_py() or 0 for bound in pc.min_max(column).values())
     missing = last - first + 1
 
-    def chunks() -> Iterator[Numbers]:
-        for chunk in column.chunks:
-            days = chunk.cast(pa.int32()).fill_null(last + 1)
-            yield numpy_array(days).astype(np.int64) - first
+    def chunk(at: int) -> Numbers:
+        days = column.chunk(at).cast(pa.int32()).fill_null(last + 1)
+        return numpy_array(days).astype(np.int64) - first
 
     def values(numbers: Numbers) -> pa.Array:
         days = arrow_array((numbers + first).astype(np.int32))
         return _without(days, numbers, missing).cast(column.type)
 
-    return _Part(name, missing.bit_length(), chunks, values)
+    return _Part(name, missing.bit_length(), chunk, values)
 
 
 def _texts(name: str, coded: list[pa.DictionaryArray]) -> _Part:
@@ -173,19 +183,17 @@ def _texts(name: str, coded: list[pa.DictionaryArray]) -> _Part:
     ranks[numpy_array(places)] = np.arange(missing)
     ranks = ranks[numpy_array(every.indices)]
 
-    def chunks() -> Iterator[Numbers]:
-        begin = 0
-        for chunk in coded:
-            end = begin + len(chunk.dictionary)
-            own = np.append(ranks[begin:end], missing)
-            yield own[numpy_array(chunk.indices.fill_null(end - begin))]
-            begin = end
+    begins = np.cumsum([0, *(len(chunk.dictionary) for chunk in coded)])
+
+    def chunk(at: int) -> Numbers:
+        own = np.append(ranks[begins[at] : begins[at + 1]], missing)
+        return own[numpy_array(coded[at].indices.fill_null(len(own) - 1))]
 
     def values(numbers: Numbers) -> pa.Array:
         codes = _without(arrow_array(numbers.astype(np.int32)), numbers, missing)
         return pa.DictionaryArray.from_arrays(codes, every.dictionary.take(places))
 
-    return _Part(name, missing.bit_length(), chunks, values)
+    return _Part(name, missing.bit_length(), chunk, values)
 
 
 def _without(values: pa.Array, numbers: Numbers, missing: int) -> pa.Array:

@@ -183,7 +183,7 @@ def _flags(conditions: Sequence[str], flags: Sequence[Flag]) -> str:
 def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
     """List the checks of one value: code, and the SQL that is true where it fails."""
     name = quoted(column.name)
-    for code in ("unreadable", "not_first_day", "rounded", "hidden"):
+    for code in ("unreadable", "not_first_day", "rounded"):
         condition = getattr(sql, code)
         if condition is not None:
             yield code, condition
@@ -200,6 +200,9 @@ def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
     if column.known:
         codes = ", ".join(literal(code) for code in column.known)
         yield "unknown_code", f"{name} NOT IN ({codes})"
+    if sql.hidden is not None:
+        # The last: without it the others keep their places, see plain_text.
+        yield "hidden", sql.hidden
 
 
 def rejected(cursor: duckdb.DuckDBPyConnection, raw: RawTable, number: int) -> list[Problem]:

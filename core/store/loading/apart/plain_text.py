@@ -63,12 +63,12 @@ def read_plain(
     if len(raw.header) < 2:
         # An empty line may be a row.
         raise NotPlainError
-    plan = _plan(raw)
+    plans = _plan(raw, raw), _plan(replace(raw, clean=True, visible=True), raw)
     waiting: deque[Future[pa.RecordBatch]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:
             for piece in pieces(raw.path):
-                waiting.append(pool.submit(_typed_rows, connection, raw, plan, piece))
+                waiting.append(pool.submit(_typed_rows, connection, raw, plans, piece))
                 if len(waiting) > threads:
                     yield waiting.popleft().result()
             while waiting:
@@ -141,13 +141,22 @@ class _Judged:
     bits: Bits | None
 
 
-def _plan(raw: RawTable) -> _Plan:
+def _plan(raw: RawTable, whole: RawTable) -> _Plan:
+    """Return how to read pieces of a file.
+
+    Parameters
+    ----------
+    raw
+        What is known of the values of these pieces.
+    whole
+        What is known of the whole file, whose flags may be more.
+    """
     kinds = {name: raw.table.column(name).kind for name in raw.columns}
-    places: dict[str, tuple[int, int]] = {}
+    places: dict[str, int] = {}
     place = 0
     for name, source in raw.columns.items():
-        _sql, flags = typed_query(replace(raw, columns={name: source}), "cells", {source: "VARCHAR"})
-        places[name] = place, len(flags)
+        _sql, flags = typed_query(replace(whole, columns={name: source}), "cells", {source: "VARCHAR"})
+        places[name] = place
         place += len(flags)
     numbers = [name for name in raw.columns if kinds[name] in _NUMBERS]
     return _Plan(
@@ -157,7 +166,7 @@ def _plan(raw: RawTable) -> _Plan:
     )
 
 
-def _query(raw: RawTable, names: list[str], places: dict[str, tuple[int, int]]) -> _Query:
+def _query(raw: RawTable, names: list[str], places: dict[str, int]) -> _Query:
     sources = {name: raw.columns[name] for name in names}
     part = replace(raw, columns=sources)
     text, flags = typed_query(part, "cells", dict.fromkeys(sources.values(), "VARCHAR"))
@@ -170,8 +179,8 @@ def _query(raw: RawTable, names: list[str], places: dict[str, tuple[int, int]]) 
     between = all(c.kind is not Kind.INTEGER and c.default is None and not c.known for c in columns)
     bits, own = [], 0
     for name in names:
-        place, count = places[name]
-        bits.append((own, (1 << count) - 1, place))
+        count = sum(flag.column == name for flag in flags)
+        bits.append((own, (1 << count) - 1, places[name]))
         own += count
     return _Query(sources, text, typed, between, tuple(bits))
 
@@ -207,9 +216,11 @@ class _Range:
 
 
 def _typed_rows(
-    connection: duckdb.DuckDBPyConnection, raw: RawTable, plan: _Plan, piece: Piece
+    connection: duckdb.DuckDBPyConnection, raw: RawTable, plans: tuple[_Plan, _Plan], piece: Piece
 ) -> pa.RecordBatch:
     piece.refuse_other()
+    assert raw.delimiter is not None
+    plan = plans[piece.is_tidy(raw.delimiter)]
     cells = _parsed(raw, plan, piece)
     piece.refuse_other_ends(cells.num_rows)
     flags = np.zeros(cells.num_rows, dtype=np.int64)

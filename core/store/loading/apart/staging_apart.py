@@ -16,6 +16,7 @@ from core.errors import ImportRefusedError
 from core.i18n import _
 from core.sandbox import Task
 from core.settings import Settings
+from core.store.loading.apart.text_signs import scanned
 from core.store.loading.column_checks import LOST, every_row, examples, problem_of, rows_named
 from core.store.loading.handover import (
     GROUP_ROWS,
@@ -111,9 +112,10 @@ def write_typed(raw: RawTable, folder: Path, rows: int | None) -> Reading:
     settings = Settings.from_environment()
     try:
         with _engine(settings, settings.threads) as connection:
-            select, flags = select_typed(connection, raw)
             noted = _Bits()
             is_plain = _write_plain(raw, folder, noted, settings)
+            raw = raw if is_plain else scanned(raw)
+            select, flags = select_typed(connection, raw)
             if not is_plain:
                 write_rows(folder, noted.of(_batches(connection.sql(select))))
             raised = [flag for flag in flags if flag.bit & noted.bits and flag.code in LOST]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.store.loading.apart.text_signs import LONGEST_LINE, is_trimmed
 from core.store.loading.handover import GROUP_ROWS
+from core.visible_text import may_hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +49,11 @@ class Piece:
     is_first: bool
     returns: bool
 
+    def is_tidy(self, delimiter: str) -> bool:
+        """Tell whether nothing in it has to be trimmed or may be hidden."""
+        data = self.data.removeprefix(codecs.BOM_UTF8) if self.is_first else self.data
+        return not may_hide(data) and is_trimmed(data, delimiter)
+
     def refuse_other(self) -> None:
         """Refuse bytes that mean something else than they show.
 
@@ -79,6 +87,8 @@ def pieces(path: Path) -> Iterator[Piece]:
         while data := file.read(size):
             ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
             end, feeds = len(data), len(ends)
+            if int(np.diff(ends, prepend=0, append=end).max()) > LONGEST_LINE:
+                raise NotPlainError
             if len(data) == size:
                 rows = feeds - is_first
                 if rows < GROUP_ROWS and size < LARGEST_PIECE:

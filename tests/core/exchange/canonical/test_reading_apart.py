@@ -18,6 +18,7 @@ from core.exchange.canonical.importing import check_files, load
 from core.exchange.canonical.sources import open_files
 from core.store.loading.apart import staging_apart
 from core.store.loading.apart.staging_apart import stage_apart
+from core.store.loading.apart.text_signs import scanned
 from core.store.loading.handover import write_rows
 from core.store.loading.staging import stage
 from core.store.progress import Watch
@@ -155,12 +156,14 @@ def test_no_folder_of_the_server_is_named(store: Store, tmp_path: Path) -> None:
         ('A,city,one\nB,city,"open\n' + "C,city,three\n" * 300_000, 3),
     ],
 )
-def test_a_line_or_quote_without_end_is_refused_by_its_line(tmp_path: Path, text: str, line: int) -> None:
+def test_a_line_or_quote_without_end_is_refused_by_its_line(
+    store: Store, tmp_path: Path, text: str, line: int
+) -> None:
     """A line that DuckDB would pass over, and a quote that is never closed, are refused with their line."""
     path = tmp_path / "region.csv"
     path.write_text("region_id,level,name\n" + text, "utf-8")
-    (problem,) = open_files([path]).problems
-    assert f"Line {line} of region.csv has more than" in str(problem.context["message"])
+    with pytest.raises(ImportRefusedError, match=f"Line {line} of region.csv has more than"):
+        check_files(store, [path])
 
 
 @pytest.mark.parametrize("name", ['5" screen', '"quoted, and closed"', '"a,"'])
@@ -170,4 +173,5 @@ def test_quotes_that_mean_something_else_are_no_reason_to_refuse(tmp_path: Path,
     path = tmp_path / "region.csv"
     rows = ["region_id,level,name", f"A,city,{name}", *["B,city,three"] * 300_000]
     path.write_text(end.join(rows), "utf-8", newline="")
-    assert open_files([path]).problems == ()
+    (raw,) = open_files([path]).raws
+    assert scanned(raw).path == path
