@@ -187,7 +187,8 @@ def _texts(name: str, coded: list[pa.DictionaryArray]) -> _Part:
 
     def chunk(at: int) -> Numbers:
         own = np.append(ranks[begins[at] : begins[at + 1]], missing)
-        return own[numpy_array(coded[at].indices.fill_null(len(own) - 1))]
+        numbers: Numbers = own[numpy_array(coded[at].indices.fill_null(len(own) - 1))]
+        return numbers
 
     def values(numbers: Numbers) -> pa.Array:
         codes = _without(arrow_array(numbers.astype(np.int32)), numbers, missing)

@@ -89,7 +89,7 @@ def is_missing(text: str) -> bool:
 
 def unquoted(text: str) -> str:
     """Return a text without what keeps Excel from making a number of it: ="001", '001."""
-    if text[:1].isdecimal() and text[-1:].isdecimal():
+    if (text[:1].isdecimal() and text[-1:].isdecimal()) or text.isalnum():
         return text
     found = _QUOTED.fullmatch(text.strip())
     return (found.group(1) if found else text).strip().removeprefix("'").removesuffix("\t").strip()
@@ -123,7 +123,7 @@ class Cells:
         """Look for the different cells of a raw column."""
         series = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
         objects = series.astype(object).to_numpy()
-        if any(isinstance(cell, bool | np.bool_) for cell in objects):
+        if not {bool, np.bool_}.isdisjoint(map(type, objects)):
             # True is equal to 1 and would be taken for it.
             objects = np.array([_spelled(cell) for cell in objects], dtype=object)
         which, raw = pd.factorize(objects, use_na_sentinel=True)
@@ -142,10 +142,12 @@ class Cells:
 
     def blank(self, cell: object) -> bool:
         """Tell whether a cell stands for nothing."""
-        if isinstance(cell, float):
-            return math.isnan(cell)
-        # What begins with a digit is something; that spares most cells the rest.
-        return isinstance(cell, str) and not cell[:1].isdecimal() and is_missing(unquoted(narrow(cell)))
+        if not isinstance(cell, str):
+            return isinstance(cell, float) and math.isnan(cell)
+        # What begins or ends with a digit is something; that spares most cells the rest.
+        if cell[-1:].isdecimal() or cell[:1].isdecimal():
+            return False
+        return is_missing(unquoted(narrow(cell)))
 
     def rows(self, position: int) -> NDArray[np.intp]:
         """Return the rows of a different cell."""

@@ -175,6 +175,8 @@ def parse_text(values: pd.Series | Sequence[Any], column: Column) -> Parsed:
 def read_text(cell: object) -> str | Refusal:
     """Read one cell that isn't missing as text."""
     text = shown(cell)
+    if text.isalnum():
+        return text
     if text.casefold() in EXCEL_ERRORS:
         return Refusal("formula_error")
     return " ".join(unquoted(text).replace("\u200b", "").replace("﻿", "").split())

@@ -82,8 +82,10 @@ def parse_codes(
     return Parsed(cells.spread(results), tuple(cells.findings), questions)
 
 
-def _read(cell: object) -> tuple[str, str | None] | Refusal:  # noqa: PLR0911 - one return per form
+def _read(cell: object) -> tuple[str, str | None] | Refusal:
     """Return the code, and the code of a finding about it."""
+    if isinstance(cell, str):
+        return _read_text(cell)
     if isinstance(cell, numbers.Integral):
         return str(int(cell)), None
     if isinstance(cell, numbers.Real):
@@ -91,9 +93,13 @@ def _read(cell: object) -> tuple[str, str | None] | Refusal:  # noqa: PLR0911 - 
         if abs(value) >= 10**_EXACT_DIGITS:
             return Refusal("lost_digits")
         return (str(int(value)), None) if value == int(value) else Refusal("not_a_code")
-    if not isinstance(cell, str):
-        return Refusal("not_a_code")
+    return Refusal("not_a_code")
+
+
+def _read_text(cell: str) -> tuple[str, str | None] | Refusal:
     text = narrow(cell)
+    if text.isalnum() and not text[0].isdecimal():
+        return text, None
     if text.casefold() in EXCEL_ERRORS:
         return Refusal("formula_error")
     found = _SCIENTIFIC.fullmatch(text)

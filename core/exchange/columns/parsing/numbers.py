@@ -71,6 +71,8 @@ class Number:
 
 def read_number(cell: object) -> Number | Refusal:  # noqa: PLR0911 - one return per form
     """Read one cell that isn't missing."""
+    if type(cell) is str and cell.isdecimal() and cell.isascii():
+        return Number(Decimal(cell))
     if isinstance(cell, numbers.Integral):
         return Number(Decimal(int(cell)))
     if isinstance(cell, Decimal):
@@ -173,7 +175,8 @@ def doubtful_marks(cells: Sequence[Any], *, semicolons: bool = False) -> list[st
     that kind are where semicolons part the columns, as they do where a comma is the decimal point, unless
     another text shows that they part thousands.
     """
-    texts = [(cell, digits) for cell in cells if isinstance(cell, str) and (digits := digits_of(cell))]
+    marked = (cell for cell in cells if isinstance(cell, str) and not cell.isdecimal())
+    texts = [(cell, digits) for cell in marked if (digits := digits_of(cell))]
     open_commas = semicolons and not any(_SURE_THOUSANDS.fullmatch(digits) for _cell, digits in texts)
     comma = [
         cell

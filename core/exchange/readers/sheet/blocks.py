@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.exchange.readers.sheet.grid import Cells
     from core.exchange.readers.sheet.heading import Heading
 
+_OF_NUMBERS = "0123456789.,+- "
 _GAPS, _LINES = 200, 6
 _LEAST_COLUMNS = 2
 
@@ -153,7 +154,10 @@ def _labels_among_numbers(grid: Grid, heading: Heading, numeric: Sequence[int]) 
     start = heading.bottom + 1
     found: set[int] = set()
     for column in numeric:
-        labels = {text for text in set(grid.texts[column]) if is_known_header(text)} if grid.texts else set()
+        texts = set(grid.texts[column]) if grid.texts else set()
+        # A number is no name of a column, but for years and months.
+        labels = {text for text in texts if text.strip(_OF_NUMBERS) or text[:2] in {"19", "20"}}
+        labels = {text for text in labels if is_known_header(text)}
         labels = {text for text in labels if kind_of(text) is Kind.TEXT or period_of(text) is not None}
         if labels:
             cells = grid.cells[start:, column].tolist()

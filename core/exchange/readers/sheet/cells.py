@@ -133,13 +133,17 @@ def kind_of(value: object) -> Kind:
     return Kind.DATE if isinstance(value, (dt.date, dt.time, dt.timedelta)) else Kind.TEXT
 
 
-def number_of(value: object) -> float | None:
+def number_of(value: object) -> float | None:  # noqa: PLR0911 - one return per form
     """Return a cell as a number, None where it is none; a percentage is divided by 100."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
         return float(value)
-    if not isinstance(value, str) or kind_of(value) is not Kind.NUMBER:
+    if not isinstance(value, str):
+        return None
+    if value.isdecimal() and value.isascii() and len(value) <= 15:
+        return float(value)
+    if kind_of(value) is not Kind.NUMBER:
         return None
     text = folded(value).strip(BLANKS)
     negative = text.startswith("(") and text.rstrip("%‰ ").endswith(")")
