@@ -19,6 +19,8 @@ class Order:
     ----------
     language
         In which the reader's messages are.
+    currency
+        Of the store; a number shown in another one is told.
     memory
         Bytes that the call may need beyond what the process has when it begins.
     seconds
@@ -29,6 +31,7 @@ class Order:
     arguments: tuple[Any, ...]
     options: dict[str, Any]
     language: str
+    currency: str
     memory: int
     seconds: int
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
+from core.currency import current_currency
 from core.errors import ImportRefusedError
 from core.i18n import _, current_language
 from core.sandbox import pool
@@ -97,7 +98,8 @@ class Task:
     ) -> Iterator[Worker]:
         memory = min(MEMORY + MEMORY_PER_BYTE * self.size, MOST_MEMORY)
         seconds = PROCESSOR_SECONDS + self.size // BYTES_PER_SECOND
-        order = Order(reader, arguments, options, current_language(), memory, seconds)
+        told = current_language(), current_currency().code
+        order = Order(reader, arguments, options, *told, memory, seconds)
         with (_large if self.size >= LARGE else _small).worker(self.stopped) as worker:
             if worker is None:
                 raise self._broken_off()

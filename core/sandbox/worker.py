@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from core.currency import use_currency
 from core.errors import AppError
 from core.i18n import _, use_language
 from core.sandbox import channel
@@ -38,6 +39,7 @@ def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
 def carry_out(order: Order) -> Answer:
     """Call the reader; an error comes back in words."""
     use_language(order.language)
+    use_currency(order.currency)
     try:
         result = order.function(*order.arguments, **order.options)
         return Answer(result, None, peak_bytes() > SPENT_BYTES)

@@ -12,6 +12,7 @@ from core.tables.common import (
     LON,
     MONTH,
     NAME,
+    PAST_MONTH,
     TERMINAL_STATUS,
     amount,
     count,
@@ -196,7 +197,7 @@ TABLES: tuple[Table, ...] = (
         "terminal_sales",
         N_("Terminal sales"),
         (
-            MONTH,
+            PAST_MONTH,
             reference(
                 "terminal",
                 "terminal_id",
@@ -225,7 +226,7 @@ TABLES: tuple[Table, ...] = (
         "dealer_sales",
         N_("Dealer sales"),
         (
-            MONTH,
+            PAST_MONTH,
             reference(
                 "dealer", "dealer_id", N_("Dealer ID"), N_("The dealer."), required=True, example="D001"
             ),

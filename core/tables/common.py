@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.i18n import N_
 from core.tables.spec import Column, Kind
 
@@ -27,6 +29,8 @@ MONTH = Column(
     required=True,
     example="2026-01",
 )
+PAST_MONTH = replace(MONTH, past=True)
+"""Of what has happened."""
 LAT = Column(
     "lat",
     Kind.NUMBER,

@@ -11,6 +11,7 @@ from core.tables.common import (
     MARKET,
     MONTH,
     NAME,
+    PAST_MONTH,
     SOURCE,
     amount,
     count,
@@ -224,7 +225,7 @@ TABLES: tuple[Table, ...] = (
                 required=True,
                 example="420100",
             ),
-            MONTH,
+            PAST_MONTH,
             reference(
                 "company", "company_id", N_("Company ID"), N_("Whose sales."), required=True, example="US"
             ),

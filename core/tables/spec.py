@@ -45,6 +45,8 @@ class Column:
         ``table`` whose key the value must exist in.
     minimum, maximum
         Allowed range; a value outside is an error, or a warning where ``soft_range`` is set.
+    past
+        Whether a month can only be one that has begun: that of sales.
     known
         Known codes with the other spellings that mean the same. Another value is kept as it is and
         reported as a warning: vocabularies differ between companies.
@@ -63,6 +65,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     soft_range: bool = False
+    past: bool = False
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     default: str | bool | None = None
     example: str = ""

@@ -31,6 +31,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("“{value}” is unusual; it was kept."),
         N_("Usual is {range}. Below zero is right for net returns."),
     ),
+    "future": (
+        N_("“{value}” is a month far in the future."),
+        N_("Sales are of months that have begun. Correct the year; a plan belongs into the targets."),
+    ),
     "unknown_code": (
         N_("“{value}” is not one of the usual values; it was kept."),
         N_("Usual are {allowed}."),

@@ -34,11 +34,14 @@ class Header:
         What can name the column, folded: the whole without its unit, without brackets, its last level.
     unit
         The unit in it.
+    units
+        All units in it; several contradict each other.
     """
 
     text: str
     parts: tuple[str, ...]
     unit: units.Unit | None
+    units: tuple[units.Unit, ...] = ()
 
     @classmethod
     def of(cls, text: str) -> Header:
@@ -51,7 +54,8 @@ class Header:
             last, unit = found[-2][0], units.unit_named(levels[-1])
         candidates = (whole, _BRACKETS.sub("", whole), last, _BRACKETS.sub("", last))
         parts = tuple(dict.fromkeys(key(part) for part in candidates if key(part)))
-        return cls(text, parts, unit)
+        every = dict.fromkeys(own for level in levels for own in units.units_of(level))
+        return cls(text, parts, unit, tuple(every))
 
     @property
     def left_out(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from core.exchange.columns.parsing.shown_numbers import implied_unit
+from core.exchange.columns.parsing.units import suits
 from core.exchange.columns.results import Question
 from core.tables import Kind
 
@@ -42,6 +43,10 @@ def unit_questions(
     """
     asked = []
     for column in columns:
+        if column.target is not None and (several := _contradicting(sheet, column, found)):
+            described = {"label": column.header}
+            asked.append(Question("unit", column.header, several, None, column.samples, described))
+            continue
         if column.target == "quantity" and column.unit is None:
             proposed = None if _is_bracketed(column.header) else "product"
             described = {"label": column.header}
@@ -66,6 +71,18 @@ def unit_questions(
             proposed = implied_unit(sample.cells) or (None if unsure else "元")
             asked.append(Question("unit", column.header, MONEY_UNITS, proposed, column.samples, described))
     return tuple(asked)
+
+
+def _contradicting(sheet: Sheet, column: ColumnProposal, found: Assignment) -> tuple[str, ...]:
+    """Return the units of one header that can't all be those of its figures: 销售(万)(元)."""
+    own = found.table.column(str(column.target))
+    if own.kind is not Kind.MONEY and own.name != "quantity":
+        return ()
+    suiting = [unit for unit in sheet.headers[column.position].units if suits(unit, own)]
+    # 万 of an amount is 万元.
+    money = own.kind is Kind.MONEY
+    codes = dict.fromkeys("万元" if money and unit.code == "万" else unit.code for unit in suiting)
+    return tuple(codes) if len(codes) > 1 else ()
 
 
 def _is_bracketed(header: str) -> bool:

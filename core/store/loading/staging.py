@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -180,6 +181,12 @@ def _flags(conditions: Sequence[str], flags: Sequence[Flag]) -> str:
     return f"CASE WHEN {' OR '.join(f'({c})' for c in conditions)} THEN {' + '.join(bits)} ELSE 0 END"
 
 
+def latest_month() -> dt.date:
+    """Return the last month that a figure of what has happened may be of; clocks may be wrong by a year."""
+    today = dt.date.today()
+    return today.replace(year=today.year + 1, day=1)
+
+
 def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
     """List the checks of one value: code, and the SQL that is true where it fails."""
     name = quoted(column.name)
@@ -197,6 +204,8 @@ def _conditions(column: Column, sql: Typed) -> Iterator[tuple[str, str]]:
         finite = "" if column.kind is Kind.MONEY else f"ISFINITE({name}) AND "
         if bounds:
             yield ("unusual" if column.soft_range else "out_of_range"), f"{finite}({' OR '.join(bounds)})"
+    if column.kind is Kind.MONTH and column.past:
+        yield "future", f"{name} > DATE '{latest_month()}'"
     if column.known:
         codes = ", ".join(literal(code) for code in column.known)
         yield "unknown_code", f"{name} NOT IN ({codes})"

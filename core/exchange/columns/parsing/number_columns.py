@@ -67,13 +67,14 @@ def parse_numbers(
     """
     cells = Cells.of(values, column.name)
     read, asked = _read(cells, column, decisions or {}, doubtful_marks(cells.raw, semicolons=semicolons))
-    if unit is not None and unit.currency:
+    currency = _currency(read, unit, column)
+    if currency:
         rate = _rate((decisions or {}).get("exchange_rate"))
         if rate is None:
-            context = {"label": column.label, "value": unit.currency, "example": "7.10"}
+            context = {"label": column.label, "value": currency, "example": "7.10"}
             ask = Question("exchange_rate", column.name, (), None, samples(cells.raw), context)
             return Parsed(cells.spread([None] * len(read)), tuple(cells.findings), (ask,))
-        read, unit = _in_yuan(read, unit, rate)
+        read, unit = _in_yuan(read, unit, currency, rate)
     scale, questions = _scale(cells, read, column, unit, decisions or {})
     read, by_format = _by_format(cells, read, column, unit, decisions or {}, formats_read)
     questions += (*asked, *by_format)
@@ -107,16 +108,32 @@ def _read(
     return cells.read(withheld), (question,)
 
 
-def _in_yuan(read: Sequence[Number | None], unit: Unit, rate: Decimal) -> tuple[list[Number | None], Unit]:
+def _currency(read: Sequence[Number | None], unit: Unit | None, column: Column) -> str:
+    """Return the other currency of a column: that of its header, or the one of all of its amounts."""
+    if unit is not None and unit.currency:
+        return unit.currency
+    own = {number.unit.currency if number.unit else "" for number in read if number is not None}
+    return own.pop() if len(own) == 1 and column.kind is Kind.MONEY else ""
+
+
+def _in_yuan(
+    read: Sequence[Number | None], unit: Unit | None, currency: str, rate: Decimal
+) -> tuple[list[Number | None], Unit | None]:
     """Return numbers and their unit in yuan, at a rate of so many yuan for one of the currency."""
     results: list[Number | None] = []
     for number in read:
         own = number.unit if number is not None else None
-        if number is not None and own is not None and own.currency == unit.currency:
-            worth = number.value * (number.times or 1) * own.factor * rate
-            results.append(Number(worth, Decimal(1), units.UNITS["元"]))
+        if number is not None and own is not None and own.currency == currency:
+            if number.times is not None:
+                worth = number.value * number.times * own.factor * rate
+                results.append(Number(worth, Decimal(1), units.UNITS["元"]))
+            else:
+                # The rate of a currency that the header names comes with its scale.
+                results.append(Number(number.value * (1 if unit and unit.currency else rate)))
         else:
             results.append(number)
+    if unit is None or not unit.currency:
+        return results, unit
     return results, replace(unit, dimension="money", factor=unit.factor * rate)
 
 
@@ -204,8 +221,9 @@ def _stored(cells: Cells, position: int, value: Decimal, kind: Kind) -> Decimal 
 
 def _own_factor(number: Number, column: Column, unit: Unit | None) -> Decimal | None:
     """Return what turns a number into the unit of the store; None where its unit doesn't suit."""
-    if number.times is None or number.unit is None:
-        return units.factor(unit, column) if number.times is None else number.times
+    if number.unit is None or number.times is None:
+        foreign = number.unit is not None and number.unit.currency
+        return None if foreign else number.times or units.factor(unit, column)
     if column.name == "quantity":
         # The pack size that turns one into the other belongs to the product, not to the cell.
         return number.times if unit is not None and _same_pack(number.unit, unit) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from core.currency import current_currency
+from core.currency import YUAN, current_currency
 from core.exchange.columns.parsing import units
 from core.exchange.columns.parsing.cells import EXCEL_ERRORS, Refusal, narrow, unquoted
 from core.exchange.columns.parsing.numerals import CHARACTERS, chinese_number
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-+−–]?)\s*(?:¥|rmb|cny|人民币|(?P<currency>[a-z]{0,2}\$|€|£|usd|eur|hkd|gbp|jpy))?\s*(?P<sign2>[-+−–]?)\s*"
+    r"(?P<open>\()?\s*(?P<sign>[-+−–]?)\s*(?:(?P<yuan>¥|rmb|cny|人民币)|(?P<currency>[a-z]{0,2}\$|€|£|usd|eur|hkd|gbp|jpy))?\s*(?P<sign2>[-+−–]?)\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,3}(?:[ '’]\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
     r"(?P<exponent>e[+-]?\d+)?(?P<trailing>-?)\s*(?P<tail>[^\d\s()+-][^\d()]*?2?)?(?P<close>\))?(?P<last>-?)"
 )
@@ -61,7 +61,7 @@ class Number:
     times
         What the words beside it multiply it by, None where there are none.
     unit
-        The unit beside it.
+        The unit beside it; without ``times`` a currency, whose scale the header says.
     """
 
     value: Decimal
@@ -106,7 +106,10 @@ def _shown(cell: ShownNumber) -> Number | Refusal:
     """Read a number that its format shows with a unit; a unit nobody knows is left to the header."""
     value = Decimal(format(float(cell), ".15g"))
     word = current_currency().word
-    named = f"{cell.unit.removesuffix('元')}{cell.currency}" if cell.currency not in {"", word} else cell.unit
+    foreign = cell.currency not in {"", word}
+    if foreign and not cell.unit:
+        return Number(value, unit=_foreign(cell.currency))
+    named = f"{cell.unit.removesuffix('元')}{cell.currency}" if foreign else cell.unit
     unit = units.unit_named(named) if named else None
     if unit is None:
         return Number(value)
@@ -128,9 +131,14 @@ def _written(found: re.Match[str]) -> Number | Refusal:
     if negative or bracketed:
         value = -value
     tail = (found["tail"] or "").strip()
-    if found["currency"]:
-        tail += found["currency"]
-    return _with_tail(value, tail) if tail else Number(value)
+    sign = found["currency"] or ("元" if found["yuan"] and current_currency() is not YUAN else "")
+    return _with_tail(value, tail + sign) if tail else Number(value, unit=_foreign(sign))
+
+
+def _foreign(sign: str) -> Unit | None:
+    """Return another currency that is named beside a figure; the store's own says nothing."""
+    unit = units.unit_named(sign) if sign else None
+    return unit if unit is not None and unit.currency else None
 
 
 def _with_tail(value: Decimal, tail: str) -> Number | Refusal:

@@ -42,10 +42,13 @@ class Unit:
 
     @property
     def currency(self) -> str:
-        """The currency where it isn't the yuan, else empty."""
-        return self.code.lstrip("千万百亿") if self.dimension == "currency" else ""
+        """The currency where it isn't that of the store, else empty."""
+        if self.dimension != "currency":
+            return ""
+        return _RENMINBI if self.code.endswith(_RENMINBI) else self.code.lstrip("千万百亿")
 
 
+_RENMINBI = "人民币"
 _CURRENCIES = {
     "美元": "美金|usd|us$|$|dollar|dollars",
     "欧元": "eur|€|euro|euros",
@@ -150,6 +153,12 @@ UNITS = {
         _unit("天", "time", "1440", "日|day|days"),
     )
 }
+UNITS |= {
+    code: replace(unit, code=code, dimension="currency", spellings=())
+    for unit in UNITS.values()
+    if unit.dimension == "money" and (code := f"{unit.code.removesuffix('元')}{_RENMINBI}")
+}
+"""Yuan are another currency where the store holds dollars."""
 # What the store keeps a column in, where it isn't yuan; other numbers have no unit.
 _STORED = {
     "area_km2": "km²",
@@ -163,6 +172,7 @@ _STORED = {
 _SPELLINGS = {
     spelling: unit
     for unit in UNITS.values()
+    if not unit.code.endswith(_RENMINBI)
     for spelling in (unicodedata.normalize("NFKC", unit.code).casefold(), *unit.spellings)
 }
 _OF_YUAN = re.compile("[元圆块角¥]|rmb|cny|yuan|人民币")
@@ -225,6 +235,16 @@ def split_unit(header: str) -> tuple[str, Unit | None]:
     return text, None
 
 
+def units_of(header: str) -> tuple[Unit, ...]:
+    """Return all different units in a header: 销售(万)(元) has two."""
+    found: list[Unit] = []
+    rest, unit = split_unit(header)
+    while unit is not None:
+        found.append(unit)
+        rest, unit = split_unit(rest)
+    return tuple(dict.fromkeys(found))
+
+
 def stated_unit(lines: list[str] | tuple[str, ...]) -> Unit | None:
     """Return the unit the title lines state (“单位：万元”), None where they state none or several."""
     found = set()
@@ -248,14 +268,18 @@ def unit_named(text: str) -> Unit | None:
     return _spelled(spelling) if spelling in _SPELLINGS else None
 
 
+def unit_of(code: str) -> Unit:
+    """Return the unit of a code; the store's own currency is money."""
+    unit = UNITS[code]
+    return replace(unit, dimension="money") if unit.currency == current_currency().word else unit
+
+
 def _spelled(spelling: str) -> Unit:
     """Return the unit of a spelling; it is money in the store's currency, or where it says a scale alone."""
-    unit, stored = _SPELLINGS[spelling], current_currency()
-    if unit.currency == stored.word:
-        return replace(unit, dimension="money")
-    if unit.dimension == "money" and stored is not YUAN and _OF_YUAN.search(spelling):
-        return replace(unit, dimension="currency")
-    return unit
+    unit = _SPELLINGS[spelling]
+    if unit.dimension == "money" and current_currency() is not YUAN and _OF_YUAN.search(spelling):
+        return UNITS[f"{unit.code.removesuffix('元')}{_RENMINBI}"]
+    return unit_of(unit.code)
 
 
 def dimension_of(column: Column) -> str | None:

@@ -10,7 +10,7 @@ from core.exchange.columns.parsing.choices import parse_booleans, parse_choices,
 from core.exchange.columns.parsing.codes import parse_codes
 from core.exchange.columns.parsing.dates import parse_dates
 from core.exchange.columns.parsing.number_columns import parse_numbers
-from core.exchange.columns.parsing.units import UNITS
+from core.exchange.columns.parsing.units import unit_of
 from core.tables import BY_NAME, Kind
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def parse_column(
     """
     reading = reading or ReadingOf()
     if column.kind in _NUMBERS:
-        unit = UNITS[reading.unit] if reading.unit else None
+        unit = unit_of(reading.unit) if reading.unit else None
         return parse_numbers(
             values,
             column,

@@ -73,8 +73,8 @@ _WAYS = (
     (
         _ASK,
         re.compile(
-            r"换货|关闭|支出|借方?|转出|待(?:发|处理|确认|出库|提)|内部|关联|暂估|预提|不含税|未税"
-            r"|closed|debit|dr|exchange|pending|internal"
+            r"换货|关闭|支出|借方?|转出|待(?:发|处理|确认|出库|提)|未(?:发|出库|交)|内部|关联|公司间|暂估|预提|不含税|未税"
+            r"|其[他它]出库|调[整账]|closed|debit|dr|exchange|pending|internal|intercompany"
         ),
     ),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.currency import current_currency
 from core.exchange.readers.sheet.cells import ShownNumber
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Section:
     @property
     def plain(self) -> bool:
         """Whether it shows a number as it is stored."""
-        return self.scale == 1 and not self.suffix and self.currency in {"", "元"}
+        return self.scale == 1 and not self.suffix and self.currency in {"", current_currency().word}
 
     def takes(self, value: float) -> bool:
         """Tell whether it is for a number."""
@@ -123,10 +124,12 @@ def parse_format(code: str) -> NumberFormat | None:
     45.0
     """
     sections = []
-    for part in _split(code)[:3]:
+    for at, part in enumerate(_split(code)[:3]):
         section = _section(part)
         if section is None:
             return None
+        if at == 0 and _is_negative(part) and (section.condition or ">")[0][0] != "<":
+            section = replace(section, scale=-section.scale)
         sections.append(section)
     if len(sections) > 1 and all(section.condition is None for section in sections):
         signs = [(">=", 0.0), ("<", 0.0)] if len(sections) == 2 else [(">", 0.0), ("<", 0.0), ("=", 0.0)]
@@ -168,8 +171,19 @@ def _section(part: str) -> Section | None:
         currency = _CURRENCIES.get(before.upper(), "") or _CURRENCIES.get("".join(signs[:1]), "")
     if "%" in signs:
         scale, text = scale * 100, "%"
+    if text and not text.strip("0"):
+        # 0"000" shows a thousand times what is stored.
+        scale, text = scale.scaleb(len(text)), ""
     bound = (condition[1], float(condition[2])) if condition else None
     return Section(scale, text, currency, bound)
+
+
+def _is_negative(part: str) -> bool:
+    """Tell whether a section puts a minus or a bracket before its digits."""
+    signs, literals = _taken_apart(_BRACKETED.sub("", part))
+    first = _first_digit(signs)
+    before = [*signs[:first], *(text for at, text in literals if at <= first)]
+    return first < len(signs) and any(sign in before for sign in ("-", "("))
 
 
 def _taken_apart(part: str) -> tuple[list[str], list[tuple[int, str]]]:

@@ -51,6 +51,13 @@ BAD_ROWS = [
         "customer_id",
         "T8",
     ),
+    (
+        "terminal_sales",
+        "month,terminal_id,company_id,amount\n2026-05,T1,US,1\n2062-05,T1,US,1\n",
+        "future",
+        "month",
+        "2062-05-01",
+    ),
 ]
 
 

@@ -27,6 +27,7 @@ FLAGS = [
     said("冲销标识", ("-", "X"), MINUS),
     said("审核标志", ("1", "0"), FIRST),
     said("关联交易", ("否", "是"), None),
+    said("公司间", ("N", "Y"), None),
 ]
 WORDS = [
     said("类型", ("正常", "内购"), FIRST),
@@ -43,6 +44,9 @@ WORDS = [
     said("摘要", ("销售", "冲1月"), MINUS),
     said("性质", ("对外", "内部"), None),
     said("备注", ("-", "内部领用"), FIRST),
+    said("收发类别", ("销售出库", "其他出库"), None),
+    said("记录类型", ("明细", "调整"), None),
+    said("发货状态", ("已发货", "未发货"), None),
 ]
 DETAILS = [
     said("退货原因", ("无", "破损"), MINUS),

@@ -59,6 +59,8 @@ TITLES = [
             "铺市金额",
             "销售（旧版）",
             "销售初稿",
+            "2024年3月销售KPI",
+            "虚拟销售",
             "销售数据备份",
             "Sales (obsolete)",
         ),
@@ -169,6 +171,45 @@ SPANS = [
     )
     for number, title in enumerate(("2024年一季度销售", "2024年上半年销售", "2024年1-3月销售", "3月5日日报"))
 ]
+UNITS = [
+    Meaning(
+        f"u_units_{number}.xlsx",
+        sheet((*HEAD[:3], header), *((*keys, figure) for keys, figure in ROWS)),
+        asked,
+        None if code else [("2", "A", "2024-03", 1_000_000), ("3", "B", "2024-03", 2_000_000)],
+        answers=answers,
+        formats={3: code} if code else {},
+    )
+    for number, (header, asked, answers, code) in enumerate(
+        (
+            ("销售(万)(元)", ("unit",), {"unit": "万元"}, ""),
+            ("销售额(千元)(万元)", ("unit",), {"unit": "万元"}, ""),
+            ("销售额/万元(元)", ("column", "unit"), {"unit": "万元"}, ""),
+            ("销售额(元)", ("shown_number",), {}, '0"0000"'),
+            ("销售额(元)", ("shown_number",), {}, '0"000"'),
+            ("销售额(元)", ("shown_number",), {}, "-0"),
+            ("销售额(元)", ("shown_number",), {}, "(0)"),
+        )
+    )
+]
+CURRENCIES = [
+    Meaning(
+        f"u_currency_{number}.xlsx",
+        sheet((*HEAD[:3], header), *((*keys, figures[at]) for at, (keys, _figure) in enumerate(ROWS))),
+        ("exchange_rate",),
+        [("2", "A", "2024-03", 100 * worth), ("3", "B", "2024-03", 200 * worth)],
+        answers={"exchange_rate": "7"},
+        formats={3: code} if code else {},
+    )
+    for number, (header, figures, code, worth) in enumerate(
+        (
+            ("销售额(万美元)", (100, 200), '"$"#,##0.00', 70_000),
+            ("销售额(万美元)", ("$100", "$200"), "", 70_000),
+            ("销售额", (100, 200), '"$"#,##0.00', 7),
+            ("销售额(元)", (100, 200), "[$€-2] 0.00", 7),
+        )
+    )
+]
 UNCLAIMED = [
     Meaning(
         "f_unclaimed.xlsx",
@@ -176,4 +217,16 @@ UNCLAIMED = [
         ("measure",),
     )
 ]
-CASES: list[Meaning] = [*IN_ROWS, *TITLES, *NOTES, *BESIDE, *TOTALS, *TRADITIONAL, *BACK, *SPANS, *UNCLAIMED]
+CASES: list[Meaning] = [
+    *IN_ROWS,
+    *TITLES,
+    *NOTES,
+    *BESIDE,
+    *TOTALS,
+    *TRADITIONAL,
+    *BACK,
+    *SPANS,
+    *UNITS,
+    *CURRENCIES,
+    *UNCLAIMED,
+]
