@@ -194,7 +194,7 @@ UNITS = [
 ]
 CURRENCIES = [
     Meaning(
-        f"u_currency_{number}.xlsx",
+        f"u_rate_{number}.xlsx",
         sheet((*HEAD[:3], header), *((*keys, figures[at]) for at, (keys, _figure) in enumerate(ROWS))),
         ("exchange_rate",),
         [("2", "A", "2024-03", 100 * worth), ("3", "B", "2024-03", 200 * worth)],
