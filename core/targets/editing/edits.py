@@ -27,12 +27,15 @@ class Edit:
         What was done, in the planner's language.
     when
         When it was done, with its time zone.
+    typed
+        The cells whose own figure was typed; the others followed. None where none was.
     """
 
     changes: pd.DataFrame
     what: str
     who: str
     when: dt.datetime
+    typed: pd.Index | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,16 @@ class EditLog:
     def add(self, edit: Edit) -> EditLog:
         """Return the log with a new step; what was undone can't be done again after it."""
         return EditLog((*self.done, edit))
+
+    def typed(self) -> pd.Index | None:
+        """Return the cells that hold what was typed; one that gave way to a later edit is none of them."""
+        found: pd.Index | None = None
+        for edit in self.done:
+            if found is not None:
+                found = found.difference(edit.changes.index)
+            if edit.typed is not None:
+                found = edit.typed if found is None else found.union(edit.typed)
+        return found
 
     def undo(self, cells: pd.DataFrame) -> tuple[EditLog, pd.DataFrame]:
         """Take the last step back.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,12 +18,13 @@ from pages._ui.language import in_language
 from pages._ui.market.region_choice import pick_code
 from pages._ui.targets import limits, state
 from pages._ui.targets.grid_edits import apply_ticks, apply_typing, release
-from pages._ui.targets.grid_table import amounts, column_config, locks, written
+from pages._ui.targets.grid_table import FOLLOWED, TYPED, amounts, column_config, locks, written
 from pages._ui.targets.limits import Look
 from pages._ui.targets.target_labels import month_name
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis
+    from core.targets.editing.constraints import CellConstraint
     from pages._ui.targets.state import Work
 
 ROW_HEIGHT, MOST_ROWS = 35, 13
@@ -38,13 +39,16 @@ def render_grid(work: Work, basis: Basis) -> None:
     mode = st.session_state.get("grid_mode") or "type"
     bounds = limits.bounds_now(work, basis, facts)
     _bar(work)
-    state.show_state(work)
-    limits.warn(work, basis, bounds)
+    _message(work, basis, bounds)
     if mode == "limit":
         limits.render_limits(work, basis, view, look)
         return
     locking = mode == "lock"
-    table = locks(work, look, view, labels) if locking else written(amounts(work, facts, look, view, labels))
+    table = (
+        locks(work, look, view, labels)
+        if locking
+        else written(amounts(work, facts, look, view, labels), work, view)
+    )
     key = f"grid_{work.plan.plan_id}_{work.generation}_{look.rows}_{look.columns}_{look.within}_{locking}"
     st.data_editor(
         table,
@@ -53,11 +57,23 @@ def render_grid(work: Work, basis: Basis) -> None:
         height=ROW_HEIGHT * (min(len(table), MOST_ROWS) + 1) + 3,
         disabled=not work.plan.editable or ["name", "locked", "last_year", "growth", "change"],
         placeholder=numbers.MISSING,
-        column_config=column_config(view, locking),
+        column_config=column_config(work, view, locking),
         on_change=in_language(apply_ticks if locking else apply_typing),
         args=(work, basis, view, look, key) if locking else (work, bounds, view, key),
     )
     _answer(work, view, look)
+
+
+def _message(work: Work, basis: Basis, bounds: Sequence[CellConstraint]) -> None:
+    """Say what went wrong where the marks are explained otherwise, so that the grid stays where it is."""
+    with st.container(key="grid_message"):
+        if work.error is None and work.merge is None:
+            st.caption(
+                _("{typed} typed, {followed} gave way since the last save; totals stand in the headings.",
+                  typed=TYPED, followed=FOLLOWED)
+            )  # fmt: skip
+        state.show_state(work)
+        limits.warn(work, basis, bounds)
 
 
 def _controls(work: Work, basis: Basis, facts: pd.DataFrame) -> Look:

@@ -16,7 +16,7 @@ from core.targets.editing.grid_edit import CellAddress, set_cell, set_lock
 from core.targets.editing.pivot import Pivot, with_cells
 from core.targets.editing.redistribution import By, Keep
 from pages._ui.targets import limits
-from pages._ui.targets.grid_table import SUM, TOTAL
+from pages._ui.targets.grid_table import FOLLOWED, SUM, TOTAL, TYPED
 
 if TYPE_CHECKING:
     from core.reports.plans.basis import Basis
@@ -46,7 +46,7 @@ def apply_typing(work: Work, bounds: Sequence[CellConstraint], view: Pivot, key:
 
 
 def typed_amount(value: object) -> float:
-    """Return what was typed as a number, signs and separators in whatever width.
+    """Return what was typed as a number, signs and separators in whatever width; marks of cells don't count.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def typed_amount(value: object) -> float:
     """
     text = unicodedata.normalize("NFKC", str(value)).replace("\N{MINUS SIGN}", "-")
     try:
-        amount = float(text.replace(",", "").replace(" ", ""))
+        amount = float(text.strip(f"{TYPED}{FOLLOWED} ").replace(",", "").replace(" ", ""))
     except ValueError:
         amount = float("nan")
     if not np.isfinite(amount):
@@ -108,7 +108,8 @@ def _type(
     cells = work.cells.assign(locked=own.to_numpy(bool) | done)
     after = set_cell(cells, with_cells(view, cells), spot, count, how=how, bounds=bounds)
     what = _("{where} set to {amount}", where=spot.name(view), amount=numbers.money(amount))
-    work.become(after.assign(locked=own), what)
+    is_cell = spot.row is not None and spot.column is not None
+    work.become(after.assign(locked=own), what, cells.index[spot.cells(view)] if is_cell else None)
 
 
 def release(work: Work) -> None:

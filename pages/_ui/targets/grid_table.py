@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pages._ui.targets.state import Work
 
 TOTAL, SUM = "total", "sum"
+TYPED, FOLLOWED = "✎", "↻"
+"""Marks of cells that were typed, and of those that gave way, since the version saved last."""
 # Months and most categories; names of products are longer.
 SHORT = 6
 Labels = tuple[Mapping[object, str], Mapping[object, str]]
@@ -53,10 +55,24 @@ def amounts(work: Work, facts: pd.DataFrame, look: Look, view: Pivot, labels: La
     return table.round(4)
 
 
-def written(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the grid with its editable amounts as texts."""
-    editable = [column for column in table if column == TOTAL or (column[:1] == "c" and column[1:].isdigit())]
-    return table.assign(**{column: table[column].map("{:,.2f}".format) for column in editable})
+def written(table: pd.DataFrame, work: Work, view: Pivot) -> pd.DataFrame:
+    """Return the grid with its editable amounts as texts, those typed and those that gave way marked."""
+    texts = {TOTAL: table[TOTAL].map("{:,.2f}".format)}
+    for column, marks_below in enumerate(_edit_marks(work, view).T):
+        amounts_below = table[f"c{column}"].map("{:,.2f}".format)
+        texts[f"c{column}"] = pd.Series([*marks_below, ""], table.index) + amounts_below
+    return table.assign(**texts)
+
+
+def _edit_marks(work: Work, view: Pivot) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Return the mark of each cell of the grid, empty where it is as it was saved."""
+    changes, typed = work.changes, work.log.typed()
+    changed = work.cells.index.isin(changes.index[changes["change"] != 0]) & (view.at >= 0)
+    own = changed & work.cells.index.isin(typed) if typed is not None else np.zeros_like(changed)
+    found = np.full(view.grid.counts.size, "", dtype=object)
+    found[view.at[changed]] = f"{FOLLOWED} "
+    found[view.at[own]] = f"{TYPED} "
+    return found.reshape(view.grid.counts.shape)
 
 
 def _last_year(facts: pd.DataFrame, view: Pivot) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -97,9 +113,11 @@ def locks(work: Work, look: Look, view: Pivot, labels: Labels) -> pd.DataFrame:
     return pd.concat([table, pd.DataFrame([bottom])], ignore_index=True)
 
 
-def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
+def column_config(work: Work, view: Pivot, locking: bool) -> dict[str, Any]:
+    """Return how the columns are shown; headings carry the totals, which so stay in sight."""
     unit = numbers.money_unit()
     heads = view.grid.names.positions[1]
+    sums = work.plan.unit.amounts(view.grid.counts.sum(axis=0)) / numbers.money_divisor()
     config: dict[str, Any] = {"name": st.column_config.TextColumn(_("Name"), pinned=True, width=120)}
     if locking:
         config[SUM] = st.column_config.CheckboxColumn(
@@ -123,8 +141,9 @@ def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
         ),
         # Texts: a table's editor of numbers loses the minus typed on a cell, and -50 would be stored as 50.
         TOTAL: st.column_config.TextColumn(
-            numbers.heading(_("Target"), unit),
-            width=125,
+            f"{numbers.heading(_('Target'), unit)} {sums.sum():,.0f}",
+            width=200,
+            pinned=True,
             alignment="right",
             help=_("The plan's counts × its unit; months and parts add up exactly."),
         ),
@@ -137,10 +156,10 @@ def column_config(view: Pivot, locking: bool) -> dict[str, Any]:
     }
     return config | {
         f"c{n}": st.column_config.TextColumn(
-            head,
-            width=85 if len(head) <= SHORT else 130,
+            f"{head} {total:,.0f}",
+            width=110 if len(head) <= SHORT else 160,
             alignment="right",
             help=_("Target of this part; type a figure to change it, the others of the row give way."),
         )
-        for n, head in enumerate(heads)
+        for n, (head, total) in enumerate(zip(heads, sums, strict=True))
     }

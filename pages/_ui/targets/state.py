@@ -82,11 +82,11 @@ class Work:
         """The limits on its parts."""
         return saved_constraints(self.parameters)
 
-    def become(self, cells: pd.DataFrame, what: str) -> None:
-        """Take a step that can be undone."""
+    def become(self, cells: pd.DataFrame, what: str, typed: pd.Index | None = None) -> None:
+        """Take a step that can be undone; ``typed`` are the cells whose own figure was typed."""
         changes = difference(self.cells, cells)
         if not changes.empty:
-            self.log = self.log.add(Edit(changes, what, actor(), dt.datetime.now().astimezone()))
+            self.log = self.log.add(Edit(changes, what, actor(), dt.datetime.now().astimezone(), typed))
             self.cells = cells
         self.generation += 1
         self.error = None
@@ -214,7 +214,7 @@ def show_state(work: Work) -> None:
     """Show what went wrong in the last step, and what another planner changed."""
     if work.error is not None:
         st.error(
-            f"{escape_markdown(work.error.message)}\n\n{escape_markdown(work.error.hint)}",
+            sentences(escape_markdown(work.error.message), escape_markdown(work.error.hint)),
             icon=":material/error:",
         )
         work.error = None

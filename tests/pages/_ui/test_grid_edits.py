@@ -10,7 +10,16 @@ from pages._ui.targets.grid_edits import typed_amount
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("-50", -50), ("\N{MINUS SIGN}50", -50), ("－５０", -50), ("1,200.5", 1200.5), ("1，200", 1200), (7, 7)],
+    [
+        ("-50", -50),
+        ("\N{MINUS SIGN}50", -50),
+        ("－５０", -50),
+        ("1,200.5", 1200.5),
+        ("1，200", 1200),
+        (7, 7),
+        ("↻ 1,200.50", 1200.5),
+        ("✎ -3", -3),
+    ],
 )
 def test_signs_and_separators_are_read(text: object, amount: float) -> None:
     """A minus is a minus in whatever form, and separators of thousands don't count."""

@@ -37,6 +37,21 @@ def test_difference_lists_exactly_the_changed_cells() -> None:
     assert difference(BASE, BASE).empty
 
 
+def test_a_typed_cell_is_known_until_it_gives_way() -> None:
+    """What was typed is told from what followed; until it gives way itself."""
+    january, february = ("East", "Jan"), ("East", "Feb")
+    typed = edited(edited(BASE, january, 9), february, 1)
+    moved = edited(edited(typed, january, 7), february, 3)
+    when = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    first = EditLog().add(Edit(difference(BASE, typed), "edit", "Li", when, KEYS[[0]]))
+    assert first.typed() is not None
+    assert list(first.typed()) == [january]
+    then = first.add(Edit(difference(typed, moved), "edit", "Li", when, KEYS[[1]]))
+    assert list(then.typed()) == [february]
+    assert list(then.undo(moved)[0].typed()) == [january]
+    assert EditLog().typed() is None
+
+
 def test_undo_and_redo_go_there_and_back() -> None:
     """Two steps back and two forward pass through the same versions."""
     first = edited(BASE, ("East", "Jan"), 9)
