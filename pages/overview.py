@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import _, current_language
+from core.reports.market.display.sentences import attack_rule
 from core.reports.overview.display import overview_slide, summary_sentence
 from pages._ui import filters as filter_bar
 from pages._ui import reads
@@ -62,7 +63,7 @@ market = market_view.view(request)
 regions = market.regions.sort_values("capacity", ascending=False)
 table.region_table(regions, COLUMNS, key="overview_table")
 table.totals(market, TOTALS)
-notes([note.sentence for note in found.report.notes])
+notes([*(note.sentence for note in found.report.notes), attack_rule()])
 answer = summary_sentence(found, choices.companies[chosen.company])
 caption = market_view.caption(chosen, _("Overview"))
 options = chosen.report_options()

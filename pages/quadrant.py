@@ -7,8 +7,6 @@ from functools import partial
 import streamlit as st
 
 from core.i18n import _
-from core.market.attack import ATTACK_RULE
-from core.metrics import metric
 from core.reports.market.display import cut_lines, sentences
 from core.reports.market.display.quadrant_slide import quadrant_slide
 from pages._ui import filters as filter_bar
@@ -61,7 +59,7 @@ table.region_table(ordered, COLUMNS, key="attack_table")
 notes(
     [
         _("Order, difficulty and direction stand word for word as in the founding document."),
-        f"{_(metric('attack_rank').label)}: {_(ATTACK_RULE)}",
+        sentences.attack_rule(),
         *cut_lines.notes(market),
     ]
 )

@@ -31,3 +31,14 @@ def test_a_relative_share_line_speaks_in_multiples(shown, visit) -> None:
     sentences = " ".join(texts(app, TITLES["en"]))
     assert "the lines stay." in sentences
     assert "Market share changes" not in sentences
+
+
+@pytest.mark.parametrize("page", ["overview.py", "quadrant.py", "number_one.py"])
+def test_each_page_that_names_regions_to_attack_says_the_rule(shown, visit, page: str) -> None:
+    """The rule is the same sentence everywhere; a call on the overview says what it hangs on."""
+    app = visit(page)
+    rule = "within range before out of range, then the zones in the document's order"
+    assert any(rule in text.value for text in (*app.caption, *app.markdown))
+    helps = {each.label.split()[0]: each.help for each in app.button if str(each.key).startswith("action_")}
+    assert all(helps[word] for word in ("Win", "Defend") if word in helps)
+    assert page != "overview.py" or "Win" in helps

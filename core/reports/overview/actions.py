@@ -10,6 +10,7 @@ from core import numbers
 from core.i18n import _, ngettext
 from core.market.attack import order_regions
 from core.reports.market.choices import names_of
+from core.reports.market.sensitivity import attack_change, state_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,8 @@ class Action:
         ``data``.
     query
         Parameters of its address.
+    hangs_on
+        What would have to change for the call to be another one; empty where it is none.
     """
 
     code: str
@@ -46,6 +49,7 @@ class Action:
     sentence: str
     page: str
     query: Mapping[str, str] = field(default_factory=dict)
+    hangs_on: str = ""
 
 
 def next_actions(
@@ -100,6 +104,7 @@ def _win(report: MarketReport) -> Iterator[Action]:
         ),
         "number-one",
         _link(best["region_id"]),
+        attack_change(best.to_dict()),
     )
 
 
@@ -123,6 +128,7 @@ def _defend(report: MarketReport) -> Iterator[Action]:
         ),
         "number-one",
         _link(worst["region_id"]),
+        state_change(worst.to_dict()),
     )
 
 

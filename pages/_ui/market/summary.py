@@ -98,6 +98,7 @@ def _link(action: Action, number: int, overview: Overview) -> None:
             icon=ICONS.get(action.code, ":material/arrow_forward:"),
             key=f"action_{number}",
             type="tertiary",
+            help=escape_markdown(action.hangs_on) or None,
             on_click=go_to,
             args=(action.page, link_codes(action.query)),
             width="stretch",

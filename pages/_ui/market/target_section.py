@@ -47,7 +47,7 @@ def section(filters: Filters, market: market_view.MarketView, order: str) -> tup
     regions = plan.ordered(market, order)
     table.region_table(regions, COLUMNS, key="target_table")
     table.totals(market, ("own", "capacity", "share"))
-    notes([note.sentence for note in market.report.notes])
+    notes([*(note.sentence for note in market.report.notes), sentences.attack_rule()])
     answer = sentences.number_one_answer(market, order)
     caption = market_view.caption(filters, _("No.1 target"))
     files, rows = table.downloads(regions, COLUMNS, _("No.1 target")), plan.rows(market, order)

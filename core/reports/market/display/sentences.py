@@ -9,7 +9,8 @@ import pandas as pd
 from core import numbers
 from core.i18n import _
 from core.market import labels
-from core.market.attack import ATTACK_VIEWS, order_regions
+from core.market.attack import ATTACK_RULE, ATTACK_VIEWS, order_regions
+from core.metrics import metric
 from core.reports.market.choices import level_label
 from core.reports.market.note import list_text
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from core.reports.market.display.rows import MarketRows
 
 NAMED = 3
+
+
+def attack_rule() -> str:
+    """Return by which rule the regions to attack are ranked, the same on every page that names some."""
+    return f"{_(metric('attack_rank').label)}: {_(ATTACK_RULE)}"
 
 
 def map_answer(view: MarketRows) -> str:

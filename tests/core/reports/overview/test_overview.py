@@ -147,6 +147,7 @@ def test_the_next_actions_are_three_kinds_with_a_link(store: Store) -> None:
     found = overview(store, REQUEST)
     assert [action.code for action in found.actions] == ["win", "visit", "capacity_data"]
     first = found.actions[0]
+    assert first.hangs_on.startswith("Rank 1 hangs on state and zone first")
     assert first.page == "number-one"
     assert first.query == {"region": first.region_id}
     regions = found.report.regions.set_index("region_id")
@@ -164,6 +165,7 @@ def test_a_falling_fortress_is_defended(store: Store) -> None:
     action = next(action for action in overview(store, REQUEST).actions if action.code == "defend")
     assert action.region_id == "D"
     assert "3.00 to 2.00" in action.sentence
+    assert "once we sell" in action.hangs_on
 
 
 def test_completeness_of_the_five_blocks(store: Store) -> None:
