@@ -179,11 +179,13 @@ def _section(part: str) -> Section | None:
 
 
 def _is_negative(part: str) -> bool:
-    """Tell whether a section puts a minus or a bracket before its digits."""
+    """Tell whether a section puts a minus or a bracket before its only digits."""
     signs, literals = _taken_apart(_BRACKETED.sub("", part))
     first = _first_digit(signs)
     before = [*signs[:first], *(text for at, text in literals if at <= first)]
-    return first < len(signs) and any(sign in before for sign in ("-", "("))
+    # Several groups of digits are a number of a telephone: (000) 0000.
+    one = all(letter in f"{_DIGITS},." for letter in signs[first : _last_digit(signs)])
+    return first < len(signs) and one and any(sign in before for sign in ("-", "("))
 
 
 def _taken_apart(part: str) -> tuple[list[str], list[tuple[int, str]]]:

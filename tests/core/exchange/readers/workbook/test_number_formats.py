@@ -71,3 +71,13 @@ def test_a_point_between_digits_divides() -> None:
     found = parse_format('0!.00,"万"')
     assert found is not None
     assert found.show(450_000.0) == ShownNumber(4.5, "万", "", 1e-5, '0!.00,"万"')
+
+
+def test_a_format_that_turns_figures_negative_or_adds_digits_is_told() -> None:
+    """A sign before the digits, and zeros behind them, are shown; groups of digits are a telephone's."""
+    for code, figure in (("-0", -450), ("[红色](#,##0)", -450), ('0"000"', 450_000)):
+        found = parse_format(code)
+        assert found is not None
+        assert found.show(450.0) == figure
+    for code in ("0;-0", "_-* #,##0_-;-* #,##0_-", "#,##0_);(#,##0)", "(000) 000-0000", "[<0](0);0"):
+        assert parse_format(code) is None
