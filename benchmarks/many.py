@@ -1,13 +1,15 @@
 """Fifty people at once, with and without an import of three million rows; the build before as well.
 
     python benchmarks/many.py [--minutes N] [--sessions N] [--rows N] [--think S] [--no-before]
-                              [--only with|without]
+                              [--only with|without] [--endless]
 
 The app runs on the demonstration region in a process of its own. Each person is a websocket client that
 speaks Streamlit's protocol: opens real pages, clicks regions, changes fields, thinks between two clicks. With
-the import, a file of sales is imported and taken back in turns in the app's own process, as the data page
-does, all the time. Printed per build and case: clicks, errors, median, 95 % and longest click in seconds, the
-slowest pages; memory of the app and its workers in the last third against the middle third; the imports made.
+the import, a file of sales is imported in the app's own process, as the data page does, from a tenth of the
+time on; with ``--endless`` it is taken back and imported again in turns, all the time, which nobody does, as
+every import ends all answers that pages keep. Printed per build and case: clicks, errors, median, 95 % and
+longest click in seconds, the slowest pages; memory of the app and its workers in the last third against the
+middle third; the imports made, and 95 % of the clicks from their begin until a minute after their end.
 
 The clients run on the same machine and take about a tenth of a core. Full run: ``python benchmarks/many.py``
 where nothing else runs, four times ten minutes. ``--minutes 1 --no-before`` shows that it works.
@@ -53,6 +55,8 @@ GOALS = {"with": 1.5, "without": 0.7}
 FLAT = 0.05
 TERMINALS = 6_000
 MEGABYTE = 1_000_000
+AFTER = 60.0
+"""Seconds after an import in which its clicks still count as beside it: answers are made anew."""
 RAMP = 20.0
 """Seconds over which people arrive."""
 
@@ -178,10 +182,12 @@ async def crowd(address: str, options: argparse.Namespace, until: float) -> Resu
     return results
 
 
-def import_on(address: str, until: float, made: list[dict[str, Any]]) -> None:
-    """Import and take back in turns until a moment; the last one is waited for."""
-    while time.monotonic() < until:
-        made.append(_get(address, "/bench/import"))
+def import_on(address: str, start: float, until: float | None, made: list[dict[str, Any]]) -> None:
+    """Import once, or import and take back in turns until a moment; the last one is waited for."""
+    time.sleep(max(start - time.monotonic(), 0.0))
+    while not made or (until is not None and time.monotonic() < until):
+        begun = time.monotonic()
+        made.append({**_get(address, "/bench/import"), "begun": begun})
 
 
 def measure(name: str, build: Path, options: argparse.Namespace, case: str, place: Path) -> bool:
@@ -195,7 +201,8 @@ def measure(name: str, build: Path, options: argparse.Namespace, case: str, plac
         threading.Thread(target=watcher.run, daemon=True).start()
         begun = time.monotonic()
         until = begun + options.minutes * 60
-        worker = threading.Thread(target=import_on, args=(address, until, made), daemon=True)
+        times = begun + options.minutes * 6, until if options.endless else None
+        worker = threading.Thread(target=import_on, args=(address, *times, made), daemon=True)
         if case == "with":
             worker.start()
         results = asyncio.run(crowd(address, options, until))
@@ -228,6 +235,11 @@ def report(
     )
     if made:
         print("  " + ", ".join(f"{row['what']} {row['seconds']:.0f} s" for row in made))
+        during = [
+            s for t, _page, s in results.clicks
+            if any(row["begun"] < t < row["begun"] + row["seconds"] + AFTER for row in made)
+        ]  # fmt: skip
+        print(f"  {len(during)} clicks beside them: 95 % {np.quantile(during or [np.nan], 0.95):.2f} s")
     for error in sorted(set(errors))[:10]:
         print(f"  error: {error[:300]}")
     sys.stdout.flush()
@@ -243,6 +255,7 @@ def main() -> None:
     parser.add_argument("--think", type=float, default=10.0, help="seconds between two clicks of one person")
     parser.add_argument("--only", choices=sorted(GOALS))
     parser.add_argument("--no-before", action="store_true")
+    parser.add_argument("--endless", action="store_true", help="import and take back all the time")
     options = parser.parse_args()
     cases = [options.only] if options.only else ["without", "with"]
     with tempfile.TemporaryDirectory() as folder:
