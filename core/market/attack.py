@@ -71,7 +71,11 @@ def order_regions(regions: pd.DataFrame, view: str) -> pd.DataFrame:
     view
         A key of ``ATTACK_VIEWS``.
     """
-    gaps = regions[regions["gap"] > 0]
+    # The table is wide: only what the order depends on is sorted, and the rows are taken once.
+    keys = regions[["attack_rank", "gap", "region_id"]].reset_index(drop=True)
+    keys = keys[keys["gap"] > 0]
     if view == "attack":
-        return gaps.sort_values(["attack_rank", "gap", "region_id"], na_position="last", ignore_index=True)
-    return gaps.sort_values(["gap", "region_id"], ascending=[view == "nearest", True], ignore_index=True)
+        order = keys.sort_values(["attack_rank", "gap", "region_id"], na_position="last")
+    else:
+        order = keys.sort_values(["gap", "region_id"], ascending=[view == "nearest", True])
+    return regions.iloc[order.index].reset_index(drop=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BEST_STATES = ("secured", "leading_in_range", "tied", "chasing_in_range", "out_of_range", "no_own_sales")
 SHARE_MOVES = 3
+_COMPARED = ["region_id", "name", "name_en", "state", "zone", "attack_order", "share", "share_change",
+             "capacity", "months_previous"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,10 @@ def find_changes(report: MarketReport, before: pd.DataFrame) -> tuple[Change, ..
         Leaders, then states, zones, shares and new rivals; within each the largest region first. Regions
         where one of the two periods is unknown have changed nothing we know of.
     """
-    regions = report.regions.assign(shown=names_of(report.regions))
+    # The market table has many times as many columns, and rows are taken from it one by one.
+    regions = report.regions[_COMPARED].assign(shown=names_of(report.regions))
     now = regions.set_index("region_id")
-    old = before.set_index("region_id").reindex(now.index)
+    old = before[["region_id", "state", "zone", "attack_order"]].set_index("region_id").reindex(now.index)
     found = [
         *_sorted(_leaders(report, now)),
         *_sorted(_states(now, old)),
@@ -117,7 +120,8 @@ def _zones(now: pd.DataFrame, old: pd.DataFrame) -> list[Change]:
 
 
 def _leaders(report: MarketReport, now: pd.DataFrame) -> list[Change]:
-    named = report.companies[~report.companies["is_aggregate"]]
+    columns = ["region_id", "company_id", "name", "is_self", "amount", "amount_previous"]
+    named = report.companies.loc[~report.companies["is_aggregate"], columns]
     leaders = _largest(named, "amount").join(_largest(named, "amount_previous"), rsuffix="_before")
     moved = leaders["company_id_before"].notna() & (leaders["company_id"] != leaders["company_id_before"])
     found = []

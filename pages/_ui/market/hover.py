@@ -9,6 +9,10 @@ from core.i18n import _, format_month
 from core.market import labels
 from pages._ui.formatting.escaping import escape_plotly
 
+_TOLD = ["name", "capacity", "growth", "own", "share", "share_change", "rival_name", "rival_sales", "ratio",
+         "state", "zone"]  # fmt: skip
+"""Columns of the market table that a text is made of; it has many times as many."""
+
 
 def hover_texts(regions: pd.DataFrame) -> list[str]:
     """Write name, market, share, rival, state and zone of every region.
@@ -23,7 +27,7 @@ def hover_texts(regions: pd.DataFrame) -> list[str]:
     list of str
         HTML of one hover box each; missing figures are “—”.
     """
-    return [_text(row) for row in regions.to_dict("records")]
+    return [_text(row) for row in regions[_TOLD].to_dict("records")]
 
 
 def month_texts(trend: pd.DataFrame) -> list[str]:

@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from core import numbers
 from core.i18n import _, ngettext
 from core.reports.cycle.tasks.proposals import Proposal
@@ -43,9 +45,9 @@ LARGEST_LIST = 500
 
 def of_action(action: Action, found: Overview) -> Proposal:
     """Return the task of one of the next actions of the overview."""
-    regions = found.report.regions
-    rows = regions[regions["region_id"] == action.region_id]
-    region = str(names_of(rows).iloc[0]) if len(rows) else _("all regions")
+    place = _place(found, action.region_id)
+    row = None if place is None else found.report.regions.iloc[place]
+    region = _("all regions") if place is None else str(names_of(found.report.regions).iloc[place])
     titles = {
         "win": _("Become No.1 in {region}", region=region),
         "defend": _("Restore the lead in {region}", region=region),
@@ -55,8 +57,8 @@ def of_action(action: Action, found: Overview) -> Proposal:
         "capacity_data": _("Bring the market capacity of {region}", region=region),
     }
     goal: dict[str, Any] = {}
-    if action.code in {"win", "defend"}:
-        goal = _ratio_goal(rows.iloc[0], action.code, found.report.request)
+    if row is not None and action.code in {"win", "defend"}:
+        goal = _ratio_goal(row, action.code, found.report.request)
     elif action.code == "visit" and found.customers is not None:
         counted = found.customers[found.customers["region_id"] == action.region_id].iloc[0]
         goal = {"measure": "unvisited", "target": 0.0, "baseline": float(counted["unvisited"])}
@@ -72,10 +74,15 @@ def of_action(action: Action, found: Overview) -> Proposal:
     )
 
 
+def _place(found: Overview, region_id: str | None) -> int | None:
+    """Return the number of a region's row; None where it isn't among them."""
+    places = np.flatnonzero(found.report.regions["region_id"] == region_id)
+    return int(places[0]) if len(places) else None
+
+
 def of_change(change: Change, found: Overview) -> Proposal:
     """Return the task of a change for the worse: be as many times the rival as a year before again."""
-    regions = found.report.regions
-    row = regions[regions["region_id"] == change.region_id].iloc[0]
+    row = found.report.regions.iloc[_place(found, change.region_id)]
     goal: dict[str, Any] = {}
     if row["ratio_previous"] > row["ratio"]:
         goal = _ratio_goal(row, "defend", found.report.request)

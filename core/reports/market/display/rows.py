@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.i18n import _
 from core.reports.market.choices import names_of
 from core.reports.market.market import MarketReport, MarketRequest, market_report
@@ -36,9 +38,9 @@ class MarketRows:
 
     def row(self, region_id: str | None) -> dict[str, object]:
         """Return one region's row; that of everything together where the region isn't among them."""
-        rows = self.regions[self.regions["region_id"] == region_id]
-        chosen = self.whole if rows.empty else rows
-        return {str(key): value for key, value in chosen.iloc[0].to_dict().items()}
+        places = np.flatnonzero(self.regions["region_id"] == region_id)
+        chosen = self.regions.iloc[places[0]] if len(places) else self.whole.iloc[0]
+        return {str(key): value for key, value in chosen.to_dict().items()}
 
     def companies(self, row: Mapping[str, object]) -> pd.DataFrame:
         """Return the companies of a row."""
