@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 OWN = "own"
 MULTIPLE_WORDS = {
-    "1.7": N_("1.7, wide area"),
+    "1.7": N_("1.7, wide"),
     "1.732": N_("√3, exact"),
-    "3": N_("3, local battle"),
-    OWN: N_("Own multiple"),
+    "3": N_("3, local"),
+    OWN: N_("Own"),
 }
 MULTIPLE_RANGE, GROWTH_RANGE, YEARS_RANGE = (1.01, 10.0), (-50.0, 100.0), (1, 10)
 DEFAULT_YEARS = 3
@@ -71,8 +71,8 @@ def controls(filters: filter_bar.Filters, *, with_years: bool = True) -> None:
             help=_("1.7 and √3 for a whole territory, 3 for one town, one product or one customer."),
         )
         if own:
-            _number("own_k", _("Own multiple"), MULTIPLE_RANGE, own, 0.1)
-        _number("rival_growth", _("Rival grows a year (%)"), GROWTH_RANGE, rival_growth() * 100, 1.0)
+            _number("own_k", _("Own"), MULTIPLE_RANGE, own, 0.1)
+        _number("rival_growth", _("Rival's growth (%)"), GROWTH_RANGE, rival_growth() * 100, 1.0)
         if with_years:
             _number("years", _("Years ahead"), YEARS_RANGE, years(), 1)
 

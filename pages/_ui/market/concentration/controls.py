@@ -37,7 +37,7 @@ def controls(effort: Effort, strength: ConcentrationOptions) -> None:
     if plan_view.counts_spending(effort):
         st.session_state["type_budget"] = float(url.value("budget")) if strength.budget is not None else None
         st.number_input(
-            numbers.heading(_("Advertising and promotion"), numbers.money_unit()),
+            numbers.heading(_("Spending limit"), numbers.money_unit()),
             0.0,
             step=100.0,
             format="%.0f",
