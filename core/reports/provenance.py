@@ -72,7 +72,9 @@ def _sentence(name: str, rows: pd.DataFrame) -> str:
     else:
         sure = _("not kept for these")
     last = pd.to_datetime(rows["last_day"]).max()
-    until = _("no day is kept") if pd.isna(last) else _("until {day}", day=_day(name, last))
+    until = _("until {day}", day=_day(name, last)) if not pd.isna(last) else _("no day is kept")
+    if not count:
+        until = _("nothing is recorded")
     return _(
         "{records}: {source}; confidence: {confidence}; {until}; {rows}.",
         records=label,
