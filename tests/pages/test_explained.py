@@ -71,7 +71,9 @@ WALKS: dict[str, list[dict[str, str]]] = {
     "users.py": [{}],
 }
 # A line on where records come from: what they are, source, confidence, last day, how many.
-ORIGIN = re.compile(r"- (.+?): .+; confidence: .+; (?:until .+|no day is kept|nothing is recorded); [\d,]+ rows?\.")
+ORIGIN = re.compile(
+    r"- (.+?): .+; confidence: .+; (?:until .+|no day is kept|nothing is recorded); [\d,]+ rows?\."
+)
 # What the figures of a page are made of, whatever part of it is looked at.
 MADE_OF = {
     "overview.py": {"Market sales", "Market capacity", "Terminal sales"},
