@@ -7,12 +7,9 @@ words are linked here, so that nothing jumps when they arrive.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio.to_thread
-import streamlit
 
 from core.errors import AppError
 from core.store.preferences import BASEMAP_URL, preferences
@@ -37,32 +34,11 @@ REPLACEMENTS = (
 )
 
 
-# Streamlit's scripts of a chart and of a table, and the pages that begin with a chart. A browser would ask
-# for them only when the first one arrives, and then needs longer to read them than all else.
-CHART, TABLE = "PlotlyChart.*.js", "DataFrame.*.js"
-WITH_CHART = frozenset({"", "market-map", "quadrant", "number-one", "allocation", "meeting", "expenses"})
-SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
-
-
-def product_document(html: str, address: str | None = None) -> str:
-    """Return Streamlit's document with the product's words, style sheet and icon.
-
-    Parameters
-    ----------
-    address
-        Of the page, whose scripts are fetched at once; None fetches none.
-    """
+def product_document(html: str) -> str:
+    """Return Streamlit's document with the product's words, style sheet and icon."""
     for old, new in REPLACEMENTS:
         html = html.replace(old, new, 1)
-    return html if address is None else html.replace("</head>", f"{_ahead(address in WITH_CHART)}</head>", 1)
-
-
-@cache
-def _ahead(with_chart: bool) -> str:
-    """Return the links that make a browser fetch scripts before they are asked for."""
-    patterns = (TABLE, CHART) if with_chart else (TABLE,)
-    found = (file.name for pattern in patterns for file in SCRIPTS.glob(pattern))
-    return "".join(f'<link rel="modulepreload" href="./static/js/{name}" />' for name in found)
+    return html
 
 
 # What would make the answer a compressed one, or none because the browser has Streamlit's already.
@@ -94,7 +70,7 @@ class OwnDocument:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    html = product_document(body.decode(), scope["path"].strip("/"))
+                    html = product_document(body.decode())
                     policy = document_policy(html, await anyio.to_thread.run_sync(_online_basemap))
                     content = html.encode()
                     await send(_headed(start, len(content), policy))
