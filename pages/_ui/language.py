@@ -23,6 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 PARAMETER = "lang"
 REFUSAL = "callback_refusal"
+_NO_FIELD = "st.session_state has no key"
 # Other ways to write a language in an address.
 ALIASES = {"zh": "zh_CN", "zh-cn": "zh_CN", "zh-hans": "zh_CN", "cn": "zh_CN", "en-us": "en", "en-gb": "en"}
 
@@ -46,6 +47,10 @@ def in_language(function: Callable[P, object]) -> Callable[P, None]:
         except AppError as error:
             # Nothing is on the page yet: without this Streamlit would show an error in place of all of it.
             st.session_state[REFUSAL] = error
+        except KeyError as error:
+            # A click on what another click has taken off the page: its fields have no value any more.
+            if _NO_FIELD not in str(error):
+                raise
 
     return wrapped
 
