@@ -55,6 +55,7 @@ GOALS = {"with": 1.5, "without": 0.7}
 FLAT = 0.05
 TERMINALS = 6_000
 MEGABYTE = 1_000_000
+LOG_END = 10_000
 AFTER = 60.0
 """Seconds after an import in which its clicks still count as beside it: answers are made anew."""
 RAMP = 20.0
@@ -210,13 +211,18 @@ def measure(name: str, build: Path, options: argparse.Namespace, case: str, plac
         if case == "with":
             worker.join()
         watcher.done.set()
-    return report(f"{name}, {case} import", results, watcher.thirds(begun, ended), made, GOALS[case])
+    return report(f"{name}, {case} import", results, watcher.thirds(begun, ended), made, GOALS[case], log)
 
 
 def report(
-    title: str, results: Results, memory: tuple[float, float], made: list[dict[str, Any]], goal: float
+    title: str,
+    results: Results,
+    memory: tuple[float, float],
+    made: list[dict[str, Any]],
+    goal: float,
+    log: Path,
 ) -> bool:
-    """Print what was seen; tell whether the goals are met."""
+    """Print what was seen, with the end of the log where something failed; tell whether the goals are met."""
     seconds = np.array([click[2] for click in results.clicks] or [np.nan])
     median, most, longest = np.quantile(seconds, (0.5, 0.95, 1.0))
     growth = memory[1] / memory[0] - 1
@@ -242,6 +248,8 @@ def report(
         print(f"  {len(during)} clicks beside them: 95 % {np.quantile(during or [np.nan], 0.95):.2f} s")
     for error in sorted(set(errors))[:10]:
         print(f"  error: {error[:300]}")
+    if errors:
+        print(log.read_text()[-LOG_END:])
     sys.stdout.flush()
     return not errors and most <= goal and abs(growth) <= FLAT
 

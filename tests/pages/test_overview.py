@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from streamlit.testing.v1 import AppTest
+
 from core.i18n import use_language
 
 
@@ -63,3 +65,19 @@ def test_the_chinese_page_has_its_own_words(shown, visit) -> None:
     use_language("zh_CN")
     assert app.title[0].value == "总览"
     assert any("个区域确立第一" in text.value for text in app.markdown)
+
+
+def _two_new_rivals() -> None:
+    from core.reports.overview.changes import Change
+    from pages._ui.market import summary
+
+    changes = [Change("new_rival", "R", "Region", -1, f"Rival {name} is new.", 1.0) for name in "AB"]
+    summary._lines(changes[:1])
+    summary._lines(changes, start=1)
+
+
+def test_two_changes_of_one_kind_in_one_region_stand_beside_each_other() -> None:
+    """Two rivals may come to a region in the same year."""
+    app = AppTest.from_function(_two_new_rivals).run()
+    assert not app.exception
+    assert len(buttons(app, "change_new_rival_R_")) == 3

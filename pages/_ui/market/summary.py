@@ -120,17 +120,18 @@ def changes(overview: Overview) -> None:
     rest = overview.changes[SHOWN_CHANGES:]
     if rest:
         with st.popover(_("{n} more changes", n=len(rest)), type="tertiary"):
-            _lines(rest)
+            _lines(rest, start=SHOWN_CHANGES)
 
 
 def _title(text: str) -> None:
     st.markdown(f"## {text}")
 
 
-def _lines(changes: Sequence[Change], overview: Overview | None = None) -> None:
+def _lines(changes: Sequence[Change], overview: Overview | None = None, *, start: int = 0) -> None:
     """Show changes; each leads to the shops of its region, and with the overview a bad one becomes a task."""
-    for change in changes:
-        key = f"change_{change.code}_{change.region_id}"
+    # Numbered: two new rivals of one region are two changes of one kind.
+    for number, change in enumerate(changes, start):
+        key = f"change_{change.code}_{change.region_id}_{number}"
         with st.container(horizontal=True, gap=None, wrap=False, vertical_alignment="top", key=f"row_{key}"):
             st.button(
                 f"{ARROWS[change.direction]} {escape_markdown(change.sentence)}",

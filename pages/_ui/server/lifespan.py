@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
     A store or a setting that is wrong is no reason not to start: the page says what it is.
     """
+    # What is loaded by now stays: nobody need wait while the collector walks through it again and again.
+    gc.collect()
+    gc.freeze()
     guard_downloads()
     guard_tables()
     prefer_small_frames()
