@@ -60,6 +60,10 @@ _OF_ROWS = frozenset((Measure.RETURNS, Measure.GIFTS, Measure.DRAFT))
 _STAGES = frozenset((Measure.ORDERS, Measure.DELIVERIES, Measure.INVOICES, Measure.PAYMENTS))
 
 
+_EARLIER_SALES = frozenset((Measure.EARLIER, Measure.SALES))
+_COMPARES = re.compile("[比较及与和、/+]|vs|增|本期|今年|本年|当期", re.IGNORECASE)
+
+
 def telling(notes: Sequence[str]) -> list[str]:
     """Return the notes below a table that speak of its figures as a whole: 以上为预算数."""
     return [note for note in notes if _WHOLE.search(to_simplified(note))]
@@ -112,7 +116,10 @@ def measure_questions(
     if plain is None or not figures:
         return ()
     own = {column.header: _kinds_of(column.header) for column in figures}
-    seen = [(line, kinds) for line in lines if (kinds := measures_in(line) - {Measure.EARLIER})]
+    # Above rows that say their month, “去年同期销售” says that the figures are of another one; above others
+    # it says which, and their month is asked for.
+    dated = any(column.target == "month" for column in columns)
+    seen = [(line, kinds) for line in lines if (kinds := _kinds_of_line(line, dated=dated))]
     seen += [(line, frozenset((Measure.OTHER_SPAN,))) for line in spans]
     above = frozenset().union(*(kinds for _line, kinds in seen))
     odd = [line for line, kinds in seen if kinds - plain]
@@ -134,6 +141,13 @@ def measure_questions(
         for column in figures
         if own[column.header] - plain
     )
+
+
+def _kinds_of_line(line: str, *, dated: bool) -> frozenset[Measure]:
+    """Return what a line beside a table says is measured; an earlier period only where no other is named."""
+    kinds = measures_in(line)
+    other = dated and kinds == _EARLIER_SALES and not _COMPARES.search(line)
+    return kinds if other else kinds - {Measure.EARLIER}
 
 
 def _kinds_of(header: str) -> frozenset[Measure]:
