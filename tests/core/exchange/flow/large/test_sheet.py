@@ -90,7 +90,7 @@ def sales(luck: random.Random, *, foot: str = "", head: str = "", odd: tuple[str
 
 BAD = (
     "2010年1月,火星超市,甲公司,,1,2",
-    "2031年1月,红星超市,甲公司,纯净水,约12,2",
+    "2025年12月,红星超市,甲公司,纯净水,约12,2",
     "2010年13月,红星超市,甲公司,纯净水,1,2",
     "2010年1月,红星超市,甲公司,没有的产品,1,2",
 )
@@ -277,7 +277,7 @@ def test_what_shows_further_down_is_asked(market: Store, tmp_path: Path) -> None
 
 def test_an_answer_does_not_read_the_file_again(market: Store, tmp_path: Path) -> None:
     """The rows are kept from answer to answer, and read again only in another way."""
-    path = shuffled(tmp_path / "终端.csv", "2030年1月,红星超級市场,甲公司,,1万,2")
+    path = shuffled(tmp_path / "终端.csv", "2025年1月,红星超級市场,甲公司,,1万,2")
     known = Known(market)
     prepared = prepare(open_file(path, known, limits=LARGE), known)
     answers = prepared.flow.questions[0].answered(FileAnswers(), "T1")
@@ -308,7 +308,7 @@ def test_rows_set_aside_are_corrected_before_and_after_loading(market: Store, tm
 
 def test_a_correction_that_is_withdrawn_is_gone(market: Store, tmp_path: Path) -> None:
     """The rows of a large file are kept from answer to answer, but not with what was taken back."""
-    path = shuffled(tmp_path / "终端.csv", "2031年1月,红星超市,甲公司,纯净水,约12,2")
+    path = shuffled(tmp_path / "终端.csv", "2025年12月,红星超市,甲公司,纯净水,约12,2")
     known = Known(market)
     prepared, _asked = finish(path, known, LARGE)
     for edits, bad in (({(302, "销售额(万元)"): "12"}, 0), ({}, 1)):
@@ -325,7 +325,7 @@ def test_a_row_with_a_comma_too_many_is_set_aside(
     """Cells that a separator in a value has shifted are never loaded as if they were right, nor later."""
     path = tmp_path / "终端.csv"
     lines = shuffled(path).read_text("gb18030").splitlines(keepends=True)
-    lines.insert(at + 1, "2030年1月,红星超市,甲公司,纯净水,1,234.5,2\n")
+    lines.insert(at + 1, "2025年1月,红星超市,甲公司,纯净水,1,234.5,2\n")
     path.write_text("".join(lines), "gb18030")
     known = Known(market)
     prepared, _asked = finish(path, known, limits)
@@ -383,7 +383,7 @@ def test_the_command_line_takes_a_large_file(
     path = shuffled(tmp_path / "终端.csv")
     assert main(["understand", str(path), "--store", store, "--out", str(mapping)]) == 0
     assert main(["import", "--store", store, "--mapping", str(mapping), str(path)]) == 0
-    shuffled(path, "2030年1月,红星超級市场,甲公司,,1万,2")
+    shuffled(path, "2025年1月,红星超級市场,甲公司,,1万,2")
     assert main(["import", "--store", store, "--mapping", str(mapping), str(path)]) == 3
     assert "红星超級市场" in capsys.readouterr().err
 
