@@ -1,12 +1,12 @@
-"""Whose turn it is to make a page: one after the other, in the order of the clicks.
+"""Whose turn it is to make a page: as many at once as there are processors, in the order of the clicks.
 
-Pages are Python, and the interpreter runs one thread at a time, however many processors there are. Where it
-goes round between fifteen of them, each takes fifteen times as long; one after the other, most are there at
-once. Two at a time already keep one person in twenty waiting a sixth longer (``benchmarks/many.py``).
+Pages are Python, and the interpreter runs one thread at a time. Where it goes round between fifteen of them,
+each takes fifteen times as long; one after the other, most are there at once.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST_WAIT = 1.0
+LONGEST_WAIT = 2.0
 """Seconds after which a page is made all the same: a page that takes long must not stop all others."""
-_turns = threading.Lock()
+_turns = threading.Semaphore(max(os.cpu_count() or 1, 2))
 _in_turn = threading.local()
 
 

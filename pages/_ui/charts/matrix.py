@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +59,10 @@ def matrix_figure(cells: Cells, caption: Caption, view: View) -> go.Figure:
     figure = go.Figure()
     fields: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
-    highest = max((w for row in cells.weights for w in row if w is not None), default=0) or 1
-    for down, (weights, texts) in enumerate(zip(cells.weights, cells.texts, strict=True)):
+    # Tables say NaN where nothing is known.
+    known = [[None if w is None or isnan(w) else w for w in row] for row in cells.weights]
+    highest = max((w for row in known for w in row if w is not None), default=0) or 1
+    for down, (weights, texts) in enumerate(zip(known, cells.texts, strict=True)):
         for across, (weight, text) in enumerate(zip(weights, texts, strict=True)):
             colour = _colour(weight, highest, dark=view.dark)
             fields.append(

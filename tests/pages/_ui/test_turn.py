@@ -11,14 +11,14 @@ from pages._ui import turn
 
 
 @pytest.fixture
-def one_place(monkeypatch: pytest.MonkeyPatch) -> threading.Lock:
+def one_place(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     """A machine on which one page is made at a time."""
-    places = threading.Lock()
+    places = threading.Semaphore(1)
     monkeypatch.setattr(turn, "_turns", places)
     return places
 
 
-def test_a_part_keeps_the_turn_of_its_page(one_place: threading.Lock) -> None:
+def test_a_part_keeps_the_turn_of_its_page(one_place: threading.Semaphore) -> None:
     """A part of a page that is made with it waits for nobody; then the place is free, come what may."""
 
     def page() -> None:
@@ -31,7 +31,7 @@ def test_a_part_keeps_the_turn_of_its_page(one_place: threading.Lock) -> None:
     assert one_place.acquire(blocking=False)
 
 
-def test_others_wait_and_then_go_on(one_place: threading.Lock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_others_wait_and_then_go_on(one_place: threading.Semaphore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another page waits while one is made, and no longer than it may."""
     inside, done = threading.Event(), threading.Event()
 

@@ -15,9 +15,10 @@ from pages._ui.charts.pareto import Words, pareto_figure
 CAPTION, VIEW = Caption("Title", "Source"), View()
 
 
-def test_a_cell_for_every_place_and_none_for_nothing() -> None:
+@pytest.mark.parametrize("missing", [None, float("nan")])
+def test_a_cell_for_every_place_and_none_for_nothing(missing: float | None) -> None:
     """The heaviest cell is the darkest, nothing is grey, and every text stands in its cell."""
-    cells = Cells(("r",), ("x", "y", "z"), ((0.2, 0.4, None),), (("1", "2", ""),), (("a", "b", "c"),))
+    cells = Cells(("r",), ("x", "y", "z"), ((0.2, 0.4, missing),), (("1", "2", ""),), (("a", "b", "c"),))
     figure = matrix_figure(cells, CAPTION, VIEW)
     assert [shape.fillcolor for shape in figure.layout.shapes] == [SHARE_RAMP[3], SHARE_RAMP[-1], MISSING]
     assert [note.text for note in figure.layout.annotations] == ["1", "2", ""]
