@@ -18,6 +18,7 @@ from core.tables import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
 
 ANY = "*"
@@ -120,11 +121,36 @@ _tracked: ContextVar[set[str] | None] = ContextVar("tracked", default=None)
 _named: ContextVar[set[str] | None] = ContextVar("named", default=None)
 
 
+def _note(collection: ContextVar[set[str] | None], names: Iterable[str]) -> None:
+    noted = collection.get()
+    if noted is not None:
+        noted.update(names)
+
+
+@contextmanager
+def _collecting(collection: ContextVar[set[str] | None]) -> Iterator[set[str]]:
+    outer, names = collection.get(), set[str]()
+    token = collection.set(names)
+    try:
+        yield names
+    finally:
+        collection.reset(token)
+        if outer is not None:
+            outer.update(names)
+
+
+@contextmanager
+def _without(collection: ContextVar[set[str] | None]) -> Iterator[None]:
+    token = collection.set(None)
+    try:
+        yield
+    finally:
+        collection.reset(token)
+
+
 def track(tables: Iterable[str]) -> None:
     """Record that tables are read; without effect outside :func:`tracking`."""
-    noted = _tracked.get()
-    if noted is not None:
-        noted.update(tables)
+    _note(_tracked, tables)
 
 
 def track_statement(text: str) -> None:
@@ -137,59 +163,32 @@ def track_statement(text: str) -> None:
 
 def name_records(tables: Iterable[str]) -> None:
     """Record whose records are read; without effect outside :func:`naming`."""
-    named = _named.get()
-    if named is not None:
-        named.update(tables)
+    _note(_named, tables)
 
 
-@contextmanager
-def naming() -> Iterator[set[str]]:
+def naming() -> AbstractContextManager[set[str]]:
     """Collect the names of the records read inside, also from kept answers; an enclosing one gets them too.
 
     Unlike :func:`tracking` it never says :data:`ANY`: it is for telling people where figures come from.
     """
-    outer, tables = _named.get(), set[str]()
-    token = _named.set(tables)
-    try:
-        yield tables
-    finally:
-        _named.reset(token)
-        if outer is not None:
-            outer.update(tables)
+    return _collecting(_named)
 
 
-@contextmanager
-def aside() -> Iterator[None]:
+def aside() -> AbstractContextManager[None]:
     """Read without naming the records: what a filter offers is no figure."""
-    token = _named.set(None)
-    try:
-        yield
-    finally:
-        _named.reset(token)
+    return _without(_named)
 
 
-@contextmanager
-def tracking() -> Iterator[set[str]]:
+def tracking() -> AbstractContextManager[set[str]]:
     """Collect the tables read inside; an enclosing collection gets them too."""
-    outer, tables = _tracked.get(), set[str]()
-    token = _tracked.set(tables)
-    try:
-        yield tables
-    finally:
-        _tracked.reset(token)
-        if outer is not None:
-            outer.update(tables)
+    return _collecting(_tracked)
 
 
 @contextmanager
 def untracked() -> Iterator[None]:
     """Read without tracking, to decide whether a stored result is valid."""
-    token = _tracked.set(None)
-    try:
-        with aside():
-            yield
-    finally:
-        _tracked.reset(token)
+    with _without(_tracked), aside():
+        yield
 
 
 @lru_cache(maxsize=1024)

@@ -58,8 +58,6 @@ _SPAN = re.compile(
 """Words of a header for another span than a month."""
 _OF_ROWS = frozenset((Measure.RETURNS, Measure.GIFTS, Measure.DRAFT))
 _STAGES = frozenset((Measure.ORDERS, Measure.DELIVERIES, Measure.INVOICES, Measure.PAYMENTS))
-
-
 _EARLIER_SALES = frozenset((Measure.EARLIER, Measure.SALES))
 _COMPARES = re.compile("[比较及与和、/+]|vs|增|本期|今年|本年|当期", re.IGNORECASE)
 
