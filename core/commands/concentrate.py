@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from core.errors import InputError
 from core.exchange import tables
 from core.i18n import LANGUAGES, _, language
 from core.market.options import WIDE_AREA
 from core.numbers import money
 from core.periods import parse_month
-from core.reports.market.choices import choices
+from core.reports.market.choices import required_choices
 from core.reports.market.concentration import (
     ConcentrationOptions,
     ConcentrationReport,
@@ -90,12 +89,7 @@ def _say(report: ConcentrationReport) -> None:
 
 
 def _request(options: argparse.Namespace, store: Store) -> MarketRequest:
-    offered = choices(store)
-    if offered is None:
-        raise InputError(
-            _("The store has no sales and no capacity yet."),
-            _("Import a market, or make a sample with “python -m core sample”."),
-        )
+    offered = required_choices(store)
     return MarketRequest(
         options.own or offered.own_company,
         parse_month(options.start),

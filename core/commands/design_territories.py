@@ -221,15 +221,10 @@ def _write(result: Answer, options: argparse.Namespace) -> None:
 
 def _whose_shops(store: Store) -> TerritoryRequest:
     """Return the shops of the whole store, with the sales of its latest twelve months."""
-    from core.reports.market.choices import choices
+    from core.reports.market.choices import required_choices
     from core.reports.territories.units import TerritoryRequest
 
-    offered = choices(store)
-    if offered is None:
-        raise InputError(
-            _("The store has no sales and no capacity yet."),
-            _("Import a market, or make a sample with “python -m core sample”."),
-        )
+    offered = required_choices(store)
     start = max(offered.first_month, shift(offered.last_month, -11))
     return TerritoryRequest(offered.own_company, start, offered.last_month)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import InputError
 from core.i18n import LANGUAGES, _, format_number, language
 from core.periods import parse_month, shift
-from core.reports.market.choices import choices
+from core.reports.market.choices import required_choices
 from core.reports.plans.checks import review
 from core.reports.plans.plan import Draft, draft_plan, save_draft
 from core.reports.plans.proposal import failing_checks
@@ -126,12 +126,7 @@ def _checked(store: Store, draft: Draft, plan: Plan, options: argparse.Namespace
 
 
 def _request(options: argparse.Namespace, store: Store) -> PlanRequest:
-    offered = choices(store)
-    if offered is None:
-        raise InputError(
-            _("The store has no sales and no capacity yet."),
-            _("Import a market, or make a sample with “python -m core sample”."),
-        )
+    offered = required_choices(store)
     before = shift(dt.date(options.year, 1, 1), -1)
     base_end = parse_month(options.base_end) if options.base_end else min(before, offered.last_month)
     request = PlanRequest(

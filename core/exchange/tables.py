@@ -43,6 +43,25 @@ class Sheet:
     kinds: Mapping[str, str] = field(default_factory=dict)
 
 
+def check_path(path: Path, formats: Sequence[str] = FORMATS) -> None:
+    """Refuse a file that can't be written.
+
+    Raises
+    ------
+    InputError
+        The ending is another one, or the folder doesn't exist.
+    """
+    if path.suffix.lower() not in formats:
+        raise InputError(
+            _("“{file}” has no ending that can be written.", file=path.name),
+            _("Choose one of: {allowed}.", allowed=", ".join(formats)),
+        )
+    if not path.resolve().parent.is_dir():
+        raise InputError(
+            _("The folder {folder} doesn't exist.", folder=path.parent), _("Make it, or choose another one.")
+        )
+
+
 def write(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write tables to a file; its ending says how.
 
@@ -59,15 +78,7 @@ def write(path: Path, sheets: Sequence[Sheet]) -> None:
     InputError
         The ending is another one, or the folder doesn't exist.
     """
-    if path.suffix.lower() not in FORMATS:
-        raise InputError(
-            _("“{file}” has no ending that can be written.", file=path.name),
-            _("Choose one of: {allowed}.", allowed=", ".join(FORMATS)),
-        )
-    if not path.resolve().parent.is_dir():
-        raise InputError(
-            _("The folder {folder} doesn't exist.", folder=path.parent), _("Make it, or choose another one.")
-        )
+    check_path(path)
     table = sheets[0].table
     if path.suffix.lower() == ".csv":
         harmless_table(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")

@@ -7,6 +7,11 @@ from core.metrics.spec import Format, Good, Metric
 
 _SCALED = N_("0 the worst region, 1 the best; missing where it isn't recorded")
 
+
+def _scaled(key: str, label: str, help_text: str) -> Metric:
+    return Metric(key, label, _SCALED, help_text, "S0", Format.RATIO, Good.UP)
+
+
 DECISION_METRICS: tuple[Metric, ...] = (
     Metric(
         "attack_rank",
@@ -98,42 +103,16 @@ DECISION_METRICS: tuple[Metric, ...] = (
         "I",
         codes="entry_factor",
     ),
-    Metric(
+    _scaled(
         "entry_relative_share",
         N_("Relative share, scaled"),
-        _SCALED,
         N_("Our sales as a multiple of the largest rival's."),
-        "S0",
-        Format.RATIO,
-        Good.UP,
     ),
-    Metric(
-        "entry_needed_gain",
-        N_("Little needed gain, scaled"),
-        _SCALED,
-        N_("1 where No.1 takes least of the capacity."),
-        "S0",
-        Format.RATIO,
-        Good.UP,
+    _scaled(
+        "entry_needed_gain", N_("Little needed gain, scaled"), N_("1 where No.1 takes least of the capacity.")
     ),
-    Metric(
-        "entry_price_advantage",
-        N_("Price advantage, scaled"),
-        _SCALED,
-        N_("Recorded as a region factor."),
-        "S0",
-        Format.RATIO,
-        Good.UP,
-    ),
-    Metric(
-        "entry_dealer_strength",
-        N_("Dealer strength, scaled"),
-        _SCALED,
-        N_("Recorded as a region factor."),
-        "S0",
-        Format.RATIO,
-        Good.UP,
-    ),
+    _scaled("entry_price_advantage", N_("Price advantage, scaled"), N_("Recorded as a region factor.")),
+    _scaled("entry_dealer_strength", N_("Dealer strength, scaled"), N_("Recorded as a region factor.")),
     Metric(
         "price_advantage",
         N_("Price advantage"),

@@ -20,6 +20,17 @@ from core.tables.common import (
 )
 from core.tables.spec import Column, Kind, Table
 
+_REGION = reference(
+    "region", "region_id", N_("Region ID"), N_("The region described."), required=True, example="420100"
+)
+
+
+def _tier(name: str, label: str) -> Column:
+    return Column(
+        name, Kind.TEXT, label, N_("H high or L low."), known={"H": ("高",), "L": ("低",)}, example="H"
+    )
+
+
 TABLES: tuple[Table, ...] = (
     Table(
         "region",
@@ -140,22 +151,8 @@ TABLES: tuple[Table, ...] = (
                 maximum=1,
                 example="0.25",
             ),
-            Column(
-                "price_tier",
-                Kind.TEXT,
-                N_("Price tier"),
-                N_("H high or L low."),
-                known={"H": ("高",), "L": ("低",)},
-                example="H",
-            ),
-            Column(
-                "feature_tier",
-                Kind.TEXT,
-                N_("Feature tier"),
-                N_("H high or L low."),
-                known={"H": ("高",), "L": ("低",)},
-                example="H",
-            ),
+            _tier("price_tier", N_("Price tier")),
+            _tier("feature_tier", N_("Feature tier")),
         ),
         key=("product_id",),
     ),
@@ -197,14 +194,7 @@ TABLES: tuple[Table, ...] = (
         N_("Market capacity"),
         (
             MARKET,
-            reference(
-                "region",
-                "region_id",
-                N_("Region ID"),
-                N_("The region described."),
-                required=True,
-                example="420100",
-            ),
+            _REGION,
             MONTH,
             amount("amount", N_("Amount (yuan)"), N_("Yuan."), required=True),
             SOURCE,
@@ -217,14 +207,7 @@ TABLES: tuple[Table, ...] = (
         N_("Market sales"),
         (
             MARKET,
-            reference(
-                "region",
-                "region_id",
-                N_("Region ID"),
-                N_("The region described."),
-                required=True,
-                example="420100",
-            ),
+            _REGION,
             PAST_MONTH,
             reference(
                 "company", "company_id", N_("Company ID"), N_("Whose sales."), required=True, example="US"

@@ -14,7 +14,7 @@ from core.exchange import tables
 from core.i18n import LANGUAGES, _, language
 from core.market.options import GROWTH_CUTS, SHARE_CUTS
 from core.periods import parse_month, shift
-from core.reports.market.choices import Choices, choices
+from core.reports.market.choices import Choices, required_choices
 from core.reports.market.export import market_sheets
 from core.reports.market.market import MarketRequest, market_report
 from core.reports.market.request import ABSENT_OWN
@@ -68,12 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _request(options: argparse.Namespace, store: Store) -> MarketRequest:
-    offered = choices(store)
-    if offered is None:
-        raise InputError(
-            _("The store has no sales and no capacity yet."),
-            _("Import a market, or make a sample with “python -m core sample”."),
-        )
+    offered = required_choices(store)
     end = parse_month(options.end) if options.end else offered.last_month
     request = MarketRequest(
         own_company=options.own or offered.own_company,

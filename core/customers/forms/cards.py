@@ -10,15 +10,8 @@ from __future__ import annotations
 from core.customers.forms.spec import Field, FieldKind, Form
 from core.i18n import N_
 
-_T, _N, _I, _M, _B, _D, _C = (
-    FieldKind.TEXT,
-    FieldKind.NOTE,
-    FieldKind.INTEGER,
-    FieldKind.MONEY,
-    FieldKind.BOOLEAN,
-    FieldKind.DATE,
-    FieldKind.CHOICE,
-)
+_T, _N, _I, _M = FieldKind.TEXT, FieldKind.NOTE, FieldKind.INTEGER, FieldKind.MONEY
+_B, _D, _C = FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.CHOICE
 _DEALER = ("dealer",)
 _BOTH = ("dealer", "terminal")
 

@@ -10,15 +10,8 @@ from core.customers.dealers.issues import CATEGORIES, DISORDERS
 from core.customers.forms.spec import Check, Field, FieldKind, Finding, Form
 from core.i18n import N_, _
 
-_T, _N, _I, _M, _B, _D, _C = (
-    FieldKind.TEXT,
-    FieldKind.NOTE,
-    FieldKind.INTEGER,
-    FieldKind.MONEY,
-    FieldKind.BOOLEAN,
-    FieldKind.DATE,
-    FieldKind.CHOICE,
-)
+_T, _N, _I, _M = FieldKind.TEXT, FieldKind.NOTE, FieldKind.INTEGER, FieldKind.MONEY
+_B, _D, _C = FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.CHOICE
 _DEALER = ("dealer",)
 _BOTH = ("dealer", "terminal")
 

@@ -18,14 +18,8 @@ from core.customers.forms.dealers import PROGRESS
 from core.customers.forms.spec import Field, FieldKind, Finding, Form
 from core.i18n import N_, _
 
-_T, _N, _B, _D, _C, _F = (
-    FieldKind.TEXT,
-    FieldKind.NOTE,
-    FieldKind.BOOLEAN,
-    FieldKind.DATE,
-    FieldKind.CHOICE,
-    FieldKind.NUMBER,
-)
+_T, _N, _F = FieldKind.TEXT, FieldKind.NOTE, FieldKind.NUMBER
+_B, _D, _C = FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.CHOICE
 MODES = {"transaction": N_("Transactional"), "relation": N_("Relational")}
 
 

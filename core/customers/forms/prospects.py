@@ -5,13 +5,8 @@ from __future__ import annotations
 from core.customers.forms.spec import Field, FieldKind, Form
 from core.i18n import N_
 
-_T, _N, _B, _D, _C = (
-    FieldKind.TEXT,
-    FieldKind.NOTE,
-    FieldKind.BOOLEAN,
-    FieldKind.DATE,
-    FieldKind.CHOICE,
-)
+_T, _N = FieldKind.TEXT, FieldKind.NOTE
+_B, _D, _C = FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.CHOICE
 PURCHASES = {"new": N_("New customer"), "more": N_("Buys more"), "change": N_("Changes supplier")}
 UNITS = {"company": N_("Company"), "unit": N_("Institution"), "single": N_("Single owner")}
 DENSITIES = {"tight": N_("Tight"), "usual": N_("Usual"), "loose": N_("Wide-meshed")}

@@ -7,14 +7,8 @@ from core.customers.forms.spec import Field, FieldKind, Form
 from core.i18n import N_
 from core.market.advice import DEVELOPMENT_MODES
 
-_T, _N, _B, _D, _C, _F = (
-    FieldKind.TEXT,
-    FieldKind.NOTE,
-    FieldKind.BOOLEAN,
-    FieldKind.DATE,
-    FieldKind.CHOICE,
-    FieldKind.NUMBER,
-)
+_T, _N, _F = FieldKind.TEXT, FieldKind.NOTE, FieldKind.NUMBER
+_B, _D, _C = FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.CHOICE
 ROLL_OUT = {
     "none": N_("Not entered"),
     "model": N_("Model market"),

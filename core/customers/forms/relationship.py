@@ -9,13 +9,8 @@ from core.customers.accounts.relationship import LEVELS, STATES
 from core.customers.forms.spec import Field, FieldKind, Finding, Form
 from core.i18n import N_, _
 
-_T, _N, _B, _D, _C = (
-    FieldKind.TEXT,
-    FieldKind.NOTE,
-    FieldKind.BOOLEAN,
-    FieldKind.DATE,
-    FieldKind.CHOICE,
-)
+_T, _N = FieldKind.TEXT, FieldKind.NOTE
+_B, _D, _C = FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.CHOICE
 LADDER = {
     "none": N_("Not interested"),
     "little": N_("Slightly interested"),

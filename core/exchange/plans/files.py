@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.errors import InputError
 from core.exchange.formula_guard import harmless
 from core.exchange.plans.workbook import write_workbook
-from core.exchange.tables import FORMATS
-from core.i18n import _
+from core.exchange.tables import check_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,16 +31,8 @@ def write_plan(path: Path, book: PlanBook) -> None:
     InputError
         The ending is another one, or the folder doesn't exist.
     """
+    check_path(path)
     ending = path.suffix.lower()
-    if ending not in FORMATS:
-        raise InputError(
-            _("“{file}” has no ending that can be written.", file=path.name),
-            _("Choose one of: {allowed}.", allowed=", ".join(FORMATS)),
-        )
-    if not path.resolve().parent.is_dir():
-        raise InputError(
-            _("The folder {folder} doesn't exist.", folder=path.parent), _("Make it, or choose another one.")
-        )
     if ending == ".xlsx":
         write_workbook(path, book)
     elif ending == ".csv":

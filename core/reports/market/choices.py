@@ -74,6 +74,23 @@ def names_of(table: pd.DataFrame) -> pd.Series:
     return table["name"] if current_language() == "zh_CN" else table["name_en"].fillna(table["name"])
 
 
+def required_choices(store: Store, scope: Scope = EVERYTHING) -> Choices:
+    """Return what can be chosen.
+
+    Raises
+    ------
+    InputError
+        There are no figures or no regions yet.
+    """
+    offered = choices(store, scope)
+    if offered is None:
+        raise InputError(
+            _("The store has no sales and no capacity yet."),
+            _("Import a market, or make a sample with “python -m core sample”."),
+        )
+    return offered
+
+
 def choices(store: Store, scope: Scope = EVERYTHING) -> Choices | None:
     """Return what can be chosen, or None while there are no figures or no regions."""
     contents = read.contents(store, scope=scope)

@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.i18n import _, format_month
 from core.periods import Period, shift
 from core.reports.cycle.meeting import MeetingRequest
-from core.reports.market.choices import choices
+from core.reports.market.choices import required_choices
 from core.reports.market.request import MarketRequest
 from core.store.scope import EVERYTHING, Scope
 
@@ -101,12 +101,7 @@ def report_request(store: Store, options: ReportOptions, scope: Scope = EVERYTHI
     InputError
         There are no figures at all, or none of the month.
     """
-    offered = choices(store, scope)
-    if offered is None:
-        raise InputError(
-            _("The store has no sales and no capacity yet."),
-            _("Import a market, or make a sample with “python -m core sample”."),
-        )
+    offered = required_choices(store, scope)
     month = options.month or offered.last_month
     if not offered.first_month <= month <= offered.last_month:
         raise InputError(

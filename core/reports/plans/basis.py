@@ -15,7 +15,7 @@ import pandas as pd
 from core.errors import InputError
 from core.i18n import _
 from core.periods import Period, shift
-from core.reports.market.choices import choices, market_key, names_of
+from core.reports.market.choices import market_key, names_of, required_choices
 from core.reports.market.market import market_report
 from core.reports.market.request import MarketRequest
 from core.reports.plans.products import split_by_product
@@ -122,12 +122,7 @@ def path_columns(paths: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...], di
 
 def categories(store: Store, request: PlanRequest) -> dict[str, str]:
     """Return the market key of each category that is planned; one without a name where none is."""
-    found = choices(store, request.scope)
-    if found is None:
-        raise InputError(
-            _("The store has no sales and no capacity yet."),
-            _("Import a market, or make a sample with “python -m core sample”."),
-        )
+    found = required_choices(store, request.scope)
     if not request.by_category or not found.categories:
         return {"": "all"}
     return {name: market_key(store, market_request(request, name))[0] for name in found.categories}

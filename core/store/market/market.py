@@ -70,16 +70,8 @@ def figures(
         are the terminals that lie in none. Both ids are dictionary-encoded.
     """
     derived.ensure(store)
-    before = period.previous
     return store.read(
-        "market/figures",
-        scope=scope,
-        start=period.start,
-        end=period.end,
-        previous_start=before.start,
-        previous_end=before.end,
-        market=market_key,
-        regions=region_ids,
+        "market/figures", scope=scope, **_months(period), market=market_key, regions=region_ids
     ).to_pandas(categories=["region_id", "company_id"])
 
 
@@ -147,17 +139,19 @@ def months(
 ) -> pd.DataFrame:
     """Return how many months of the period (months) and a year earlier (months_previous) have figures."""
     derived.ensure(store)
-    before = period.previous
     return store.read(
-        "market/months",
-        scope=scope,
-        start=period.start,
-        end=period.end,
-        previous_start=before.start,
-        previous_end=before.end,
-        market=market_key,
-        regions=region_ids,
+        "market/months", scope=scope, **_months(period), market=market_key, regions=region_ids
     ).to_pandas()
+
+
+def _months(period: Period) -> dict[str, dt.date]:
+    before = period.previous
+    return {
+        "start": period.start,
+        "end": period.end,
+        "previous_start": before.start,
+        "previous_end": before.end,
+    }
 
 
 def trend(

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from core.i18n import _
-from pages._ui.charts.clickable_rows import add_clickable_rows
+from pages._ui.charts.clickable_rows import add_clickable_rows, label_rows
 from pages._ui.charts.layout import Caption, finish
 from pages._ui.charts.palette import RIVAL, US, tint
-from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,15 +37,7 @@ def bands_figure(regions: pd.DataFrame, caption: Caption, *, unit: str) -> go.Fi
     add_clickable_rows(figure, rows, widest)
     _add_bars(figure, rows, places)
     _add_band(figure, rows, places)
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=rows["name"].map(escape_plotly).to_list(),
-        range=[len(rows) - 0.5, -0.5],
-        automargin=True,
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-    )
+    label_rows(figure, rows["name"])
     figure.update_xaxes(
         title_text=_("Sales in the period ({unit})", unit=unit),
         rangemode="tozero",

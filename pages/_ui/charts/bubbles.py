@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.label_places import Mark, place_labels
-from pages._ui.charts.layout import Caption, View, add_marks, finish
+from pages._ui.charts.layout import LEGEND_ABOVE, Caption, View, add_marks, finish
 from pages._ui.charts.palette import ink_on, tint
 from pages._ui.formatting.escaping import escape_plotly
 
@@ -109,8 +109,7 @@ def bubble_figure(table: pd.DataFrame, plane: Plane, caption: Caption, view: Vie
     _axis(figure.update_xaxes, plane.across)
     _axis(figure.update_yaxes, plane.up)
     finish(figure, caption, height=view.height, view=view.place)
-    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "bgcolor": "#0000"}
-    return figure.update_layout(legend=legend, margin={"t": 74})
+    return figure.update_layout(legend=LEGEND_ABOVE, margin={"t": 74})
 
 
 def _fields(figure: go.Figure, plane: Plane, view: View) -> None:

@@ -6,23 +6,13 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import LEGEND_ABOVE, Caption, View, finish
 from pages._ui.charts.palette import AGGREGATE, US, tint
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_LEGEND = {
-    "orientation": "h",
-    "x": 1,
-    "xanchor": "right",
-    "y": 1,
-    "yanchor": "bottom",
-    "bgcolor": "#0000",
-    "font": {"size": 11},
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
+_LEGEND = {**LEGEND_ABOVE, "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False}
 
 
 def month_bars(months: pd.DataFrame, names: tuple[str, str, str], caption: Caption, view: View) -> go.Figure:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pages._ui.charts.highlight import ROW as ROW_MARK
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,4 +38,23 @@ def add_clickable_rows(figure: go.Figure, rows: pd.DataFrame, widest: float) -> 
         hovertemplate="%{hovertext}<extra></extra>",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
+    )
+
+
+def label_rows(figure: go.Figure, names: pd.Series) -> None:
+    """Name the rows on the axis, the first at the top.
+
+    Parameters
+    ----------
+    names
+        As somebody typed them; one per place from 0 on.
+    """
+    figure.update_yaxes(
+        tickvals=np.arange(len(names)),
+        ticktext=names.map(escape_plotly).to_list(),
+        range=[len(names) - 0.5, -0.5],
+        automargin=True,
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
     )

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.i18n import _
-from pages._ui.charts.clickable_rows import add_clickable_rows
+from pages._ui.charts.clickable_rows import add_clickable_rows, label_rows
 from pages._ui.charts.layout import Caption, finish
 from pages._ui.charts.palette import AGGREGATE, RIVAL, US
 
@@ -31,7 +31,6 @@ def effort_bars(rows: pd.DataFrame, caption: Caption, *, unit: str, cut: float) 
         Least value a rep-quarter among the attacks, in the unit shown; NaN without any.
     """
     rows = rows.reset_index(drop=True)
-    places = rows.index.to_numpy()
     widest = float(rows["each"].max()) * 1.32 if len(rows) else 1.0
     figure = go.Figure()
     add_clickable_rows(figure, rows, widest)
@@ -43,15 +42,7 @@ def effort_bars(rows: pd.DataFrame, caption: Caption, *, unit: str, cut: float) 
             x=[None], y=[None], mode="lines", name=_("Where the strength ends: {cut}", cut=f"{cut:,.1f}"),
             line={"color": RIVAL, "width": 1.5, "dash": "dash"}, hoverinfo="skip",
         )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=rows["name"].to_list(),
-        range=[len(rows) - 0.5, -0.5],
-        automargin=True,
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-    )
+    label_rows(figure, rows["name"])
     figure.update_xaxes(
         title_text=_("Value a rep-quarter ({unit})", unit=unit),
         range=[0, widest],

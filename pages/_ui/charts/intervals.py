@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import LEGEND_ABOVE, Caption, View, finish
 from pages._ui.charts.palette import AGGREGATE, US
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def interval_figure(
     figure.update_xaxes(title_text=axis, tickformat="+.0%", fixedrange=True, zeroline=False)
     figure.update_layout(
         dragmode=False,
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom",
-                "bgcolor": "#0000", "font": {"size": 10}, "itemclick": False, "itemdoubleclick": False},
-    )  # fmt: skip
+        legend={**LEGEND_ABOVE, "font": {"size": 10}, "itemclick": False, "itemdoubleclick": False},
+    )
     finish(figure, caption, height=max(view.height, SPACE + ROW * len(rows)), view=view.place)
     return figure.update_layout(margin={"t": 78})

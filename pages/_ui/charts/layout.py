@@ -20,8 +20,12 @@ import streamlit as st
 
 # The picture is laid out at two thirds of its size, so that text stays readable at 1600 px.
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE = 1067, 640, 1.5
-__all__ = ["Caption", "View", "add_marks", "chart_config", "finish", "show_chart"]
+__all__ = ["LEGEND_ABOVE", "Caption", "View", "add_marks", "chart_config", "finish", "show_chart"]
 
+LEGEND_ABOVE = {
+    "orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "bgcolor": "#0000",
+}  # fmt: skip
+"""A legend in one line above the picture, at its right end."""
 LOCALES = {"zh_CN": "zh-CN", "en": "en"}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from pages._ui.charts.layout import Caption, View, finish
+from pages._ui.charts.layout import LEGEND_ABOVE, Caption, View, finish
 from pages._ui.charts.palette import tint
 
 if TYPE_CHECKING:
@@ -83,12 +83,7 @@ def pareto_figure(table: pd.DataFrame, words: Words, caption: Caption, view: Vie
     finish(figure, caption, height=view.height, view=view.place)
     return figure.update_layout(
         legend={
-            "orientation": "h",
-            "x": 1,
-            "xanchor": "right",
-            "y": 1,
-            "yanchor": "bottom",
-            "bgcolor": "#0000",
+            **LEGEND_ABOVE,
             # Three entries stand in one line on a telephone, too: two would reach into the source.
             "font": {"size": 10},
         },

@@ -23,9 +23,9 @@ LAST_SHOWN = "last_customer"
 FOREVER = (dt.date(1900, 1, 1), dt.date(2200, 12, 1))
 
 
-@dataclass(frozen=True)
-class ListView:
-    """A page about many customers.
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """What both pages are given.
 
     Parameters
     ----------
@@ -34,7 +34,6 @@ class ListView:
     """
 
     kind: str
-    count: int
     filters: Filters | None
     scope: Scope = EVERYTHING
 
@@ -44,28 +43,25 @@ class ListView:
         return figures_request(self.filters)
 
 
-@dataclass(frozen=True)
-class CardView:
+@dataclass(frozen=True, kw_only=True)
+class ListView(_View):
+    """A page about many customers."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView(_View):
     """The page about one customer.
 
     Parameters
     ----------
     customer
         Its columns and the names of what it belongs to, see :func:`core.store.customers.customers.customer`.
-    filters
-        Period, category and own company; None while there are no sales.
     """
 
-    kind: str
     customer_id: str
     customer: Mapping[str, Any]
-    filters: Filters | None
-    scope: Scope = EVERYTHING
-
-    @property
-    def figures(self) -> SalesWindow:
-        """Whose sales, when, of what."""
-        return figures_request(self.filters)
 
 
 def figures_request(filters: Filters | None) -> SalesWindow:
@@ -78,7 +74,7 @@ def figures_request(filters: Filters | None) -> SalesWindow:
 def list_view(kind: str, filters: Filters | None) -> ListView:
     """Return the view of a list page."""
     counts: dict[str, int] = reads.cached(store_customers.customer_counts)
-    return ListView(kind, counts[kind], filters)
+    return ListView(kind=kind, count=counts[kind], filters=filters)
 
 
 def card_view(filters: Filters | None) -> CardView | None:
@@ -93,4 +89,4 @@ def card_view(filters: Filters | None) -> CardView | None:
     if customer is None:
         return None
     st.session_state[LAST_SHOWN] = code
-    return CardView(kind, customer_id, customer, filters)
+    return CardView(kind=kind, customer_id=customer_id, customer=customer, filters=filters)

@@ -18,7 +18,7 @@ from pages._ui.components.downloads import Download, download_button
 from pages._ui.components.header import section
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
-from pages._ui.components.progress import progress
+from pages._ui.data.job_progress import follow
 from pages._ui.data.space_panel import render_space
 
 STATE = "backup_job"
@@ -29,7 +29,7 @@ def show() -> None:
     """Show the panel."""
     job: Job[str] | None = st.session_state.get(STATE)
     if job is not None:
-        _working(job)
+        follow(job, STATE, _("Copying"), can_stop=False)
     st.markdown(
         _(
             "A backup is a copy of the whole store, made while everybody goes on working. It lies in {path}.",
@@ -100,14 +100,3 @@ def _restore(copy: Path) -> str:
     name = exchanged.aside.name if exchanged.aside is not None else "–"
     done = _("{copy} is the store now; the one before is kept as {aside}.", copy=copy.name, aside=name)
     return f"{done} {users_sentence(exchanged.store, exchanged.kept_users)}".rstrip()
-
-
-def _working(job: Job[str]) -> None:
-    if not job.done.is_set():
-        progress(job, _("Copying"), key="copying", can_stop=False)
-        return
-    del st.session_state[STATE]
-    if job.error is not None:
-        frame.show_error(job.error)
-    else:
-        st.success(job.result or "", icon=":material/check_circle:")

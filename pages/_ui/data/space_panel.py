@@ -9,7 +9,7 @@ from core.store.compaction import MEGABYTE, space, space_sentence
 from core.store.progress import Watch
 from pages._ui import runtime
 from pages._ui.components.header import section
-from pages._ui.components.progress import progress
+from pages._ui.data.job_progress import follow
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
 from pages._ui.shell import frame
@@ -22,7 +22,7 @@ def render_space() -> None:
     section(_("Space"))
     job: Job[str] | None = st.session_state.get(STATE)
     if job is not None:
-        _show_job(job)
+        follow(job, STATE, _("Copying"))
     st.markdown(space_sentence(space(runtime.store())))
     st.caption(
         _(
@@ -46,14 +46,3 @@ def _start() -> None:
         return _("The store was written anew; {saved} MB were given back.", saved=saved)
 
     st.session_state[STATE] = Job(work, gives_way=True).start()
-
-
-def _show_job(job: Job[str]) -> None:
-    if not job.done.is_set():
-        progress(job, _("Copying"), key="compacting")
-        return
-    del st.session_state[STATE]
-    if job.error is not None:
-        frame.show_error(job.error)
-    else:
-        st.success(job.result or "", icon=":material/check_circle:")

@@ -53,15 +53,9 @@ def terminal_layer(address: str) -> pdk.Layer:
     address
         Where its tiles come from, with ``{z}``, ``{x}`` and ``{y}``.
     """
-    return pdk.Layer(
-        "TileLayer",
-        id=TERMINALS,
-        data=address,
-        min_zoom=0,
-        max_zoom=TILE_ZOOM,
-        tile_size=512,
-        max_requests=6,
-        refinement_strategy="best-available",
+    return _tiles(
+        TERMINALS,
+        address,
         pickable=True,
         auto_highlight=True,
         highlight_color=[255, 200, 0, 160],
@@ -77,6 +71,20 @@ def terminal_layer(address: str) -> pdk.Layer:
     )
 
 
+def _tiles(name: str, address: str, **look: Any) -> pdk.Layer:  # noqa: ANN401 - what a layer takes
+    return pdk.Layer(
+        "TileLayer",
+        id=name,
+        data=address,
+        min_zoom=0,
+        max_zoom=TILE_ZOOM,
+        tile_size=512,
+        max_requests=6,
+        refinement_strategy="best-available",
+        **look,
+    )
+
+
 def border_layer(address: str, *, dark: bool) -> pdk.Layer:
     """Return the borders of the regions, drawn above the cells.
 
@@ -85,15 +93,9 @@ def border_layer(address: str, *, dark: bool) -> pdk.Layer:
     address
         Where their tiles come from.
     """
-    return pdk.Layer(
-        "TileLayer",
-        id="regions",
-        data=address,
-        min_zoom=0,
-        max_zoom=TILE_ZOOM,
-        tile_size=512,
-        max_requests=6,
-        refinement_strategy="best-available",
+    return _tiles(
+        "regions",
+        address,
         stroked=True,
         filled=False,
         get_line_color=[220, 225, 232, 170] if dark else [60, 70, 85, 170],

@@ -46,11 +46,17 @@ def chosen_day(shown: Shown) -> dt.date:
     return days.get(wanted, used.iloc[0] if len(used) else shown.task.period.days[0])
 
 
+def plan_or_hint(view: VisitView) -> Shown | None:
+    """Return the plan on the screen; where there is none, say how to make one."""
+    if view.shown is None:
+        st.info(_("There is no plan yet: press “Plan the visits”."), icon=":material/route:")
+    return view.shown
+
+
 def show(view: VisitView) -> None:
     """Show the part."""
-    shown = view.shown
+    shown = plan_or_hint(view)
     if shown is None:
-        st.info(_("There is no plan yet: press “Plan the visits”."), icon=":material/route:")
         return
     plan_cards(shown.plan)
     _left_out(view)

@@ -11,7 +11,7 @@ from core.i18n import _
 from core.reports.visits.plan import visit_rows
 from pages._ui.charts import palette
 from pages._ui.terminals.deck import MAX_ZOOM, Place, place_of_box
-from pages._ui.visits.calendar import chosen_day, weekday
+from pages._ui.visits.calendar import chosen_day, plan_or_hint, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +29,8 @@ WIDTHS = {"position": 48, "begins": 58, "ends": 58, "name": 165, "grade": 72}
 
 def show(view: VisitView) -> None:
     """Show the part."""
-    shown = view.shown
+    shown = plan_or_hint(view)
     if shown is None:
-        st.info(_("There is no plan yet: press “Plan the visits”."), icon=":material/route:")
         return
     day = chosen_day(shown)
     days = list(shown.plan.days.loc[shown.plan.days["visits"] > 0, "day"])

@@ -14,14 +14,7 @@ WITH sold AS (
     WHERE sales.company_id = $company
         AND sales.month BETWEEN $start AND $end
         AND ($category IS NULL OR product.category = $category)
-        AND (
-            $scope IS NULL
-            OR terminal.region_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
+        AND ({parts/in_scope terminal.region_id})
     GROUP BY terminal.region_id
 ),
 

@@ -8,13 +8,6 @@ INNER JOIN region_closure AS path
 WHERE expense.month BETWEEN $start AND $end
     AND expense.kind IN ('advertising', 'promotion')
     AND path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-    AND (
-        $scope IS NULL
-        OR expense.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope expense.region_id})
 GROUP BY path.ancestor_id
 ORDER BY path.ancestor_id NULLS LAST

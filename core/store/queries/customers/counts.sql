@@ -3,12 +3,10 @@ SELECT
     (
         SELECT COUNT(*)
         FROM dealer AS d
-        WHERE $scope IS NULL OR d.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))
+        WHERE {parts/in_scope d.region_id}
     ) AS dealer,
     (
         SELECT COUNT(*)
         FROM terminal AS t
-        WHERE $scope IS NULL OR t.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))
+        WHERE {parts/in_scope t.region_id}
     ) AS terminal

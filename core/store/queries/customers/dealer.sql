@@ -28,5 +28,4 @@ LEFT JOIN dealer AS p ON p.dealer_id = d.parent_dealer_id
 LEFT JOIN employee AS o ON o.employee_id = d.owner_employee_id
 LEFT JOIN employee AS b ON b.employee_id = d.backup_employee_id
 WHERE d.dealer_id = $customer
-    AND ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope d.region_id})

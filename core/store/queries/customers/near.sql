@@ -11,8 +11,7 @@ WITH counted AS (
         GREATEST({shared_name}, {shared_reading}) AS shared
     FROM customer_search AS s
     WHERE ($kind IS NULL OR s.customer_type = $kind)
-        AND ($scope IS NULL OR s.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope s.region_id})
 ),
 best AS (
     SELECT n.*

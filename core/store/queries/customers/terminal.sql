@@ -2,13 +2,7 @@
 SELECT
     'terminal' AS customer_type,
     t.terminal_id AS customer_id,
-    t.name AS name,
-    t.region_id AS region_id,
-    r.name AS region,
-    r.name_en AS region_en,
-    t.outlet_type AS outlet_type,
-    t.grade AS grade,
-    t.status AS status,
+    {parts/shop_columns},
     t.address AS address,
     t.area_m2 AS area_m2,
     t.dealer_id AS dealer_id,
@@ -23,5 +17,4 @@ LEFT JOIN region AS r ON r.region_id = t.region_id
 LEFT JOIN dealer AS d ON d.dealer_id = t.dealer_id
 LEFT JOIN employee AS e ON e.employee_id = t.employee_id
 WHERE t.terminal_id = $customer
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})

@@ -5,8 +5,7 @@ SELECT
     COALESCE(t.outlet_type, '') AS label,
     COUNT(*) AS customers
 FROM terminal AS t
-WHERE $scope IS NULL OR t.region_id IN (
-    SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))
+WHERE {parts/in_scope t.region_id}
 GROUP BY COALESCE(t.outlet_type, '')
 UNION ALL
 SELECT
@@ -15,8 +14,7 @@ SELECT
     COALESCE(t.grade, '') AS label,
     COUNT(*) AS customers
 FROM terminal AS t
-WHERE $scope IS NULL OR t.region_id IN (
-    SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))
+WHERE {parts/in_scope t.region_id}
 GROUP BY COALESCE(t.grade, '')
 UNION ALL
 SELECT
@@ -25,8 +23,7 @@ SELECT
     COALESCE(t.status, '') AS label,
     COUNT(*) AS customers
 FROM terminal AS t
-WHERE $scope IS NULL OR t.region_id IN (
-    SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))
+WHERE {parts/in_scope t.region_id}
 GROUP BY COALESCE(t.status, '')
 UNION ALL
 SELECT
@@ -36,8 +33,7 @@ SELECT
     COUNT(*) AS customers
 FROM terminal AS t
 LEFT JOIN dealer AS d ON d.dealer_id = t.dealer_id
-WHERE $scope IS NULL OR t.region_id IN (
-    SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))
+WHERE {parts/in_scope t.region_id}
 GROUP BY COALESCE(t.dealer_id, '')
 UNION ALL
 SELECT
@@ -47,7 +43,6 @@ SELECT
     COUNT(*) AS customers
 FROM terminal AS t
 LEFT JOIN employee AS e ON e.employee_id = t.employee_id
-WHERE $scope IS NULL OR t.region_id IN (
-    SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))
+WHERE {parts/in_scope t.region_id}
 GROUP BY COALESCE(t.employee_id, '')
 ORDER BY facet ASC NULLS LAST, customers DESC NULLS LAST, value ASC NULLS LAST

@@ -1,13 +1,7 @@
 -- Terminals with names, figures of the period (yuan) and owner.
 SELECT
     t.terminal_id AS customer_id,
-    t.name AS name,
-    t.region_id AS region_id,
-    r.name AS region,
-    r.name_en AS region_en,
-    t.outlet_type AS outlet_type,
-    t.grade AS grade,
-    t.status AS status,
+    {parts/shop_columns},
     t.dealer_id AS dealer_id,
     d.name AS dealer,
     t.employee_id AS owner_id,

@@ -4,8 +4,7 @@ WITH shops AS (
     SELECT t.terminal_id AS terminal_id
     FROM terminal AS t
     WHERE CASE WHEN $kind = 'dealer' THEN t.dealer_id ELSE t.terminal_id END = $customer
-        AND ($scope IS NULL OR t.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope t.region_id})
 ),
 monthly AS (
     SELECT

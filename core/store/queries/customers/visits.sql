@@ -12,7 +12,6 @@ INNER JOIN terminal AS t ON t.terminal_id = v.terminal_id
 LEFT JOIN employee AS e ON e.employee_id = v.employee_id
 WHERE CASE WHEN $kind = 'dealer' THEN t.dealer_id ELSE t.terminal_id END = $customer
     AND v.start_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY v.start_at DESC NULLS LAST, v.visit_id ASC NULLS LAST
 LIMIT $limit

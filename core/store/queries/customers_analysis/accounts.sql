@@ -2,18 +2,7 @@
 -- whose shop it is, a shop's own id or the dealer that supplies it. Amounts are whole fen, so that sums tie to
 -- the last digit; the part named monthly takes one figure per shop, company and month. The margin comes from
 -- our product rows alone.
-WITH wanted AS (
-    SELECT
-        s.terminal_id AS terminal_id,
-        s.company_id AS company_id,
-        s.month AS month,
-        s.product_id AS product_id,
-        CAST(s.amount * 100 AS BIGINT) AS fen
-    FROM terminal_sales AS s
-    LEFT JOIN product AS p ON p.product_id = s.product_id
-    WHERE (s.month BETWEEN $start AND $end OR s.month BETWEEN $previous_start AND $previous_end)
-        AND ($category IS NULL OR p.category = $category)
-),
+WITH wanted AS ({parts/period_sales}),
 
 monthly AS ({monthly}),
 

@@ -13,8 +13,7 @@ WITH facts AS (
     WHERE (s.month BETWEEN $start AND $end OR s.month BETWEEN $previous_start AND $previous_end)
         AND s.sell_in_amount IS NOT NULL
         AND ($category IS NULL OR p.category = $category)
-        AND ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope d.region_id})
 ),
 
 rest AS (

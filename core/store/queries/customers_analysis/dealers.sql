@@ -12,6 +12,5 @@ SELECT
     d.capability AS capability
 FROM dealer AS d
 LEFT JOIN region AS r ON r.region_id = d.region_id
-WHERE ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+WHERE ({parts/in_scope d.region_id})
 ORDER BY d.dealer_id ASC NULLS LAST

@@ -7,8 +7,7 @@ WITH ranked AS (
         ROW_NUMBER() OVER (PARTITION BY f.region_id, f.factor ORDER BY f.month DESC NULLS LAST) AS number
     FROM region_factor AS f
     WHERE f.month <= $until
-        AND ($scope IS NULL OR f.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope f.region_id})
 )
 
 SELECT

@@ -9,7 +9,6 @@ INNER JOIN product AS p ON p.product_id = s.product_id
 WHERE s.company_id = $own
     AND (s.month BETWEEN $start AND $end OR s.month BETWEEN $previous_start AND $previous_end)
     AND ($category IS NULL OR p.category = $category)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY s.product_id
 ORDER BY s.product_id ASC NULLS LAST

@@ -7,8 +7,7 @@ WITH visited AS (
     INNER JOIN terminal AS t ON t.terminal_id = v.terminal_id
     WHERE v.start_at >= CAST($start AS DATE)
         AND v.start_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
-        AND ($scope IS NULL OR t.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope t.region_id})
     GROUP BY v.terminal_id
 )
 
@@ -34,6 +33,5 @@ FROM terminal AS t
 LEFT JOIN {accounts} AS a ON a.customer_id = t.terminal_id
 LEFT JOIN visited AS v ON v.terminal_id = t.terminal_id
 WHERE (COALESCE(t.status, '') <> 'closed' OR a.demand IS NOT NULL OR a.demand_previous IS NOT NULL)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY t.terminal_id ASC NULLS LAST

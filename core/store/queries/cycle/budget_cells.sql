@@ -11,20 +11,8 @@ LEFT JOIN expense_budget AS expense_budget
     AND expense_budget.kind = $kind
     AND expense_budget.month BETWEEN $start AND $end
 WHERE region.level = $level
-    AND (
-        $within IS NULL
-        OR region.region_id IN (
-            SELECT path.region_id FROM region_closure AS path WHERE path.ancestor_id = $within
-        )
-    )
-    AND (
-        $scope IS NULL
-        OR region.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/within region.region_id})
+    AND ({parts/in_scope region.region_id})
 ORDER BY
     region.region_id NULLS LAST,
     expense_budget.month NULLS LAST

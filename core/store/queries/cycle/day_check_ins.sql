@@ -12,6 +12,5 @@ WHERE v.visit_id IS NULL
     AND c.arrived_at >= $first_day
     AND c.arrived_at < $end_day
     AND ($employee IS NULL OR c.employee_id = $employee)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c2.region_id FROM region_closure AS c2 WHERE c2.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY c.employee_id ASC NULLS LAST, c.arrived_at ASC NULLS LAST

@@ -11,7 +11,6 @@ INNER JOIN terminal AS t ON t.terminal_id = s.terminal_id
 WHERE s.day >= $first_day
     AND s.day < $end_day
     AND ($employee IS NULL OR s.employee_id = $employee)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY s.employee_id, s.day, s.terminal_id, t.name
 ORDER BY s.employee_id ASC NULLS LAST, s.day ASC NULLS LAST, position ASC NULLS LAST, s.terminal_id ASC NULLS LAST

@@ -16,8 +16,7 @@ WITH mine AS (
         OR t.terminal_id IN (
             SELECT s.terminal_id FROM visit_plan_stop AS s INNER JOIN visit_plan AS p ON p.plan_id = s.plan_id
             WHERE p.employee_id = $employee AND s.day = $day))
-        AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope t.region_id})
 ),
 
 seen AS (

@@ -27,6 +27,5 @@ LEFT JOIN customer_form AS f
 WHERE v.start_at >= $first_day
     AND v.start_at < $end_day
     AND ($employee IS NULL OR v.employee_id = $employee)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY v.employee_id ASC NULLS LAST, v.start_at ASC NULLS LAST, v.visit_id ASC NULLS LAST

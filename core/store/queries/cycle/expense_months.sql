@@ -1,18 +1,6 @@
 -- Budget and expenses of each region and of everything together ('*') by month and kind, in fen. The tops are
 -- the regions of which none lies in another: what everything together is.
-WITH paths AS (
-    SELECT
-        path.ancestor_id AS shown_id,
-        path.region_id AS region_id
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($listed AS VARCHAR[])))
-    UNION ALL
-    SELECT
-        '*' AS shown_id,
-        path.region_id AS region_id
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($tops AS VARCHAR[])))
-),
+WITH paths AS ({parts/shown_paths}),
 
 booked AS (
     SELECT
@@ -43,12 +31,7 @@ SELECT
 FROM booked
 INNER JOIN paths
     ON paths.region_id = booked.region_id
-WHERE $scope IS NULL
-    OR booked.region_id IN (
-        SELECT closure.region_id
-        FROM region_closure AS closure
-        WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-    )
+WHERE {parts/in_scope booked.region_id}
 GROUP BY
     paths.shown_id,
     booked.month,

@@ -13,11 +13,7 @@ WITH shops AS (
         AND ($region IS NULL OR terminal.region_id IN (
             SELECT path.region_id FROM region_closure AS path WHERE path.ancestor_id = $region
         ))
-        AND ($scope IS NULL OR terminal.region_id IN (
-            SELECT path.region_id
-            FROM region_closure AS path
-            WHERE path.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        ))
+        AND ({parts/in_scope terminal.region_id})
 ),
 
 periods AS (

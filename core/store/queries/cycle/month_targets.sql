@@ -11,11 +11,7 @@ WITH cells AS (
         ON plan.plan_id = cell.plan_id
         AND plan.year = $year
     WHERE ($category IS NULL OR cell.category = $category)
-        AND ($scope IS NULL OR cell.region_id IN (
-            SELECT path.region_id
-            FROM region_closure AS path
-            WHERE path.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        ))
+        AND ({parts/in_scope cell.region_id})
     GROUP BY
         cell.plan_id,
         cell.region_id,

@@ -2,17 +2,7 @@
 -- A dealer's stated total of a month goes before the sum of its products; a dealer in no region counts in
 -- everything together for whoever may see the whole market.
 WITH paths AS (
-    SELECT
-        path.ancestor_id AS shown_id,
-        path.region_id AS region_id
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($listed AS VARCHAR[])))
-    UNION ALL
-    SELECT
-        '*' AS shown_id,
-        path.region_id AS region_id
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($tops AS VARCHAR[])))
+    {parts/shown_paths}
     UNION ALL
     SELECT
         '*' AS shown_id,
@@ -43,12 +33,7 @@ INNER JOIN dealer AS dealer
     ON dealer.dealer_id = monthly.dealer_id
 INNER JOIN paths
     ON paths.region_id = COALESCE(dealer.region_id, '')
-WHERE $scope IS NULL
-    OR dealer.region_id IN (
-        SELECT closure.region_id
-        FROM region_closure AS closure
-        WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-    )
+WHERE {parts/in_scope dealer.region_id}
 GROUP BY
     paths.shown_id,
     monthly.month

@@ -20,11 +20,4 @@ WHERE sold.company_id = $company
             SELECT path.region_id FROM region_closure AS path WHERE path.ancestor_id = $region
         ))
     )
-    AND (
-        $scope IS NULL
-        OR terminal.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope terminal.region_id})

@@ -98,12 +98,5 @@ LEFT JOIN region_closure AS above
 LEFT JOIN region AS unit
     ON unit.region_id = above.ancestor_id
 WHERE (mine.terminal_id IS NOT NULL OR (spans.terminal_id IS NOT NULL AND others.terminal_id IS NULL))
-    AND (
-        $scope IS NULL
-        OR terminal.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope terminal.region_id})
 ORDER BY terminal.terminal_id NULLS LAST

@@ -3,12 +3,7 @@
 WITH visible AS (
     SELECT terminal.terminal_id AS terminal_id
     FROM terminal AS terminal
-    WHERE $scope IS NULL
-        OR terminal.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
+    WHERE {parts/in_scope terminal.region_id}
 ),
 
 named AS (

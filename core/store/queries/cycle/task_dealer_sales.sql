@@ -7,7 +7,6 @@ FROM dealer_sales AS s
 INNER JOIN dealer AS d ON d.dealer_id = s.dealer_id
 WHERE s.month > $after
     AND d.dealer_id IN (SELECT UNNEST(CAST($dealers AS VARCHAR[])))
-    AND ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope d.region_id})
 GROUP BY d.dealer_id, s.month
 ORDER BY customer_id NULLS LAST, month NULLS LAST

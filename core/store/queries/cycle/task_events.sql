@@ -1,12 +1,5 @@
 -- What happened to tasks, the latest first.
-WITH placed AS (
-    SELECT
-        k.task_id AS task_id,
-        COALESCE(t.region_id, d.region_id, k.region_id) AS place_id
-    FROM task AS k
-    LEFT JOIN terminal AS t ON k.customer_type = 'terminal' AND t.terminal_id = k.customer_id
-    LEFT JOIN dealer AS d ON k.customer_type = 'dealer' AND d.dealer_id = k.customer_id
-)
+WITH placed AS ({parts/task_places})
 
 SELECT
     v.task_id AS task_id,
@@ -22,6 +15,5 @@ SELECT
 FROM task_event AS v
 INNER JOIN placed AS p ON p.task_id = v.task_id
 WHERE v.task_id = $task
-    AND ($scope IS NULL OR p.place_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope p.place_id})
 ORDER BY v.version DESC NULLS LAST

@@ -1,14 +1,6 @@
 -- Our sales in terminals by month after one. A month in which our sales of other shops of the region are in and none
 -- of this shop counts as zero; a month without any of the region is absent.
-WITH asked AS (
-    SELECT
-        t.terminal_id AS terminal_id,
-        t.region_id AS region_id
-    FROM terminal AS t
-    WHERE t.terminal_id IN (SELECT UNNEST(CAST($terminals AS VARCHAR[])))
-        AND ($scope IS NULL OR t.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
-),
+WITH asked AS ({parts/asked_shops}),
 
 known AS (
     SELECT DISTINCT

@@ -8,8 +8,7 @@ WITH shops AS (
     FROM terminal AS t
     INNER JOIN region_closure AS path ON path.region_id = t.region_id
     WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND ($scope IS NULL OR path.ancestor_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope path.ancestor_id})
 ),
 
 visited AS (

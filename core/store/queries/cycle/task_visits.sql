@@ -1,14 +1,6 @@
 -- Visits to terminals on the days after one, each day once; and per terminal the last day with a visit anywhere in
 -- its region, up to which nobody can say that a visit is missing.
-WITH asked AS (
-    SELECT
-        t.terminal_id AS terminal_id,
-        t.region_id AS region_id
-    FROM terminal AS t
-    WHERE t.terminal_id IN (SELECT UNNEST(CAST($terminals AS VARCHAR[])))
-        AND ($scope IS NULL OR t.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
-),
+WITH asked AS ({parts/asked_shops}),
 
 known AS (
     SELECT

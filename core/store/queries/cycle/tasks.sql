@@ -53,9 +53,7 @@ INNER JOIN placed AS p ON p.task_id = k.task_id
 LEFT JOIN region AS r ON r.region_id = p.place_id
 LEFT JOIN employee AS e ON e.employee_id = k.owner_id
 LEFT JOIN employee AS m ON m.employee_id = e.manager_id
-WHERE ($scope IS NULL OR p.place_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
-    AND ($within IS NULL OR p.place_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id = $within))
+WHERE ({parts/in_scope p.place_id})
+    AND ({parts/within p.place_id})
     AND ($task IS NULL OR k.task_id = $task)
 ORDER BY k.due ASC NULLS LAST, k.created_at ASC NULLS LAST, k.task_id ASC NULLS LAST

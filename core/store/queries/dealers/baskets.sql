@@ -9,6 +9,5 @@ WHERE t.dealer_id = $dealer
     AND s.product_id IS NOT NULL
     AND s.amount > 0
     AND s.month BETWEEN $start AND $end
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY basket ASC NULLS LAST, item ASC NULLS LAST

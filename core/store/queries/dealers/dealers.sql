@@ -63,6 +63,5 @@ LEFT JOIN employee AS b ON b.employee_id = d.backup_employee_id
 LEFT JOIN supplied ON supplied.dealer_id = d.dealer_id
 LEFT JOIN below ON below.dealer_id = d.dealer_id
 LEFT JOIN served ON served.dealer_id = d.dealer_id
-WHERE ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+WHERE ({parts/in_scope d.region_id})
 ORDER BY d.dealer_id ASC NULLS LAST

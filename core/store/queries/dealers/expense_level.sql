@@ -13,7 +13,6 @@ INNER JOIN (
     GROUP BY c.region_id
 ) AS depth ON depth.region_id = x.region_id
 WHERE x.month BETWEEN $start AND $end
-    AND ($scope IS NULL OR x.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope x.region_id})
 GROUP BY r.level
 ORDER BY regions DESC NULLS LAST, steps DESC NULLS LAST, level ASC NULLS LAST

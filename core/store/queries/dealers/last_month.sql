@@ -2,5 +2,4 @@
 SELECT MAX(s.month) AS month
 FROM dealer_sales AS s
 INNER JOIN dealer AS d ON d.dealer_id = s.dealer_id
-WHERE ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+WHERE ({parts/in_scope d.region_id})

@@ -12,7 +12,6 @@ SELECT
 FROM dealer_sales AS s
 INNER JOIN dealer AS d ON d.dealer_id = s.dealer_id
 WHERE s.month BETWEEN $start AND $end
-    AND ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope d.region_id})
 GROUP BY s.month, s.dealer_id
 ORDER BY s.month ASC NULLS LAST, s.dealer_id ASC NULLS LAST

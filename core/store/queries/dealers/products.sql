@@ -34,7 +34,6 @@ LEFT JOIN reported ON reported.dealer_id = s.dealer_id
 WHERE s.product_id IS NOT NULL
     AND s.month BETWEEN $start AND $end
     AND ($dealer IS NULL OR s.dealer_id = $dealer)
-    AND ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope d.region_id})
 GROUP BY s.dealer_id, s.product_id
 ORDER BY s.dealer_id ASC NULLS LAST, s.product_id ASC NULLS LAST

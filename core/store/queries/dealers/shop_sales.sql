@@ -25,7 +25,6 @@ LEFT JOIN monthly ON monthly.terminal_id = t.terminal_id
 LEFT JOIN region AS r ON r.region_id = t.region_id
 WHERE t.dealer_id = $dealer
     AND COALESCE(t.status, '') <> 'closed'
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY t.outlet_type, t.region_id
 ORDER BY t.outlet_type ASC NULLS LAST, t.region_id ASC NULLS LAST

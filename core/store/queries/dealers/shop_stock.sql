@@ -58,6 +58,5 @@ LEFT JOIN product AS p ON p.product_id = i.product_id
 LEFT JOIN sold ON sold.terminal_id = i.customer_id AND sold.product_id = i.product_id
 LEFT JOIN reported ON reported.terminal_id = i.customer_id
 WHERE i.customer_type = 'terminal'
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY t.terminal_id ASC NULLS LAST, i.product_id ASC NULLS LAST

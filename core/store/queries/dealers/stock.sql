@@ -23,6 +23,5 @@ INNER JOIN dealer AS d ON d.dealer_id = i.customer_id
 LEFT JOIN product AS p ON p.product_id = i.product_id
 WHERE i.customer_type = 'dealer'
     AND ($dealer IS NULL OR i.customer_id = $dealer)
-    AND ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope d.region_id})
 ORDER BY i.customer_id ASC NULLS LAST, i.product_id ASC NULLS LAST

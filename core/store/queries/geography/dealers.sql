@@ -10,12 +10,9 @@ SELECT
 FROM dealer AS d
 LEFT JOIN dealer_region AS s ON s.dealer_id = d.dealer_id
 LEFT JOIN region AS r ON r.region_id = s.region_id
-    AND ($scope IS NULL OR r.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope r.region_id})
 WHERE d.lat IS NOT NULL
     AND d.lon IS NOT NULL
-    AND ($within IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id = $within))
-    AND ($scope IS NULL OR d.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/within d.region_id})
+    AND ({parts/in_scope d.region_id})
 ORDER BY d.dealer_id ASC NULLS LAST, r.region_id ASC NULLS LAST

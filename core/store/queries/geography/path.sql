@@ -8,12 +8,5 @@ FROM region_closure AS path
 INNER JOIN region AS region
     ON region.region_id = path.ancestor_id
 WHERE path.region_id = $region
-    AND (
-        $scope IS NULL
-        OR region.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope region.region_id})
 ORDER BY path.distance DESC NULLS LAST

@@ -2,7 +2,5 @@
 SELECT COUNT(DISTINCT t.employee_id) AS reps
 FROM terminal AS t
 WHERE t.cell >= 0
-    AND ($within IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id = $within))
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/within t.region_id})
+    AND ({parts/in_scope t.region_id})

@@ -7,9 +7,7 @@ SELECT
 FROM terminal AS t
 INNER JOIN employee AS e ON e.employee_id = t.employee_id
 WHERE t.cell >= 0
-    AND ($within IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id = $within))
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/within t.region_id})
+    AND ({parts/in_scope t.region_id})
 GROUP BY t.employee_id, t.cell >> 14
 ORDER BY t.employee_id ASC NULLS LAST, t.cell >> 14 ASC NULLS LAST

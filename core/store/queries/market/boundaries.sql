@@ -4,22 +4,8 @@ WITH listed AS (
     SELECT region.region_id AS region_id
     FROM region AS region
     WHERE region.level = $level
-        AND (
-            $within IS NULL
-            OR region.region_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id = $within
-            )
-        )
-        AND (
-            $scope IS NULL
-            OR region.region_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
+        AND ({parts/within region.region_id})
+        AND ({parts/in_scope region.region_id})
 ),
 
 nearest AS (

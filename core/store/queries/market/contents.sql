@@ -6,12 +6,7 @@ SELECT
     MAX(figures.month) AS last_month,
     CAST(SUM(figures.amount) AS DOUBLE) AS amount
 FROM region_month_figure AS figures
-WHERE $scope IS NULL
-    OR figures.region_id IN (
-        SELECT closure.region_id
-        FROM region_closure AS closure
-        WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-    )
+WHERE {parts/in_scope figures.region_id}
 GROUP BY
     figures.market_key,
     figures.company_id

@@ -2,28 +2,7 @@
 -- recorded capacity; capacity on the rows of companies is the sum of their sales where none is recorded. A
 -- row without a region sums the terminals that lie in no region, for whoever may see the whole market.
 -- Which figure counts for which region was decided when region_month_figure was made.
-WITH paths AS (
-    SELECT
-        path.ancestor_id AS ancestor_id,
-        path.region_id AS region_id,
-        path.distance AS distance
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND (
-            $scope IS NULL
-            OR path.ancestor_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
-    UNION ALL
-    SELECT
-        CAST(NULL AS VARCHAR) AS ancestor_id,
-        '' AS region_id,
-        0 AS distance
-    WHERE $scope IS NULL
-),
+WITH paths AS ({parts/all_paths}),
 
 -- One row per region and company before the tree multiplies them by its depth.
 pieces AS (

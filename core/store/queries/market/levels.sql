@@ -14,12 +14,7 @@ SELECT
 FROM region AS region
 INNER JOIN depths
     ON depths.region_id = region.region_id
-WHERE $scope IS NULL
-    OR region.region_id IN (
-        SELECT closure.region_id
-        FROM region_closure AS closure
-        WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-    )
+WHERE {parts/in_scope region.region_id}
 GROUP BY region.level
 ORDER BY
     depth NULLS LAST,

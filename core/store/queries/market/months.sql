@@ -2,12 +2,7 @@
 WITH wanted AS (
     SELECT asked.region_id AS region_id
     FROM (SELECT UNNEST(CAST($regions AS VARCHAR[])) AS region_id) AS asked
-    WHERE $scope IS NULL
-        OR asked.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
+    WHERE {parts/in_scope asked.region_id}
 ),
 
 present AS (

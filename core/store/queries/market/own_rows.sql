@@ -4,12 +4,7 @@
 WITH asked AS (
     SELECT listed.region_id AS region_id
     FROM (SELECT UNNEST(CAST($regions AS VARCHAR[])) AS region_id) AS listed
-    WHERE $scope IS NULL
-        OR listed.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
+    WHERE {parts/in_scope listed.region_id}
 ),
 
 own AS (

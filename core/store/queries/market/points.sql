@@ -14,14 +14,7 @@ WITH points AS (
     WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
         AND terminal.lat_wgs84 IS NOT NULL
         AND terminal.lon_wgs84 IS NOT NULL
-        AND (
-            $scope IS NULL
-            OR path.ancestor_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
+        AND ({parts/in_scope path.ancestor_id})
 )
 
 SELECT

@@ -9,14 +9,7 @@ WITH paths AS (
         path.region_id AS region_id
     FROM region_closure AS path
     WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND (
-            $scope IS NULL
-            OR path.region_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
+        AND ({parts/in_scope path.region_id})
 ),
 
 visited AS (

@@ -3,23 +3,13 @@
 WITH visible AS (
     SELECT region.region_id AS region_id
     FROM region AS region
-    WHERE $scope IS NULL
-        OR region.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
+    WHERE {parts/in_scope region.region_id}
 ),
 
 inside AS (
     SELECT visible.region_id AS region_id
     FROM visible
-    WHERE $within IS NULL
-        OR visible.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id = $within
-        )
+    WHERE {parts/within visible.region_id}
 ),
 
 marked AS (

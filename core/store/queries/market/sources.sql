@@ -13,14 +13,7 @@ WITH counted AS (
         AND path.distance < CASE WHEN figures.company_id IS NULL THEN figures.capacity_reach
             ELSE figures.sales_reach END
     WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND (
-            $scope IS NULL
-            OR path.ancestor_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
+        AND ({parts/in_scope path.ancestor_id})
         AND figures.market_key = $market
         AND figures.month BETWEEN $start AND $end
 ),

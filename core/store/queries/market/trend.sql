@@ -8,14 +8,7 @@ WITH paths AS (
         TRUE AS is_placed
     FROM region_closure AS path
     WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND (
-            $scope IS NULL
-            OR path.ancestor_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
+        AND ({parts/in_scope path.ancestor_id})
     UNION ALL
     SELECT
         '' AS region_id,

@@ -1,19 +1,5 @@
 -- What is known of consumers, dealers and terminals at or below each region asked for.
-WITH paths AS (
-    SELECT
-        path.ancestor_id AS ancestor_id,
-        path.region_id AS region_id
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND (
-            $scope IS NULL
-            OR path.ancestor_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
-),
+WITH paths AS ({parts/paths}),
 
 shops AS (
     SELECT

@@ -1,25 +1,6 @@
 -- Customers and those nobody visited in a cycle, by region asked for. A shop that is closed, or that we
 -- don't supply yet (blank), is no customer. Rows without a region are the shops that lie in none.
-WITH paths AS (
-    SELECT
-        path.ancestor_id AS ancestor_id,
-        path.region_id AS region_id
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND (
-            $scope IS NULL
-            OR path.ancestor_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
-    UNION ALL
-    SELECT
-        CAST(NULL AS VARCHAR) AS ancestor_id,
-        '' AS region_id
-    WHERE $scope IS NULL
-),
+WITH paths AS ({parts/all_paths}),
 
 visited AS (
     SELECT DISTINCT visit.terminal_id AS terminal_id

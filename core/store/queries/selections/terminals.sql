@@ -7,6 +7,5 @@ SELECT
 FROM terminal_selection AS s
 INNER JOIN terminal AS t ON t.terminal_id = s.terminal_id
 WHERE s.selection_id = $selection
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY s.terminal_id ASC NULLS LAST

@@ -9,14 +9,7 @@ INNER JOIN region_closure AS path
 WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
     AND COALESCE(terminal.status, '') <> 'closed'
     AND CASE WHEN $owner = 'employee' THEN terminal.employee_id ELSE terminal.dealer_id END IS NOT NULL
-    AND (
-        $scope IS NULL
-        OR path.ancestor_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope path.ancestor_id})
 GROUP BY
     path.ancestor_id,
     CASE WHEN $owner = 'employee' THEN terminal.employee_id ELSE terminal.dealer_id END

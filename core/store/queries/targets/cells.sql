@@ -9,14 +9,7 @@ SELECT
     BOOL_AND(COALESCE(cell.locked, FALSE)) AS locked
 FROM target_cell AS cell
 WHERE cell.plan_id = $plan
-    AND (
-        $scope IS NULL
-        OR cell.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope cell.region_id})
 GROUP BY
     COALESCE(cell.product_id, cell.category, ''),
     COALESCE(cell.region_id, ''),

@@ -13,14 +13,7 @@ SELECT
 FROM plan_change AS change
 WHERE change.plan_id = $plan
     AND change.version > $version
-    AND (
-        $scope IS NULL
-        OR change.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope change.region_id})
 ORDER BY
     change.version NULLS LAST,
     item NULLS LAST,

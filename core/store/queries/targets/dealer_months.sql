@@ -26,14 +26,7 @@ INNER JOIN region_closure AS path
 LEFT JOIN months
     ON months.dealer_id = dealer.dealer_id
 WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-    AND (
-        $scope IS NULL
-        OR path.ancestor_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope path.ancestor_id})
 ORDER BY
     dealer.dealer_id NULLS LAST,
     months.month NULLS LAST,

@@ -10,14 +10,7 @@ WITH ranked AS (
     FROM region_factor AS factor
     WHERE factor.factor = $factor
         AND factor.month <= $until
-        AND (
-            $scope IS NULL
-            OR factor.region_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
+        AND ({parts/in_scope factor.region_id})
 )
 
 SELECT

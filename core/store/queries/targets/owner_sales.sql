@@ -52,14 +52,7 @@ INNER JOIN terminal AS terminal
 INNER JOIN region_closure AS path
     ON path.region_id = terminal.region_id
 WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-    AND (
-        $scope IS NULL
-        OR path.ancestor_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope path.ancestor_id})
 GROUP BY
     path.ancestor_id,
     counted.category,

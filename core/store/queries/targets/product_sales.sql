@@ -20,14 +20,7 @@ WHERE sales.company_id = $company
     AND sales.month BETWEEN $start AND $end
     AND product.category IS NOT NULL
     AND path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-    AND (
-        $scope IS NULL
-        OR path.ancestor_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/in_scope path.ancestor_id})
 GROUP BY
     product.category,
     sales.product_id,

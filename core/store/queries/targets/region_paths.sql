@@ -12,22 +12,8 @@ INNER JOIN region_closure AS path
 INNER JOIN region AS above
     ON above.region_id = path.ancestor_id
 WHERE region.level = $level
-    AND (
-        $within IS NULL
-        OR region.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id = $within
-        )
-    )
-    AND (
-        $scope IS NULL
-        OR region.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/within region.region_id})
+    AND ({parts/in_scope region.region_id})
 ORDER BY
     region.region_id NULLS LAST,
     path.distance NULLS LAST

@@ -1,20 +1,5 @@
 -- One company's sales of regions by market and month, resolved by the rule which figure counts.
-WITH paths AS (
-    SELECT
-        path.ancestor_id AS ancestor_id,
-        path.region_id AS region_id,
-        path.distance AS distance
-    FROM region_closure AS path
-    WHERE path.ancestor_id IN (SELECT UNNEST(CAST($regions AS VARCHAR[])))
-        AND (
-            $scope IS NULL
-            OR path.ancestor_id IN (
-                SELECT closure.region_id
-                FROM region_closure AS closure
-                WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-            )
-        )
-)
+WITH paths AS ({parts/paths})
 
 SELECT
     figures.market_key AS market_key,

@@ -82,6 +82,5 @@ LEFT JOIN bought AS b ON b.customer_id = c.customer_id
 LEFT JOIN sold AS s ON s.customer_id = c.customer_id
 LEFT JOIN seen AS v ON v.customer_id = c.customer_id
 WHERE (c.tier = 'large' OR c.customer_id IN (SELECT UNNEST(CAST($ids AS VARCHAR[]))))
-    AND ($scope IS NULL OR c.region_id IN (
-        SELECT x.region_id FROM region_closure AS x WHERE x.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope c.region_id})
 ORDER BY COALESCE(b.sales, s.sales) DESC NULLS LAST, c.customer_id ASC NULLS LAST

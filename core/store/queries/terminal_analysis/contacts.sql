@@ -10,7 +10,6 @@ LEFT JOIN visit AS v
     AND v.start_at < CAST($until AS DATE) + INTERVAL 1 DAY
 WHERE COALESCE(t.status, '') <> 'closed'
     AND ($kind <> 'dealer' OR t.dealer_id IS NOT NULL)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY CASE WHEN $kind = 'dealer' THEN t.dealer_id ELSE t.terminal_id END
 ORDER BY 1 ASC NULLS LAST

@@ -16,5 +16,4 @@ SELECT
 FROM terminal AS t
 LEFT JOIN visit_rule AS r ON r.terminal_id = t.terminal_id
 WHERE t.terminal_id = $terminal
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})

@@ -13,6 +13,5 @@ FROM score_item AS i
 INNER JOIN terminal AS t ON t.terminal_id = i.terminal_id
 LEFT JOIN employee AS e ON e.employee_id = i.employee_id
 WHERE i.terminal_id = $terminal
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY i.assessed_on DESC NULLS LAST, i.sheet_id ASC NULLS LAST, i.item_no ASC NULLS LAST

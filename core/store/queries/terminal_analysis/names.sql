@@ -9,6 +9,5 @@ WITH customers AS (
 SELECT c.customer_id AS customer_id, c.name AS name, r.name AS place, r.name_en AS place_en
 FROM customers AS c
 LEFT JOIN region AS r ON r.region_id = c.region_id
-WHERE ($scope IS NULL OR c.region_id IN (
-        SELECT x.region_id FROM region_closure AS x WHERE x.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+WHERE ({parts/in_scope c.region_id})
 ORDER BY c.customer_id ASC NULLS LAST

@@ -10,6 +10,5 @@ LEFT JOIN dealer AS d ON x.customer_type = 'dealer' AND d.dealer_id = x.customer
 LEFT JOIN terminal AS t ON x.customer_type = 'terminal' AND t.terminal_id = x.customer_id
 WHERE x.customer_type = $kind
     AND x.month BETWEEN CAST($until AS DATE) - INTERVAL 24 MONTH AND $until
-    AND ($scope IS NULL OR COALESCE(d.region_id, t.region_id) IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope COALESCE(d.region_id, t.region_id)})
 ORDER BY x.customer_id ASC NULLS LAST, x.month ASC NULLS LAST

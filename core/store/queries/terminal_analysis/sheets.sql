@@ -40,7 +40,6 @@ INNER JOIN terminal AS t ON t.terminal_id = s.terminal_id
 LEFT JOIN employee AS e ON e.employee_id = s.employee_id
 LEFT JOIN places AS p ON p.region_id = t.region_id
 LEFT JOIN region AS g ON g.region_id = p.place_id
-WHERE ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+WHERE ({parts/in_scope t.region_id})
     AND s.assessed_on <= $until
 ORDER BY s.assessed_on DESC NULLS LAST, s.sheet_id ASC NULLS LAST

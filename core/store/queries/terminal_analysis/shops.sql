@@ -31,6 +31,5 @@ LEFT JOIN places AS p ON p.region_id = t.region_id
 LEFT JOIN towns AS w ON w.region_id = t.region_id
 LEFT JOIN {accounts} AS a ON a.customer_id = t.terminal_id
 WHERE COALESCE(t.status, '') <> 'closed'
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY t.terminal_id ASC NULLS LAST

@@ -17,7 +17,6 @@ SELECT
 FROM counts AS c
 INNER JOIN latest AS l ON l.terminal_id = c.terminal_id AND l.as_of = c.as_of
 INNER JOIN terminal AS t ON t.terminal_id = c.terminal_id
-WHERE ($scope IS NULL OR t.region_id IN (
-        SELECT c2.region_id FROM region_closure AS c2 WHERE c2.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+WHERE ({parts/in_scope t.region_id})
 GROUP BY c.terminal_id
 ORDER BY c.terminal_id ASC NULLS LAST

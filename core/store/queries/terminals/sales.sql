@@ -11,7 +11,6 @@ INNER JOIN company AS c ON c.company_id = s.company_id
 INNER JOIN terminal AS t ON t.terminal_id = s.terminal_id
 WHERE s.terminal_id = $terminal
     AND s.month BETWEEN $start AND $end
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c2.region_id FROM region_closure AS c2 WHERE c2.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY s.month, s.company_id
 ORDER BY s.month ASC NULLS LAST, s.company_id ASC NULLS LAST

@@ -3,8 +3,7 @@ SELECT s.sheet_id AS sheet_id, MAX(s.assessed_on) AS assessed_on, SUM(s.score) A
 FROM score_item AS s
 INNER JOIN terminal AS t ON t.terminal_id = s.terminal_id
 WHERE s.terminal_id = $terminal
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY s.sheet_id
 ORDER BY MAX(s.assessed_on) DESC NULLS LAST, s.sheet_id ASC NULLS LAST
 LIMIT 1

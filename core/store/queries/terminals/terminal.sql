@@ -1,13 +1,7 @@
 -- One terminal with the names of what it belongs to.
 SELECT
     t.terminal_id AS terminal_id,
-    t.name AS name,
-    t.region_id AS region_id,
-    r.name AS region,
-    r.name_en AS region_en,
-    t.outlet_type AS outlet_type,
-    t.grade AS grade,
-    t.status AS status,
+    {parts/shop_columns},
     t.address AS address,
     t.lat_wgs84 AS lat,
     t.lon_wgs84 AS lon,
@@ -19,5 +13,4 @@ LEFT JOIN region AS r ON r.region_id = t.region_id
 LEFT JOIN dealer AS d ON d.dealer_id = t.dealer_id
 LEFT JOIN employee AS e ON e.employee_id = t.employee_id
 WHERE t.terminal_id = $terminal
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})

@@ -10,7 +10,6 @@ FROM visit AS v
 INNER JOIN terminal AS t ON t.terminal_id = v.terminal_id
 LEFT JOIN employee AS e ON e.employee_id = v.employee_id
 WHERE v.terminal_id = $terminal
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY v.start_at DESC NULLS LAST
 LIMIT 5

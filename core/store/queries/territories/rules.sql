@@ -16,10 +16,5 @@ SELECT
 FROM visit_rule AS rule
 INNER JOIN terminal AS terminal
     ON terminal.terminal_id = rule.terminal_id
-WHERE $scope IS NULL
-    OR terminal.region_id IN (
-        SELECT closure.region_id
-        FROM region_closure AS closure
-        WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-    )
+WHERE {parts/in_scope terminal.region_id}
 ORDER BY rule.terminal_id NULLS LAST

@@ -46,20 +46,6 @@ LEFT JOIN region AS region
 LEFT JOIN sold
     ON sold.terminal_id = terminal.terminal_id
 WHERE COALESCE(terminal.status, 'listed') <> 'closed'
-    AND (
-        $within IS NULL
-        OR terminal.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id = $within
-        )
-    )
-    AND (
-        $scope IS NULL
-        OR terminal.region_id IN (
-            SELECT closure.region_id
-            FROM region_closure AS closure
-            WHERE closure.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))
-        )
-    )
+    AND ({parts/within terminal.region_id})
+    AND ({parts/in_scope terminal.region_id})
 ORDER BY terminal.terminal_id NULLS LAST

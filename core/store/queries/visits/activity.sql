@@ -10,8 +10,7 @@ WITH mine AS (
     WHERE v.employee_id = $employee
         AND v.start_at >= $first_day
         AND v.start_at < $end_day
-        AND ($scope IS NULL OR t.region_id IN (
-            SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope t.region_id})
 ),
 
 begun AS (

@@ -7,8 +7,7 @@ WITH mine AS (
         t.status AS status
     FROM terminal AS t
     WHERE t.employee_id IS NOT NULL
-        AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope t.region_id})
 ),
 
 due AS (

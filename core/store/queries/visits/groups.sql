@@ -6,6 +6,5 @@ FROM visit_group AS g
 INNER JOIN terminal AS t ON t.terminal_id = g.terminal_id
 LEFT JOIN visit_rule AS r ON r.terminal_id = g.terminal_id
 WHERE (t.employee_id = $employee OR r.employee_id = $employee)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY g.group_id ASC NULLS LAST, g.terminal_id ASC NULLS LAST

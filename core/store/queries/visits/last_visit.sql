@@ -5,5 +5,4 @@ WHERE $scope IS NULL
     OR v.terminal_id IN (
         SELECT t.terminal_id
         FROM terminal AS t
-        WHERE ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[]))))))
+        WHERE ({parts/in_scope t.region_id}))

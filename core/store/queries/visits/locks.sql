@@ -5,6 +5,5 @@ SELECT
 FROM visit_lock AS l
 LEFT JOIN terminal AS t ON t.terminal_id = l.terminal_id
 WHERE l.employee_id = $employee
-    AND (l.terminal_id = '' OR $scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND (l.terminal_id = '' OR {parts/in_scope t.region_id})
 ORDER BY l.day ASC NULLS LAST, l.terminal_id ASC NULLS LAST

@@ -19,6 +19,5 @@ INNER JOIN visit_plan_stop AS s ON s.plan_id = p.plan_id
 INNER JOIN terminal AS t ON t.terminal_id = s.terminal_id
 LEFT JOIN employee AS e ON e.employee_id = p.employee_id
 WHERE p.plan_id IN (SELECT UNNEST(CAST($plans AS VARCHAR[])))
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY p.employee_id ASC NULLS LAST, s.day ASC NULLS LAST, s.position ASC NULLS LAST, p.plan_id ASC NULLS LAST

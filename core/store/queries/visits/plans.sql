@@ -20,6 +20,5 @@ WHERE ($employee IS NULL OR p.employee_id = $employee)
     AND ($scope IS NULL OR p.employee_id IN (
         SELECT t.employee_id
         FROM terminal AS t
-        WHERE ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))))
+        WHERE ({parts/in_scope t.region_id})))
 ORDER BY p.saved_at DESC NULLS LAST, p.version DESC NULLS LAST, p.plan_id ASC NULLS LAST

@@ -15,6 +15,5 @@ WHERE ($terminal IS NULL OR s.terminal_id = $terminal)
     AND ($employee IS NULL OR t.employee_id = $employee)
     AND ($region IS NULL OR t.region_id IN (
         SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id = $region))
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY s.terminal_id ASC NULLS LAST, s.number ASC NULLS LAST

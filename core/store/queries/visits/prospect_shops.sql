@@ -3,34 +3,17 @@ WITH shops AS (
     SELECT t.*
     FROM terminal AS t
     WHERE t.terminal_id IN (SELECT s.terminal_id FROM prospect_stage AS s)
-        AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope t.region_id})
 ),
 
 by_company AS (
-    SELECT
-        s.terminal_id AS terminal_id,
-        s.company_id AS company_id,
-        s.month AS month,
-        COALESCE(
-            SUM(CASE WHEN s.product_id IS NULL THEN s.amount END),
-            SUM(CASE WHEN s.product_id IS NOT NULL THEN s.amount END)
-        ) AS amount
-    FROM terminal_sales AS s
-    WHERE s.month BETWEEN $first_month AND $last_month
+    {parts/company_months}
         AND s.company_id <> $own
         AND s.terminal_id IN (SELECT m.terminal_id FROM shops AS m)
     GROUP BY s.terminal_id, s.company_id, s.month
 ),
 
-company_sums AS (
-    SELECT
-        b.terminal_id AS terminal_id,
-        b.company_id AS company_id,
-        CAST(SUM(b.amount) AS DOUBLE) / NULLIF(CAST($months AS DOUBLE), 0) AS amount
-    FROM by_company AS b
-    GROUP BY b.terminal_id, b.company_id
-),
+company_sums AS ({parts/company_sums}),
 
 sold AS (
     SELECT

@@ -18,6 +18,5 @@ LEFT JOIN (
 ) AS s ON s.terminal_id = t.terminal_id
 WHERE t.employee_id = $employee
     AND (t.status = 'blank' OR p.terminal_id IS NOT NULL)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY t.terminal_id ASC NULLS LAST

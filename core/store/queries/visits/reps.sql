@@ -12,7 +12,6 @@ FROM terminal AS t
 INNER JOIN employee AS e ON e.employee_id = t.employee_id
 WHERE COALESCE(e.active, TRUE)
     AND COALESCE(t.status, 'listed') <> 'closed'
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY e.employee_id, e.name, e.lat, e.lon, e.work_minutes_per_day
 ORDER BY e.employee_id ASC NULLS LAST

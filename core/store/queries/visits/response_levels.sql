@@ -7,21 +7,11 @@ WITH shops AS (
     FROM terminal AS t
     WHERE t.grade IS NOT NULL
         AND COALESCE(t.status, 'listed') NOT IN ('blank', 'closed')
-        AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+        AND ({parts/in_scope t.region_id})
 ),
 
 by_company AS (
-    SELECT
-        s.terminal_id AS terminal_id,
-        s.company_id AS company_id,
-        s.month AS month,
-        COALESCE(
-            SUM(CASE WHEN s.product_id IS NULL THEN s.amount END),
-            SUM(CASE WHEN s.product_id IS NOT NULL THEN s.amount END)
-        ) AS amount
-    FROM terminal_sales AS s
-    WHERE s.month BETWEEN $first_month AND $last_month
+    {parts/company_months}
     GROUP BY s.terminal_id, s.company_id, s.month
 ),
 

@@ -16,6 +16,5 @@ SELECT
 FROM visit_rule AS r
 INNER JOIN terminal AS t ON t.terminal_id = r.terminal_id
 WHERE (t.employee_id = $employee OR r.employee_id = $employee)
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY r.terminal_id ASC NULLS LAST

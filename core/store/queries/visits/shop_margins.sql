@@ -10,7 +10,6 @@ WHERE t.employee_id = $employee
     AND s.company_id = $own
     AND s.month BETWEEN $first_month AND $last_month
     AND p.unit_margin_rate IS NOT NULL
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 GROUP BY s.terminal_id
 ORDER BY s.terminal_id ASC NULLS LAST

@@ -10,6 +10,5 @@ SELECT
 FROM visit_plan_stop AS s
 INNER JOIN terminal AS t ON t.terminal_id = s.terminal_id
 WHERE s.plan_id = $plan
-    AND ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))
+    AND ({parts/in_scope t.region_id})
 ORDER BY s.day ASC NULLS LAST, s.position ASC NULLS LAST

@@ -10,5 +10,4 @@ WHERE l.employee_id = $employee
     AND ($scope IS NULL OR l.employee_id IN (
         SELECT t.employee_id
         FROM terminal AS t
-        WHERE ($scope IS NULL OR t.region_id IN (
-        SELECT c.region_id FROM region_closure AS c WHERE c.ancestor_id IN (SELECT UNNEST(CAST($scope AS VARCHAR[])))))))
+        WHERE ({parts/in_scope t.region_id})))

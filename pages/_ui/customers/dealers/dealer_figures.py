@@ -41,6 +41,14 @@ ALERT_COLOURS = {
 AGE_COLOURS = dict(zip(AGES, ("#C9D8E6", "#8FB3D0", "#C98F4A", "#8C510A"), strict=True))
 LARGEST = 30
 MOST_BARS = 12
+# Bars on top of each other, each with its number inside.
+_INSIDE = {
+    "textposition": "inside",
+    "textangle": 0,
+    "insidetextanchor": "middle",
+    "constraintext": "none",
+}
+_STACKED = {"barmode": "stack", "legend": {"orientation": "h", "y": -0.2, "x": 0}}
 
 
 def attitude_figure(table: pd.DataFrame, rule: DealerRule, caption: Caption, view: View) -> go.Figure:
@@ -108,13 +116,10 @@ def stock_figure(table: pd.DataFrame, rule: StockRule, caption: Caption, view: V
             marker_color=ALERT_COLOURS[code],
             customdata=[[key] for key in rows.index],
             text=rows[code].where(rows[code] > 0),
-            textposition="inside",
-            textangle=0,
-            insidetextanchor="middle",
-            constraintext="none",
+            **_INSIDE,
             hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
         )
-    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})
+    figure.update_layout(**_STACKED)
     figure.update_xaxes(
         title_text=_("Products"), dtick=1 if rows[list(names)].to_numpy().sum() < 40 else None
     )
@@ -140,13 +145,10 @@ def issue_figure(categories: pd.DataFrame, caption: Caption, view: View) -> go.F
             name=_(AGES[age]),
             marker_color=colour,
             text=rows[age].where(rows[age] > 0),
-            textposition="inside",
-            textangle=0,
-            insidetextanchor="middle",
-            constraintext="none",
+            **_INSIDE,
             hovertemplate="%{y}: %{x}<extra>" + _(AGES[age]) + "</extra>",
         )
-    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})
+    figure.update_layout(**_STACKED)
     figure.update_xaxes(title_text=_("Open issues"))
     figure.update_yaxes(automargin=True)
     return finish(figure, caption, height=view.height, view=view.place)
@@ -201,13 +203,10 @@ def tier_figure(counts: pd.DataFrame, caption: Caption, view: View) -> go.Figure
             name=label,
             marker_color=colour,
             text=counts[code].iloc[::-1].where(lambda values: values > 0),
-            textposition="inside",
-            textangle=0,
-            insidetextanchor="middle",
-            constraintext="none",
+            **_INSIDE,
             hovertemplate="%{y}: %{x}<extra>" + label + "</extra>",
         )
-    figure.update_layout(barmode="stack", legend={"orientation": "h", "y": -0.2, "x": 0})
+    figure.update_layout(**_STACKED)
     figure.update_xaxes(title_text=_("Dealers"))
     figure.update_yaxes(automargin=True)
     return finish(figure, caption, height=view.height, view=view.place)
