@@ -264,7 +264,11 @@ def _sets_of_rep(below: str, me: str) -> dict[str, str]:
         ),
         "own_visit": _visits(f"t.employee_id = {me} AND {_SHOP}"),
         "own_visit_plan": _OWN_VISIT_PLAN,
-        "own_task": f"SELECT t.task_id FROM stored.task AS t WHERE t.owner_id = {me}",
+        # The words of a task name its customer, who may have gone to somebody else meanwhile.
+        "own_task": (
+            f"SELECT t.task_id FROM stored.task AS t WHERE t.owner_id = {me}"
+            f" AND (t.customer_id IS NULL OR {_CUSTOMER})"
+        ),
         "own_change": _OWN_CHANGE,
     }
 

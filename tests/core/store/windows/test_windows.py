@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from core.access.access import Access
 from core.access.rights import Right
+from core.cycle.tasks.task import Finding, Task
 from core.errors import NotAllowedError, StoreError
 from core.sample import build_sample
 from core.store.backup import backup
@@ -17,6 +19,7 @@ from core.store.checkpoint import log_of
 from core.store.customers import search
 from core.store.customers.edit import Change as Edit
 from core.store.customers.edit import EditError, edit
+from core.store.cycle.tasks.records import create, task_table
 from core.store.database import Store
 from core.store.read_tracking import stored_tables
 from core.store.windows.rules import CONDITIONS, DERIVED_TABLES, EVERYTHING
@@ -140,6 +143,24 @@ def test_a_total_is_that_of_what_is_seen(store: Store, city: str) -> None:
     )
     assert part.fetch(total) == own
     assert table(store, total)["total"][0] == before
+
+
+def test_a_task_goes_out_of_sight_with_its_customer(store: Store, rep: str) -> None:
+    """A rep who owns a task about somebody else's shop doesn't read the shop's name in it."""
+    shops = table(
+        store, "SELECT t.terminal_id AS id, t.name AS name, t.employee_id AS owner FROM terminal AS t"
+    )
+    for mine in (True, False):
+        shop = shops[(shops["owner"] == rep) == mine].iloc[0]
+        about = {"customer_type": "terminal", "customer_id": shop["id"], "owner_id": rep}
+        create(
+            store, Task(f"{mine} {shop['name']}", dt.date(2026, 12, 1), Finding("manual", "", ""), **about)
+        )
+    create(store, Task("region", dt.date(2026, 12, 1), Finding("manual", "", ""), owner_id=rep))
+    part = store.for_access(Access("x", EVERY_RIGHT, employee_id=rep))
+    titles = task_table(part)["title"].to_pylist()
+    assert {title.split()[0] for title in titles} >= {"True", "region"}
+    assert not [title for title in titles if title.startswith("False")]
 
 
 def test_no_catalog_shows_more(store: Store, city: str) -> None:
