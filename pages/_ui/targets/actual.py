@@ -117,11 +117,13 @@ def _cards(progress: Progress) -> list[Card]:
             _("Target of the year"),
             numbers.money(progress.target),
             explanation=_("Sum of all cells of the plan."),
+            records=("target_cell",),
         ),
         Card(
             _("Actual so far"),
             numbers.money(progress.actual),
             explanation=_("Own sales of the months that have figures."),
+            records=("market_sales", "terminal_sales"),
         ),
         Card(
             _("Due so far"),
@@ -130,6 +132,7 @@ def _cards(progress: Progress) -> list[Card]:
             _("reached"),
             None,
             _("Targets of the months that have figures."),
+            records=("target_cell",),
         ),
         Card(
             _("Year end at this rate"),
@@ -138,6 +141,7 @@ def _cards(progress: Progress) -> list[Card]:
             _("to the target"),
             True,
             _("Sales so far ÷ their part of the year in the seasonal index."),
+            records=("market_sales", "terminal_sales", "target_cell"),
         ),
     ]
 

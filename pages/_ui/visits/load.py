@@ -51,11 +51,13 @@ def load_cards(load: Workload) -> None:
                 _("Visits planned"),
                 numbers.count(load.visits),
                 explanation=_("Sum over the rep's customers of the visits that their norms ask for."),
+                records=("terminal",),
             ),
             Card(
                 _("In the shops"),
                 _hours(load.visit_minutes),
                 explanation=_("Sum of visits × minutes a visit."),
+                records=("terminal",),
             ),
             Card(
                 _("On the way (estimate)"),
@@ -64,16 +66,19 @@ def load_cards(load: Workload) -> None:
                     "0.7124 √(area ÷ shops) per visit,"
                     " and each day the way to the middle of the shops and back."
                 ),
+                records=("terminal",),
             ),
             Card(
                 _("Working time"),
                 _hours(load.capacity),
                 explanation=_("Working days of the period × working minutes a day of the rep."),
+                records=("employee",),
             ),
             Card(
                 _("Load"),
                 numbers.percent(load.share),
                 explanation=_("Minutes in the shops and on the way ÷ working minutes."),
+                records=("terminal", "employee"),
             ),
         ],
         key="cards",
@@ -193,7 +198,7 @@ def named(view: VisitView) -> pd.DataFrame:
         {
             _("Customer"): table["name"],
             _("Grade"): table["grade"],
-            _("Type"): table["outlet_type"].map(known_word),
+            _("Type"): table["outlet_type"].map(known_word, na_action="ignore"),
             _("Visits in 4 weeks"): table["visits"],
             _("Because of"): [_(BASES[basis]) for basis in table["basis"]],
             _("Reason"): table["reason"],

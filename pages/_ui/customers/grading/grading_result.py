@@ -141,7 +141,15 @@ def _grades(report: GradingReport) -> list[Fact]:
     for grade in GRADES:
         label = f"{grade} · {_(SOLUTIONS[grade])}"
         sentence = [term[grade]] if grade in term else []
-        rows.append(Fact(label, numbers.count(counts.get(grade, 0)), limits[grade], sentence))
+        rows.append(
+            Fact(
+                label,
+                numbers.count(counts.get(grade, 0)),
+                limits[grade],
+                sentence,
+                records=("dealer", "dealer_sales", "product", "terminal_sales", "visit"),
+            )
+        )
     return rows
 
 
@@ -154,6 +162,7 @@ def _gate(report: GradingReport) -> list[Fact]:
                 _("Known of all values that should be: from 80% on the grades can be relied on (S4 4-1)."),
                 " · ".join(f"{name} {numbers.percent(part)}" for name, part in block.by_column.items()),
             ],
+            records=("dealer", "dealer_sales", "product", "terminal_sales", "visit"),
         )
         for block in report.ready
     ]

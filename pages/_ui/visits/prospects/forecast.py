@@ -82,26 +82,31 @@ def _cards(report: PipelineReport) -> list[Card]:
                 "Σ open prospects of a stage × the part of such that was won in the first, second and third"
                 " month after, plus who is won in time without being in the list yet."
             ),
+            records=("visit_prospect",),
         ),
         Card(
             _("Sales to be won a month"),
             numbers.money(value.sum()),
             explanation=_("The same chances × what the largest rival sells in these shops a month."),
+            records=("visit_prospect", "terminal_sales"),
         ),
         Card(
             _("Error so far (WAPE)"),
             numbers.percent(error.wape),
             explanation=_error_text(error),
+            records=("visit_prospect",),
         ),
         Card(
             _("Bias so far"),
             numbers.percent(error.bias, sign=True),
             explanation=_("Σ (expected − came) ÷ Σ came of the earlier forecasts; above 0 is too much."),
+            records=("visit_prospect",),
         ),
         Card(
             _("Guessing by the last quarter"),
             numbers.percent(error.plain_wape),
             explanation=_("WAPE of expecting the last three months again, over the same forecasts."),
+            records=("visit_prospect",),
         ),
     ]
 
