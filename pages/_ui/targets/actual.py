@@ -48,21 +48,22 @@ def render_actual(work: Work) -> None:
     _behind(work.plan.plan_id)
     scale = numbers.money_divisor()
     months = progress.months
-    table = pd.DataFrame(
-        {
-            _("Month"): [format_month(month.date()) for month in months["month"]],
-            _("Target"): (months["target"] / scale).round(1),
-            _("Actual"): (months["actual"] / scale).round(1),
-            _("Reached (%)"): (months["reached"] * 100).round(1),
-            _("Target so far"): (months["target_so_far"] / scale).round(1),
-            _("Actual so far"): (months["actual_so_far"] / scale).round(1),
-        }
-    )
+    unit, formats = numbers.money_unit(), {_("Reached (%)"): "%.1f"}
+    table = pd.DataFrame({_("Month"): [format_month(month.date()) for month in months["month"]]})
+    for name, amounts in (
+        (_("Target"), months["target"]),
+        (_("Actual"), months["actual"]),
+        (_("Target so far"), months["target_so_far"]),
+        (_("Actual so far"), months["actual_so_far"]),
+    ):
+        title = numbers.heading(name, unit)
+        table[title], formats[title] = numbers.money_column(amounts / scale)
+    table.insert(3, _("Reached (%)"), (months["reached"] * 100).round(1))
     st.dataframe(
         table, hide_index=True, placeholder=numbers.MISSING, key="progress_table",
         height=ROW_HEIGHT * (len(table) + 1) + 3,
         column_config=explained(table, {
-            name: st.column_config.NumberColumn(name, format="localized") for name in table.columns[1:]
+            name: st.column_config.NumberColumn(name, format=formats[name]) for name in table.columns[1:]
         }),
     )  # fmt: skip
 

@@ -30,17 +30,16 @@ def show(view: VisitView) -> None:
     """Show the part."""
     load_cards(view.work.load)
     _does_not_fit(view)
-    norm, customers = st.columns([1, 2], gap="medium")
-    with norm:
-        section(_("Frequency by class, visits in 4 weeks"))
-        _norms(view)
-    with customers:
-        section(_("Customer list"))
-        customers_shown = named(view)
-        st.dataframe(
-            customers_shown, hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops",
-            column_config=explained(customers_shown),
-        )  # fmt: skip
+    # The list has eleven columns: beside the norms half of them would be out of sight.
+    section(_("Customer list"))
+    customers_shown = named(view)
+    sales = {_("Own sales a month (yuan)"): st.column_config.NumberColumn(format="localized")}
+    st.dataframe(
+        customers_shown, hide_index=True, placeholder=numbers.MISSING, height=HEIGHT, key="visit_shops",
+        column_config=explained(customers_shown, sales),
+    )  # fmt: skip
+    section(_("Frequency by class, visits in 4 weeks"))
+    _norms(view)
 
 
 def load_cards(load: Workload) -> None:

@@ -32,7 +32,7 @@ def table() -> pd.DataFrame:
 
 
 def test_a_workbook_says_what_it_is_and_sums_what_adds_up() -> None:
-    """Title, period and source stand above; amounts have a live total, shares have none; notes are comments."""
+    """Title, period and source stand above; amounts have a live total, shares none; notes are comments."""
     file = page_workbook({"Regions": table(), "regions": table()}, ABOUT)
     book = openpyxl.load_workbook(io.BytesIO(file))
     assert book.sheetnames == ["Regions", "regions 2"]

@@ -11,7 +11,7 @@ from core import numbers
 from core.customers.analysis.abc import GRADES
 from core.customers.analysis.cross_table import TOTAL, UNKNOWN, UNKNOWN_LABEL
 from core.customers.grading.grades import SOLUTION_TERMS, SOLUTIONS
-from core.customers.grading.readiness import BLOCKS
+from core.customers.grading.readiness import BLOCKS, COLUMNS
 from core.i18n import _, current_language, sentences
 from core.metrics import FAMILIES
 from pages._ui import reads
@@ -160,7 +160,9 @@ def _gate(report: GradingReport) -> list[Fact]:
             numbers.percent(block.known),
             explanation=[
                 _("Known of all values that should be: from 80% on the grades can be relied on (S4 4-1)."),
-                " · ".join(f"{name} {numbers.percent(part)}" for name, part in block.by_column.items()),
+                " · ".join(
+                    f"{_(COLUMNS[name])} {numbers.percent(part)}" for name, part in block.by_column.items()
+                ),
             ],
             records=("dealer", "dealer_sales", "product", "terminal_sales", "visit"),
         )

@@ -137,13 +137,13 @@ def _figure(report: PipelineReport) -> go.Figure:
         (_("Expected"), coming, report.forecast.total().tolist(), tint(US, 0.45)),
     ):
         figure.add_bar(
-            x=[format_date(pd.Timestamp(day).date()) for day in days],
+            x=[f"{pd.Timestamp(day):%m-%d}<br>{pd.Timestamp(day):%Y}" for day in days],
             y=values,
             name=name,
             marker_color=colour,
             hovertemplate=_("month from %{x}: %{y:.1f}") + f"<extra>{name}</extra>",
         )
-    figure.update_xaxes(type="category", fixedrange=True, title_text=_("Month that begins on"), tickangle=-40)
+    figure.update_xaxes(type="category", fixedrange=True, title_text=_("Month that begins on"), tickangle=0)
     figure.update_yaxes(title_text=_("Wins"), fixedrange=True, rangemode="tozero")
     figure.update_layout(
         legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"}
