@@ -17,7 +17,7 @@ from pages._ui.formatting.escaping import escape_markdown
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-READ = "records_read"
+READ, SAID = "records_read", "origins_said"
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def note_origins() -> Iterator[None]:
     """Note which records a page reads, and say below it where they come from."""
     # Not a copy: a figure shown and a file made later in the run, or on a click, say all that was read.
     tables = st.session_state[READ] = set()
-    with naming(tables):
+    with note_more_origins():
         yield
     sentences = origins(tables - NAMES)
     if sentences:
@@ -35,11 +35,22 @@ def note_origins() -> Iterator[None]:
             st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
 
 
+@contextmanager
+def note_more_origins() -> Iterator[None]:
+    """Note what a part of a page reads that is made anew, besides what the page has read."""
+    # A page has many figures of the same records: within one run they say the same.
+    st.session_state[SAID] = {}
+    with naming(records_read()):
+        yield
+
+
 def origins(tables: Collection[str]) -> tuple[str, ...]:
     """Return the sentences about the records of some tables; each kind is counted once while it stands."""
+    said: dict[str, tuple[str, ...]] = st.session_state.get(SAID, {})
+    wanted = [name for name in RECORDS if name in tables]
     with aside():
-        found = [reads.shared(provenance, (name,)) for name in RECORDS if name in tables]
-    return tuple(sentence for sentences in found for sentence in sentences)
+        said.update({name: reads.shared(provenance, (name,)) for name in wanted if name not in said})
+    return tuple(sentence for name in wanted for sentence in said[name])
 
 
 def records_read() -> set[str]:
