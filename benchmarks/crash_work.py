@@ -24,8 +24,8 @@ from core.customers.forms import form
 from core.errors import StoreError
 from core.exchange.canonical.importing import ImportOptions, load
 from core.store import backup as copies
-from core.store import compaction, migration, replacement
-from core.store.change import Change
+from core.store import migration
+from core.store.copies import compaction, replacement
 from core.store.customers.edit import Change as Edit
 from core.store.customers.edit import edit
 from core.store.database import Store
@@ -35,6 +35,7 @@ from core.store.loading import batches, quarantine
 from core.store.loading import load as loading
 from core.store.preferences import prefer
 from core.store.progress import Watch
+from core.store.writing.change import Change
 from pages._ui import runtime
 
 SHOPS = 400

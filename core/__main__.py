@@ -11,7 +11,7 @@ from core import commands
 from core.errors import AppError
 from core.i18n import _, use_language
 from core.settings import Settings
-from core.store.origin import command_line, from_origin
+from core.store.writing.origin import command_line, from_origin
 
 
 def command_modules() -> dict[str, str]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from core.cluster.statement import NOTHING, statement
 from core.errors import InputError
 from core.i18n import _
-from core.store.parquet_tables import ParquetTables
+from core.store.copies.parquet_tables import ParquetTables
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -14,7 +14,7 @@ from core.cluster.statement import NOTHING, statement
 from core.cluster.translation import spark_type, translate
 from core.errors import StoreError
 from core.i18n import _
-from core.store.parquet_tables import ParquetTables
+from core.store.copies.parquet_tables import ParquetTables
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame

@@ -10,7 +10,7 @@ from typing import Any
 from core.i18n import _
 from core.settings import Settings
 from core.store import integrity
-from core.store.compaction import space, space_sentence
+from core.store.copies.compaction import space, space_sentence
 from core.store.database import Store
 
 

@@ -17,9 +17,9 @@ from core.errors import InputError
 from core.i18n import LANGUAGES, _, format_number, language
 from core.settings import Settings
 from core.store.caching.region_rollup import ensure
+from core.store.copies.parquet_tables import write_tables
 from core.store.customers import search
 from core.store.database import Store
-from core.store.parquet_tables import write_tables
 
 
 def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse has no public type for it

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.i18n import _, format_number
 from core.settings import Settings
-from core.store.compaction import MEGABYTE, compact, space_sentence
+from core.store.copies.compaction import MEGABYTE, compact, space_sentence
 from core.store.progress import Watch
 
 

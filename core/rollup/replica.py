@@ -12,7 +12,7 @@ from core.errors import AppError, StoreError
 from core.i18n import _
 from core.rollup.published_store import PublishedStore, make_store
 from core.rollup.version import newest, newest_number
-from core.store.replacement import remove_store
+from core.store.copies.replacement import remove_store
 from core.workspace import own_folder
 
 if TYPE_CHECKING:

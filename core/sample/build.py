@@ -12,9 +12,9 @@ from core.i18n import N_, _
 from core.sample.request import DEFAULT_SEED, DEFAULT_TERMINALS, SampleRequest
 from core.sample.tables import Piece, sample_tables
 from core.settings import Settings
+from core.store.copies.replacement import exchange, generation_on_disk, prepare, remove
 from core.store.database import Store
 from core.store.loading import bulk_insert as bulk
-from core.store.replacement import exchange, generation_on_disk, prepare, remove
 
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]

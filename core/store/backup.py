@@ -15,12 +15,12 @@ import duckdb
 from core.errors import StoreError
 from core.i18n import _
 from core.settings import Settings
-from core.store import foreign_store
 from core.store.access.carrying import users_sentence
 from core.store.audit.carrying import record_restore
 from core.store.audit.events import Event, EventKind, record_event
 from core.store.connection import disk_trouble
-from core.store.replacement import exchange, generation_on_disk, prepare, remove
+from core.store.copies import foreign_store
+from core.store.copies.replacement import exchange, generation_on_disk, prepare, remove
 from core.store.sql_text import literal
 
 if TYPE_CHECKING:

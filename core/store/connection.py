@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 _NEVER = "1TB"
-"""Log after which the engine makes a checkpoint by itself; see :mod:`core.store.checkpoint`."""
+"""Log after which the engine makes a checkpoint by itself; see :mod:`core.store.file.checkpoint`."""
 _FULL = re.compile(r"no space left|disk quota|file too large|not enough space|out of disk", re.IGNORECASE)
 _READ_ONLY = re.compile(r"read-only|permission denied|access is denied|not permitted", re.IGNORECASE)
 

@@ -17,17 +17,17 @@ from core.errors import AppError, StoreBusyError, StoreError
 from core.i18n import _
 from core.settings import Settings
 from core.store import migration
-from core.store.change import Change
-from core.store.checkpoint import LOG_LIMIT, StoreFile
 from core.store.connection import connect
-from core.store.event import refusal, write_event
+from core.store.file.checkpoint import LOG_LIMIT, StoreFile
 from core.store.open_file import OpenFile
 from core.store.queries import query
 from core.store.read_tracking import ANY, track, track_statement
 from core.store.scope import EVERYTHING, Scope
-from core.store.transaction import Unchanged, transact, trouble
 from core.store.windows.guard import guarded
 from core.store.windows.refusals import noting
+from core.store.writing.change import Change
+from core.store.writing.event import refusal, write_event
+from core.store.writing.transaction import Unchanged, transact, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -18,7 +18,7 @@ from core.store.connection import disk_trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.store.checkpoint import StoreFile
+    from core.store.file.checkpoint import StoreFile
 
 FOLDER = Path(__file__).resolve().parent / "schema"
 

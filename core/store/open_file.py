@@ -11,9 +11,9 @@ import duckdb
 
 from core.errors import StoreBusyError, StoreClosedError
 from core.settings import Settings
-from core.store.checkpoint import log_of
-from core.store.gate import Gate
-from core.store.turns import Turns
+from core.store.file.checkpoint import log_of
+from core.store.file.gate import Gate
+from core.store.file.turns import Turns
 from core.store.windows.window import Window
 from core.workspace import own_folder
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.access.access import Access
-    from core.store.checkpoint import StoreFile
+    from core.store.file.checkpoint import StoreFile
 
 READ_GRACE = 5.0
 """Seconds that a running change or read has to end by itself before files are exchanged."""

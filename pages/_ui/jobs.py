@@ -14,8 +14,8 @@ from weakref import WeakValueDictionary
 
 from core.errors import AppError, CancelledError
 from core.i18n import _
-from core.store.origin import current_origin, set_origin
 from core.store.progress import Watch
+from core.store.writing.origin import current_origin, set_origin
 from pages._ui.sign_in import session
 
 T = TypeVar("T")

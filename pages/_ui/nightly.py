@@ -13,7 +13,7 @@ from core.errors import AppError
 from core.settings import Settings
 from core.store.nightly.copies import last_nightly_copy, make_nightly_copy
 from core.store.nightly.request import CopyRequest, serve
-from core.store.origin import COMMAND_LINE, Origin, from_origin
+from core.store.writing.origin import COMMAND_LINE, Origin, from_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.store.origin import UNKNOWN, Origin, add_source, from_origin
+from core.store.writing.origin import UNKNOWN, Origin, add_source, from_origin
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

@@ -20,19 +20,19 @@ from core.i18n import _
 from core.rollup.published_store import PublishedStore
 from core.rollup.replica import Replica
 from core.settings import Settings
-from core.store.compaction import Space, compacted, space
+from core.store.copies.compaction import Space, compacted, space
+from core.store.copies.replacement import exchange, generation_on_disk, prepare, remove_store
 from core.store.database import Store
 from core.store.open_file import READ_GRACE
 from core.store.preferences import DEMONSTRATION, preferences
-from core.store.replacement import exchange, generation_on_disk, prepare, remove_store
 from core.workspace import own_folder
 from pages._ui.sign_in import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.store.copies.replacement import Exchanged, Replacement
     from core.store.progress import Watch
-    from core.store.replacement import Exchanged, Replacement
 
 _lock = threading.RLock()
 _exchange_lock = threading.Lock()

@@ -12,8 +12,8 @@ from core.store.audit.events import Event, EventKind, record_event
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from core.store.copies.replacement import Exchanged
     from core.store.database import Store
-    from core.store.replacement import Exchanged
 
 _COLUMNS = "happened_at, actor, address, session, kind, action, outcome, entity, entity_key, before, after"
 _CARRY = f"""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.access import LOCAL, Right
-from core.store.event import Event, EventKind, Outcome, write_event
+from core.store.writing.event import Event, EventKind, Outcome, write_event
 
 if TYPE_CHECKING:
     from core.store.database import Store

@@ -120,8 +120,7 @@ def sources(
     Returns
     -------
     pandas.DataFrame
-        kind (capacity, own, rivals), source (missing = not written), confidence, amount (yuan), last_month,
-        rows (months of regions and companies).
+        kind (capacity, own, rivals), source (missing = not written), confidence, amount (yuan), last_month.
     """
     derived.ensure(store)
     return store.read(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import numbers
 from core.i18n import _
 from core.store.audit.labels import COLUMN_TITLES
 from pages._ui.audit.controls import MAX_ROWS_SHOWN
@@ -30,10 +29,8 @@ def render_entries(found: pd.DataFrame, *, is_filtered: bool) -> None:
         return
     last = [_(COLUMN_TITLES[code]) for code in LAST]
     st.dataframe(
-        # A column of nothing would be one of numbers.
-        found.astype(object),
+        found.fillna(""),
         hide_index=True,
-        placeholder=numbers.MISSING,
         height=min(HEIGHT, HEAD + ROW * len(found)),
         column_order=[*(title for title in found.columns if title not in last), *last],
         key="audit_entries",

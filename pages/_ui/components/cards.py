@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages._ui.components.origins import with_origins
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,9 +24,7 @@ class Card:
     good
         True when up is good, False when down is, None when neither.
     explanation
-        Markdown shown on hover: formula, inputs, source; where the data come from is added.
-    records
-        Names of the records it is made of; where none are named, of all that its page has read so far.
+        Markdown shown on hover: formula, inputs, source.
     """
 
     label: str
@@ -37,7 +33,6 @@ class Card:
     against: str = ""
     good: bool | None = True
     explanation: str = ""
-    records: Sequence[str] = ()
 
 
 def cards(row: Sequence[Card], *, key: str = "cards") -> None:
@@ -51,7 +46,7 @@ def cards(row: Sequence[Card], *, key: str = "cards") -> None:
                 card.change or None,
                 delta_color=colour[card.good],  # type: ignore[arg-type]
                 delta_description=card.against or None,
-                help=with_origins(card.explanation, card.records),
+                help=card.explanation or None,
                 border=True,
                 height="stretch",
             )

@@ -11,11 +11,9 @@ import streamlit as st
 from core.access import Right
 from core.exchange.formula_guard import harmless_table
 from core.i18n import _, format_date
-from core.metrics import help_text
-from core.reports.market.sources import data_from
-from core.reports.provenance import NAMES, provenance, records_behind
+from core.reports.provenance import provenance
 from core.store.audit.events import record_export
-from core.store.origin import current_origin, from_origin
+from core.store.writing.origin import current_origin, from_origin
 from pages._ui import runtime, url
 from pages._ui.components.origins import records_read
 from pages._ui.language import in_current_language
@@ -67,12 +65,12 @@ def xlsx_download(
     period
         What the figures are of, in words; empty where they are of today.
     """
-    about, noted = _about(period), _noted()
+    about = _about(period)
     return Download(
         _("Table (Excel)"),
         f"{file_name}.xlsx",
         XLSX,
-        lambda: _workbook({sheet or file_name: noted(_table_of(table))}, about()),
+        lambda: _workbook({sheet or file_name: _table_of(table)}, about()),
     )
 
 
@@ -86,12 +84,8 @@ def workbook_download(
     sheets
         Makes them by title; called when somebody clicks.
     """
-    about, noted = _about(period), _noted()
-
-    def made() -> bytes:
-        return _workbook({title: noted(table) for title, table in sheets().items()}, about())
-
-    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, made)
+    about = _about(period)
+    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(sheets(), about()))
 
 
 def table_downloads(
@@ -122,28 +116,9 @@ def _about(period: str) -> Callable[[], tuple[str, tuple[str, ...]]]:
             when = (_("Period: {period}", period=period),)
         elif filters:
             when = (_("Period of the page's filters: {period}", period=filters),)
-        return title, (*when, source, *provenance(store, read - NAMES))
+        return title, (*when, source, *provenance(store, read))
 
     return about
-
-
-def _noted() -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """Return what says in a table's ``notes`` how its KPIs are computed and where their data come from.
-
-    Made beforehand like :func:`_about`: a click knows no page.
-    """
-    store, read = runtime.store(), records_read()
-
-    def note(table: pd.DataFrame) -> pd.DataFrame:
-        table.attrs["notes"] = {
-            heading: "\n".join(
-                [help_text(each), *data_from(provenance(store, records_behind(each.records, read)))]
-            )
-            for heading, each in table.attrs.get("metrics", {}).items()
-        }
-        return table
-
-    return note
 
 
 def _table_of(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import _, format_number
-from core.store.compaction import MEGABYTE, space, space_sentence
+from core.store.copies.compaction import MEGABYTE, space, space_sentence
 from core.store.progress import Watch
 from pages._ui import runtime
 from pages._ui.components.header import section

@@ -14,9 +14,9 @@ from core.cluster.check.run import MADE_TABLES, NOT_COMPARED, Outcome, compare, 
 from core.cluster.engine import Engine, open_engine
 from core.sample import fill_store
 from core.settings import Settings
+from core.store.copies.parquet_tables import write_tables
 from core.store.customers import search
 from core.store.database import Store
-from core.store.parquet_tables import write_tables
 from core.store.queries import FOLDER
 
 from .store_with_rows import fill_empty_tables

@@ -112,7 +112,7 @@ def test_a_damaged_store_can_be_replaced(path, tmp_path) -> None:
 
 def test_an_open_store_is_not_replaced(path, tmp_path, monkeypatch) -> None:
     """While another process holds the store, a restore is refused."""
-    from core.store import replacement
+    from core.store.copies import replacement
 
     with Store.open(path) as store:
         copy = backup(store, tmp_path / "b.duckdb")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.store import change, migration
+from core.store import migration
 from core.store.database import Store
+from core.store.writing import change
 
 TABLES = (
     "customer_form",

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from core.exchange.canonical.importing import load
-from core.store import change, migration
+from core.store import migration
 from core.store.database import Store
 from core.store.loading import quarantine
 from core.store.loading.batches import list_batches, undo
+from core.store.writing import change
 
 
 @pytest.fixture(params=[1, 2])

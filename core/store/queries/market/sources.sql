@@ -53,8 +53,7 @@ SELECT
     origins.source AS source,
     origins.confidence AS confidence,
     CAST(SUM(origins.amount) AS DOUBLE) AS amount,
-    MAX(origins.month) AS last_month,
-    CAST(COUNT(*) AS BIGINT) AS rows
+    MAX(origins.month) AS last_month
 FROM origins
 GROUP BY
     origins.kind,

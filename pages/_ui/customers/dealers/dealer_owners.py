@@ -128,7 +128,6 @@ def _facts(table: pd.DataFrame) -> None:
             explanation=[
                 _("Network, capability, present and future contribution must each reach their mark.")
             ],
-            records=("dealer", "dealer_sales", "terminal"),
         )
         for code, label in VERDICTS.items()
     ]
@@ -136,11 +135,7 @@ def _facts(table: pd.DataFrame) -> None:
     section(_("Call-backs"))
     facts(
         [
-            Fact(
-                _(label),
-                numbers.count(int((table["call_state"] == code).sum())),
-                records=("customer_form", "dealer"),
-            )
+            Fact(_(label), numbers.count(int((table["call_state"] == code).sum())))
             for code, label in CALL_STATES.items()
         ],
         explanation=declared_texts("call_state", "dealers"),

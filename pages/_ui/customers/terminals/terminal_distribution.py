@@ -113,12 +113,7 @@ def _name(key: str) -> str:
 def _cards(total: pd.Series) -> list[Card]:
     columns = MetricColumns("terminals", KEYS, "")
     ratios = (
-        Card(
-            _name(key),
-            numbers.percent(total[key]),
-            explanation=_(metric(key, "terminals").formula),
-            records=("terminal", "terminal_sales"),
-        )
+        Card(_name(key), numbers.percent(total[key]), explanation=_(metric(key, "terminals").formula))
         for key in ("nd", "wd", "sih")
     )
     return [
@@ -135,7 +130,6 @@ def _cards(total: pd.Series) -> list[Card]:
             numbers.count(total["blank"]),
             good=False,
             explanation=_("They sell the category, and nothing of ours."),
-            records=("terminal", "terminal_sales"),
         ),
     ]
 
@@ -154,7 +148,6 @@ def _facts(total: pd.Series) -> None:
                 columns.heading("unknown"),
                 numbers.count(total["unknown"]),
                 explanation=[_("Only these are in the ratios: a shop nobody looked at is no blank.")],
-                records=("terminal", "terminal_sales"),
             ),
             Fact(
                 columns.heading("handlers"),
@@ -170,7 +163,6 @@ def _facts(total: pd.Series) -> None:
                 columns.heading("quality"),
                 numbers.ratio(total["quality"]),
                 explanation=[_("Above 1: we are in the larger shops.")],
-                records=("terminal", "terminal_sales"),
             ),
             Fact(
                 _("Out of stock"),

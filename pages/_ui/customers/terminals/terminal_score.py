@@ -164,7 +164,6 @@ def _proposals(proposed: Evidence) -> None:
                     ),
                     _("Planned: {source}.", source=_(SOURCES[proposed.planned])),
                 ],
-                records=("visit",),
             ),
             Fact(
                 "9 " + _(ITEMS[9]),
@@ -180,7 +179,6 @@ def _proposals(proposed: Evidence) -> None:
                     ),
                     _("Nothing is proposed while no feedback at all is kept."),
                 ],
-                records=("customer_form",),
             ),
         ]
     )

@@ -18,8 +18,8 @@ from core.store.audit.events import Event, EventKind, Outcome, record_event, rec
 from core.store.audit.labels import ACTIONS, action_label
 from core.store.audit.table import audit_table
 from core.store.database import Store
-from core.store.origin import COMMAND_LINE, Origin, command_line, current_origin, from_origin
 from core.store.preferences import prefer
+from core.store.writing.origin import COMMAND_LINE, Origin, command_line, current_origin, from_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,12 +15,12 @@ from core.errors import NotAllowedError, StoreError
 from core.sample import build_sample
 from core.store.backup import backup
 from core.store.caching import region_rollup
-from core.store.checkpoint import log_of
 from core.store.customers import search
 from core.store.customers.edit import Change as Edit
 from core.store.customers.edit import EditError, edit
 from core.store.cycle.tasks.records import create, task_table
 from core.store.database import Store
+from core.store.file.checkpoint import log_of
 from core.store.read_tracking import stored_tables
 from core.store.windows.rules import CONDITIONS, DERIVED_TABLES, EVERYTHING
 

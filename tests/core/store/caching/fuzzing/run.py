@@ -13,10 +13,10 @@ from core.errors import AppError, StoreError
 from core.sample import build_sample
 from core.settings import Settings
 from core.store.backup import backup, restore
-from core.store.compaction import compact
+from core.store.copies.compaction import compact
+from core.store.copies.replacement import exchange, prepare
 from core.store.database import Store
 from core.store.progress import Watch
-from core.store.replacement import exchange, prepare
 from tests.core.store.caching.fuzzing.comparing import difference
 from tests.core.store.caching.fuzzing.questions import lookups, reports
 from tests.core.store.caching.fuzzing.writes import Writer

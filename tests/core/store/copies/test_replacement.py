@@ -15,9 +15,9 @@ from core.errors import StoreBusyError, StoreClosedError, StoreError
 from core.settings import Settings
 from core.store import migration, open_file
 from core.store.backup import backup, write_copy
+from core.store.copies.replacement import exchange, prepare
 from core.store.database import Store
 from core.store.preferences import preferences
-from core.store.replacement import exchange, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

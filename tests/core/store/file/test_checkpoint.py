@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from core.errors import StoreFormatError
-from core.store import checkpoint
-from core.store.checkpoint import HEADERS, StoreFile, beside, journal_of, log_of
 from core.store.database import Store
+from core.store.file import checkpoint
+from core.store.file.checkpoint import HEADERS, StoreFile, beside, journal_of, log_of
 from core.store.integrity import check
 from core.store.preferences import prefer, preferences
 
@@ -134,7 +134,7 @@ def test_a_store_in_use_is_not_touched(tmp_path: Path) -> None:
     with Store.open(path) as store:
         journal_of(path).write_bytes(b"just being written")
         StoreFile(path).close()
-        command = "import sys, pathlib; from core.store.checkpoint import StoreFile;"
+        command = "import sys, pathlib; from core.store.file.checkpoint import StoreFile;"
         command += "StoreFile(pathlib.Path(sys.argv[1])).close()"
         subprocess.run([sys.executable, "-c", command, str(path)], check=True)
         assert journal_of(path).read_bytes() == b"just being written"

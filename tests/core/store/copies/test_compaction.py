@@ -10,13 +10,13 @@ import pytest
 
 from core.errors import CancelledError, StoreError
 from core.settings import Settings
-from core.store import compaction
-from core.store.compaction import compact, compacted, space
+from core.store.copies import compaction
+from core.store.copies.compaction import compact, compacted, space
+from core.store.copies.replacement import exchange
 from core.store.database import Store
 from core.store.integrity import check
 from core.store.preferences import prefer, preferences
 from core.store.progress import Watch
-from core.store.replacement import exchange
 
 SETTINGS = Settings(threads=1)
 ROWS = 250_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from core.store.origin import current_origin
+from core.store.writing.origin import current_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

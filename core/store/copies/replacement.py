@@ -14,9 +14,9 @@ import duckdb
 from core.errors import AppError, StoreBusyError, StoreError, StoreFormatError
 from core.i18n import _
 from core.store.access.carrying import keep_users
-from core.store.checkpoint import StoreFile, beside, write_through
 from core.store.connection import connect, disk_trouble
 from core.store.database import Store
+from core.store.file.checkpoint import StoreFile, beside, write_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable

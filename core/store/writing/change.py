@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import StoreBusyError
 from core.i18n import _
-from core.store.origin import current_origin
 from core.store.read_tracking import AUDITED_TABLES
+from core.store.writing.origin import current_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

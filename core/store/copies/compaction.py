@@ -17,8 +17,8 @@ from core.errors import StoreError
 from core.i18n import _, format_number
 from core.settings import Settings
 from core.store.connection import connect, disk_trouble
+from core.store.copies.replacement import Replacement, exchange, prepare, remove_store
 from core.store.database import Store
-from core.store.replacement import Replacement, exchange, prepare, remove_store
 from core.store.sql_text import literal, quoted
 from core.tables import BY_NAME
 

@@ -14,8 +14,8 @@ from core.store.connection import disk_trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.store.change import Change
     from core.store.open_file import OpenFile
+    from core.store.writing.change import Change
 
 T = TypeVar("T")
 
