@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LINE = 15.0
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in pixels."""
+# A name across a name can't be read; one across a mark can.
+WRITING_WEIGHT = 8.0
 
 
 @dataclass(frozen=True)
@@ -17,13 +21,21 @@ class Mark:
     x, y
         Its centre, in pixels from the lower left corner.
     radius
-        Its radius, in pixels.
+        Its radius, in pixels; a place without a mark has none, and its name may stand on it.
+    text
+        Its name, in lines.
     """
 
     x: float
     y: float
     radius: float
     text: str
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of its name, in pixels."""
+        lines = self.text.split("\n")
+        return max(map(text_width, lines)), LINE * len(lines)
 
 
 def text_width(text: str, size: float = 12) -> float:
@@ -38,7 +50,12 @@ def text_width(text: str, size: float = 12) -> float:
 
 
 def place_labels(
-    marks: Sequence[Mark], width: float, height: float, *, around: Sequence[Mark] = ()
+    marks: Sequence[Mark],
+    width: float,
+    height: float,
+    *,
+    around: Sequence[Mark] = (),
+    writing: Sequence[Box] = (),
 ) -> list[tuple[float, float]]:
     """Choose for each mark, in order, the side where its name hides the least.
 
@@ -50,40 +67,56 @@ def place_labels(
         Size of the plot, in pixels.
     around
         Marks without a name, which no name should hide.
+    writing
+        What is written already.
 
     Returns
     -------
     list of (float, float)
         Shift of each name's centre from its mark, in pixels.
     """
-    boxes_around = [
-        (m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in (*marks, *around)
-    ]
+    hidden = [(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in (*marks, *around)]
+    written = list(writing)
     shifts = []
     for mark in marks:
-        half = text_width(mark.text) / 2
-        options = [
-            (0.0, mark.radius + LINE / 2 + 1),
-            (0.0, -mark.radius - LINE / 2 - 1),
-            (mark.radius + half + 3, 0.0),
-            (-mark.radius - half - 3, 0.0),
-            (mark.radius + half, mark.radius),
-            (-mark.radius - half, mark.radius),
-            (mark.radius + half, -mark.radius),
-            (-mark.radius - half, -mark.radius),
-        ]
-        boxes = [
-            (mark.x + dx - half, mark.y + dy - LINE / 2, mark.x + dx + half, mark.y + dy + LINE / 2)
-            for dx, dy in options
-        ]
+        options = _options(mark)
+        boxes = [_box(mark, shift) for shift in options]
         costs = [
-            sum(_overlap(box, other) for other in boxes_around) + _outside(box, width, height)
+            sum(_overlap(box, other) for other in hidden)
+            + WRITING_WEIGHT * (sum(_overlap(box, other) for other in written) + _outside(box, width, height))
             for box in boxes
         ]
         best = costs.index(min(costs))
         shifts.append(options[best])
-        boxes_around.append(boxes[best])
+        written.append(boxes[best])
     return shifts
+
+
+def _options(mark: Mark) -> list[tuple[float, float]]:
+    """Return the places of a name, the best first: beside its mark, and a line further off."""
+    wide, high = (length / 2 for length in mark.size)
+    across, upwards = mark.radius + wide, mark.radius + high + 1
+    beside = [
+        (0.0, upwards),
+        (0.0, -upwards),
+        (across + 3, 0.0),
+        (-across - 3, 0.0),
+        (across, mark.radius),
+        (-across, mark.radius),
+        (across, -mark.radius),
+        (-across, -mark.radius),
+    ]
+    further = [
+        (x + (LINE if x > 0 else -LINE if x < 0 else 0), y + (LINE if y > 0 else -LINE if y < 0 else 0))
+        for x, y in beside
+    ]
+    return [*([] if mark.radius else [(0.0, 0.0)]), *beside, *further]
+
+
+def _box(mark: Mark, shift: tuple[float, float]) -> Box:
+    wide, high = (length / 2 for length in mark.size)
+    x, y = mark.x + shift[0], mark.y + shift[1]
+    return x - wide, y - high, x + wide, y + high
 
 
 def spread(positions: Sequence[float], least: float) -> list[float]:

@@ -31,13 +31,11 @@ if view is None:
 review = view.review
 numbers_row.five_numbers(review)
 check.check(view)
-plan, act = st.columns([3, 2], gap="medium")
-with plan:
-    section(_("Plan and do"))
-    tables.plan_and_do(review)
-with act:
-    section(_("Actions"))
-    actions.actions(review)
+# Under each other: side by side the last columns of both would be out of sight.
+section(_("Plan and do"))
+tables.plan_and_do(review)
+section(_("Actions"))
+actions.actions(review)
 if len(review.parts):
     section(_("The regions below"))
     tables.region_table(review)

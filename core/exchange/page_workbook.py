@@ -1,7 +1,8 @@
 """The tables of a page as a workbook that can be handed on: what, of when, from where, with live totals.
 
-A table's ``attrs`` say what its numbers are: ``formats`` (heading -> Excel format) and ``summed`` (headings
-whose rows add up). The total is a formula over the rows in sight: it follows a filter and a corrected cell.
+A table's ``attrs`` say what its numbers are: ``formats`` (heading -> Excel format), ``summed`` (headings
+whose rows add up) and ``notes`` (heading -> comment: how it is computed, where the data come from). The total
+is a formula over the rows in sight: it follows a filter and a corrected cell.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NARROW, WIDE = 8, 48
+NOTE = {"width": 360, "height": 180}
+"""Pixels of a comment."""
 SAMPLE = 500
 """Rows that a column's width is taken from."""
 DATE = "yyyy-mm-dd"
@@ -83,6 +86,8 @@ class _Sheet:
             number = table.attrs.get("formats", {}).get(heading) or _format(values)
             cell = self.book.add_format({"num_format": number}) if number else None
             self.sheet.write_string(head, at, heading, self.formats["head"])
+            if heading in table.attrs.get("notes", {}):
+                self.sheet.write_comment(head, at, table.attrs["notes"][heading], NOTE)
             for row, value in enumerate(values.tolist(), start=head + 1):
                 self._cell(row, at, value, cell)
             self.sheet.set_column(at, at, _width(heading, values, number))

@@ -13,6 +13,7 @@ from core.market.terms import TERMS
 from core.metrics import concentration, customers, dealer_supply, dealers, overview, strategy, terminals
 from core.metrics.cycle import expenses, promotions
 from core.metrics.market import MARKET_METRICS
+from core.metrics.records import records_of
 from core.metrics.spec import Metric
 
 MISSING_TEXT = "—"
@@ -49,7 +50,9 @@ class Family(Mapping[str, Metric]):
         ValueError
             A key is declared twice.
         """
-        metrics = {each.key: replace(each, family=key) for each in declared}
+        metrics = {
+            each.key: replace(each, family=key, records=records_of(key, each.key)) for each in declared
+        }
         if len(metrics) < len(declared):
             raise ValueError(f"a KPI of the family {key} is declared twice")
         return cls(key, label, MappingProxyType(metrics), words)

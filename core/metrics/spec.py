@@ -77,6 +77,8 @@ class Metric:
         Column with the name to show in place of an id; empty where the value itself is shown.
     family
         Table of which it is a column; set by the registry.
+    records
+        Names of the records it is made of (:mod:`core.metrics.records`); set by the registry.
     """
 
     key: str
@@ -93,6 +95,7 @@ class Metric:
     export: bool = True
     text_column: str = ""
     family: str = ""
+    records: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:

@@ -13,14 +13,14 @@ from core.store.market.record_sources import record_sources
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from core.store.database import Store
 
 _VISITS, _SITE, _SHOPS = SOURCES["visit"], SOURCES["survey"], SOURCES["shops"]
 _TYPED = N_("typed in here")
 _PLANNED = N_("planned here")
-# Label and source of each kind of record. Names alone, such as those of regions, make no figure.
+# Label and source of each kind of record.
 RECORDS: dict[str, tuple[str, str]] = {
     **{
         name: (BY_NAME[name].label, source)
@@ -33,7 +33,7 @@ RECORDS: dict[str, tuple[str, str]] = {
             _SHOPS: ("terminal_sales",),
             _VISITS: ("visit", "time_log"),
             _SITE: ("score_item",),
-            N_("as imported"): ("region_factor", "relation"),
+            N_("as imported"): ("region", "region_factor", "relation"),
             _PLANNED: ("target_cell", "target_plan"),
         }.items()
         for name in names
@@ -50,6 +50,25 @@ RECORDS: dict[str, tuple[str, str]] = {
     "visit_rule": (N_("Visit rules"), _TYPED),
     "visit_shelf": (N_("Shelves seen"), _VISITS),
 }  # fmt: skip
+
+
+HERE = ("here",)
+"""Behind a figure that is of no record: it is typed in here, or counted."""
+NAMES = frozenset({"region"})
+"""Records that everything reads for their names: behind a figure only where they are said to be."""
+
+
+def records_behind(declared: Collection[str], read: Collection[str]) -> frozenset[str]:
+    """Return the records behind a figure.
+
+    Parameters
+    ----------
+    declared
+        What it is made of wherever it stands; empty where nobody said so.
+    read
+        What the page has read on which it stands.
+    """
+    return frozenset(read).intersection(declared) or frozenset(declared) or frozenset(read) - NAMES
 
 
 def provenance(store: Store, tables: Iterable[str]) -> tuple[str, ...]:

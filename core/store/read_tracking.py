@@ -128,8 +128,8 @@ def _note(collection: ContextVar[set[str] | None], names: Iterable[str]) -> None
 
 
 @contextmanager
-def _collecting(collection: ContextVar[set[str] | None]) -> Iterator[set[str]]:
-    outer, names = collection.get(), set[str]()
+def _collecting(collection: ContextVar[set[str] | None], into: set[str] | None = None) -> Iterator[set[str]]:
+    outer, names = collection.get(), set[str]() if into is None else into
     token = collection.set(names)
     try:
         yield names
@@ -166,12 +166,17 @@ def name_records(tables: Iterable[str]) -> None:
     _note(_named, tables)
 
 
-def naming() -> AbstractContextManager[set[str]]:
+def naming(into: set[str] | None = None) -> AbstractContextManager[set[str]]:
     """Collect the names of the records read inside, also from kept answers; an enclosing one gets them too.
 
     Unlike :func:`tracking` it never says :data:`ANY`: it is for telling people where figures come from.
+
+    Parameters
+    ----------
+    into
+        Names collected before, which grow; a new collection by default.
     """
-    return _collecting(_named)
+    return _collecting(_named, into)
 
 
 def aside() -> AbstractContextManager[None]:

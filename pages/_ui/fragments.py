@@ -11,6 +11,7 @@ from core.errors import NotPublishedError
 from core.i18n import current_language, use_language
 from pages._ui import runtime
 from pages._ui.components.absence import render_absence
+from pages._ui.components.origins import note_more_origins
 from pages._ui.language import REFUSAL
 from pages._ui.shell.navigation import GO_TO
 from pages._ui.turn import turn
@@ -42,7 +43,7 @@ def fragment(function: Callable[P, T]) -> Callable[P, T]:
                 # a run of the whole app opens a page, says why at its top, or closes this one.
                 st.rerun()
             try:
-                with turn():
+                with turn(), note_more_origins():
                     return function(*args, **kwargs)
             except NotPublishedError as error:
                 render_absence(error)

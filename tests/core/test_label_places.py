@@ -55,3 +55,21 @@ def test_a_name_keeps_clear_of_marks_without_one() -> None:
     (moved,) = place_labels([mark], 400, 300, around=[other])
     assert free[1] > 0
     assert moved[1] < 0
+
+
+def test_a_name_keeps_clear_of_what_is_written() -> None:
+    """Captions above, below and at both sides: the name goes a line further off than it would."""
+    mark = Mark(200, 150, 10, "name")
+    half, boxes = text_width("name") / 2, [(150.0, 160.0, 250.0, 176.0), (100.0, 124.0, 300.0, 159.9)]
+    ((across, upwards),) = place_labels([mark], 400, 300, writing=boxes)
+    box = (200 + across - half, 150 + upwards - 7.5, 200 + across + half, 150 + upwards + 7.5)
+    apart = [box[2] <= b[0] or b[2] <= box[0] or box[3] <= b[1] or b[3] <= box[1] for b in boxes]
+    assert apart == [True, True]
+
+
+def test_a_name_without_a_mark_stands_on_its_place() -> None:
+    """Where nothing is in the way a name of two lines is centred; a second at the same place goes aside."""
+    places = [Mark(200, 150, 0, "one\nline"), Mark(200, 150, 0, "two")]
+    first, second = place_labels(places, 400, 300)
+    assert first == (0.0, 0.0)
+    assert second != (0.0, 0.0)

@@ -16,9 +16,10 @@ import pytest
 from core.currency import use_currency
 from core.reports.plans.plan import plan_from_store
 from core.reports.plans.request import PlanRequest
+from core.reports.provenance import HERE, records_behind
 from core.store.database import Store
 from core.store.preferences import CURRENCY, prefer
-from pages._ui.components import downloads
+from pages._ui.components import downloads, origins
 from pages._ui.customers.card_sections import CARD
 from pages._ui.customers.dealers.dealer_section import PARTS as DEALER_PARTS
 from pages._ui.customers.sections import CUSTOMERS, TERMINALS
@@ -29,7 +30,7 @@ from pages._ui.visits.controls import PARTS as VISIT_PARTS
 from pages._ui.visits.prospects.section import VIEWS as PROSPECT_VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from streamlit.testing.v1 import AppTest
 
@@ -37,6 +38,8 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 REGION = {"region": "990101"}
 # A row of a list of figures that doesn't open: no explanation stands behind it.
 CLOSED_ROW = re.compile(r"<div><span>(.*?)</span><b>(.*?)</b></div>")
+# One that opens, with its explanation.
+OPEN_ROW = re.compile(r"<summary><span>(.*?)</span><b>(.*?)</b></summary>(.*?)</details>")
 PLAN = PlanRequest("OWN", 2026, dt.date(2025, 12, 1), "county", target=1.2e8, within="990100")
 WALKS: dict[str, list[dict[str, str]]] = {
     "overview.py": [{}],
@@ -74,6 +77,11 @@ WALKS: dict[str, list[dict[str, str]]] = {
 ORIGIN = re.compile(
     r"- (.+?): .+; confidence: .+; (?:until .+|no day is kept|nothing is recorded); [\d,]+ rows?\."
 )
+# The same of one figure, or that it is of no record: something typed in or counted here.
+FIGURE_ORIGIN = re.compile(
+    r"Data from (?:[^:]+: .+; confidence: .+; (?:until .+|no day is kept|nothing is recorded); [\d,]+ "
+    r"(?:rows?|monthly figures?)|this store's own lists and settings: .+)\."
+)
 # What the figures of a page are made of, whatever part of it is looked at.
 MADE_OF = {
     "overview.py": {"Market sales", "Market capacity", "Terminal sales"},
@@ -83,6 +91,7 @@ MADE_OF = {
     "allocation.py": {"Market sales"},
     "terminal_map.py": {"Terminals", "Terminal sales"},
     "expenses.py": {"Expenses"},
+    "expenses.py promotions": {"Promotions"},
     "meeting.py": {"Visits"},
     "day_board.py": {"Visits"},
     "territories.py": {"Terminals"},
@@ -133,34 +142,49 @@ def heads(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], tuple[str, tuple
     return made
 
 
-def test_every_figure_is_explained(customers: dict[str, str], heads, visit) -> None:
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """What figures are said to be made of of which the page shown has read nothing."""
+    found: list[set[str]] = []
+
+    def note(declared: Collection[str], read: Collection[str]) -> frozenset[str]:
+        if declared and not {*read, *HERE}.intersection(declared):
+            found.append(set(declared))
+        return records_behind(declared, read)
+
+    monkeypatch.setattr(origins, "records_behind", note)
+    return found
+
+
+def test_every_figure_is_explained(customers: dict[str, str], heads, unread, visit) -> None:
     """No metric, row of a list of figures or column of numbers stands without its explanation and its origin.
 
-    Workbooks carry the same origins, and the period wherever the page has one. The amounts of this store are
-    dollars: no page calls them yuan.
+    What a figure is said to be made of its page has read. Workbooks carry the same origins, and the period
+    wherever the page has one. The amounts of this store are dollars: no page calls them yuan.
     """
-    missing, wrong_currency, no_origin = {}, {}, {}
-    app = visit()
+    missing, wrong_currency, no_origin, never_read = {}, {}, {}, {}
     for page, queries in WALKS.items():
         for query in queries:
-            app.query_params.clear()
-            for name, value in _with_customers(query, customers).items():
-                app.query_params[name] = value
             heads.clear()
-            app.switch_page(page).run()
-            assert not app.exception, (page, query)
+            unread.clear()
+            # A visitor of its own each time: an open page keeps the part that was looked at.
+            app = visit(page, **_with_customers(query, customers))
             missing |= {(page, *query.values(), label): kind for kind, label in unexplained(app)}
             no_origin |= {
-                (page, *query.values()): told for told in [origins_missing(app, page, heads)] if told
+                (page, *query.values()): told
+                for told in [origins_missing(app, (page, *query.values()), heads)]
+                if told
             }
             wrong_currency |= {(page, *query.values()): said for said in [texts_with_yuan(app)] if said}
+            never_read |= {(page, *query.values()): list(unread)} if unread else {}
     assert missing == {}
+    assert never_read == {}
     assert no_origin == {}
     assert wrong_currency == {}
 
 
 def origins_missing(
-    app: AppTest, page: str, heads: list[Callable[[], tuple[str, tuple[str, ...]]]]
+    app: AppTest, place: tuple[str, ...], heads: list[Callable[[], tuple[str, tuple[str, ...]]]]
 ) -> set[str]:
     """Return what a page with figures, or a workbook of it, doesn't say of their origin or period."""
     lines = [line for each in app.markdown for line in each.value.split("\n") if "; confidence: " in line]
@@ -178,7 +202,11 @@ def origins_missing(
         wrong |= {f"{title}: {line}" for line in lines if line.removeprefix("- ") not in above}
         if app.session_state[PERIOD_SHOWN] and not any(line.startswith("Period") for line in above):
             wrong.add(f"{title}: period")
-    return wrong | (MADE_OF.get(page, set()) - told) | (set() if told else {"anything"})
+    return (
+        wrong
+        | (MADE_OF.get(" ".join(place), MADE_OF.get(place[0], set())) - told)
+        | (set() if told else {"anything"})
+    )
 
 
 def texts_with_yuan(app: AppTest) -> set[str]:
@@ -202,8 +230,8 @@ def _with_customers(query: dict[str, str], customers: dict[str, str]) -> dict[st
 
 
 def unexplained(app: AppTest) -> list[tuple[str, str]]:
-    """Return kind and label of every figure on a page without an explanation."""
-    found = [("metric", each.label) for each in app.metric if not each.proto.help]
+    """Return kind and label of every figure on a page without an explanation that says its own origin."""
+    found = [("metric", each.label) for each in app.metric if not _says_origin(each.proto.help)]
     for element in app.get("html"):
         # Plain words, such as who owns a customer, are no figures.
         found += [
@@ -211,12 +239,24 @@ def unexplained(app: AppTest) -> list[tuple[str, str]]:
             for label, value in CLOSED_ROW.findall(element.proto.body)
             if re.search(r"\d", value)
         ]
+        found += [
+            ("figure", html.unescape(label))
+            for label, _value, text in OPEN_ROW.findall(element.proto.body)
+            if not _says_origin(html.unescape(text.replace("</p>", "\n").replace("<p>", "")))
+        ]
     for table in app.dataframe:
         config = json.loads(table.proto.columns or "{}")
         for column in table.value:
             shown = config.get(str(column)) or {}
             values = table.value[column]
             is_number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-            if is_number and not shown.get("hidden") and not shown.get("help"):
+            if is_number and not shown.get("hidden") and not _says_origin(str(shown.get("help") or "")):
                 found.append(("column", str(shown.get("label") or column)))
     return found
+
+
+def _says_origin(explanation: str) -> bool:
+    """Tell whether an explanation has lines of its own on where the figure comes from, besides the rest."""
+    lines = [line.replace("\\", "") for line in explanation.split("\n") if line]
+    origins = [line for line in lines if FIGURE_ORIGIN.fullmatch(line)]
+    return 0 < len(origins) < len(lines)

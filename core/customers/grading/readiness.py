@@ -19,6 +19,16 @@ BLOCKS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "sales": (N_("Sales statistics"), ("sales", "sales_previous"), ("dealer_sales", "terminal_sales")),
     "finance": (N_("Financial data"), ("margin", "payment_days"), ("product", "dealer")),
 }
+# What each column of them is called.
+COLUMNS: Mapping[str, str] = {
+    "region_id": N_("Region"),
+    "segment": N_("Segment"),
+    "owner": N_("Owner"),
+    "sales": N_("Sales"),
+    "sales_previous": N_("Sales a year earlier"),
+    "margin": N_("Margin"),
+    "payment_days": N_("Payment days"),
+}
 
 
 @dataclass(frozen=True)

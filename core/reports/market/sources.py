@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core import numbers
-from core.i18n import N_, _, format_month
+from core.i18n import N_, _, format_month, ngettext
 from core.reports.market.choices import market_key
 from core.store.market import market as read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.reports.market.request import MarketRequest
     from core.store.database import Store
@@ -63,25 +63,35 @@ def figure_sources(store: Store, request: MarketRequest, region_ids: tuple[str, 
 
 
 def sources_of(key: str, sentences: Mapping[str, str]) -> list[str]:
-    """Return the sentences that say where a KPI's figures come from."""
+    """Return the sentences that say where a KPI's figures come from, as its explanation has them."""
     kinds = PARTS.get(key, tuple(KINDS))
     if "capacity" in kinds and "capacity" not in sentences:
         kinds = tuple(KINDS)
-    return [sentences[kind] for kind in KINDS if kind in kinds and kind in sentences]
+    return data_from([sentences[kind] for kind in KINDS if kind in kinds and kind in sentences])
+
+
+def data_from(sentences: Sequence[str]) -> list[str]:
+    """Return sentences on origins as the explanation of a figure has them."""
+    return [_("Data from {origin}", origin=sentence) for sentence in sentences]
+
+
+def is_origin(line: str) -> bool:
+    """Tell whether a line of an explanation says where its figure comes from."""
+    return line.startswith(_("Data from {origin}", origin=""))
 
 
 def _sentence(kind: str, rows: pd.DataFrame) -> str:
     words = {**SOURCES, "": OWN_BOOKS} if kind == "own" else SOURCES
     sure = rows[rows["source"] != "shops"]
-    text = _(
-        "{figure} until {month}: {sources}.",
-        figure=_(KINDS[kind]),
-        month=format_month(pd.Timestamp(rows["last_month"].max()).date()),
-        sources=_parts(rows, "source", words),
+    count = int(rows["rows"].sum())
+    return _(
+        "{records}: {source}; confidence: {confidence}; {until}; {rows}.",
+        records=_(KINDS[kind]),
+        source=_parts(rows, "source", words),
+        confidence=_("not kept for these") if sure.empty else _parts(sure, "confidence", CONFIDENCES),
+        until=_("until {day}", day=format_month(pd.Timestamp(rows["last_month"].max()).date())),
+        rows=ngettext("{n} monthly figure", "{n} monthly figures", count),
     )
-    if sure.empty:
-        return text
-    return f"{text} " + _("Confidence: {parts}.", parts=_parts(sure, "confidence", CONFIDENCES))
 
 
 def _parts(rows: pd.DataFrame, column: str, words: dict[str, str]) -> str:

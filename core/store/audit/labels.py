@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from core.cycle.tasks.states import STATES
 from core.i18n import N_, _
+from core.store.approval import STATUSES
 from core.store.audit.events import EventKind, Outcome
+from core.store.preferences import BASEMAP_URL, CURRENCY, INCOMPLETE_BOOKS, MULTIPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +120,46 @@ ENTITIES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What entries are about beside the tables that files are imported into."""
+
+
+VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "form_approve": STATUSES,
+        "form_move": STATUSES,
+        "import": {
+            "append": N_("Add only"),
+            "replace": N_("Replace the table"),
+            "upsert": N_("Add and update"),
+        },
+        "plan_approve": STATUSES,
+        "plan_move": STATUSES,
+        "prefer": {
+            BASEMAP_URL: N_("Address of the tiles"),
+            CURRENCY: N_("Currency"),
+            "four_eyes": N_("Four eyes"),
+            MULTIPLE: N_("No.1 multiple"),
+            "no": N_("no"),
+            "travel_server": N_("Travel times"),
+            "undo_days": N_("Days in which an import can be taken back"),
+            "yes": N_("yes"),
+        },
+        "task_move": STATES,
+        "task_sign": STATES,
+    }
+)
+"""What codes are called among what was before, what is after and which one it was about, by action."""
+_SAMPLE = re.compile(r"(\d+) terminals, seed (\d+)")
+
+
+def value_label(action: str, text: str) -> str:
+    """Return what a value of an entry is called; what is no code, such as a name, stays as it is."""
+    made = _SAMPLE.fullmatch(text) if action == "sample" else None
+    if made:
+        return _("{n} terminals, seed {seed}", n=made[1], seed=made[2])
+    if action == "prefer" and text.startswith(INCOMPLETE_BOOKS):
+        return _("Books with gaps: {market}", market=text.removeprefix(INCOMPLETE_BOOKS))
+    words = VALUES.get(action, {})
+    return _(words[text]) if text in words else text
 
 
 def kind_label(code: str) -> str:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from core.i18n import _
 from core.store.audit.entries import MAX_ROWS, AuditFilter, entries
-from core.store.audit.labels import COLUMN_TITLES, ENTITIES, action_label, kind_label, outcome_label
+from core.store.audit.labels import (
+    COLUMN_TITLES,
+    ENTITIES,
+    action_label,
+    kind_label,
+    outcome_label,
+    value_label,
+)
 from core.store.writing.origin import COMMAND_LINE
 from core.tables import BY_NAME
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from core.store.database import Store
 
 
@@ -27,6 +34,11 @@ def audit_table(store: Store, wanted: AuditFilter, most: int = MAX_ROWS) -> pd.D
     found = entries(store, wanted, most)
     found["happened_at"] = found["happened_at"].dt.strftime("%Y-%m-%d %H:%M:%S")
     found["kind"] = found["kind"].map(kind_label)
+    for column in ("entity_key", "before", "after"):
+        found[column] = [
+            text if pd.isna(text) else value_label(action, text)
+            for action, text in zip(found["action"], found[column], strict=True)
+        ]
     found["action"] = found["action"].map(action_label)
     found["outcome"] = found["outcome"].map(outcome_label)
     found["entity"] = found["entity"].map(_entity, na_action="ignore")

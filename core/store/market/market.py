@@ -120,7 +120,8 @@ def sources(
     Returns
     -------
     pandas.DataFrame
-        kind (capacity, own, rivals), source (missing = not written), confidence, amount (yuan), last_month.
+        kind (capacity, own, rivals), source (missing = not written), confidence, amount (yuan), last_month,
+        rows (months of regions and companies).
     """
     derived.ensure(store)
     return store.read(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import numbers
 from core.i18n import _
 from core.store.audit.labels import COLUMN_TITLES
 from pages._ui.audit.controls import MAX_ROWS_SHOWN
@@ -29,8 +30,10 @@ def render_entries(found: pd.DataFrame, *, is_filtered: bool) -> None:
         return
     last = [_(COLUMN_TITLES[code]) for code in LAST]
     st.dataframe(
-        found.fillna(""),
+        # A column of nothing would be one of numbers.
+        found.astype(object),
         hide_index=True,
+        placeholder=numbers.MISSING,
         height=min(HEIGHT, HEAD + ROW * len(found)),
         column_order=[*(title for title in found.columns if title not in last), *last],
         key="audit_entries",

@@ -16,7 +16,7 @@ from core.colours import (
 
 __all__ = [
     "AGGREGATE", "BEFORE", "OTHER_RIVALS", "RIVAL", "STATES", "US", "ZONES",
-    "company_colour", "company_colours", "ink_on", "tint",
+    "company_colour", "company_colours", "ink_on", "legible", "tint",
 ]  # fmt: skip
 
 # The names of the zones on their own tint: legible on the light and on the dark page.
@@ -39,12 +39,38 @@ MISSING = "#DADDE1"
 MISSING_DARK = "#454B54"
 DARK_TEXT = "#1B2430"
 LIGHT_TEXT = "#FFFFFF"
+# The page in the dark, as in .streamlit/config.toml; in the light it is white.
+DARK_PAGE = "#14181D"
+LEAST_CONTRAST = 4.5
 
 
 def ink_on(colour: str) -> str:
     """Return the text colour that reads best on a fill, by its relative luminance."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return DARK_TEXT if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.52 else LIGHT_TEXT
+
+
+def legible(colour: str, *, dark: bool) -> str:
+    """Return a colour for writing on the page: a fill's own, drawn towards the ink until it can be read."""
+    ink, page = (LIGHT_TEXT, DARK_PAGE) if dark else (DARK_TEXT, LIGHT_TEXT)
+    for part in range(11):
+        mixed = _mixed(colour, ink, part / 10)
+        lighter, darker = sorted((_luminance(mixed), _luminance(page)), reverse=True)
+        if (lighter + 0.05) / (darker + 0.05) >= LEAST_CONTRAST:
+            return mixed
+    return ink
+
+
+def _mixed(one: str, other: str, part: float) -> str:
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in pairs)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance as WCAG defines it."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def tint(colour: str, opacity: float) -> str:

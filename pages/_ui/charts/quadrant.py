@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.i18n import _
-from core.label_places import Mark, place_labels
+from core.label_places import LINE, Box, Mark, place_labels, text_width
 from core.reports.market.display.cut_lines import CORNERS, Lines
 from pages._ui.charts.highlight import NAME, OUTLINE
 from pages._ui.charts.layout import Caption, View, add_marks, finish
@@ -22,6 +22,8 @@ ATTACKED_FIRST = 3
 MOST_ARROWS = 20
 # Width and height of the plot on a small laptop, in pixels: there it is decided where a label has room.
 TYPICAL_PLOT = (640, 360)
+# Pixels above the axis: the two lines of the zones' captions have their place below.
+SHARE_LABEL_ABOVE = 40
 
 
 def quadrant_figure(
@@ -48,7 +50,7 @@ def quadrant_figure(
     if "share_before" in placed:
         _add_arrows(figure, placed, view)
     named = _by_importance(placed)
-    _add_labels(figure, named, view, across, upwards)
+    _add_labels(figure, named, lines, view, (across, upwards))
     _add_hidden_names(figure, named[LABELLED:])
     _draw_lines(figure, lines, across, upwards, view.ink)
     figure.update_xaxes(
@@ -180,12 +182,12 @@ def _by_importance(placed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _add_labels(
-    figure: go.Figure, placed: pd.DataFrame, view: View, across: list[float], upwards: list[float]
+    figure: go.Figure, placed: pd.DataFrame, lines: Lines, view: View, ranges: tuple[list[float], list[float]]
 ) -> None:
     """Name the regions to attack first and the biggest markets where the names don't collide."""
     capacity = placed["capacity"].fillna(0).to_numpy(dtype=float)
     largest = max(capacity.max(initial=0), 1e-9)
-    width, height = TYPICAL_PLOT
+    (across, upwards), (width, height) = ranges, TYPICAL_PLOT
     marks = [
         Mark(
             x=(x - across[0]) / (across[1] - across[0]) * width,
@@ -195,7 +197,12 @@ def _add_labels(
         )
         for name, x, y, size in zip(placed["name"], placed["share"], placed["growth"], capacity, strict=True)
     ]
-    shifts = place_labels(marks[:LABELLED], width, height, around=marks[LABELLED:])
+    writing = _writing(
+        lines,
+        (lines.share - across[0]) / (across[1] - across[0]) * width,
+        (lines.growth - upwards[0]) / (upwards[1] - upwards[0]) * height,
+    )
+    shifts = place_labels(marks[:LABELLED], width, height, around=marks[LABELLED:], writing=writing)
     named = placed[["share", "growth", "name"]][:LABELLED].itertuples(index=False)
     names = [
         {
@@ -210,6 +217,22 @@ def _add_labels(
         for (x_shift, y_shift), row in zip(shifts, named, strict=True)
     ]
     add_marks(figure, names)
+
+
+def _writing(lines: Lines, x: float, y: float) -> list[Box]:
+    """Return where the zones' captions and the cut lines' labels stand, the lines crossing at a pixel."""
+    width, height = TYPICAL_PLOT
+    boxes = []
+    for zone, (right, top) in CORNERS.items():
+        caption = lines.zones[zone].split("<br>")
+        wide, high = max(text_width(line, 13) for line in caption), LINE * len(caption)
+        left, low = width - wide if right else 0.0, height - high if top else 0.0
+        boxes.append((left, low, left + wide, low + high))
+    wide = text_width(lines.share_label, 11)
+    left = x - wide if x > width / 2 else x
+    boxes.append((left, SHARE_LABEL_ABOVE, left + wide, SHARE_LABEL_ABOVE + LINE))
+    boxes.append((width - text_width(lines.growth_label, 11), y, width, y + LINE))
+    return boxes
 
 
 def _add_hidden_names(figure: go.Figure, placed: pd.DataFrame) -> None:
@@ -245,8 +268,7 @@ def _draw_lines(figure: go.Figure, lines: Lines, across: list[float], upwards: l
             "text": lines.share_label,
             "xanchor": "right" if left else "left",
             "xshift": -3 if left else 3,
-            # Above the two lines of the zones' captions.
-            "yshift": 40,
+            "yshift": SHARE_LABEL_ABOVE,
         },
         {"x": across[1], "y": lines.growth, "text": lines.growth_label, "xanchor": "right", "xshift": -3},
     ]

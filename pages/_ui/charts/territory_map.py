@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
+from core.label_places import Mark, place_labels
 from pages._ui.charts.layout import Caption, View, finish
 from pages._ui.charts.palette import AGGREGATE
+from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,8 @@ COLOURS = (
     "#8C7AA9", "#B8A800", "#6D4A3A", "#5F6F86",
 )  # fmt: skip
 MARK, CHANGED_MARK = 5, 8
+# Width and height of the map where it is small, in pixels: names that have room there have it everywhere.
+SMALL_MAP = (380, 400)
 
 
 def colours_of(territories: Sequence[NDArray[np.int64]], pairs: NDArray[np.int64], count: int) -> list[str]:
@@ -60,7 +64,7 @@ def territory_map(
     colours
         Of each territory.
     centres
-        lat, lon, name of each territory that is named.
+        lat, lon, name (in lines) of each territory that is named.
     """
     figure = go.Figure()
     paint = np.array([*colours, AGGREGATE], dtype=object)[shops["territory"].to_numpy()]
@@ -81,12 +85,16 @@ def territory_map(
         selected={"marker": {"opacity": 1, "size": 10}},
         unselected={"marker": {"opacity": 0.25}},
     )
-    for centre in centres.itertuples(index=False):
+    for centre, (across, upwards) in zip(
+        centres.itertuples(index=False), _shifts(shops, centres), strict=True
+    ):
         # On a ground of its own: among the shops' marks nothing could be read.
         figure.add_annotation(
             x=centre.lon,
             y=centre.lat,
-            text=centre.name,
+            text="<br>".join(map(escape_plotly, centre.name.split("\n"))),
+            xshift=across,
+            yshift=upwards,
             showarrow=False,
             font={"size": 10, "color": ink},
             bgcolor=paper,
@@ -101,3 +109,17 @@ def territory_map(
     # Upright at the side: lying, the buttons would cover the title.
     figure.update_layout(margin={"l": 4, "r": 4, "t": 46, "b": 4}, modebar_orientation="v")
     return figure
+
+
+def _shifts(shops: pd.DataFrame, centres: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return how far each name stands from its place, in pixels, so that no name covers another."""
+    width, height = SMALL_MAP
+    low, high = shops[["lon", "lat"]].min(), shops[["lon", "lat"]].max()
+    narrowing = float(np.cos(np.radians(shops["lat"].mean()))) if len(shops) else 1.0
+    extent = (high - low).clip(lower=1e-9) * [narrowing, 1.0]
+    scale = min(width / extent["lon"], height / extent["lat"])
+    marks = [
+        Mark((row.lon - low["lon"]) * narrowing * scale, (row.lat - low["lat"]) * scale, 0.0, row.name)
+        for row in centres.itertuples(index=False)
+    ]
+    return place_labels(marks, extent["lon"] * scale, extent["lat"] * scale)

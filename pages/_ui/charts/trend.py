@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from core.label_places import spread
 from pages._ui.charts.layout import Caption, View, add_marks, finish
-from pages._ui.charts.palette import company_colours
+from pages._ui.charts.palette import company_colours, legible
 from pages._ui.formatting.escaping import escape_plotly
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def trend_figure(trend: pd.DataFrame, caption: Caption, view: View) -> go.Figure
         )
         known = rows["share"].dropna()
         if len(known):
-            ends.append((str(first["name"]), colour, float(known.iloc[-1])))
+            ends.append((str(first["name"]), legible(colour, dark=view.dark), float(known.iloc[-1])))
     # The share is read as a distance from nothing.
     figure.update_yaxes(tickformat=".0%", rangemode="tozero", automargin=True)
     figure.update_xaxes(type="date", automargin=True, tickformat="%Y-%m", nticks=8)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages._ui.components.origins import with_origins
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +26,9 @@ class Card:
     good
         True when up is good, False when down is, None when neither.
     explanation
-        Markdown shown on hover: formula, inputs, source.
+        Markdown shown on hover: formula, inputs, source; where the data come from is added.
+    records
+        Names of the records it is made of; where none are named, of all that its page has read so far.
     """
 
     label: str
@@ -33,6 +37,7 @@ class Card:
     against: str = ""
     good: bool | None = True
     explanation: str = ""
+    records: Sequence[str] = ()
 
 
 def cards(row: Sequence[Card], *, key: str = "cards") -> None:
@@ -46,7 +51,7 @@ def cards(row: Sequence[Card], *, key: str = "cards") -> None:
                 card.change or None,
                 delta_color=colour[card.good],  # type: ignore[arg-type]
                 delta_description=card.against or None,
-                help=card.explanation or None,
+                help=with_origins(card.explanation, card.records),
                 border=True,
                 height="stretch",
             )

@@ -11,7 +11,9 @@ import streamlit as st
 from core.access import Right
 from core.exchange.formula_guard import harmless_table
 from core.i18n import _, format_date
-from core.reports.provenance import provenance
+from core.metrics import help_text
+from core.reports.market.sources import data_from
+from core.reports.provenance import NAMES, provenance, records_behind
 from core.store.audit.events import record_export
 from core.store.writing.origin import current_origin, from_origin
 from pages._ui import runtime, url
@@ -65,12 +67,12 @@ def xlsx_download(
     period
         What the figures are of, in words; empty where they are of today.
     """
-    about = _about(period)
+    about, noted = _about(period), _noted()
     return Download(
         _("Table (Excel)"),
         f"{file_name}.xlsx",
         XLSX,
-        lambda: _workbook({sheet or file_name: _table_of(table)}, about()),
+        lambda: _workbook({sheet or file_name: noted(_table_of(table))}, about()),
     )
 
 
@@ -84,8 +86,12 @@ def workbook_download(
     sheets
         Makes them by title; called when somebody clicks.
     """
-    about = _about(period)
-    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, lambda: _workbook(sheets(), about()))
+    about, noted = _about(period), _noted()
+
+    def made() -> bytes:
+        return _workbook({title: noted(table) for title, table in sheets().items()}, about())
+
+    return Download(_("Workbook (Excel)"), f"{file_name}.xlsx", XLSX, made)
 
 
 def table_downloads(
@@ -116,9 +122,28 @@ def _about(period: str) -> Callable[[], tuple[str, tuple[str, ...]]]:
             when = (_("Period: {period}", period=period),)
         elif filters:
             when = (_("Period of the page's filters: {period}", period=filters),)
-        return title, (*when, source, *provenance(store, read))
+        return title, (*when, source, *provenance(store, read - NAMES))
 
     return about
+
+
+def _noted() -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return what says in a table's ``notes`` how its KPIs are computed and where their data come from.
+
+    Made beforehand like :func:`_about`: a click knows no page.
+    """
+    store, read = runtime.store(), records_read()
+
+    def note(table: pd.DataFrame) -> pd.DataFrame:
+        table.attrs["notes"] = {
+            heading: "\n".join(
+                [help_text(each), *data_from(provenance(store, records_behind(each.records, read)))]
+            )
+            for heading, each in table.attrs.get("metrics", {}).items()
+        }
+        return table
+
+    return note
 
 
 def _table_of(table: pd.DataFrame | Callable[[], pd.DataFrame]) -> pd.DataFrame:

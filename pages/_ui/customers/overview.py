@@ -84,16 +84,19 @@ def dealer_numbers(card: CustomerCard) -> list[Card]:
             _("Sales of its shops"),
             numbers.money(row["own"]),
             explanation=_("Own sales recorded in the shops it supplies, over the period."),
+            records=("terminal_sales",),
         ),
         Card(
             _("In-store share"),
             numbers.percent(row["share"]),
             explanation=_("Own sales ÷ all companies' sales recorded in these shops, over the period."),
+            records=("terminal_sales",),
         ),
         Card(
             _("Shops"),
             numbers.count(row["terminals"]),
             explanation=_("All shops it supplies, blank and closed ones included."),
+            records=("terminal",),
         ),
         _score(row["score"]),
     ]
@@ -109,11 +112,13 @@ def terminal_numbers(card: CustomerCard) -> list[Card]:
             _("All sales"),
             numbers.money(row["total"]),
             explanation=_("All companies' sales recorded in this shop, over the period."),
+            records=("terminal_sales",),
         ),
         Card(
             _("In-store share"),
             numbers.percent(row["share"]),
             explanation=_("Own sales ÷ all companies' sales recorded in these shops, over the period."),
+            records=("terminal_sales",),
         ),
         Card(
             _("Visits in the period"),
@@ -121,6 +126,7 @@ def terminal_numbers(card: CustomerCard) -> list[Card]:
             explanation=_(
                 "Last visit: {day}", day=numbers.MISSING if visited is None else format_date(visited)
             ),
+            records=("visit",),
         ),
         _score(row["score"]),
     ]
@@ -140,6 +146,7 @@ def _score(value: object) -> Card:
         _("Relationship score"),
         score,
         explanation=_("Total of the latest ten-item score sheet, 0 to 100 [S1 1-1]."),
+        records=("score_item",),
     )
 
 

@@ -10,21 +10,23 @@ import streamlit as st
 from core.i18n import _
 from core.metrics import metric
 from core.reports.market.display.facts import Fact
+from core.reports.market.sources import is_origin
+from pages._ui.components.origins import figure_origins
 from pages._ui.formatting.escaping import escape_html
 
 __all__ = ["Fact", "declared_texts", "facts"]
 
 
 def declared_texts(key: str, family: str) -> list[str]:
-    """Return formula, meaning, denominator and source of a KPI as sentences for :func:`facts`."""
+    """Return formula, meaning, denominator, source and origin of a KPI as sentences for :func:`facts`."""
     declared = metric(key, family)
     source = _("Source: {source}", source=declared.source) if declared.source else ""
     texts = [_(text) for text in (declared.formula, declared.explanation, declared.basis) if text]
-    return [*texts, *([source] if source else [])]
+    return [*texts, *([source] if source else []), *figure_origins(declared.records)]
 
 
 def facts(rows: Sequence[Fact], *, explanation: Sequence[str] = ()) -> None:
-    """Show the figures under each other; each opens on a click.
+    """Show the figures under each other; each opens on a click and says where its data come from.
 
     Parameters
     ----------
@@ -32,7 +34,7 @@ def facts(rows: Sequence[Fact], *, explanation: Sequence[str] = ()) -> None:
         Sentences for the figures that have none of their own.
     """
     rows = [row if row.explanation else replace(row, explanation=explanation) for row in rows]
-    st.html(f'<div class="facts">{"".join(_row(row) for row in rows)}</div>{_STYLE}')
+    st.html(f'<div class="facts">{"".join(map(_row, rows))}</div>{_STYLE}')
 
 
 def _row(row: Fact) -> str:
@@ -40,7 +42,8 @@ def _row(row: Fact) -> str:
     figure = f"<span>{escape_html(row.label)}</span><b>{escape_html(row.value)}{note}</b>"
     if not row.explanation:
         return f"<div>{figure}</div>"
-    text = "".join(f"<p>{escape_html(line)}</p>" for line in row.explanation)
+    origin = [] if any(map(is_origin, row.explanation)) else figure_origins(row.records)
+    text = "".join(f"<p>{escape_html(line)}</p>" for line in (*row.explanation, *origin))
     return f"<details><summary>{figure}</summary>{text}</details>"
 
 

@@ -9,12 +9,14 @@ import streamlit as st
 from core.currency import CURRENCIES, YUAN, current_currency
 from core.i18n import LANGUAGES, _, current_language, format_number
 from core.reports.market.choices import market_names
+from core.reports.provenance import HERE
 from core.settings import Settings
 from core.store.loading.retention import CHOICES, UNDO_DAYS, undo_days
 from core.store.preferences import CURRENCY, INCOMPLETE_BOOKS, MULTIPLE, incomplete_books, prefer
 from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
 from pages._ui.components.header import section
+from pages._ui.components.origins import with_origins
 from pages._ui.filters import MULTIPLES
 from pages._ui.language import in_language
 
@@ -136,13 +138,10 @@ def store_facts() -> None:
     sizes = reads.contents()
     table = sizes.assign(name=[_(BY_NAME[name].label) for name in sizes["name"]])
     columns = {"name": _("Table"), "rows": _("Rows")}
+    counted = with_origins(_("Rows of the table in the store, counted now."), HERE)
     st.dataframe(
         table.rename(columns=columns),
         hide_index=True,
         height=430,
-        column_config={
-            columns["rows"]: st.column_config.NumberColumn(
-                format="localized", help=_("Rows of the table in the store, counted now.")
-            )
-        },
+        column_config={columns["rows"]: st.column_config.NumberColumn(format="localized", help=counted)},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.i18n import N_, _
+from pages._ui.components.origins import with_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -99,12 +100,44 @@ TEXTS = {
     N_("Times the median"): N_("Stretch ÷ the median stretch of all reps."),
     N_("Target ÷ potential"): N_("Target ÷ capacity not yet ours."),
 }
+OWN_SALES = ("market_sales", "terminal_sales")
+# The records that columns are made of; of a heading that isn't here, all that the page has read.
+RECORDS: dict[str, tuple[str, ...]] = {
+    heading: records
+    for records, headings in {
+        ("dealer_sales",): ("Sell-in of 12 months",),
+        ("score_item",): ("Standard points", "Points given"),
+        ("target_cell", "target_plan"): ("Target", "Version"),
+        ("terminal",): ("Active shops", "Minutes a visit", "Norm", "Shops", "Visits in 4 weeks"),
+        ("terminal", "visit"): ("Unvisited",),
+        ("terminal_sales",): (
+            "All sales", "At stake (yuan a month)", "In-store share", "Lift", "Own sales",
+            "Own sales a month (yuan)", "Rival's sales a month", "Sales to be won a month",
+            "Share of the sales", "Shops to offer it to",
+        ),
+        ("terminal_sales", "product"): ("Margin a month",),
+        ("terminal_sales", "product", "visit"): ("Margin more a month",),
+        ("visit",): (
+            "Effective visits", "Minutes in the shops", "Share of the visits", "Visits in four weeks",
+            "Visits made",
+        ),
+        ("visit", "visit_plan"): ("Done", "On the day"),
+        ("visit_plan",): ("Due by plan", "Visits planned"),
+        ("visit_prospect",): (
+            "1st month", "2nd month", "3rd month", "Came", "Cold", "Days in the stage", "Days to the win",
+            "Decided", "Expected in three months", "Hot", "Off by", "Prospects", "Still open", "Warm", "Won",
+        ),
+        ("here",): ("Weight",),
+        OWN_SALES: ("Actual", "Actual so far", "Baseline", "Last year"),
+    }.items()
+    for heading in headings
+}  # fmt: skip
 
 
 def explained(
     headings: Iterable[str], config: Mapping[str, Any] | None = None, *, default: str = ""
 ) -> dict[str, Any]:
-    """Return the configuration of a table's columns with an explanation for each heading.
+    """Return the configuration of a table's columns with an explanation for each heading, and its origin.
 
     Parameters
     ----------
@@ -115,13 +148,15 @@ def explained(
     default
         For headings that no text is declared for, such as grades or months.
     """
-    texts = {_(heading): _(text) for heading, text in TEXTS.items()}
+    known = {_(heading): (_(text), RECORDS.get(heading, ())) for heading, text in TEXTS.items()}
     result: dict[str, Any] = {**(config or {})}
     for column in map(str, headings):
         shown = result.get(column)
         column_config = {"label": shown} if isinstance(shown, str) else dict(shown or {})
         label = str(column_config.get("label") or column)
-        text = texts.get(label) or texts.get(label.rsplit(" (", 1)[0].rsplit("（", 1)[0]) or default
-        if text and not column_config.get("help"):
-            result[column] = {**column_config, "help": text}
+        bare = label.rsplit(" (", 1)[0].rsplit("（", 1)[0]
+        text, records = known.get(label) or known.get(bare) or (default, ())
+        text = str(column_config.get("help") or text)
+        if text:
+            result[column] = {**column_config, "help": with_origins(text, records)}
     return result

@@ -23,6 +23,7 @@ from core.metrics import (
     metric,
 )
 from pages._ui.components.downloads import Download, table_downloads
+from pages._ui.components.origins import with_origins
 from pages._ui.customers.listing.card_link import open_card
 from pages._ui.language import in_language
 
@@ -139,6 +140,7 @@ def export_rows(table: pd.DataFrame, columns: MetricColumns) -> pd.DataFrame:
         rows.insert(0, _("ID"), list(_ids(table, columns.card)), allow_duplicates=True)
     declared = list(zip(headings, columns.metrics, strict=True))
     rows.attrs["formats"] = {heading: file_format(each) for heading, each in declared}
+    rows.attrs["metrics"] = dict(declared)
     # Tables of classes or cells have a row of their own for all.
     rows.attrs["summed"] = [heading for heading, each in declared if adds_up(each)] if columns.summed else []
     return rows
@@ -157,7 +159,7 @@ def _ids(table: pd.DataFrame, card: str) -> tuple[str, ...]:
 
 
 def _column(declared: Metric, label: str, pattern: str) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
-    text = help_text(declared)
+    text = with_origins(help_text(declared), declared.records)
     if declared.bar:
         return st.column_config.ProgressColumn(
             label, help=text, format="%.1f%%", min_value=0, max_value=100, color="#0072B2", width=BAR_WIDTH

@@ -48,21 +48,22 @@ def render_actual(work: Work) -> None:
     _behind(work.plan.plan_id)
     scale = numbers.money_divisor()
     months = progress.months
-    table = pd.DataFrame(
-        {
-            _("Month"): [format_month(month.date()) for month in months["month"]],
-            _("Target"): (months["target"] / scale).round(1),
-            _("Actual"): (months["actual"] / scale).round(1),
-            _("Reached (%)"): (months["reached"] * 100).round(1),
-            _("Target so far"): (months["target_so_far"] / scale).round(1),
-            _("Actual so far"): (months["actual_so_far"] / scale).round(1),
-        }
-    )
+    unit, formats = numbers.money_unit(), {_("Reached (%)"): "%.1f"}
+    table = pd.DataFrame({_("Month"): [format_month(month.date()) for month in months["month"]]})
+    for name, amounts in (
+        (_("Target"), months["target"]),
+        (_("Actual"), months["actual"]),
+        (_("Target so far"), months["target_so_far"]),
+        (_("Actual so far"), months["actual_so_far"]),
+    ):
+        title = numbers.heading(name, unit)
+        table[title], formats[title] = numbers.money_column(amounts / scale)
+    table.insert(3, _("Reached (%)"), (months["reached"] * 100).round(1))
     st.dataframe(
         table, hide_index=True, placeholder=numbers.MISSING, key="progress_table",
         height=ROW_HEIGHT * (len(table) + 1) + 3,
         column_config=explained(table, {
-            name: st.column_config.NumberColumn(name, format="localized") for name in table.columns[1:]
+            name: st.column_config.NumberColumn(name, format=formats[name]) for name in table.columns[1:]
         }),
     )  # fmt: skip
 
@@ -117,11 +118,13 @@ def _cards(progress: Progress) -> list[Card]:
             _("Target of the year"),
             numbers.money(progress.target),
             explanation=_("Sum of all cells of the plan."),
+            records=("target_cell",),
         ),
         Card(
             _("Actual so far"),
             numbers.money(progress.actual),
             explanation=_("Own sales of the months that have figures."),
+            records=("market_sales", "terminal_sales"),
         ),
         Card(
             _("Due so far"),
@@ -130,6 +133,7 @@ def _cards(progress: Progress) -> list[Card]:
             _("reached"),
             None,
             _("Targets of the months that have figures."),
+            records=("target_cell",),
         ),
         Card(
             _("Year end at this rate"),
@@ -138,6 +142,7 @@ def _cards(progress: Progress) -> list[Card]:
             _("to the target"),
             True,
             _("Sales so far ÷ their part of the year in the seasonal index."),
+            records=("market_sales", "terminal_sales", "target_cell"),
         ),
     ]
 

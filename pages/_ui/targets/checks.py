@@ -125,18 +125,21 @@ def _table(checks: tuple[Check, ...]) -> None:
         hide_index=True,
         key="principles",
         placeholder=numbers.MISSING,
-        column_config={
-            "state": st.column_config.TextColumn(_("Outcome"), width=80, pinned=True),
-            "rule": st.column_config.TextColumn(_("Principle"), width=265, pinned=True),
-            "value": st.column_config.TextColumn(_("Value"), width=110, alignment="right"),
-            "threshold": st.column_config.TextColumn(_("Threshold"), width=110, alignment="right"),
-            "failing": st.column_config.NumberColumn(
-                _("Rows that fail"),
-                width=90,
-                help=_("Regions, reps or cells that break the rule; they are listed below."),
-            ),
-            "note": st.column_config.TextColumn(_("Meaning"), width="large"),
-        },
+        column_config=explained(
+            rows,
+            {
+                "state": st.column_config.TextColumn(_("Outcome"), width=80, pinned=True),
+                "rule": st.column_config.TextColumn(_("Principle"), width=265, pinned=True),
+                "value": st.column_config.TextColumn(_("Value"), width=110, alignment="right"),
+                "threshold": st.column_config.TextColumn(_("Threshold"), width=110, alignment="right"),
+                "failing": st.column_config.NumberColumn(
+                    _("Rows that fail"),
+                    width=90,
+                    help=_("Regions, reps or cells that break the rule; they are listed below."),
+                ),
+                "note": st.column_config.TextColumn(_("Meaning"), width="large"),
+            },
+        ),
     )
 
 
@@ -242,21 +245,24 @@ def _reasons(work: Work, regions: pd.DataFrame) -> None:
         height=250,
         disabled=["name", "baseline", "target"],
         placeholder=numbers.MISSING,
-        column_config={
-            "name": st.column_config.TextColumn(_("Region"), pinned=True),
-            "baseline": st.column_config.NumberColumn(
-                numbers.heading(_("Baseline"), unit),
-                format=baselines[1],
-                help=_("Own sales of the twelve months that the plan is compared with."),
-            ),
-            "target": st.column_config.NumberColumn(
-                numbers.heading(_("Target"), unit),
-                format=targets[1],
-                help=_("The plan's counts × its unit; months and parts add up exactly."),
-            ),
-            "reason": st.column_config.TextColumn(_("Reason"), width="medium"),
-            "action": st.column_config.TextColumn(_("Action"), width="medium"),
-        },
+        column_config=explained(
+            table,
+            {
+                "name": st.column_config.TextColumn(_("Region"), pinned=True),
+                "baseline": st.column_config.NumberColumn(
+                    numbers.heading(_("Baseline"), unit),
+                    format=baselines[1],
+                    help=_("Own sales of the twelve months that the plan is compared with."),
+                ),
+                "target": st.column_config.NumberColumn(
+                    numbers.heading(_("Target"), unit),
+                    format=targets[1],
+                    help=_("The plan's counts × its unit; months and parts add up exactly."),
+                ),
+                "reason": st.column_config.TextColumn(_("Reason"), width="medium"),
+                "action": st.column_config.TextColumn(_("Action"), width="medium"),
+            },
+        ),
         on_change=in_language(_remember),
         args=(work, regions["region_id"].to_list(), key),
     )

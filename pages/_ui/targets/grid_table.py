@@ -13,6 +13,7 @@ from core import numbers
 from core.i18n import _
 from core.targets.editing.grid_edit import CellAddress
 from core.targets.editing.pivot import Pivot, pivot
+from pages._ui.tables.explained import explained
 from pages._ui.targets.limits import marks
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def column_config(work: Work, view: Pivot, locking: bool) -> dict[str, Any]:
             _("Change"), format="%+.2f", width=80, help=_("Since the version saved last")
         ),
     }
-    return config | {
+    config |= {
         f"c{n}": st.column_config.TextColumn(
             f"{head} {total:,.0f}",
             width=110 if len(head) <= SHORT else 160,
@@ -163,3 +164,4 @@ def column_config(work: Work, view: Pivot, locking: bool) -> dict[str, Any]:
         )
         for n, (head, total) in enumerate(zip(heads, sums, strict=True))
     }
+    return explained(config, config)

@@ -11,12 +11,15 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError, InputError
 from core.i18n import _
+from core.metrics import metric
 from core.reports.plans.methods import Starting, method_results, starting_figures
 from core.targets.methods import BY_KEY, NEEDS, MethodResult, weighted_target
 from pages._ui import reads
 from pages._ui.charts.layout import show_chart
+from pages._ui.components.origins import with_origins
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
+from pages._ui.tables.explained import explained
 from pages._ui.targets import inputs
 from pages._ui.targets.charts import method_figure
 from pages._ui.targets.target_labels import bold
@@ -107,12 +110,12 @@ def _target(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting:
     one.metric(
         _("Last 12 months' sales"),
         numbers.money(starting.figures.get("last_year")),
-        help=_("Own sales of the base period, as recorded."),
+        help=with_origins(_("Own sales of the base period, as recorded."), metric("own").records),
     )
     two.metric(
         _("By the methods chosen"),
         numbers.money(weighted),
-        help=_("Sum of weight × target of the methods below ÷ sum of the weights."),
+        help=with_origins(_("Sum of weight × target of the methods below ÷ sum of the weights.")),
     )
     key = "input_target"
     st.session_state[key] = round(chosen["target"] / numbers.money_divisor(), 4)
@@ -176,26 +179,29 @@ def _table(chosen: dict[str, Any], results: tuple[MethodResult, ...], starting: 
         height=35 * (len(table) + 1) + 3,
         disabled=["name", "target", "growth", "reason"],
         placeholder=numbers.MISSING,
-        column_config={
-            "name": st.column_config.TextColumn(_("Method"), pinned=True),
-            "weight": st.column_config.NumberColumn(
-                _("Weight"),
-                min_value=0.0,
-                step=0.1,
-                width=90,
-                help=_("How much it counts against the others; 0 leaves it out."),
-            ),
-            "target": st.column_config.NumberColumn(
-                numbers.heading(_("Target"), numbers.money_unit()),
-                format="localized",
-                width=115,
-                help=_("What the method gives; how it comes about stands beside it."),
-            ),
-            "growth": st.column_config.NumberColumn(
-                _("Growth"), format="%+.1f%%", width="small", help=_("Target ÷ last year − 1.")
-            ),
-            "reason": st.column_config.TextColumn(_("How it comes about"), width="large"),
-        },
+        column_config=explained(
+            table.columns,
+            {
+                "name": st.column_config.TextColumn(_("Method"), pinned=True),
+                "weight": st.column_config.NumberColumn(
+                    _("Weight"),
+                    min_value=0.0,
+                    step=0.1,
+                    width=90,
+                    help=_("How much it counts against the others; 0 leaves it out."),
+                ),
+                "target": st.column_config.NumberColumn(
+                    numbers.heading(_("Target"), numbers.money_unit()),
+                    format="localized",
+                    width=115,
+                    help=_("What the method gives; how it comes about stands beside it."),
+                ),
+                "growth": st.column_config.NumberColumn(
+                    _("Growth"), format="%+.1f%%", width="small", help=_("Target ÷ last year − 1.")
+                ),
+                "reason": st.column_config.TextColumn(_("How it comes about"), width="large"),
+            },
+        ),
         on_change=in_language(_remember_weights),
         args=(weights, [r.key for r in results], key),
     )

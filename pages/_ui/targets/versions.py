@@ -20,6 +20,7 @@ from core.targets.editing.edits import difference
 from pages._ui import runtime, url
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.language import in_language
+from pages._ui.tables.explained import explained
 from pages._ui.targets import checks, state
 from pages._ui.targets.target_labels import bold
 
@@ -178,15 +179,18 @@ def _history(work: Work) -> None:
         key="history",
         placeholder="",
         column_order=["version", "when", "who", "what", "why"],
-        column_config={
-            "when": st.column_config.DatetimeColumn(_("When"), format="YYYY-MM-DD HH:mm"),
-            "who": st.column_config.TextColumn(_("Who"), width="small"),
-            "what": st.column_config.TextColumn(_("What")),
-            "why": st.column_config.TextColumn(_("Why"), width="medium"),
-            "version": st.column_config.NumberColumn(
-                _("Version"), width=60, help=_("Rises by one with every save of the plan.")
-            ),
-        },
+        column_config=explained(
+            rows,
+            {
+                "when": st.column_config.DatetimeColumn(_("When"), format="YYYY-MM-DD HH:mm"),
+                "who": st.column_config.TextColumn(_("Who"), width="small"),
+                "what": st.column_config.TextColumn(_("What")),
+                "why": st.column_config.TextColumn(_("Why"), width="medium"),
+                "version": st.column_config.NumberColumn(
+                    _("Version"), width=60, help=_("Rises by one with every save of the plan.")
+                ),
+            },
+        ),
     )
 
 

@@ -14,7 +14,9 @@ from core.reports.plans.checks import saved_thresholds
 from core.reports.plans.constraints import PARAMETER, saved_constraints
 from core.reports.plans.plan import Draft, draft_parameters, draft_plan, save_draft
 from core.reports.plans.request import CHOICES, DEPTHS, DIMENSIONS, FACTORS, TEMPLATES, with_depth
+from core.reports.provenance import HERE
 from pages._ui import reads, runtime, url
+from pages._ui.components.origins import with_origins
 from pages._ui.components.progress import progress
 from pages._ui.jobs import Job
 from pages._ui.language import in_language
@@ -129,7 +131,7 @@ def _mixes(chosen: dict[str, Any]) -> None:
     )
     table.insert(0, "factor", [_(label) for label in FACTORS.values()])
     key = f"mixes_{st.session_state.get('mixes_generation', 0)}"
-    help_text = _("Each factor is put on one scale among the siblings, then weighted.")
+    help_text = with_origins(_("Each factor is put on one scale among the siblings, then weighted."), HERE)
     st.data_editor(
         table,
         key=key,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pages._ui.components.downloads import Download
     from pages._ui.tasks.view import TaskView
 
-HEIGHT = 520
+HEIGHT, CUSTOMER_WIDTH = 520, 150
 
 
 def table(view: TaskView) -> None:
@@ -45,8 +45,12 @@ def table(view: TaskView) -> None:
         column_config=explained(
             shown,
             {
-                name: st.column_config.DateColumn(name, format="YYYY-MM-DD")
-                for name in (_("Due"), _("Made"), _("Closed"))
+                **{
+                    name: st.column_config.DateColumn(name, format="YYYY-MM-DD")
+                    for name in (_("Due"), _("Made"), _("Closed"))
+                },
+                # The first rows, by which a column is as wide as it is, often have none.
+                _("Customer"): st.column_config.TextColumn(width=CUSTOMER_WIDTH),
             },
         ),
     )

@@ -84,19 +84,24 @@ def _facts(shop: TerminalCard, by_company: pd.DataFrame, own_company: str) -> li
             _("Own sales"),
             numbers.money(own),
             explanation=(_("Our sales of the period in this shop, recorded shop by shop."),),
+            records=("terminal_sales",),
         ),
-        Fact(_("In-store share"), numbers.percent(share), explanation=(formula,)),
+        Fact(
+            _("In-store share"), numbers.percent(share), explanation=(formula,), records=("terminal_sales",)
+        ),
         Fact(_("Dealer"), str(shop.terminal["dealer"] or numbers.MISSING)),
         Fact(_("Sales rep"), str(shop.terminal["employee"] or numbers.MISSING)),
         Fact(
             _("Last visit"),
             numbers.MISSING if latest is None else format_date(latest),
             explanation=(_("The latest visit to this shop in the log."),),
+            records=("visit",),
         ),
         Fact(
             _("Relationship score"),
             numbers.MISSING if score is None else _("{score} of 100", score=format_number(float(str(score)))),
             explanation=(_("Total of the latest ten-item score sheet, 0 to 100 [S1 1-1]."),),
+            records=("score_item",),
         ),
     ]
 

@@ -62,16 +62,19 @@ def sums(view: TerminalView) -> None:
                 _("Terminals"),
                 numbers.count(values["terminals"]),
                 explanation=(_("Shops with coordinates that pass the filter, closed ones included."),),
+                records=("terminal",),
             ),
             Fact(
                 _("Open terminals"),
                 numbers.count(active),
                 explanation=(_("Those of them that aren't closed: the denominator of the distribution."),),
+                records=("terminal",),
             ),
             Fact(
                 _("Own sales"),
                 numbers.money(own),
                 explanation=(_("Our sales of the period in these shops, recorded shop by shop."),),
+                records=("terminal_sales",),
             ),
             _rate(_("Own share"), own, total, _("Own sales ÷ all companies' sales in these terminals.")),
             _rate(
@@ -92,6 +95,7 @@ def sums(view: TerminalView) -> None:
                 explanation=(
                     _("Own sales ÷ all sales in the shops that sold ours; share = weighted × this."),
                 ),
+                records=("terminal_sales",),
             ),
             _rate(
                 _("Blank terminals"),

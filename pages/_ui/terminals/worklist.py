@@ -192,7 +192,7 @@ def labelled_table(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     regions = rows["region"] if current_language() == "zh_CN" else rows["region_en"].fillna(rows["region"])
     worded = rows.assign(
         status=rows["status"].map(status_word),
-        outlet_type=rows["outlet_type"].map(known_word),
+        outlet_type=rows["outlet_type"].map(known_word, na_action="ignore"),
         region=regions,
     )
     return worded[list(headers)].rename(columns=headers)

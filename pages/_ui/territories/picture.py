@@ -101,5 +101,5 @@ def _centres(work: Work, proposal: Proposal) -> pd.DataFrame:
     places = pd.DataFrame({"lat": work.shops.units.lat, "lon": work.shops.units.lon})
     named = np.isin(proposal.territory, numbered)
     centres = places[named].groupby(proposal.territory[named]).median()
-    texts = [f"{names[n]}<br>{marks[n]}" if n in marks else names[n] for n in centres.index]
+    texts = [f"{names[n]}\n{marks[n]}" if n in marks else names[n] for n in centres.index]
     return centres.assign(name=texts)

@@ -81,21 +81,25 @@ def plan_cards(plan: RepPlan) -> None:
                 _("Visits planned"),
                 numbers.count(len(plan.stops)),
                 explanation=_("All visits of the plan's days."),
+                records=("visit_plan",),
             ),
             Card(
                 _("Customers"),
                 numbers.count(plan.stops["terminal_id"].nunique()),
                 explanation=_("Different shops with at least one visit in the plan."),
+                records=("visit_plan",),
             ),
             Card(
                 _("On the way"),
                 _("{hours} h", hours=format_number(plan.travel_minutes / 60, 1)),
                 explanation=_("Sum of the ways of all days, from and to the start."),
+                records=("visit_plan", "terminal"),
             ),
             Card(
                 _("Length of the ways"),
                 _("{km} km", km=format_number(plan.km)),
                 explanation=_("Sum of the ways of all days, from and to the start."),
+                records=("visit_plan", "terminal"),
             ),
             Card(
                 _("Day's load"),
@@ -106,6 +110,7 @@ def plan_cards(plan: RepPlan) -> None:
                     "Mean of the working days; none is further from it than {spread}.",
                     spread=numbers.percent(plan.spread),
                 ),
+                records=("visit_plan", "terminal"),
             ),
         ],
         key="cards",

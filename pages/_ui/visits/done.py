@@ -71,22 +71,31 @@ def _cards(found: Adherence) -> None:
                 explanation=_(
                     "Visits made on the planned day or up to three days off ÷ visits due; “—” without a plan."
                 ),
+                records=("visit", "visit_plan"),
             ),
-            Card(_("Visits made"), numbers.count(found.visits), explanation=_("Logged visits in the cycle.")),
+            Card(
+                _("Visits made"),
+                numbers.count(found.visits),
+                explanation=_("Logged visits in the cycle."),
+                records=("visit",),
+            ),
             Card(
                 _("Minutes a visit"),
                 numbers.count(found.dwell / found.visits) if found.visits else numbers.MISSING,
                 explanation=_("Sum of the logged minutes of the visits ÷ visits made."),
+                records=("visit",),
             ),
             Card(
                 _("Overdue"),
                 numbers.count(found.overdue),
                 explanation=_("Days since the last visit above 28 ÷ frequency × 1.2."),
+                records=("terminal", "visit"),
             ),
             Card(
                 _("Unvisited customers"),
                 numbers.count(found.unvisited),
                 explanation=_("Active customers without a visit in the cycle; the aim is 0."),
+                records=("terminal", "visit"),
             ),
         ],
         key="cards",

@@ -30,17 +30,16 @@ def show(view: VisitView) -> None:
     """Show the part."""
     load_cards(view.work.load)
     _does_not_fit(view)
-    norm, customers = st.columns([1, 2], gap="medium")
-    with norm:
-        section(_("Frequency by class, visits in 4 weeks"))
-        _norms(view)
-    with customers:
-        section(_("Customer list"))
-        customers_shown = named(view)
-        st.dataframe(
-            customers_shown, hide_index=True, placeholder="—", height=HEIGHT, key="visit_shops",
-            column_config=explained(customers_shown),
-        )  # fmt: skip
+    # The list has eleven columns: beside the norms half of them would be out of sight.
+    section(_("Customer list"))
+    customers_shown = named(view)
+    sales = {_("Own sales a month (yuan)"): st.column_config.NumberColumn(format="localized")}
+    st.dataframe(
+        customers_shown, hide_index=True, placeholder=numbers.MISSING, height=HEIGHT, key="visit_shops",
+        column_config=explained(customers_shown, sales),
+    )  # fmt: skip
+    section(_("Frequency by class, visits in 4 weeks"))
+    _norms(view)
 
 
 def load_cards(load: Workload) -> None:
@@ -51,11 +50,13 @@ def load_cards(load: Workload) -> None:
                 _("Visits planned"),
                 numbers.count(load.visits),
                 explanation=_("Sum over the rep's customers of the visits that their norms ask for."),
+                records=("terminal",),
             ),
             Card(
                 _("In the shops"),
                 _hours(load.visit_minutes),
                 explanation=_("Sum of visits × minutes a visit."),
+                records=("terminal",),
             ),
             Card(
                 _("On the way (estimate)"),
@@ -64,16 +65,19 @@ def load_cards(load: Workload) -> None:
                     "0.7124 √(area ÷ shops) per visit,"
                     " and each day the way to the middle of the shops and back."
                 ),
+                records=("terminal",),
             ),
             Card(
                 _("Working time"),
                 _hours(load.capacity),
                 explanation=_("Working days of the period × working minutes a day of the rep."),
+                records=("employee",),
             ),
             Card(
                 _("Load"),
                 numbers.percent(load.share),
                 explanation=_("Minutes in the shops and on the way ÷ working minutes."),
+                records=("terminal", "employee"),
             ),
         ],
         key="cards",
@@ -193,7 +197,7 @@ def named(view: VisitView) -> pd.DataFrame:
         {
             _("Customer"): table["name"],
             _("Grade"): table["grade"],
-            _("Type"): table["outlet_type"].map(known_word),
+            _("Type"): table["outlet_type"].map(known_word, na_action="ignore"),
             _("Visits in 4 weeks"): table["visits"],
             _("Because of"): [_(BASES[basis]) for basis in table["basis"]],
             _("Reason"): table["reason"],

@@ -145,7 +145,9 @@ def _grades(report: ResponseReport) -> None:
         hide_index=True,
         placeholder=numbers.MISSING,
         key="response_grades",
-        column_config=explained(shown),
+        column_config=explained(
+            shown, {_("Shops looked at"): st.column_config.NumberColumn(format="localized")}
+        ),
     )
     said = _(
         "Data: own ÷ all sales in the shop by number of visits, {first} to {last}; a curve counts where"

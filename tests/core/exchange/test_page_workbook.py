@@ -26,12 +26,13 @@ def table() -> pd.DataFrame:
     rows.attrs = {
         "formats": {"Sales (k yuan)": "#,##0.0", "Share (%)": "0.0"},
         "summed": ["Sales (k yuan)"],
+        "notes": {"Sales (k yuan)": "the sum\nData from visits"},
     }
     return rows
 
 
 def test_a_workbook_says_what_it_is_and_sums_what_adds_up() -> None:
-    """Title, period and source stand above; amounts have a live total, shares have none; texts stay texts."""
+    """Title, period and source stand above; amounts have a live total, shares none; notes are comments."""
     file = page_workbook({"Regions": table(), "regions": table()}, ABOUT)
     book = openpyxl.load_workbook(io.BytesIO(file))
     assert book.sheetnames == ["Regions", "regions 2"]
@@ -44,6 +45,8 @@ def test_a_workbook_says_what_it_is_and_sums_what_adds_up() -> None:
     assert sheet["D6"].number_format == "yyyy-mm-dd"
     assert sheet["B8"].value == "=SUBTOTAL(109,B6:B7)"
     assert sheet["C8"].value is None
+    assert sheet["B5"].comment.text == "the sum\nData from visits"
+    assert (sheet["A5"].comment, sheet["C5"].comment) == (None, None)
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B6", "A5:D7")
     shown = openpyxl.load_workbook(io.BytesIO(file), data_only=True).worksheets[0]
     assert shown["B8"].value == 1235.0

@@ -23,12 +23,15 @@ class Fact:
         What stands small behind the value: a change, a name.
     explanation
         Sentences shown when it is clicked.
+    records
+        Names of the records it is made of; where none are named, of all that its page has read.
     """
 
     label: str
     value: str
     note: str = ""
     explanation: Sequence[str] = ()
+    records: Sequence[str] = ()
 
 
 def metric_fact(
@@ -52,9 +55,8 @@ def metric_fact(
     source = _("Source: {source}", source=declared.source) if declared.source else ""
     basis = _("Counted over: {basis}", basis=_(declared.basis)) if declared.basis else ""
     lines = (explain(key, row, money=unit), _(declared.explanation), basis, source, *origin)
-    return Fact(
-        label or _(declared.label), format_metric(key, row.get(key)), note, [line for line in lines if line]
-    )
+    value = format_metric(key, row.get(key))
+    return Fact(label or _(declared.label), value, note, [line for line in lines if line], declared.records)
 
 
 def format_metric(key: str, value: object) -> str:

@@ -53,7 +53,8 @@ SELECT
     origins.source AS source,
     origins.confidence AS confidence,
     CAST(SUM(origins.amount) AS DOUBLE) AS amount,
-    MAX(origins.month) AS last_month
+    MAX(origins.month) AS last_month,
+    CAST(COUNT(*) AS BIGINT) AS rows
 FROM origins
 GROUP BY
     origins.kind,

@@ -97,6 +97,7 @@ def _profile(view: CardView) -> SectionHead:
                     word,
                     ngettext("{n} function", "{n} functions", len(known)),
                     [rule, names],
+                    records=("customer_form",),
                 )
             ]
         )
@@ -108,6 +109,7 @@ def _profile(view: CardView) -> SectionHead:
                     _(label),
                     numbers.MISSING if name not in scored.points else f"{scored.points[name]:.1f}",
                     _("weight {weight}", weight=f"{chosen.weights[name]:g}"),
+                    records=("customer_form",),
                 )
                 for name, label in FACTORS.items()
             ],
@@ -183,11 +185,17 @@ def _risk(view: CardView) -> SectionHead:
             [
                 _silence(_("Since the last order"), risk.order_days, silent="order" in risk.silent),
                 _silence(_("Since the last visit"), risk.visit_days, silent="visit" in risk.silent),
-                Fact(_("Unmet"), str(len(risk.unmet)), explanation=[_(CHECKLIST[i][1]) for i in risk.unmet]),
+                Fact(
+                    _("Unmet"),
+                    str(len(risk.unmet)),
+                    explanation=[_(CHECKLIST[i][1]) for i in risk.unmet],
+                    records=("customer_form",),
+                ),
                 Fact(
                     _("Not answered"),
                     str(len(risk.open)),
                     explanation=[_(CHECKLIST[i][1]) for i in risk.open],
+                    records=("customer_form",),
                 ),
             ]
         )
@@ -199,4 +207,4 @@ def _risk(view: CardView) -> SectionHead:
 
 def _silence(label: str, days: int | None, *, silent: bool) -> Fact:
     value = _("never") if days is None else _("{days} days", days=numbers.count(days))
-    return Fact(label, value, _("a warning") if silent else "")
+    return Fact(label, value, _("a warning") if silent else "", records=("customer_form",))

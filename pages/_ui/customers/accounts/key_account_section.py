@@ -113,6 +113,7 @@ def _cards(table: pd.DataFrame) -> list[Card]:
             _("Key accounts"),
             numbers.count(len(table)),
             explanation=_("Large dealers, and everybody with a key-account form or action."),
+            records=("customer_form", "dealer"),
         ),
         Card(
             _("Their sales"),
@@ -176,6 +177,7 @@ def _risks(table: pd.DataFrame) -> None:
                 word("risk", code),
                 numbers.count(int((table["risk"] == code).sum())),
                 numbers.money(table.loc[table["risk"] == code, "sales"].sum(min_count=1)),
+                records=("customer_form", "dealer_sales", "terminal_sales", "visit"),
             )
             for code in RISKS
         ],

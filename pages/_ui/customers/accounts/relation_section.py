@@ -161,6 +161,7 @@ def _advice(
                 _(label),
                 numbers.MISSING if counts is None else numbers.count(counts[code]),
                 explanation=[_(advice[code])],
+                records=("relation",),
             )
             for code, label in words.items()
         ]
@@ -176,7 +177,12 @@ def _cells(report: RelationReport) -> None:
     counts = report.closeness.table["cell"].value_counts()
     facts(
         [
-            Fact(_(label), numbers.count(int(counts.get(code, 0))), explanation=[_(CLOSENESS_ADVICE[code])])
+            Fact(
+                _(label),
+                numbers.count(int(counts.get(code, 0))),
+                explanation=[_(CLOSENESS_ADVICE[code])],
+                records=("terminal", "visit"),
+            )
             for code, label in CLOSENESS.items()
         ]
     )

@@ -138,6 +138,7 @@ def _facts(row: pd.Series) -> list[Fact]:
             numbers.percent(row[key]),
             note,
             [_(metric(key, "customers").formula), _(metric(key, "customers").explanation)],
+            records=("terminal_sales",),
         )
         for key, note in texts.items()
     ]

@@ -142,7 +142,13 @@ def _grade_facts(report: AbcReport) -> list[Fact]:
         )
         label = _("All") if grade == "total" else grade
         rows.append(
-            Fact(f"{label} · {count}", numbers.money(row["amount"]), numbers.percent(row["part"]), [rule])
+            Fact(
+                f"{label} · {count}",
+                numbers.money(row["amount"]),
+                numbers.percent(row["part"]),
+                [rule],
+                records=("dealer_sales", "terminal_sales", "product"),
+            )
         )
     return rows
 
@@ -157,6 +163,7 @@ def _tail_fact(report: AbcReport) -> Fact:
         _("{tail} outside the first {head}", tail=numbers.count(tail.tail), head=numbers.count(tail.head)),
         numbers.percent(tail.share),
         explanation=[head, _("Source: {source}", source="S4 4-12")],
+        records=("dealer_sales", "terminal_sales", "product"),
     )
 
 

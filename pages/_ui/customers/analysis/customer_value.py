@@ -128,10 +128,25 @@ def _counts(table: pd.DataFrame) -> list[Fact]:
     for code, label in LABELS.items():
         term = [TERMS[code]] if current_language() != "zh_CN" else []
         margin = _("margin {amount}", amount=numbers.money(margins.get(code)))
-        rows.append(Fact(_(label), numbers.count(counts.get(code, 0)), margin, term))
+        rows.append(
+            Fact(
+                _(label),
+                numbers.count(counts.get(code, 0)),
+                margin,
+                term,
+                records=("dealer_sales", "terminal_sales", "product", "visit"),
+            )
+        )
     unknown = int(table["label"].isna().sum())
     if unknown:
-        rows.append(Fact(_("Without a label"), numbers.count(unknown), _("margin, growth or visits unknown")))
+        rows.append(
+            Fact(
+                _("Without a label"),
+                numbers.count(unknown),
+                _("margin, growth or visits unknown"),
+                records=("dealer_sales", "terminal_sales", "product", "visit"),
+            )
+        )
     return rows
 
 
@@ -139,15 +154,22 @@ def _lines(report: GradingReport) -> list[Fact]:
     given, rule = report.request.rule, report.rule
     own = _("your own line")
     return [
-        Fact(_("Margin"), numbers.money(rule.margin), own if given.margin is not None else _("mean of all")),
+        Fact(
+            _("Margin"),
+            numbers.money(rule.margin),
+            own if given.margin is not None else _("mean of all"),
+            records=("dealer_sales", "terminal_sales", "product", "visit"),
+        ),
         Fact(
             _("Growth"),
             numbers.percent(rule.growth, sign=True),
             own if given.growth is not None else _("of all together"),
+            records=("dealer_sales", "terminal_sales", "product", "visit"),
         ),
         Fact(
             _("Visits paid"),
             numbers.count(rule.effort),
             own if given.effort is not None else _("mean of all"),
+            records=("dealer_sales", "terminal_sales", "product", "visit"),
         ),
     ]

@@ -167,6 +167,6 @@ def _weights(card: ScoreCard) -> list[Fact]:
         " others."
     )
     return [
-        Fact(_(FACTORS[name]), numbers.percent(weight), explanation=[how])
+        Fact(_(FACTORS[name]), numbers.percent(weight), explanation=[how], records=("here",))
         for name, weight in card.weights.items()
     ]

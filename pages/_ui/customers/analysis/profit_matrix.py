@@ -180,6 +180,7 @@ def _grades(report: ProfitReport, *, product: bool) -> list[Fact]:
                 numbers.money(row["margin"]),
                 numbers.percent(row["margin_rate"]),
                 [limits[number] if product else by_margin],
+                records=("dealer_sales", "terminal_sales", "product"),
             )
         )
     return rows

@@ -129,6 +129,7 @@ def _fact(label: str, rows: pd.DataFrame, explanation: list[str] | None = None) 
         numbers.count(len(rows)),
         numbers.money(rows["sell_in"].sum(min_count=1)),
         explanation or [_("Dealers at this end of the tree, and what they bought in the period.")],
+        records=("dealer", "customer_form", "dealer_sales"),
     )
 
 

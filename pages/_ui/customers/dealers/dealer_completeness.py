@@ -55,7 +55,11 @@ def render_dealer_completeness(view: ListView) -> SectionHead:
         section(_("Cards of all dealers"))
         facts(
             [
-                Fact(_(label), numbers.count(int((cards["freshness"] == code).sum())))
+                Fact(
+                    _(label),
+                    numbers.count(int((cards["freshness"] == code).sum())),
+                    records=("customer_form",),
+                )
                 for code, label in FRESHNESS.items()
             ],
             explanation=declared_texts("fresh", "dealers"),

@@ -12,13 +12,14 @@ from core.customers.dealers.decision import FUNCTIONS, INPUTS, QUESTIONS, Walk, 
 from core.customers.forms.dealers import DECISION, TRANSFORMATION
 from core.customers.forms.reading import read
 from core.i18n import _, current_language, ngettext
-from core.metrics import FAMILIES
+from core.metrics import FAMILIES, metric
 from core.reports.dealers import dealer as dealer_file
 from core.reports.dealers.table import last_decisions, tree_inputs
 from core.store.forms.rows import FormKey
 from pages._ui import reads
 from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.header import section
+from pages._ui.components.origins import with_origins
 from pages._ui.customers.dealers import dealer_view
 from pages._ui.customers.dealers.dealer_tree_figure import tree_figure
 from pages._ui.customers.forms import fields
@@ -28,6 +29,7 @@ from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.fragments import fragment
 from pages._ui.language import in_language
+from pages._ui.tables.explained import explained
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,7 +189,10 @@ def _risk(walked: Walk, row: pd.Series) -> None:
     st.metric(
         _("Sales at risk (12 months)"),
         numbers.money(row["sell_in"]),
-        help=_("What we delivered to this dealer. By the document it doesn't change the decision."),
+        help=with_origins(
+            _("What we delivered to this dealer. By the document it doesn't change the decision."),
+            metric("sell_in", "dealers").records,
+        ),
     )
     if walked.lacking:
         st.markdown(
@@ -263,7 +268,13 @@ def _history(history: pd.DataFrame) -> None:
         _("Capability"): history["capability"],
         _("Sales at risk (yuan)"): history["at_risk"].astype("float64"),
     }
-    st.dataframe(columns, hide_index=True, placeholder=numbers.MISSING, key="decision_history")
+    st.dataframe(
+        columns,
+        hide_index=True,
+        placeholder=numbers.MISSING,
+        key="decision_history",
+        column_config=explained(columns, default=_("As it was when it was decided.")),
+    )
     st.caption(
         ngettext("{n} decision; none is ever changed.", "{n} decisions; none is ever changed.", len(history))
     )

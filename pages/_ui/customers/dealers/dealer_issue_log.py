@@ -77,7 +77,12 @@ def _facts(issues: DealerIssues) -> None:
     section(_("Days to close, by kind"))
     facts(
         [
-            Fact(_(CATEGORIES[str(row["category"])]), _days(row["days_to_close"]), _opened(row))
+            Fact(
+                _(CATEGORIES[str(row["category"])]),
+                _days(row["days_to_close"]),
+                _opened(row),
+                records=("customer_form",),
+            )
             for row in issues.categories.to_dict("records")
         ],
         explanation=[_("Mean days from opening to closing, over closed matters; and how many are open.")],
@@ -86,7 +91,9 @@ def _facts(issues: DealerIssues) -> None:
     waiting = issues.log[issues.log["open"]]
     facts(
         [
-            Fact(_(label), numbers.count(int((waiting["disorder"] == code).sum())))
+            Fact(
+                _(label), numbers.count(int((waiting["disorder"] == code).sum())), records=("customer_form",)
+            )
             for code, label in DISORDERS.items()
         ],
         explanation=[_("Open matters in the log that name this disorder.")],
@@ -101,7 +108,10 @@ def _facts(issues: DealerIssues) -> None:
 def rate_facts(service: pd.DataFrame) -> list[Fact]:
     """Return how well dealers are served, over their monthly service records."""
     issues = overall_rates(service)
-    return [Fact(_(label), numbers.percent(issues[code])) for code, label in RATES.items()]
+    return [
+        Fact(_(label), numbers.percent(issues[code]), records=("customer_form",))
+        for code, label in RATES.items()
+    ]
 
 
 def _days(value: object) -> str:

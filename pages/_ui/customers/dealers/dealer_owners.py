@@ -128,6 +128,7 @@ def _facts(table: pd.DataFrame) -> None:
             explanation=[
                 _("Network, capability, present and future contribution must each reach their mark.")
             ],
+            records=("dealer", "dealer_sales", "terminal"),
         )
         for code, label in VERDICTS.items()
     ]
@@ -135,7 +136,11 @@ def _facts(table: pd.DataFrame) -> None:
     section(_("Call-backs"))
     facts(
         [
-            Fact(_(label), numbers.count(int((table["call_state"] == code).sum())))
+            Fact(
+                _(label),
+                numbers.count(int((table["call_state"] == code).sum())),
+                records=("customer_form", "dealer"),
+            )
             for code, label in CALL_STATES.items()
         ],
         explanation=declared_texts("call_state", "dealers"),

@@ -94,7 +94,12 @@ def _title(title: str, term: str) -> None:
 
 def _metric(key: str, value: str) -> Fact:
     declared = metric(key, "dealers")
-    return Fact(_(declared.label), value, explanation=[_(declared.formula), _(declared.explanation)])
+    return Fact(
+        _(declared.label),
+        value,
+        explanation=[_(declared.formula), _(declared.explanation)],
+        records=declared.records,
+    )
 
 
 def _profile(row: pd.Series, facts: pd.Series) -> None:
@@ -144,6 +149,7 @@ def _profit(row: pd.Series, facts: pd.Series) -> None:
                 numbers.money(facts["gross_margin"]),
                 numbers.percent(facts["margin_rate"]),
                 [_("Sum of sell-in × the products' recorded margin rates; and the rate.")],
+                records=("dealer_sales", "product"),
             ),
             Fact(
                 _("Net margin"),
@@ -151,6 +157,7 @@ def _profit(row: pd.Series, facts: pd.Series) -> None:
                 explanation=[
                     _("Gross margin less the costs of card 5; empty until the four costs are known.")
                 ],
+                records=("dealer_sales", "product", "customer_form"),
             ),
             _metric("part", numbers.percent(row["part"])),
             _metric("rank", numbers.count(row["rank"])),
@@ -166,6 +173,7 @@ def _prospecting(seven_p: SevenP, row: pd.Series) -> None:
             numbers.percent(line["growth"], sign=True),
             numbers.money(line["sell_in"]),
             [_("Sell-in of the category ÷ that of the same months a year earlier − 1; and the sell-in.")],
+            records=("dealer_sales",),
         )
         for line in seven_p.categories.to_dict("records")
     ]
@@ -181,6 +189,7 @@ def _promotion(seven_p: SevenP) -> None:
                 _("Promotion ÷ sales of the region"),
                 numbers.percent(seven_p.promotion),
                 explanation=[_("Expenses are recorded by region, not by dealer.")],
+                records=("expense", "dealer_sales"),
             )
         ],
     )
@@ -195,6 +204,7 @@ def _performance(seven_p: SevenP) -> None:
             numbers.money(line["amount"]),
             _("{active} of {shops} shops", active=int(line["active"]), shops=int(line["shops"])),
             sold,
+            records=("terminal_sales",),
         )
         for kind, line in shops.sort_values("amount", ascending=False).iterrows()
     ]
@@ -202,7 +212,7 @@ def _performance(seven_p: SevenP) -> None:
         seven_p.shops.groupby("place", dropna=False)["amount"].sum(min_count=1).sort_values(ascending=False)
     )
     rows += [
-        Fact(_text(place), numbers.money(amount), explanation=sold)
+        Fact(_text(place), numbers.money(amount), explanation=sold, records=("terminal_sales",))
         for place, amount in places.head(4).items()
     ]
     _panel(_("Performance"), _("sales in its shops by channel and place"), rows)

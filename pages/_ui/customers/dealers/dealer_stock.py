@@ -142,21 +142,25 @@ def _cards(stock: DealerStock) -> list[Card]:
             _("Days of stock"),
             numbers.count(_part(stocked["stock"], stocked["daily_out"])),
             explanation=_("Stock of all dealers counted ÷ their average daily sell-out."),
+            records=("dealer_sales", "inventory"),
         ),
         Card(
             _("Sell-through"),
             numbers.percent(_part(both["sell_out"], both["sell_in"])),
             explanation=_("Sell-out ÷ sell-in of the last three months."),
+            records=("dealer_sales",),
         ),
         Card(
             _("Products to look at"),
             numbers.count(int(stock.products["alert"].isin(ALARMS).sum())),
             explanation=_("Products of a dealer without sales, overstocked, short, or counted too long ago."),
+            records=("dealer_sales", "inventory"),
         ),
         Card(
             _("Slow movers"),
             numbers.count(int(stock.products["slow"].sum())),
             explanation=_(metric("slow", "dealers").formula),
+            records=("dealer_sales", "inventory"),
         ),
         Card(
             _("Expense ratio"),
@@ -164,6 +168,7 @@ def _cards(stock: DealerStock) -> list[Card]:
             explanation=_(
                 "Advertising, promotion and people ÷ net sales, of months in which all are recorded."
             ),
+            records=("dealer_sales", "expense"),
         ),
     ]
 

@@ -116,6 +116,7 @@ def _cards(report: GradingReport, row: pd.Series) -> list[Card]:
             _(template.sections[0].label),
             score,
             explanation=_("Points of the first section of the scale; the table below has its elements."),
+            records=("dealer", "dealer_sales", "product", "terminal_sales", "visit"),
         ),
     ]
 

@@ -11,7 +11,7 @@ from core import numbers
 from core.customers.analysis.abc import GRADES
 from core.customers.analysis.cross_table import TOTAL, UNKNOWN, UNKNOWN_LABEL
 from core.customers.grading.grades import SOLUTION_TERMS, SOLUTIONS
-from core.customers.grading.readiness import BLOCKS
+from core.customers.grading.readiness import BLOCKS, COLUMNS
 from core.i18n import _, current_language, sentences
 from core.metrics import FAMILIES
 from pages._ui import reads
@@ -141,7 +141,15 @@ def _grades(report: GradingReport) -> list[Fact]:
     for grade in GRADES:
         label = f"{grade} · {_(SOLUTIONS[grade])}"
         sentence = [term[grade]] if grade in term else []
-        rows.append(Fact(label, numbers.count(counts.get(grade, 0)), limits[grade], sentence))
+        rows.append(
+            Fact(
+                label,
+                numbers.count(counts.get(grade, 0)),
+                limits[grade],
+                sentence,
+                records=("dealer", "dealer_sales", "product", "terminal_sales", "visit"),
+            )
+        )
     return rows
 
 
@@ -152,8 +160,11 @@ def _gate(report: GradingReport) -> list[Fact]:
             numbers.percent(block.known),
             explanation=[
                 _("Known of all values that should be: from 80% on the grades can be relied on (S4 4-1)."),
-                " · ".join(f"{name} {numbers.percent(part)}" for name, part in block.by_column.items()),
+                " · ".join(
+                    f"{_(COLUMNS[name])} {numbers.percent(part)}" for name, part in block.by_column.items()
+                ),
             ],
+            records=("dealer", "dealer_sales", "product", "terminal_sales", "visit"),
         )
         for block in report.ready
     ]

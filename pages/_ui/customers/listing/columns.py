@@ -11,6 +11,7 @@ from core import numbers
 from core.exchange.printing.customer_list import ListColumn
 from core.i18n import N_, _, current_language
 from core.known_words import KNOWN, known_word
+from pages._ui.components.origins import with_origins
 from pages._ui.customers.customer_labels import level_word, tier_word
 from pages._ui.terminals.terminal_labels import status_word
 
@@ -39,12 +40,15 @@ class Column:
         text, word, money, share, growth, date, count, score.
     note
         What it says and how it is computed, marked with ``N_``.
+    records
+        The records its figures are made of.
     """
 
     name: str
     label: str
     kind: str = "text"
     note: str = ""
+    records: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -54,13 +58,16 @@ class Column:
         return _(self.label)
 
 
+_SOLD = ("terminal_sales",)
+_DELIVERED = ("dealer_sales",)
 _SHARE = Column(
     "share",
     N_("In-store share"),
     "share",
     N_("Own sales ÷ all companies' sales recorded in these shops, over the period."),
+    _SOLD,
 )
-_VISITED = Column("last_visit", N_("Last visit"), "date", N_("Up to the end of the period."))
+_VISITED = Column("last_visit", N_("Last visit"), "date", N_("Up to the end of the period."), ("visit",))
 _OWNER = Column("owner", N_("Owner"), note=N_("The employee who owns the account."))
 TERMINAL = (
     Column("name", N_("Name")),
@@ -68,8 +75,8 @@ TERMINAL = (
     Column("outlet_type", N_("Outlet type"), "word"),
     Column("grade", N_("Grade")),
     Column("status", N_("Status"), "word"),
-    Column("own", N_("Own sales"), "money", N_("What this shop sold of ours in the period.")),
-    Column("growth", N_("Growth"), "growth", N_("Own sales against the same months a year earlier.")),
+    Column("own", N_("Own sales"), "money", N_("What this shop sold of ours in the period."), _SOLD),
+    Column("growth", N_("Growth"), "growth", N_("Own sales against the same months a year earlier."), _SOLD),
     _SHARE,
     _VISITED,
     Column(
@@ -77,6 +84,7 @@ TERMINAL = (
         N_("Relationship score"),
         "score",
         N_("Total of the latest ten-item score sheet, 0 to 100 [S1 1-1]."),
+        ("score_item",),
     ),
     _OWNER,
     Column("dealer", N_("Dealer")),
@@ -87,17 +95,24 @@ DEALER = (
     Column("region", N_("Region")),
     Column("tier", N_("Tier"), "word"),
     Column("level", N_("Distribution level"), "word"),
-    Column("sell_in", N_("Sell-in"), "money", N_("What we delivered in the period.")),
-    Column("growth", N_("Growth"), "growth", N_("Sell-in against the same months a year earlier.")),
-    Column("own", N_("Sales of its shops"), "money", N_("What the shops it serves sold of ours.")),
+    Column("sell_in", N_("Sell-in"), "money", N_("What we delivered in the period."), _DELIVERED),
+    Column(
+        "growth",
+        N_("Growth"),
+        "growth",
+        N_("Sell-in against the same months a year earlier."),
+        _DELIVERED,
+    ),
+    Column("own", N_("Sales of its shops"), "money", N_("What the shops it serves sold of ours."), _SOLD),
     _SHARE,
-    Column("terminals", N_("Shops"), "count", N_("Terminals it serves.")),
+    Column("terminals", N_("Shops"), "count", N_("Terminals it serves."), ("terminal",)),
     _VISITED,
     Column(
         "score",
         N_("Relationship score"),
         "score",
         N_("Mean of the latest score sheets of its shops, 0 to 100."),
+        ("score_item",),
     ),
     _OWNER,
     Column("backup", N_("Stand-in")),
@@ -123,7 +138,7 @@ def display_rows(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
         elif column.kind in {"share", "growth"}:
             table[column.name] = values.astype("float64") * 100
         elif column.kind == "word":
-            table[column.name] = values.map(WORDS[column.name])
+            table[column.name] = values.map(WORDS[column.name], na_action="ignore")
     return table
 
 
@@ -137,6 +152,8 @@ def config(kind: str, table: pd.DataFrame) -> dict[str, Any]:
 
 def _config(column: Column, values: pd.Series, *, pinned: bool) -> Any:  # noqa: ANN401 - Streamlit's column types have no common name
     note = _(column.note) if column.note else None
+    if column.records:
+        note = with_origins(note or "", column.records)
     if column.kind == "share":
         return st.column_config.ProgressColumn(
             column.title, help=note, format="%.1f%%", min_value=0, max_value=100, color="#0072B2"

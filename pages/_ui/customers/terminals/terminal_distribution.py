@@ -113,7 +113,12 @@ def _name(key: str) -> str:
 def _cards(total: pd.Series) -> list[Card]:
     columns = MetricColumns("terminals", KEYS, "")
     ratios = (
-        Card(_name(key), numbers.percent(total[key]), explanation=_(metric(key, "terminals").formula))
+        Card(
+            _name(key),
+            numbers.percent(total[key]),
+            explanation=_(metric(key, "terminals").formula),
+            records=("terminal", "terminal_sales"),
+        )
         for key in ("nd", "wd", "sih")
     )
     return [
@@ -130,6 +135,7 @@ def _cards(total: pd.Series) -> list[Card]:
             numbers.count(total["blank"]),
             good=False,
             explanation=_("They sell the category, and nothing of ours."),
+            records=("terminal", "terminal_sales"),
         ),
     ]
 
@@ -148,6 +154,7 @@ def _facts(total: pd.Series) -> None:
                 columns.heading("unknown"),
                 numbers.count(total["unknown"]),
                 explanation=[_("Only these are in the ratios: a shop nobody looked at is no blank.")],
+                records=("terminal", "terminal_sales"),
             ),
             Fact(
                 columns.heading("handlers"),
@@ -163,6 +170,7 @@ def _facts(total: pd.Series) -> None:
                 columns.heading("quality"),
                 numbers.ratio(total["quality"]),
                 explanation=[_("Above 1: we are in the larger shops.")],
+                records=("terminal", "terminal_sales"),
             ),
             Fact(
                 _("Out of stock"),

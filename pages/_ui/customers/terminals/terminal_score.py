@@ -164,6 +164,7 @@ def _proposals(proposed: Evidence) -> None:
                     ),
                     _("Planned: {source}.", source=_(SOURCES[proposed.planned])),
                 ],
+                records=("visit",),
             ),
             Fact(
                 "9 " + _(ITEMS[9]),
@@ -179,6 +180,7 @@ def _proposals(proposed: Evidence) -> None:
                     ),
                     _("Nothing is proposed while no feedback at all is kept."),
                 ],
+                records=("customer_form",),
             ),
         ]
     )

@@ -88,6 +88,6 @@ def trend_figure(
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )
-    figure.update_yaxes(range=[0, 105], title_text=_("Total of 100"), fixedrange=True)
+    figure.update_yaxes(range=[0, 105], title_text=_("Points given"), fixedrange=True)
     figure.update_xaxes(type="date", tickformat="%Y-%m" if monthly else "%Y-%m-%d", nticks=6, fixedrange=True)
     return finish(figure, caption, height=view.height, view=view.place)

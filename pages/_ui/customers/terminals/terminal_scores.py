@@ -96,22 +96,26 @@ def _cards(report: ScoreReport, terminals: int) -> list[Card]:
             _("Terminals scored"),
             numbers.count(len(report.latest)),
             explanation=_("Of {all} terminals.", all=numbers.count(terminals)),
+            records=("score_item",),
         ),
         Card(
             _("Mean points"),
             numbers.MISSING if score.isna().all() else f"{score.mean():.1f}",
             explanation=_("Mean total, 0 to 100, of the latest complete sheet of each terminal [S1 1-1]."),
+            records=("score_item",),
         ),
         Card(
             _("Below 60 points"),
             numbers.count(int((score < 60).sum())),
             good=False,
             explanation=_("Terminals whose latest complete sheet has a total below 60 of 100."),
+            records=("score_item",),
         ),
         Card(
             _("Incomplete sheets"),
             numbers.count(int(score.isna().sum())),
             explanation=_("An item left out is not a zero: such a sheet has no total."),
+            records=("score_item",),
         ),
         Card(
             _("Reported in time"),
@@ -120,6 +124,7 @@ def _cards(report: ScoreReport, terminals: int) -> list[Card]:
                 "Customers that reported the month by {day} ÷ customers expected [S1 1-2].",
                 day=format_date(feedback.due),
             ),
+            records=("customer_form",),
         ),
     ]
 
@@ -149,6 +154,7 @@ def _items(report: ScoreReport) -> None:
             Fact(
                 f"{item} {_(wording)}",
                 numbers.MISSING if numbers.is_missing(means[item]) else f"{means[item]:.1f}",
+                records=("score_item",),
             )
             for item, wording in ITEMS.items()
         ],
@@ -184,21 +190,28 @@ def _feedback(feedback: Feedback) -> None:
     with left:
         facts(
             [
-                Fact(_("Customers expected to report"), numbers.count(feedback.customers)),
+                Fact(
+                    _("Customers expected to report"),
+                    numbers.count(feedback.customers),
+                    records=("customer_form",),
+                ),
                 Fact(
                     _("Reported by {day}", day=format_date(feedback.due)),
                     numbers.percent(feedback.share(feedback.on_time)),
                     numbers.count(feedback.on_time),
+                    records=("customer_form",),
                 ),
                 Fact(
                     _("Reported late"),
                     numbers.percent(feedback.share(feedback.late)),
                     numbers.count(feedback.late),
+                    records=("customer_form",),
                 ),
                 Fact(
                     _("Not reported"),
                     numbers.percent(feedback.share(feedback.missing)),
                     numbers.count(feedback.missing),
+                    records=("customer_form",),
                 ),
             ],
             explanation=[told],
@@ -209,6 +222,7 @@ def _feedback(feedback: Feedback) -> None:
                 _(label),
                 numbers.percent(feedback.share(feedback.parts[part])),
                 numbers.count(feedback.parts[part]),
+                records=("customer_form",),
             )
             for part, label in TOLD.items()
         ]
@@ -220,6 +234,7 @@ def _feedback(feedback: Feedback) -> None:
                     _("Changes told in the month"),
                     numbers.count(feedback.changes),
                     _("{n} answered, after {days} days", n=feedback.answered, days=days),
+                    records=("customer_form",),
                 ),
             ],
             explanation=[told],

@@ -46,6 +46,7 @@ def render_terminal_status(view: ListView) -> SectionHead:
                 status_word(code),
                 numbers.count(0 if numbers.is_missing(row["outlets"]) else row["outlets"]),
                 explanation=_("Own sales {amount}.", amount=numbers.money(row["own"])),
+                records=("terminal", "terminal_sales"),
             )
             for code, row in board.iterrows()
         ],
@@ -98,7 +99,10 @@ def terminal_status_sentence(board: pd.DataFrame, findings: pd.DataFrame) -> str
 def _sales(board: pd.DataFrame) -> None:
     section(_("Own sales"))
     facts(
-        [Fact(status_word(code), numbers.money(row["own"])) for code, row in board.iterrows()],
+        [
+            Fact(status_word(code), numbers.money(row["own"]), records=("terminal", "terminal_sales"))
+            for code, row in board.iterrows()
+        ],
         explanation=[_("Own sales of the period in the terminals that have this status now.")],
     )
 
@@ -108,8 +112,16 @@ def _findings(findings: pd.DataFrame) -> None:
     counts = findings["finding"].value_counts()
     facts(
         [
-            Fact(_("Blank, but sells ours"), numbers.count(int(counts.get("sells", 0)))),
-            Fact(_("Carries us, but sold nothing"), numbers.count(int(counts.get("silent", 0)))),
+            Fact(
+                _("Blank, but sells ours"),
+                numbers.count(int(counts.get("sells", 0))),
+                records=("terminal", "terminal_sales"),
+            ),
+            Fact(
+                _("Carries us, but sold nothing"),
+                numbers.count(int(counts.get("silent", 0))),
+                records=("terminal", "terminal_sales"),
+            ),
         ],
         explanation=[_("Terminals whose recorded status and own sales of the period contradict each other.")],
     )

@@ -62,6 +62,7 @@ def render_sums(board: Board) -> None:
                 explanation=_(
                     "Reps with an arrival, a visit or a report on this day ÷ all reps with shops [3-28]."
                 ),
+                records=("day_report", "visit", "visit_check_in"),
             ),
             Card(
                 _("Done of the plan"),
@@ -71,6 +72,7 @@ def render_sums(board: Board) -> None:
                     done=format_number(sums.done),
                     planned=format_number(sums.planned),
                 ),
+                records=("visit", "visit_plan"),
             ),
             Card(
                 _("Effective time"),
@@ -78,16 +80,19 @@ def render_sums(board: Board) -> None:
                 explanation=_(
                     "Minutes with customers ÷ all minutes of the time logs of the day [0-17, 3-28]."
                 ),
+                records=("time_log",),
             ),
             Card(
                 _("Not reported"),
                 str(sums.unreported),
                 explanation=_("Reps who were out or had a plan and have not handed the day in."),
+                records=("day_report", "visit", "visit_plan"),
             ),
             Card(
                 _("Planned for the next day"),
                 format_number(sums.tomorrow),
                 explanation=_("Visits of the plans for {day}.", day=format_date(board.next_day)),
+                records=("visit_plan",),
             ),
         ],
         key="cards_day",

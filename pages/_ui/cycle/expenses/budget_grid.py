@@ -9,12 +9,13 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _, format_month, ngettext
-from core.metrics import FAMILIES
+from core.metrics import FAMILIES, metric
 from core.reports.cycle.budgets import GridRequest, budget_grid, grid_edits
 from core.store.cycle.budgets import save_budgets
 from core.tables import BY_NAME
 from pages._ui import reads, runtime, url
 from pages._ui.components.downloads import table_downloads
+from pages._ui.components.origins import with_origins
 from pages._ui.customers.actor import ask, current_actor
 from pages._ui.customers.section import SectionHead
 from pages._ui.formatting.escaping import escape_markdown
@@ -72,9 +73,10 @@ def _base(request: GridRequest) -> pd.DataFrame:
 def _editor(request: GridRequest, before: pd.DataFrame) -> pd.DataFrame:
     shown = before.rename(columns={month: f"{month:%Y-%m}" for month in request.months})
     columns: dict[str, Any] = {"name": st.column_config.TextColumn(_("Region"), pinned=True, disabled=True)}
+    note = with_origins(_("What may be spent, yuan."), metric("budget", "expenses").records)
     for month in request.months:
         columns[f"{month:%Y-%m}"] = st.column_config.NumberColumn(
-            format_month(month), min_value=0, step=0.01, format="%,.0f", help=_("What may be spent, yuan.")
+            format_month(month), min_value=0, step=0.01, format="%,.0f", help=note
         )
     edited: pd.DataFrame = st.data_editor(
         shown,

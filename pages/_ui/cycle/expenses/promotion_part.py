@@ -147,11 +147,13 @@ def _cards(table: pd.DataFrame) -> list[Card]:
             _("Promotions"),
             numbers.count(len(table)),
             explanation=_("Those that ran on any day of the period."),
+            records=("promotion",),
         ),
         Card(
             _("Cost"),
             numbers.money(table["cost"].sum(min_count=1)),
             explanation=_("Sum of the costs recorded."),
+            records=("promotion",),
         ),
         Card(
             _("Gain, where it is known"),

@@ -96,6 +96,7 @@ def _facts(view: MeetingView, bridge: pd.DataFrame, against: str) -> list[Fact]:
             ("└ " if row.parent else "") + effect_label(str(row.key)),
             numbers.money(row.amount, sign=True),
             explanation=(explained(view.review, against, str(row.key), str(row.reason)),),
+            records=("market_capacity", "market_sales", "terminal_sales", "target_cell"),
         )
         for row in bridge.itertuples()
     ]

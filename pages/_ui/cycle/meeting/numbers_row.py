@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from core.reports.cycle.meeting import MonthReview
 
 
+# The records each line of plan and do is made of.
+RECORDS = {
+    "sales": ("market_sales", "target_cell", "terminal_sales"),
+    "visits": ("visit", "visit_plan"),
+    "expense": ("expense", "expense_budget"),
+}
+
+
 def five_numbers(review: MonthReview) -> None:
     """Show the numbers, each against what it is measured by."""
     late = len(review.act.late)
@@ -31,6 +39,7 @@ def five_numbers(review: MonthReview) -> None:
                 explanation=_(
                     "Tasks of the region made until the meeting about the month that are not done yet."
                 ),
+                records=("task",),
             ),
         ]
     )
@@ -52,6 +61,7 @@ def _line_card(review: MonthReview, key: str, *, good: bool | None) -> Card:
         against=against if known else "",
         good=good if known and change else None,
         explanation="\n\n".join(text for text in sources if text),
+        records=RECORDS[key],
     )
 
 
@@ -66,4 +76,5 @@ def _share_card(review: MonthReview) -> Card:
         against=_("vs last year") if known else "",
         good=True if known and change else None,
         explanation=explain("share", standing),
+        records=metric("share").records,
     )

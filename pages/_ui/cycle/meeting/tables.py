@@ -10,12 +10,14 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _
+from core.metrics import metric
 from core.numbers import heading
 from core.reports.cycle.meeting.display.lines import HEADINGS, LABELS, SOURCES, line_rows
 from core.reports.cycle.meeting.display.steps import meeting_slide
 from core.reports.cycle.meeting.display.tables import PART_LABELS, PART_NOTES, part_names, review_sheets
 from pages._ui import url
 from pages._ui.components.downloads import Download, slide_download, workbook_download
+from pages._ui.components.origins import with_origins
 from pages._ui.language import in_language
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT, MAX_ROWS = 35, 12
 MONEY = ("target", "actual", "difference", "previous", "change")
+# The records behind the columns of the regions below; behind all others the sales.
+RECORDS = {
+    "target": ("target_cell",),
+    "share": metric("share").records,
+    "share_change": metric("share_change").records,
+}
 
 
 def plan_and_do(review: MonthReview) -> None:
@@ -55,7 +63,8 @@ def region_table(review: MonthReview) -> None:
         else:
             frame[key], pattern = (parts[key] * 100).round(1), "%.1f"
             title = heading(_(label), "%" if key == "share" else _("pts"))
-        config[key] = st.column_config.NumberColumn(title, help=_(PART_NOTES[key]), format=pattern)
+        note = with_origins(_(PART_NOTES[key]), RECORDS.get(key, metric("own").records))
+        config[key] = st.column_config.NumberColumn(title, help=note, format=pattern)
     # A key of its own for each region: what was chosen in one table isn't chosen in the next.
     key = f"meeting_regions_{review.request.region or ''}"
     ids = [None if pd.isna(region) else str(region) for region in parts["region_id"]]

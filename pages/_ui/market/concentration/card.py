@@ -44,7 +44,10 @@ def card(plan: ConcentrationReport, region_id: str) -> None:
 
 def _fact(key: str, row: Mapping[Hashable, object]) -> Fact:
     declared = metric(key, "concentration")
-    return Fact(_(declared.label), write_value(declared, row[key]), explanation=(help_text(declared),))
+    explanation = (help_text(declared),)
+    return Fact(
+        _(declared.label), write_value(declared, row[key]), explanation=explanation, records=declared.records
+    )
 
 
 def _price(plan: ConcentrationReport, region_id: str, row: Mapping[Hashable, object]) -> str:

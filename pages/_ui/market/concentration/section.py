@@ -10,6 +10,7 @@ import streamlit as st
 from core import numbers
 from core.errors import AppError
 from core.i18n import _
+from core.metrics import metric
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.downloads import Download, slide_download
 from pages._ui.components.notes import notes
@@ -91,12 +92,14 @@ def numbers_row(plan: ConcentrationReport) -> None:
     firm, regions = int(plan.regions["firm"].sum()), len(plan.regions)
     starts = plan.regions["start"].value_counts()
     quarters = range(1, plan.plan.question.options.quarters + 1)
+    made_of = metric("value", "concentration").records
     cards(
         [
             Card(
                 _("Margin won in two years"),
                 numbers.money(plan.plan.value),
                 explanation=_("Value of the attacks less what thinning out gives up."),
+                records=made_of,
             ),
             Card(
                 _("By the quadrants"),
@@ -104,21 +107,25 @@ def numbers_row(plan: ConcentrationReport) -> None:
                 explanation=_(
                     "The same reps and money spent zone by zone, in the strongest form of that order."
                 ),
+                records=made_of,
             ),
             Card(
                 _("One more rep is worth"),
                 numbers.money(plan.rep_price),
                 explanation=_("The plan made anew with one more rep, less this one."),
+                records=made_of,
             ),
             Card(
                 _("Attacks by quarter"),
                 " · ".join(numbers.count(int(starts.get(quarter, 0))) for quarter in quarters),
                 explanation=_("From the first quarter after the figures to the last one planned."),
+                records=made_of,
             ),
             Card(
                 _("Decisions that hold"),
                 f"{numbers.count(firm)} / {numbers.count(regions)}",
                 explanation=_("They stay the same when visits work half and twice as strongly."),
+                records=made_of,
             ),
         ],
         key="concentration_numbers",

@@ -82,26 +82,31 @@ def _cards(report: PipelineReport) -> list[Card]:
                 "Σ open prospects of a stage × the part of such that was won in the first, second and third"
                 " month after, plus who is won in time without being in the list yet."
             ),
+            records=("visit_prospect",),
         ),
         Card(
             _("Sales to be won a month"),
             numbers.money(value.sum()),
             explanation=_("The same chances × what the largest rival sells in these shops a month."),
+            records=("visit_prospect", "terminal_sales"),
         ),
         Card(
             _("Error so far (WAPE)"),
             numbers.percent(error.wape),
             explanation=_error_text(error),
+            records=("visit_prospect",),
         ),
         Card(
             _("Bias so far"),
             numbers.percent(error.bias, sign=True),
             explanation=_("Σ (expected − came) ÷ Σ came of the earlier forecasts; above 0 is too much."),
+            records=("visit_prospect",),
         ),
         Card(
             _("Guessing by the last quarter"),
             numbers.percent(error.plain_wape),
             explanation=_("WAPE of expecting the last three months again, over the same forecasts."),
+            records=("visit_prospect",),
         ),
     ]
 
@@ -132,13 +137,13 @@ def _figure(report: PipelineReport) -> go.Figure:
         (_("Expected"), coming, report.forecast.total().tolist(), tint(US, 0.45)),
     ):
         figure.add_bar(
-            x=[format_date(pd.Timestamp(day).date()) for day in days],
+            x=[f"{pd.Timestamp(day):%m-%d}<br>{pd.Timestamp(day):%Y}" for day in days],
             y=values,
             name=name,
             marker_color=colour,
             hovertemplate=_("month from %{x}: %{y:.1f}") + f"<extra>{name}</extra>",
         )
-    figure.update_xaxes(type="category", fixedrange=True, title_text=_("Month that begins on"), tickangle=-40)
+    figure.update_xaxes(type="category", fixedrange=True, title_text=_("Month that begins on"), tickangle=0)
     figure.update_yaxes(title_text=_("Wins"), fixedrange=True, rangemode="tozero")
     figure.update_layout(
         legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from pages._ui.visits.view import VisitView
 
+# A cell is as wide as the word of the first row, and as empty.
+CHOICE_WIDTH = 115
 SHOWN = (
     "name",
     "block",
@@ -76,30 +78,33 @@ def _editor(rep: str, table: pd.DataFrame) -> pd.DataFrame:
         key=saving.editor_key(rep),
         disabled=("name", "block", "visits", "purpose", "list", "next_on"),
         column_order=SHOWN,
-        column_config={
-            "name": st.column_config.TextColumn(_("Customer"), pinned=True),
-            "block": st.column_config.NumberColumn(
-                _("Block"),
-                help=_(
-                    "Canvass block by block: prospects without a progress or a visit, neighbours together,"
-                    " at most {n} a block.",
-                    n=rules.SHOPS_A_BLOCK,
+        column_config=explained(
+            SHOWN,
+            {
+                "name": st.column_config.TextColumn(_("Customer"), pinned=True),
+                "block": st.column_config.NumberColumn(
+                    _("Block"),
+                    help=_(
+                        "Canvass block by block: prospects without a progress or a visit,"
+                        " neighbours together, at most {n} a block.",
+                        n=rules.SHOPS_A_BLOCK,
+                    ),
                 ),
-            ),
-            "possibility": st.column_config.SelectboxColumn(
-                _("Possibility"), options=list(rules.POSSIBILITIES)
-            ),
-            "progress": _choice(_("Progress"), rules.PROGRESS),
-            "source": _choice(_("Found by"), rules.SOURCES),
-            "decision": _choice(_("Decision"), rules.DECISIONS),
-            "no_go": st.column_config.CheckboxColumn(_("No-go account")),
-            "visits": st.column_config.NumberColumn(_("Visits made"), help=_("Logged visits so far.")),
-            "purpose": st.column_config.TextColumn(_("Purpose of the visit")),
-            "next_on": st.column_config.DateColumn(
-                _("Next visit on"), help=_("From the review of the last talk.")
-            ),
-            "list": st.column_config.TextColumn(_("List")),
-        },
+                "possibility": st.column_config.SelectboxColumn(
+                    _("Possibility"), options=list(rules.POSSIBILITIES)
+                ),
+                "progress": _choice(_("Progress"), rules.PROGRESS),
+                "source": _choice(_("Found by"), rules.SOURCES),
+                "decision": _choice(_("Decision"), rules.DECISIONS),
+                "no_go": st.column_config.CheckboxColumn(_("No-go account")),
+                "visits": st.column_config.NumberColumn(_("Visits made"), help=_("Logged visits so far.")),
+                "purpose": st.column_config.TextColumn(_("Purpose of the visit"), width="medium"),
+                "next_on": st.column_config.DateColumn(
+                    _("Next visit on"), help=_("From the review of the last talk.")
+                ),
+                "list": st.column_config.TextColumn(_("List")),
+            },
+        ),
     )
 
 
@@ -115,7 +120,10 @@ def _purpose(state: str, number: int | None) -> str | None:
 def _choice(title: str, labels: dict[str, str]) -> ColumnConfig:
     words = {code: _(label) for code, label in labels.items()}
     return st.column_config.SelectboxColumn(
-        title, options=list(words), format_func=lambda code: words.get(str(code), str(code))
+        title,
+        options=list(words),
+        format_func=lambda code: words.get(str(code), str(code)),
+        width=CHOICE_WIDTH,
     )
 
 

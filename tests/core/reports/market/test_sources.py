@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.reports.market.market import MarketRequest
-from core.reports.market.sources import figure_sources, sources_of
+from core.reports.market.sources import data_from, figure_sources, sources_of
 from tests.core.store.market_world import NOW, World, fill
 
 if TYPE_CHECKING:
@@ -38,16 +38,18 @@ def test_each_kind_of_figure_says_its_sources(store: Store) -> None:
     """Rivals: 300 of 400 from documents, sure; ours shop by shop; the capacity's source isn't written."""
     sentences = told(store)
     assert sentences["rivals"] == (
-        "Rivals' sales until Jan 2026: documents 75.0%, a rep's visit 25.0%. "
-        "Confidence: A (sure) 75.0%, not written 25.0%."
+        "Rivals' sales: documents 75.0%, a rep's visit 25.0%; "
+        "confidence: A (sure) 75.0%, not written 25.0%; until Jan 2026; 2 monthly figures."
     )
-    assert sentences["own"] == "Own sales until Jan 2026: shop by shop."
-    assert sentences["capacity"].endswith("source not written. Confidence: not written.")
+    assert sentences["own"] == (
+        "Own sales: shop by shop; confidence: not kept for these; until Jan 2026; 1 monthly figure."
+    )
+    assert sentences["capacity"].startswith("Capacity: source not written; confidence: not written;")
 
 
 def test_a_kpi_names_the_figures_it_is_made_of(store: Store) -> None:
     """The share is made of our sales and the capacity; without a recorded capacity, of everybody's sales."""
     sentences = told(store)
-    assert sources_of("share", sentences) == [sentences["capacity"], sentences["own"]]
+    assert sources_of("share", sentences) == data_from([sentences["capacity"], sentences["own"]])
     del sentences["capacity"]
-    assert sources_of("share", sentences) == [sentences["own"], sentences["rivals"]]
+    assert sources_of("share", sentences) == data_from([sentences["own"], sentences["rivals"]])

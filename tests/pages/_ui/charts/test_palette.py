@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from pages._ui.charts.palette import ZONE_INKS, ZONES
+from pages._ui.charts.palette import (
+    AGGREGATE,
+    DARK_PAGE,
+    OTHER_RIVALS,
+    RIVAL,
+    US,
+    ZONE_INKS,
+    ZONES,
+    legible,
+)
 
-LIGHT_PAGE, DARK_PAGE = "#FFFFFF", "#0E1117"
+LIGHT_PAGE = "#FFFFFF"
 TINT = 0.13
 LEAST_CONTRAST = 4.5
 
@@ -31,3 +40,13 @@ def test_the_name_of_a_zone_is_legible_on_its_tint(zone: str, page: str, which: 
     ink = luminance(channels(ZONE_INKS[zone][which]))
     light, dark = max(ground, ink), min(ground, ink)
     assert (light + 0.05) / (dark + 0.05) >= LEAST_CONTRAST
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_in_the_colour_of_a_mark_can_be_read(dark: bool) -> None:
+    """Written on the page every company's colour has a contrast of 4.5 : 1; what has it stays as it is."""
+    page = luminance(channels(DARK_PAGE if dark else LIGHT_PAGE))
+    for colour in (US, RIVAL, AGGREGATE, *OTHER_RIVALS):
+        written = luminance(channels(legible(colour, dark=dark)))
+        assert (max(page, written) + 0.05) / (min(page, written) + 0.05) >= LEAST_CONTRAST
+    assert legible("#FFFFFF", dark=True) == "#FFFFFF"
