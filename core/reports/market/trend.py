@@ -91,12 +91,23 @@ def largest_trend(store: Store, request: MarketRequest, benchmark: str | None, *
         As :func:`market_trend`, with is_benchmark; the group of all small companies last.
     """
     rows = market_trend(store, request)
-    largest = rows.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
-    months = rows.assign(
-        is_benchmark=rows["company_id"] == benchmark, _place=largest.get_indexer(rows["company_id"])
-    )
-    chosen = months["is_self"] | months["is_benchmark"] | (months["_place"] < most)
-    return months[chosen].sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
+    return largest_companies(rows.assign(is_benchmark=rows["company_id"] == benchmark), most)
+
+
+def largest_companies(months: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the months of us, the rival to beat and the largest companies, the largest first.
+
+    Parameters
+    ----------
+    months
+        month, company_id, amount, is_self, is_benchmark, is_aggregate.
+    most
+        How many of the largest companies: the names of more would cover each other in a picture.
+    """
+    largest = months.groupby("company_id")["amount"].sum().sort_values(ascending=False).index
+    placed = months.assign(_place=largest.get_indexer(months["company_id"]))
+    chosen = placed["is_self"] | placed["is_benchmark"] | (placed["_place"] < most)
+    return placed[chosen].sort_values(["is_aggregate", "_place", "month"]).drop(columns="_place")
 
 
 def _capacity_by_month(rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from core import numbers
 from core.i18n import _, current_language, format_date, format_month, format_number, sentences
 from core.known_words import known_word
 from core.reports.customers.card import CustomerCard, customer_card
+from core.reports.market.trend import largest_companies
 from pages._ui import reads, url
 from pages._ui.charts.layout import chart_config, show_chart
 from pages._ui.charts.trend import trend_figure
@@ -154,6 +155,7 @@ def _trend(view: CardView, trend: pd.DataFrame) -> None:
     if trend.empty or view.filters is None:
         st.info(_("No company's sales are recorded here."))
         return
+    trend = largest_companies(trend, market.MOST_LINES)
     hover = [
         f"{escape_plotly(row.name)} · {format_month(row.month)}<br>"
         f"{numbers.percent(row.share)} · {numbers.money(row.amount)}"

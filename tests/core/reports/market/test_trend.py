@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from core.reports.market.market import MarketRequest, market_report, market_trend
 from core.reports.market.stages import region_stages
-from core.reports.market.trend import largest_trend
+from core.reports.market.trend import largest_companies, largest_trend
 from core.store.scope import Scope
 from tests.core.store.market_world import BEFORE, NOW, World, fill
 
@@ -87,6 +88,21 @@ def test_the_largest_come_first_with_us_and_the_rival_to_beat(store: Store) -> N
     rows = largest_trend(store, REQUEST, None, most=1)
     assert rows["company_id"].drop_duplicates().tolist() == ["R1", "US"]
     assert not rows["is_benchmark"].any()
+
+
+def test_the_rival_to_beat_is_among_the_largest_however_small_it_is() -> None:
+    """Of four companies the largest is kept, and we and the rival to beat, the group of the others last."""
+    months = pd.DataFrame(
+        {
+            "month": NOW,
+            "company_id": ["US", "BEAT", "BIG", "SMALL", "OTHER"],
+            "amount": [5.0, 1.0, 90.0, 4.0, 95.0],
+            "is_self": [True, False, False, False, False],
+            "is_benchmark": [False, True, False, False, False],
+            "is_aggregate": [False, False, False, False, True],
+        }
+    )
+    assert largest_companies(months, 2)["company_id"].tolist() == ["BIG", "US", "BEAT", "OTHER"]
 
 
 def test_the_stages_of_a_region_end_above_its_rival(store: Store) -> None:
