@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from core.reports.visits.pipeline import PipelineReport
     from core.visits.pipeline.backtest import ForecastError
 
-HEIGHT = 330
+HEIGHT, TICK = 330, 9
 MONTHS_SHOWN = 12
 
 
@@ -137,13 +137,19 @@ def _figure(report: PipelineReport) -> go.Figure:
         (_("Expected"), coming, report.forecast.total().tolist(), tint(US, 0.45)),
     ):
         figure.add_bar(
-            x=[f"{pd.Timestamp(day):%m-%d}<br>{pd.Timestamp(day):%Y}" for day in days],
+            x=[_tick(pd.Timestamp(day)) for day in days],
             y=values,
             name=name,
             marker_color=colour,
             hovertemplate=_("month from %{x}: %{y:.1f}") + f"<extra>{name}</extra>",
         )
-    figure.update_xaxes(type="category", fixedrange=True, title_text=_("Month that begins on"), tickangle=0)
+    figure.update_xaxes(
+        type="category",
+        fixedrange=True,
+        title_text=_("Month that begins on"),
+        tickangle=0,
+        tickfont_size=TICK,
+    )
     figure.update_yaxes(title_text=_("Wins"), fixedrange=True, rangemode="tozero")
     figure.update_layout(
         legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"}
@@ -152,6 +158,11 @@ def _figure(report: PipelineReport) -> go.Figure:
         _("Prospects won, and expected to be"), _("Source: history of the prospects in the store")
     )
     return finish(figure, caption, height=HEIGHT)
+
+
+def _tick(day: pd.Timestamp) -> str:
+    """Write a day under its bar, no wider than the bar: the year stands below."""
+    return f"{day.month}/{day.day}<br>{day.year}"
 
 
 def _stages(report: PipelineReport) -> None:
