@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.stats import binom
 
 from core.errors import InputError
 from core.geo.coordinates import SYSTEMS, convert
+from core.geo.sign_test import sign_test
 from core.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _try_system(
             continue
         other = _inside(outline, lat, lon, system)
         gained, lost = int((other & ~own).sum()), int((own & ~other).sum())
-        probability = float(binom.sf(gained - 1, gained + lost, 0.5)) if gained else 1.0
+        probability = sign_test(gained, lost)
         if probability < chance:
             best, chance = system, probability
     if best != named:

@@ -92,11 +92,6 @@ def _first(questions: Sequence[Asked]) -> Sequence[Asked]:
     return [each for each in questions if each.code in _WHETHER] or unnamed or questions
 
 
-READ = (
-    *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip"),
-    *(".json", ".jsonl", ".ndjson", ".geojson", ".topojson", ".html", ".htm", ".xml", ".shp", ".numbers"),
-)
-"""Endings of files that can be guided."""
 _OF_ONE_SHEET = frozenset(("hidden_sheet", "summary_sheet", "missing"))
 """Codes of questions whose answer differs from sheet to sheet."""
 _NAMELESS = "measure"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy.stats import binom
 
 from core.geo.coordinates import SYSTEMS, convert
 from core.geo.mercator import EDGE_M, to_degrees
+from core.geo.sign_test import sign_test
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,6 +143,6 @@ def _leads(landed: Mapping[str, NDArray[np.bool_]], best: str) -> bool:
         if name == best:
             continue
         gained, lost = int((own & ~other).sum()), int((other & ~own).sum())
-        if gained == 0 or float(binom.sf(gained - 1, gained + lost, 0.5)) >= SIGNIFICANCE:
+        if sign_test(gained, lost) >= SIGNIFICANCE:
             return False
     return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.exchange.canonical.importing import ImportOptions, unsummed_sentence
-from core.exchange.flow.files import READ
+from core.exchange.file_endings import READ
 from core.i18n import N_, _, format_number, ngettext
 from core.store.loading.source_table import Mode
 from core.tables import BY_NAME, TABLES

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.exchange.flow.files import READ, is_canonical
+from core.exchange.file_endings import READ
+from core.exchange.flow.files import is_canonical
 from core.exchange.canonical.importing import (
     CheckResult,
     ImportOptions,

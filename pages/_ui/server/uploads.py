@@ -12,7 +12,7 @@ from streamlit import config
 
 from core.access import Right
 from core.errors import AppError
-from core.exchange.flow.files import READ
+from core.exchange.file_endings import READ
 from core.i18n import _
 from pages._ui import runtime
 from pages._ui.sign_in import session

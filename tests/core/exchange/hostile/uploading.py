@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from core.errors import AppError
 from core.exchange.canonical.importing import check_files, load
 from core.exchange.canonical.messages import words
+from core.exchange.file_endings import READ
 from core.exchange.flow import FileAnswers, Known, load_file, open_file, prepare
-from core.exchange.flow.files import READ, is_canonical
+from core.exchange.flow.files import is_canonical
 
 if TYPE_CHECKING:
     from pathlib import Path
