@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.store.caching.memo import share
 from core.store.read_tracking import stored_tables
 from core.tables import BY_NAME
 
@@ -38,13 +39,16 @@ def record_sources(store: Store, tables: Iterable[str]) -> pd.DataFrame:
         name, source and confidence as written beside the records (missing where none is), is_own (whether
         they are our own company's sales), rows, last_day (missing where the table has no day).
     """
-    there = store.fetch("SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.schema_name = 'main'")[
-        "name"
-    ].to_pylist()
-    parts = [_part(name) for name in sorted(set(tables) & stored_tables() & set(there))]
+    there = share(store, "tables there", lambda: _tables(store))
+    parts = [_part(name) for name in sorted(set(tables) & stored_tables() & there)]
     if not parts:
         parts = [_part("region") + " HAVING FALSE"]
     return store.fetch(f"{' UNION ALL '.join(parts)} ORDER BY name, rows DESC").to_pandas()
+
+
+def _tables(store: Store) -> frozenset[str]:
+    found = store.fetch("SELECT t.table_name AS name FROM duckdb_tables() AS t WHERE t.schema_name = 'main'")
+    return frozenset(found["name"].to_pylist())
 
 
 def _part(name: str) -> str:
