@@ -32,6 +32,7 @@ _ANSWERED |= {
     "exchange_rate": "7",
     "shown_number": "1",
     "shown_number_beside": "1",
+    "shown_number_words": "1",
     "day_to_month": "month",
     "leading_zeros": "keep",
     "blank_means_no": "unknown",

@@ -133,6 +133,10 @@ _QUESTIONS: dict[str, tuple[str, str]] = {
         N_("“{shown}” is shown by the format {format}, which doesn't agree with the unit of “{column}”."),
         N_("Which amount is meant?"),
     ),
+    "shown_number_words": (
+        N_("“{shown}” in “{column}” is shown by the format {format}, which says more than the figure."),
+        N_("Which amount is meant? If it is no such amount, leave the column out."),
+    ),
     "shown_number_beside": (
         N_("“{shown}” in “{column}” is shown as it is stored, others are divided by the format {format}."),
         N_("Which amount is meant?"),

@@ -19,7 +19,7 @@ from core.exchange.columns.parsing.numbers import (
     read_number,
     with_marks_exchanged,
 )
-from core.exchange.columns.parsing.shown_numbers import CODE, factor_of, shown_question
+from core.exchange.columns.parsing.shown_numbers import CODE, WORDS, factor_of, shown_question
 from core.exchange.columns.results import Parsed, Question
 from core.exchange.readers.sheet.cells import ShownNumber
 from core.tables import Kind
@@ -181,8 +181,8 @@ def _is_money(cell: object, column: Column) -> bool:
 def _is_asked(cell: object, code: str, unit: Unit | None, column: Column) -> bool:
     """Tell whether a cell is one of those a question about formats is about."""
     if isinstance(cell, ShownNumber):
-        return code == CODE and cell.unit != "%" and factor_of(cell, unit, column) is None
-    return code != CODE and type(cell) in (int, float)
+        return code in {CODE, WORDS} and cell.unit != "%" and factor_of(cell, unit, column) is None
+    return code not in {CODE, WORDS} and type(cell) in (int, float)
 
 
 def _scaled(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from core.exchange.columns.parsing.units import Unit
     from core.tables import Column
 
-CODE = "shown_number"
+CODE, WORDS = "shown_number", "shown_number_words"
+"""Questions about a unit that contradicts the column's, and about words that are no unit."""
 _BY_SCALE = {
     Decimal(10) ** 3: "千元",
     Decimal(10) ** 4: "万元",
@@ -34,6 +35,8 @@ def factor_of(cell: ShownNumber, unit: Unit | None, column: Column) -> Decimal |
     scale = Decimal(repr(cell.scale))
     own = units.unit_named(cell.unit) if cell.unit else None
     said = units.factor(unit, column)
+    if says_more(cell, column):
+        return None
     if own is not None and units.suits(own, column):
         factor = units.factor(own, column)
         if scale == 1:
@@ -46,6 +49,11 @@ def factor_of(cell: ShownNumber, unit: Unit | None, column: Column) -> Decimal |
         # Without a unit anywhere the stored number is one of yuan, however it is shown.
         return 1 / scale
     return said if scale == 1 or said * scale == 1 else None
+
+
+def says_more(cell: ShownNumber, column: Column) -> bool:
+    """Tell whether a format writes words beside an amount that are no unit (退1200), or hides it."""
+    return column.kind is Kind.MONEY and bool(cell.unit) and units.unit_named(cell.unit) is None
 
 
 def implied_unit(cells: Iterable[Any]) -> str | None:
@@ -90,10 +98,13 @@ def _question(cell: ShownNumber, unit: Unit | None, column: Column) -> Question:
     named = units.factor(own, column) if own is not None and units.suits(own, column) else None
     said = units.factor(unit, column)
     factors = (named if named is not None else said, said, said / scale, 1 / scale)
+    if says_more(cell, column):
+        factors = tuple(sign * factor for factor in factors for sign in (1, -1))
     choices = tuple(dict.fromkeys(format(factor.normalize(), "f") for factor in factors))
     context = {"label": column.label, "shown": f"{_plain(cell)}{cell.unit}", "format": cell.code}
     context |= {"figure": _plain(cell), "unit": unit.code if unit else ""}
-    return Question(CODE, column.name, choices, None, (f"{_plain(cell)}{cell.unit}",), context)
+    code = WORDS if says_more(cell, column) else CODE
+    return Question(code, column.name, choices, None, (f"{_plain(cell)}{cell.unit}",), context)
 
 
 def _plain(cell: float) -> str:

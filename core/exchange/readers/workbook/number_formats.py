@@ -27,6 +27,10 @@ _BRACKETED = re.compile(r"\[[^\]]*\]")
 _DATE = re.compile(r"[ymdhs年日时]|am/pm", re.IGNORECASE)
 _PERIOD = re.compile(r"[年月季]")
 _DIGITS = "0#?"
+_NEUTRAL = re.compile(r"(?:约|合计|总计|小计|共计|共|计|合|金额|人民币)?[\W_]*")
+"""Words before a figure that say nothing of what it is."""
+_HIDDEN = "…"
+"""Stands for a number that a format doesn't show."""
 _CURRENCIES = {
     "$": "美元", "US$": "美元", "USD": "美元", "€": "欧元", "EUR": "欧元", "£": "英镑", "GBP": "英镑",
     "HK$": "港元", "HKD": "港元", "JPY": "日元", "¥": "元", "￥": "元", "CNY": "元", "RMB": "元",
@@ -42,7 +46,7 @@ class Section:
     scale
         What the stored number is multiplied by before it is shown.
     suffix
-        The text behind it.
+        The text around it: its unit, or words that say what it is.
     currency
         The currency before or behind it, empty where none is named.
     condition
@@ -128,6 +132,9 @@ def parse_format(code: str) -> NumberFormat | None:
         section = _section(part)
         if section is None:
             return None
+        if at < 2 and section.condition is None and _is_hidden(part):
+            # The third section is for zero, which may well be shown as a dash or not at all.
+            section = replace(section, suffix=section.suffix or _HIDDEN)
         if at == 0 and _is_negative(part) and (section.condition or ">")[0][0] != "<":
             section = replace(section, scale=-section.scale)
         sections.append(section)
@@ -157,25 +164,36 @@ def _split(code: str) -> list[str]:
 def _section(part: str) -> Section | None:
     """Read one section; None where it shows a date, or a text for every number."""
     condition = _CONDITION.search(part)
+    bound = (condition[1], float(condition[2])) if condition else None
     money = _CURRENCY.search(part)
     currency = _CURRENCIES.get(money[1].strip().upper(), money[1].strip()) if money else ""
     signs, literals = _taken_apart(_BRACKETED.sub("", part).replace("G/通用格式", "General"))
     if _DATE.search("".join(signs).replace("General", "")):
         return None
     if not any(letter in _DIGITS for letter in signs) and "General" not in "".join(signs):
-        return Section(Decimal(1), "", "")
+        said = "" if bound else "".join(text for _at, text in literals)
+        return Section(Decimal(1), said if any(map(str.isalpha, said)) else "", "", bound)
     scale = _scale(signs, literals)
-    text = "".join(text for at, text in literals if at >= _last_digit(signs)).strip(" _-()（）")
-    before = "".join(text for at, text in literals if at <= _first_digit(signs)).strip()
+    first, last = (0, 1) if "General" in "".join(signs) else (_first_digit(signs), _last_digit(signs))
+    text = "".join(text for at, text in literals if at >= last).strip(" _-()（）")
+    before = "".join(text for at, text in literals if at <= first).strip()
     if not currency:
         currency = _CURRENCIES.get(before.upper(), "") or _CURRENCIES.get("".join(signs[:1]), "")
+    if before.upper() not in _CURRENCIES:
+        # “退1200” is no sale of 1200.
+        text = before[_NEUTRAL.match(before).end() :].strip(" _-()（）:：") + text  # type: ignore[union-attr]
     if "%" in signs:
         scale, text = scale * 100, "%"
     if text and not text.strip("0"):
         # 0"000" shows a thousand times what is stored.
         scale, text = scale.scaleb(len(text)), ""
-    bound = (condition[1], float(condition[2])) if condition else None
     return Section(scale, text, currency, bound)
+
+
+def _is_hidden(part: str) -> bool:
+    """Tell whether a section shows no number at all; one for texts shows it as it is stored."""
+    signs, _literals = _taken_apart(_BRACKETED.sub("", part))
+    return not any(letter in f"{_DIGITS}@" for letter in signs) and "General" not in "".join(signs)
 
 
 def _is_negative(part: str) -> bool:

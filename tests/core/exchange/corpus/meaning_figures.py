@@ -170,6 +170,31 @@ FORMATS = [
     _shown("factor_yuan.ods", "销售额(元)", "no code", 450_000, 450_000),
 ]
 FORMATS += [
+    _shown(f"words_{name}", "销售额(元)", code, stored, yuan, "shown_number_words", shown_number_words=answer)
+    for name, code, stored, yuan, answer in (
+        ("before", '"退"0', 45, -45, "-1"),
+        ("before_escaped", "\\退0.00", 45, -45, "-1"),
+        ("before_general", '"退货："General', 45, 45, "1"),
+        ("behind", '0"退"', 45, -45, "-1"),
+        ("negative", '0;"退"0;"-"', -45, -45, "1"),
+        ("instead", '"赠品"', 45, 45, "1"),
+        ("hidden", ";;;", 45, 45, "1"),
+        ("hidden_negative", "0;;0", -45, -45, "1"),
+    )
+]
+FORMATS += [
+    _shown(f"neutral_{name}", "销售额(元)", code, 45, 45)
+    for name, code in (
+        ("about", '"约"0'),
+        ("total", '"合计：￥"#,##0.00'),
+        ("accounts", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '),
+        ("zero_hidden", "0;-0;;@"),
+        ("text", "@"),
+        ("dash", '#,##0;-#,##0;"—"'),
+        ("small_hidden", '[=0]"";0'),
+    )
+]
+FORMATS += [
     case
     for container in ("xls", "xlsb", "ods", "xml")
     for case in (
