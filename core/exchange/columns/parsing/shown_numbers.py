@@ -97,7 +97,7 @@ def _question(cell: ShownNumber, unit: Unit | None, column: Column) -> Question:
     own = units.unit_named(cell.unit) if cell.unit else None
     named = units.factor(own, column) if own is not None and units.suits(own, column) else None
     said = units.factor(unit, column)
-    factors = (named if named is not None else said, said, said / scale, 1 / scale)
+    factors: tuple[Decimal, ...] = (named if named is not None else said, said, said / scale, 1 / scale)
     if says_more(cell, column):
         factors = tuple(sign * factor for factor in factors for sign in (1, -1))
     choices = tuple(dict.fromkeys(format(factor.normalize(), "f") for factor in factors))
