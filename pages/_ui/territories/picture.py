@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import numbers
 from core.i18n import _, current_language
-from pages._ui.charts.layout import camera, chart_config
+from pages._ui.charts.layout import camera, chart_config, show_chart
 from pages._ui.charts.territory_map import colours_of, territory_map
 from pages._ui.market.market_view import caption, picture
 from pages._ui.territories.tables import outside_marks
@@ -51,7 +51,7 @@ def territory_picture(filters: Filters, work: Work, proposal: Proposal, title: s
         caption(filters, title),
         picture(HEIGHT, f"territories_{key}"),
     )
-    st.plotly_chart(
+    show_chart(
         figure,
         key=key,
         on_select="rerun",
