@@ -26,7 +26,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -75,7 +75,11 @@ class Settings:
     def from_environment(cls) -> Settings:
         """Read the settings from environment variables, with the documented defaults."""
         # A click asks dozens of times; what is set is read once for as long as it stays the same.
-        return _read(tuple(pair for pair in os.environ.items() if pair[0].startswith(PREFIX)))
+        return _read(tuple((name, os.environ[name]) for name in VARIABLES if name in os.environ))
+
+
+VARIABLES = tuple(f"{PREFIX}{each.name.upper()}" for each in fields(Settings))
+"""The environment variables, one per field."""
 
 
 @lru_cache(maxsize=8)
