@@ -44,6 +44,17 @@ class Period:
         """The same months a year earlier."""
         return Period(self.start.replace(year=self.start.year - 1), self.end.replace(year=self.end.year - 1))
 
+    @property
+    def parameters(self) -> dict[str, dt.date]:
+        """First and last month of it and of the one before, by the names that queries have for them."""
+        before = self.previous
+        return {
+            "start": self.start,
+            "end": self.end,
+            "previous_start": before.start,
+            "previous_end": before.end,
+        }
+
 
 def shift(month: dt.date, months: int) -> dt.date:
     """Return the first day of the month that lies some months later (earlier if below zero)."""

@@ -49,7 +49,7 @@ def dealer_products(
     What a dealer's products don't explain of its stated total has no product_id; NaN where a period has
     nothing recorded.
     """
-    table = store.read(f"{_TOPIC}/dealer_products", scope=scope, category=category, **_months(period))
+    table = store.read(f"{_TOPIC}/dealer_products", scope=scope, category=category, **period.parameters)
     return large_frame(table).astype(dict.fromkeys(("amount", "amount_previous", "margin_rate"), "float64"))
 
 
@@ -119,7 +119,9 @@ def shop_products(
     store: Store, period: Period, own: str, category: str | None = None, *, scope: Scope = EVERYTHING
 ) -> pd.DataFrame:
     """Return our sales in the shops: product_id, amount, amount_previous (yuan)."""
-    table = store.read(f"{_TOPIC}/shop_products", scope=scope, own=own, category=category, **_months(period))
+    table = store.read(
+        f"{_TOPIC}/shop_products", scope=scope, own=own, category=category, **period.parameters
+    )
     return table.to_pandas().astype({"amount": "float64", "amount_previous": "float64"})
 
 
@@ -131,13 +133,3 @@ def region_factors(store: Store, until: dt.date, *, scope: Scope = EVERYTHING) -
         return table.pivot_table(index="region_id", columns="factor", values="value")
 
     return memoize(store, ("region_factors", until, scope), read)
-
-
-def _months(period: Period) -> dict[str, object]:
-    before = period.previous
-    return {
-        "start": period.start,
-        "end": period.end,
-        "previous_start": before.start,
-        "previous_end": before.end,
-    }

@@ -71,7 +71,7 @@ def figures(
     """
     derived.ensure(store)
     return store.read(
-        "market/figures", scope=scope, **_months(period), market=market_key, regions=region_ids
+        "market/figures", scope=scope, **period.parameters, market=market_key, regions=region_ids
     ).to_pandas(categories=["region_id", "company_id"])
 
 
@@ -141,18 +141,8 @@ def months(
     """Return how many months of the period (months) and a year earlier (months_previous) have figures."""
     derived.ensure(store)
     return store.read(
-        "market/months", scope=scope, **_months(period), market=market_key, regions=region_ids
+        "market/months", scope=scope, **period.parameters, market=market_key, regions=region_ids
     ).to_pandas()
-
-
-def _months(period: Period) -> dict[str, dt.date]:
-    before = period.previous
-    return {
-        "start": period.start,
-        "end": period.end,
-        "previous_start": before.start,
-        "previous_end": before.end,
-    }
 
 
 def trend(
