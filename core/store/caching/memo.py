@@ -8,16 +8,22 @@ from weakref import WeakKeyDictionary
 
 from core.store.caching.table_versions import last_change
 from core.store.read_tracking import ANY, name_records, naming, track, tracking, untracked
+from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     import pandas as pd
+    import pyarrow as pa
 
     from core.store.database import Store
 
 MAX_ANSWERS = 128
 """Answers kept per store."""
+MAX_TABLES = 512
+"""Answers of query files kept per store."""
+MAX_TABLE = 128_000
+"""Bytes above which the answer of a query file isn't kept."""
 T = TypeVar("T")
 
 
@@ -76,9 +82,15 @@ class Memos:
                 del self._memos[next(iter(self._memos))]
         return memo
 
+    def forget(self, key: Hashable) -> None:
+        """Keep the result of a key no longer."""
+        with self._lock:
+            self._memos.pop(key, None)
+
 
 _lock = threading.Lock()
 _memos: WeakKeyDictionary[Store, Memos] = WeakKeyDictionary()
+_tables: WeakKeyDictionary[Store, Memos] = WeakKeyDictionary()
 
 
 def share(store: Store, key: Hashable, make: Callable[[], T]) -> T:
@@ -102,3 +114,23 @@ def share(store: Store, key: Hashable, make: Callable[[], T]) -> T:
 def memoize(store: Store, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """Return a table like :func:`share`, a view per caller: pandas copies on write."""
     return share(store, key, make).copy(deep=False)
+
+
+def recall(store: Store, name: str, *, scope: Scope = EVERYTHING, **parameters: object) -> pa.Table:
+    """Return the rows of a query file like ``store.read``, asked once until a table it reads has changed.
+
+    For what many questions have in common and is small: planning such a query takes longer than running it.
+
+    Parameters
+    ----------
+    name, scope, parameters
+        Those of :meth:`core.store.database.Store.read`; the values may be lists.
+    """
+    with _lock:
+        memos = _tables.setdefault(store, Memos(MAX_TABLES))
+    values = (tuple(value) if isinstance(value, list) else value for value in parameters.values())
+    key = (name, scope, tuple(parameters), *values)
+    table: pa.Table = memos.of(key).get(store, lambda: store.read(name, scope=scope, **parameters))
+    if table.nbytes > MAX_TABLE:
+        memos.forget(key)
+    return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.store.caching.memo import recall
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def expense_months(
     store: Store, period: Period, places: Places, *, scope: Scope = EVERYTHING
 ) -> pd.DataFrame:
     """Return region_id (``*`` everything together), month, kind, budget and actual in fen, NaN unknown."""
-    table = store.read(
+    table = recall(
+        store,
         "cycle/expense_months",
         scope=scope,
         start=period.start,
@@ -50,7 +52,8 @@ def expense_months(
 
 def net_sales(store: Store, period: Period, places: Places, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return region_id (``*`` everything together), month and sales, the sell-in of dealers in fen."""
-    table = store.read(
+    table = recall(
+        store,
         "cycle/net_sales",
         scope=scope,
         start=period.start,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.periods import shift
 from core.store.caching.account_figures import ACCOUNTS
+from core.store.caching.memo import recall
 from core.store.queries import query
 from core.store.scope import EVERYTHING, Scope
 
@@ -38,8 +39,8 @@ def targets(
         By plan_id and region_id (:data:`EVERYWHERE` for everything together): yuan by month. A plan that
         breaks nothing down to a region has no entry for it.
     """
-    rows = store.read(
-        "cycle/month_targets", scope=scope, year=year, regions=list(region_ids), category=category
+    rows = recall(
+        store, "cycle/month_targets", scope=scope, year=year, regions=list(region_ids), category=category
     ).to_pylist()
     found: dict[tuple[str, str], dict[dt.date, Decimal]] = {}
     for row in rows:
@@ -72,7 +73,8 @@ def product_sums(
 
     Both of the month and of the same a year before; rows without a quantity aren't in it.
     """
-    rows: list[dict[str, Any]] = store.read(
+    rows: list[dict[str, Any]] = recall(
+        store,
         "cycle/month_products",
         scope=scope,
         company=window.own_company,
@@ -93,7 +95,8 @@ def visit_counts(
     month at all.
     """
     previous = month.replace(year=month.year - 1)
-    rows = store.read(
+    rows = recall(
+        store,
         "cycle/month_visits",
         scope=scope,
         region=region_id,

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from core.store.caching import region_rollup as derived
-from core.store.caching.memo import memoize
+from core.store.caching.memo import memoize, recall
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def figures(
         are the terminals that lie in none. Both ids are dictionary-encoded.
     """
     derived.ensure(store)
-    return store.read(
-        "market/figures", scope=scope, **period.parameters, market=market_key, regions=region_ids
+    return recall(
+        store, "market/figures", scope=scope, **period.parameters, market=market_key, regions=region_ids
     ).to_pandas(categories=["region_id", "company_id"])
 
 
@@ -96,7 +96,8 @@ def own_rows(
         Columns of :class:`core.market.absence.OwnBooks`.
     """
     derived.ensure(store)
-    return store.read(
+    return recall(
+        store,
         "market/own_rows",
         scope=scope,
         start=months[0],
@@ -124,7 +125,8 @@ def sources(
         rows (months of regions and companies).
     """
     derived.ensure(store)
-    return store.read(
+    return recall(
+        store,
         "market/sources",
         scope=scope,
         start=period.start,
@@ -140,8 +142,8 @@ def months(
 ) -> pd.DataFrame:
     """Return how many months of the period (months) and a year earlier (months_previous) have figures."""
     derived.ensure(store)
-    return store.read(
-        "market/months", scope=scope, **period.parameters, market=market_key, regions=region_ids
+    return recall(
+        store, "market/months", scope=scope, **period.parameters, market=market_key, regions=region_ids
     ).to_pandas()
 
 
@@ -170,7 +172,8 @@ def trend(
         capacity, yuan.
     """
     derived.ensure(store)
-    return store.read(
+    return recall(
+        store,
         "market/trend",
         scope=scope,
         start=period.start,
@@ -183,23 +186,23 @@ def trend(
 
 def levels(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return level, number of regions and mean depth in the tree, from the top down."""
-    return store.read("market/levels", scope=scope).to_pandas()
+    return recall(store, "market/levels", scope=scope).to_pandas()
 
 
 def contents(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return market_key, company_id, first_month, last_month and amount of everything recorded."""
     derived.ensure(store)
-    return store.read("market/contents", scope=scope).to_pandas()
+    return recall(store, "market/contents", scope=scope).to_pandas()
 
 
 def markets(store: Store) -> pd.DataFrame:
     """Return market_id, name, definition and category of all markets."""
-    return store.read("market/markets").to_pandas()
+    return recall(store, "market/markets").to_pandas()
 
 
 def region_names(store: Store, *, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Return region_id and name of all regions."""
-    return store.read("market/region_names", scope=scope).to_pandas()
+    return recall(store, "market/region_names", scope=scope).to_pandas()
 
 
 def boundaries(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from core.store.caching.memo import recall
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ def blocks(store: Store, region_ids: list[str], *, scope: Scope = EVERYTHING) ->
         terminals that aren't closed, and how many of them are located, owned (an employee visits them)
         and classified (grade or outlet type).
     """
-    table = store.read("overview/blocks", scope=scope, regions=region_ids).to_pandas()
+    table = recall(store, "overview/blocks", scope=scope, regions=region_ids).to_pandas()
     return table.astype(dict.fromkeys(("population", "gdp", "area_km2"), "float64"))
 
 
 def last_visit(store: Store, until: dt.date, *, scope: Scope = EVERYTHING) -> dt.date | None:
     """Return the day of the last visit before a day, None when none is recorded."""
-    value = store.read("overview/last_visit", scope=scope, until=until)["last_visit"][0].as_py()
+    value = recall(store, "overview/last_visit", scope=scope, until=until)["last_visit"][0].as_py()
     return None if value is None else value.date()
 
 
@@ -41,6 +42,6 @@ def customers(
 
     A row without a region counts the shops that lie in none.
     """
-    return store.read(
-        "overview/customers", scope=scope, regions=region_ids, start=start, until=until
+    return recall(
+        store, "overview/customers", scope=scope, regions=region_ids, start=start, until=until
     ).to_pandas()

@@ -14,6 +14,7 @@ from core.cycle.tasks.states import ACHIEVED, CLOSED, STANDINGS, is_late, standi
 from core.periods import shift
 from core.reports.cycle.tasks.readings import read_measures
 from core.reports.market.choices import names_of
+from core.store.caching.memo import share
 from core.store.cycle.tasks.records import task_table
 from core.store.cycle.tasks.rows import TaskRecord, record_of
 from core.store.scope import EVERYTHING, Scope
@@ -159,7 +160,9 @@ def measure_all(
 ) -> dict[str, Measurement]:
     """Return what the data say about each task, by task_id; what was signed or dropped isn't asked again."""
     asked = [r for r in records if r.state not in {"signed", "dropped"} and r.task.goal is not None]
-    readings = read_measures(store, asked, levels, scope)
+    # Some are measured up to today; levels are the regions' own.
+    key = ("task readings", tuple(r.task_id for r in asked), scope, dt.date.today())
+    readings = share(store, key, lambda: read_measures(store, asked, levels, scope))
     answers = {r.task_id: MANUAL for r in records}
     for record in records:
         if record.state == "signed" and record.signed_verdict is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from core.store.caching.memo import recall
 from core.store.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def visits(
 
     The last day on which somebody was visited in the shop's region is among them, with no visits.
     """
-    return store.read(
-        "cycle/task_visits", scope=scope, terminals=list(terminal_ids), after=after + dt.timedelta(1)
+    return recall(
+        store, "cycle/task_visits", scope=scope, terminals=list(terminal_ids), after=after + dt.timedelta(1)
     ).to_pandas()
 
 
@@ -37,8 +38,13 @@ def shop_sales(
     after
         Only months that begin later.
     """
-    return store.read(
-        "cycle/task_shop_sales", scope=scope, company=company, terminals=list(terminal_ids), after=after
+    return recall(
+        store,
+        "cycle/task_shop_sales",
+        scope=scope,
+        company=company,
+        terminals=list(terminal_ids),
+        after=after,
     ).to_pandas()
 
 
@@ -46,8 +52,8 @@ def dealer_sales(
     store: Store, dealer_ids: Sequence[str], after: dt.date, *, scope: Scope = EVERYTHING
 ) -> pd.DataFrame:
     """Return customer_id, month, amount in yuan of what we sold to dealers in months that begin later."""
-    return store.read(
-        "cycle/task_dealer_sales", scope=scope, dealers=list(dealer_ids), after=after
+    return recall(
+        store, "cycle/task_dealer_sales", scope=scope, dealers=list(dealer_ids), after=after
     ).to_pandas()
 
 
@@ -65,7 +71,8 @@ def unvisited(
     days
         Days asked for, at least one; those after the last visit in the region are left out.
     """
-    return store.read(
+    return recall(
+        store,
         "cycle/task_unvisited",
         scope=scope,
         regions=list(region_ids),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.i18n import _
+from core.store.caching.memo import recall
 from core.store.cycle.tasks.changes import (
     check_current,
     current_row,
@@ -43,7 +44,7 @@ def task_table(store: Store, *, within: str | None = None, scope: Scope = EVERYT
         The columns of ``task``, and place_id (region of the customer, else of the task), customer, region,
         region_en, region_level, owner, manager_id, manager.
     """
-    return store.read("cycle/tasks", scope=scope, within=within, task=None)
+    return recall(store, "cycle/tasks", scope=scope, within=within, task=None)
 
 
 def load(store: Store, task_id: str, *, scope: Scope = EVERYTHING) -> TaskRecord | None:

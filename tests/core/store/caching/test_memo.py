@@ -64,3 +64,24 @@ def test_a_failure_leaves_no_result_that_counts_as_current(tmp_path: Path) -> No
         with pytest.raises(ValueError, match="out of memory"):
             memo.memoize(store, "key", make)
         assert memo.memoize(store, "key", make)["a"].item() == 3
+
+
+def test_a_query_is_asked_once_until_a_table_of_it_changes(tmp_path: Path) -> None:
+    """The same rows until its table is written; other values are another question."""
+    region = "INSERT INTO region (region_id, level, name) VALUES ('A', 'city', 'A')"
+    with open_store(tmp_path) as store:
+        first = memo.recall(store, "market/regions", level="city", within=None)
+        assert memo.recall(store, "market/regions", level="city", within=None) is first
+        assert memo.recall(store, "market/regions", level="county", within=None) is not first
+        store.write("edit", lambda _cursor: None, details={"entity": "visit"})
+        assert memo.recall(store, "market/regions", level="city", within=None) is first
+        store.write("edit", lambda cursor: cursor.execute(region), details={"entity": "region"})
+        assert memo.recall(store, "market/regions", level="city", within=None).num_rows == first.num_rows + 1
+
+
+def test_a_large_answer_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the limit of bytes the rows are read anew each time."""
+    monkeypatch.setattr(memo, "MAX_TABLE", -1)
+    with open_store(tmp_path) as store:
+        first = memo.recall(store, "market/companies")
+        assert memo.recall(store, "market/companies") is not first
