@@ -8,7 +8,10 @@ Call :func:`_` inside a function, never at import: the language belongs to the r
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
+import hashlib
+import os
+import struct
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
@@ -18,14 +21,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, dates, numbers
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from core.currency import in_currency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "data" / "locale"
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
@@ -36,17 +36,55 @@ _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    """Read all catalogues of a language into one: a chain of them would be walked for every text."""
-    merged = Catalog(locale=language)
-    for path in sorted((LOCALE_DIR / language / "LC_MESSAGES").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                if message.id and message.string and message.id not in merged:
-                    merged.add(message.id, message.string)
-    buffer = BytesIO()
+    """Return all catalogues of a language as one: a chain of them would be walked for every text."""
+    texts = {path.name: path.read_bytes() for path in (LOCALE_DIR / language / "LC_MESSAGES").glob("*.po")}
+    if not texts:
+        return NullTranslations()
+    # Reading them takes longer than all else at the start of a process: what was read is kept, as Python
+    # keeps its modules, under a name that says what it was made of.
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        digest.update(name.encode() + b"\0" + texts[name])
+    path = LOCALE_DIR / language / "__pycache__" / f"{digest.hexdigest()[:32]}.mo"
+    try:
+        return GNUTranslations(BytesIO(path.read_bytes()))
+    except (OSError, ValueError, struct.error):
+        compiled = _compile(language, [texts[name] for name in sorted(texts)])
+    with suppress(OSError):
+        _replace_all(path, compiled)
+    return GNUTranslations(BytesIO(compiled))
+
+
+def _compile(language: str, texts: Iterable[bytes]) -> bytes:
+    """Return catalogues as one in the binary form of gettext; of two for one message the first counts."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    merged, buffer = Catalog(locale=language), BytesIO()
+    for text in texts:
+        for message in read_po(BytesIO(text), locale=language):
+            if message.id and message.string and message.id not in merged:
+                merged.add(message.id, message.string)
     write_mo(buffer, merged)
-    buffer.seek(0)
-    return GNUTranslations(buffer)
+    return buffer.getvalue()
+
+
+def _replace_all(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, in place of all others of its folder.
+
+    Raises
+    ------
+    OSError
+        The folder can't be written, as where the program belongs to somebody else.
+    """
+    path.parent.mkdir(exist_ok=True)
+    before = list(path.parent.iterdir())
+    new = path.with_suffix(f".{os.getpid()}")
+    new.write_bytes(content)
+    new.replace(path)
+    for file in before:
+        file.unlink(missing_ok=True)
 
 
 @cache

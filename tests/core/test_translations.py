@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from core import i18n
 from core.i18n import LOCALE_DIR
 
 if TYPE_CHECKING:
@@ -93,3 +95,22 @@ def test_no_two_catalogues_disagree(path: Path) -> None:
             if text and chinese().get(key) != text:
                 conflicts[key] = (text, chinese().get(key))
     assert not conflicts
+
+
+def test_a_catalogue_read_once_is_kept_until_a_text_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second process finds what the first compiled; a changed text or a damaged file is read anew."""
+    shutil.copytree(LOCALE_DIR / "zh_CN" / "LC_MESSAGES", tmp_path / "zh_CN" / "LC_MESSAGES")
+    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
+    read = i18n._catalogue.__wrapped__
+    whole = read("zh_CN").gettext("Overview")
+    (kept,) = (tmp_path / "zh_CN" / "__pycache__").iterdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(i18n, "_compile", lambda *_texts: pytest.fail("compiled a second time"))
+        assert read("zh_CN").gettext("Overview") == whole
+    kept.write_bytes(b"")
+    assert read("zh_CN").gettext("Overview") == whole
+    (tmp_path / "zh_CN" / "LC_MESSAGES" / "new.po").write_text('msgid "Never said"\nmsgstr "新"\n', "utf-8")
+    assert read("zh_CN").gettext("Never said") == "新"
+    assert len(list(kept.parent.iterdir())) == 1
