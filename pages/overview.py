@@ -12,7 +12,6 @@ from core.reports.overview.display import overview_slide, summary_sentence
 from pages._ui import filters as filter_bar
 from pages._ui import reads
 from pages._ui.charts.layout import chart_config, show_chart
-from pages._ui.charts.trend import trend_figure
 from pages._ui.components.absence import absence_said
 from pages._ui.components.downloads import slide_download
 from pages._ui.components.empty import empty
@@ -49,7 +48,7 @@ with picture:
     else:
         caption = market_view.caption(chosen, _("Market share by month"), market_view.months_of(trend))
         show_chart(
-            trend_figure(trend, caption, market_view.picture(HEIGHT, "")),
+            market_view.trend_picture(request, caption, HEIGHT),
             key="trend",
             config=chart_config(_("market share"), current_language()),
         )

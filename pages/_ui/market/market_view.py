@@ -17,8 +17,10 @@ from core.reports.market.sources import figure_sources
 from core.reports.market.trend import largest_trend
 from core.store.market import geography
 from pages._ui import reads, url
+from pages._ui.charts.cached_figure import CachedFigure
 from pages._ui.charts.highlight import highlight_css
 from pages._ui.charts.layout import Caption, View
+from pages._ui.charts.trend import trend_figure
 from pages._ui.formatting import periods
 from pages._ui.maps.measures import classes_of, words_of
 from pages._ui.maps.shapes import Shapes, shapes
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.store.database import Store
-    from pages._ui.charts.cached_figure import CachedFigure
     from pages._ui.filters import Filters
     from pages._ui.maps.classes import Classes
 
@@ -68,6 +69,12 @@ def trend_of_all(request: MarketRequest) -> pd.DataFrame:
     """Return the months of the largest companies of the whole market, with the rival to beat marked."""
     answer: pd.DataFrame = reads.shared(_trend_of_all, request)
     return answer
+
+
+def trend_picture(request: MarketRequest, caption: Caption, height: int) -> CachedFigure:
+    """Return the lines of the largest companies of the whole market, drawn once per question."""
+    figure: CachedFigure = reads.shared(_trend_picture, request, caption, picture(height, ""))
+    return figure
 
 
 def months_of(trend_rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
@@ -161,6 +168,10 @@ def _view(store: Store, request: MarketRequest) -> MarketView:
 def _trend_of_all(store: Store, request: MarketRequest) -> pd.DataFrame:
     months = largest_trend(store, request, view(request).whole["rival_id"].iloc[0], most=MOST_LINES)
     return months.assign(hover=month_texts(months))
+
+
+def _trend_picture(_store: Store, request: MarketRequest, caption: Caption, look: View) -> CachedFigure:
+    return CachedFigure(trend_figure(trend_of_all(request), caption, look))
 
 
 def _map_rows(store: Store, request: MarketRequest, measure: str) -> tuple[pd.DataFrame, Classes]:

@@ -13,10 +13,13 @@ from core.i18n import N_, _
 from core.market.attack import ATTACK_VIEWS, order_regions
 from core.reports.market.display.slides import target_rows
 from pages._ui import filters as filter_bar
-from pages._ui import url
+from pages._ui import reads, url
 from pages._ui.language import in_language
+from pages._ui.market import market_view
 
 if TYPE_CHECKING:
+    from core.reports.market.market import MarketRequest
+    from core.store.database import Store
     from pages._ui.market.market_view import MarketView
 
 OWN = "own"
@@ -106,23 +109,28 @@ def _remember_number(name: str) -> None:
 
 def ordered(market: MarketView, order: str) -> pd.DataFrame:
     """Return all regions: those with a gap in an order, then the secured, then the unknown."""
-    first = order_regions(market.regions, order)
-    rest = market.regions[~market.regions["region_id"].isin(first["region_id"])]
+    answer: pd.DataFrame = reads.shared(_ordered, market.report.request, order)
+    return answer
+
+
+def _ordered(_store: Store, request: MarketRequest, order: str) -> pd.DataFrame:
+    regions = market_view.view(request).regions
+    first = order_regions(regions, order)
+    rest = regions[~regions["region_id"].isin(first["region_id"])]
     return pd.concat([first, rest.sort_values("gap", na_position="last")], ignore_index=True)
 
 
 def chosen_region(market: MarketView, order: str) -> str:
     """Return the chosen region; the first one of the chart where none is chosen."""
-    regions = order_regions(market.regions, order)
-    first = str(regions["region_id"].iloc[0]) if len(regions) else ""
+    regions = ordered(market, order)
+    first = str(regions["region_id"].iloc[0]) if (regions["gap"] > 0).any() else ""
     return url.value("region") or first
 
 
 def region_beyond(market: MarketView, order: str, region_id: str) -> str:
     """Return a region that ranks too low for the chart and is to be on it all the same; else nothing."""
-    return (
-        region_id if region_id in set(order_regions(market.regions, order)["region_id"][MOST_ROWS:]) else ""
-    )
+    regions = ordered(market, order)
+    return region_id if region_id in set(regions["region_id"][regions["gap"] > 0][MOST_ROWS:]) else ""
 
 
 def rows(market: MarketView, order: str, also: str = "") -> pd.DataFrame:

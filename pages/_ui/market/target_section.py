@@ -21,6 +21,7 @@ from pages._ui.market import (
 )
 
 if TYPE_CHECKING:
+    from core.exchange.slides.content import Caption, Slide
     from pages._ui.filters import Filters
 
 COLUMNS = (
@@ -50,8 +51,11 @@ def section(filters: Filters, market: market_view.MarketView, order: str) -> tup
     notes([*(note.sentence for note in market.report.notes), sentences.attack_rule()])
     answer = sentences.number_one_answer(market, order)
     caption = market_view.caption(filters, _("No.1 target"))
-    files, rows = table.downloads(regions, COLUMNS, _("No.1 target")), plan.rows(market, order)
-    if len(rows):
-        slide = partial(slides.number_one_slide, market, rows, answer, caption)
-        files.append(slide_download(slide, _("No.1 target")))
+    files = table.downloads(regions, COLUMNS, _("No.1 target"))
+    if (regions["gap"] > 0).any():
+        files.append(slide_download(partial(_slide, market, order, answer, caption), _("No.1 target")))
     return answer, files
+
+
+def _slide(market: market_view.MarketView, order: str, answer: str, caption: Caption) -> Slide:
+    return slides.number_one_slide(market, plan.rows(market, order), answer, caption)

@@ -11,8 +11,11 @@ import streamlit as st
 from core import numbers
 from core.i18n import _, current_language, format_month, ngettext
 from core.metrics import FAMILIES
+from core.reports.cycle.expenses import ExpenseReport, ExpenseRequest, expense_report
+from pages._ui import reads
 from pages._ui.charts.budget_bars import month_bars, ratio_bars
-from pages._ui.charts.layout import chart_config, show_chart
+from pages._ui.charts.cached_figure import CachedFigure
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.components.cards import Card, cards
 from pages._ui.components.downloads import slide_download
 from pages._ui.components.header import section
@@ -28,7 +31,7 @@ from pages._ui.tables.metric_table import MetricColumns, downloads, metric_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.reports.cycle.expenses import ExpenseReport
+    from core.store.database import Store
     from pages._ui.filters import Filters
 
 HEIGHT, MOST_REGIONS = 380, 12
@@ -47,7 +50,7 @@ def render_budget(filters: Filters, report: ExpenseReport) -> SectionHead:
     with months:
         _months(filters, report)
     with ratios:
-        _ratios(filters, report, float(whole["ratio"]))
+        _ratios(filters, report)
     section(_("By region"))
     table = report.regions.sort_values("difference", ascending=False, na_position="last", kind="stable")
     columns = MetricColumns("expenses", REGION_KEYS, _("Region"))
@@ -153,7 +156,13 @@ def _texts(key: str) -> str:
 
 
 def _months(filters: Filters, report: ExpenseReport) -> None:
-    months = report.months.sort_index()
+    caption = market_view.caption(filters, _("Budget and expenses by month"))
+    figure = reads.shared(_month_figure, report.request, caption, market_view.picture(HEIGHT, "months"))
+    show_chart(figure, key="expense_months", config=chart_config(_("expenses"), current_language()))
+
+
+def _month_figure(_store: Store, request: ExpenseRequest, caption: Caption, look: View) -> CachedFigure:
+    months = reads.shared(expense_report, request).months.sort_index()
     unit = numbers.money_divisor()
     rows = pd.DataFrame(
         {
@@ -167,9 +176,7 @@ def _months(filters: Filters, report: ExpenseReport) -> None:
     )  # fmt: skip
     rows["label"] = [_unique(label, at) for at, label in enumerate(rows["label"])]
     names = (_("Budget"), _("Spent; above it, what is over budget"), numbers.money_unit())
-    caption = market_view.caption(filters, _("Budget and expenses by month"))
-    figure = month_bars(rows, names, caption, market_view.picture(HEIGHT, "months"))
-    show_chart(figure, key="expense_months", config=chart_config(_("expenses"), current_language()))
+    return CachedFigure(month_bars(rows, names, caption, look))
 
 
 def _unique(label: str, place: int) -> str:
@@ -189,7 +196,15 @@ def _month_text(month: object, row: pd.Series) -> str:
     )
 
 
-def _ratios(filters: Filters, report: ExpenseReport, whole: float) -> None:
+def _ratios(filters: Filters, report: ExpenseReport) -> None:
+    caption = market_view.caption(filters, _("Highest expense ratios"))
+    figure = reads.shared(_ratio_figure, report.request, caption, market_view.picture(HEIGHT, "r"))
+    show_chart(figure, key="expense_ratios", config=chart_config(_("expense ratio"), current_language()))
+
+
+def _ratio_figure(_store: Store, request: ExpenseRequest, caption: Caption, look: View) -> CachedFigure:
+    report = reads.shared(expense_report, request)
+    whole = float(report.total["ratio"].iloc[0])
     known = report.regions[report.regions["ratio"].notna()]
     rows = known.sort_values("ratio", ascending=False).head(MOST_REGIONS)
     rows = rows.assign(
@@ -202,11 +217,7 @@ def _ratios(filters: Filters, report: ExpenseReport, whole: float) -> None:
         ],
     )
     names = (_("Expense ratio"), _("Together: {ratio}", ratio=numbers.percent(whole)))
-    title = _("Highest expense ratios")
-    figure = ratio_bars(
-        rows, names, whole, market_view.caption(filters, title), market_view.picture(HEIGHT, "r")
-    )
-    show_chart(figure, key="expense_ratios", config=chart_config(_("expense ratio"), current_language()))
+    return CachedFigure(ratio_bars(rows, names, whole, caption, look))
 
 
 def _total_line(whole: Mapping[str, float]) -> str:

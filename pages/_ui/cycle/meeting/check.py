@@ -9,11 +9,14 @@ import streamlit as st
 from core import numbers
 from core.cycle.variance.words import effect_label
 from core.i18n import _, current_language
+from core.reports.cycle.meeting import MeetingRequest, month_review
 from core.reports.cycle.meeting.display.steps import explained, steps
 from core.reports.cycle.meeting.display.tables import CONSISTS
 from core.reports.cycle.meeting.proposals import proposals
 from core.reports.market.display.facts import Fact
-from pages._ui.charts.layout import chart_config, show_chart
+from pages._ui import reads
+from pages._ui.charts.cached_figure import CachedFigure
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.waterfall import waterfall_figure
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market.facts import facts
@@ -24,6 +27,7 @@ from pages._ui.tasks.offer import offer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.store.database import Store
     from pages._ui.cycle.meeting.view import MeetingView
 
 HEIGHT, OFFERED = 470, 2
@@ -45,7 +49,15 @@ def check(view: MeetingView) -> None:
 
 def bridge_chart(view: MeetingView) -> None:
     """Show the bridge with its labels on the marks."""
-    found = steps(view.review, view.against)
+    caption, look = view.caption(view.against_words[view.against]), picture(HEIGHT, view.review.name)
+    figure = reads.shared(_figure, view.review.request, view.against, caption, look)
+    show_chart(figure, key="bridge", config=chart_config(_("bridge"), current_language()))
+
+
+def _figure(
+    _store: Store, request: MeetingRequest, against: str, caption: Caption, look: View
+) -> CachedFigure:
+    found = steps(reads.shared(month_review, request), against)
     found = found[found["is_leaf"]]
     unit = numbers.money_divisor()
     amounts = {name: found[name] / unit for name in ("low", "high", "to")}
@@ -56,11 +68,11 @@ def bridge_chart(view: MeetingView) -> None:
     ]
     figure = waterfall_figure(
         found.assign(hover=hover.map(_wrapped), text=bare, **amounts),
-        view.caption(view.against_words[view.against]),
-        picture(HEIGHT, view.review.name),
+        caption,
+        look,
         unit=numbers.money_unit(),
     )
-    show_chart(figure, key="bridge", config=chart_config(_("bridge"), current_language()))
+    return CachedFigure(figure)
 
 
 def effects(view: MeetingView) -> None:

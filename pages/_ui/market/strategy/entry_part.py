@@ -10,7 +10,9 @@ from core import numbers
 from core.i18n import _, current_language, ngettext, sentences
 from core.market import labels
 from core.reports.strategy.entry import FACTORS, entry_table
-from pages._ui.charts.layout import chart_config, show_chart
+from pages._ui import reads
+from pages._ui.charts.cached_figure import CachedFigure
+from pages._ui.charts.layout import Caption, View, chart_config, show_chart
 from pages._ui.charts.score_bars import score_bars
 from pages._ui.formatting.escaping import escape_markdown
 from pages._ui.market import market_view, table
@@ -19,6 +21,8 @@ from pages._ui.market.strategy.value_part import score_hover
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.reports.market.market import MarketRequest
+    from core.store.database import Store
     from pages._ui.filters import Filters
     from pages._ui.market.market_view import MarketView
 
@@ -32,23 +36,32 @@ KEYS = (
 
 def render_entry(filters: Filters, market: MarketView) -> None:
     """Show the regions best to enter and what makes them so."""
-    regions = entry_table(market.regions)
+    regions = reads.shared(_regions, market.report.request)
     st.markdown(escape_markdown(entry_sentence(regions)))
-    known = regions[regions["entry_score"].notna()].head(SHOWN)
-    if len(known):
-        rows = known.assign(
-            text=[numbers.decimal(score, 0) for score in known["entry_score"]],
-            hover=[score_hover(row, FACTORS, row["entry_score"]) for row in known.to_dict("records")],
-        )
+    if regions["entry_score"].notna().any():
         caption = market_view.caption(filters, _("Entry score"))
-        words = {key: _(label) for key, label in FACTORS.items()}
         show_chart(
-            score_bars(rows, words, _("Entry score, 0 to 100"), caption, market_view.picture(400, "entry")),
+            reads.shared(_figure, market.report.request, caption, market_view.picture(400, "entry")),
             key="entry_bars",
             config=chart_config(_("entry score"), current_language()),
         )
     missing = [labels.listed("entry_factor", str(codes or "")) for codes in regions["entry_missing"]]
     table.region_table(regions.assign(entry_missing=missing), KEYS, key="entry_table")
+
+
+def _regions(_store: Store, request: MarketRequest) -> pd.DataFrame:
+    return entry_table(market_view.view(request).regions)
+
+
+def _figure(_store: Store, request: MarketRequest, caption: Caption, look: View) -> CachedFigure:
+    regions = reads.shared(_regions, request)
+    known = regions[regions["entry_score"].notna()].head(SHOWN)
+    rows = known.assign(
+        text=[numbers.decimal(score, 0) for score in known["entry_score"]],
+        hover=[score_hover(row, FACTORS, row["entry_score"]) for row in known.to_dict("records")],
+    )
+    words = {key: _(label) for key, label in FACTORS.items()}
+    return CachedFigure(score_bars(rows, words, _("Entry score, 0 to 100"), caption, look))
 
 
 def entry_sentence(regions: pd.DataFrame) -> str:
