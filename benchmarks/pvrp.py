@@ -29,7 +29,8 @@ import build_before  # noqa: E402
 import pvrp_checker  # noqa: E402
 import pvrp_rivals  # noqa: E402
 
-from core.visits.routing import cordeau, solve, warm_up  # noqa: E402
+from core.visits import cordeau  # noqa: E402
+from core.visits.routing import solve, warm_up  # noqa: E402
 
 Rival: TypeAlias = Callable[[str, float], dict[str, Any] | None]
 

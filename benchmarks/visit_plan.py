@@ -40,7 +40,7 @@ from core.store.database import Store
 from core.visits.calendar import Period
 from core.visits.planning import RepPlan, RepTask, late, places, plan, problem
 from core.visits.routing import warm_up
-from core.visits.rules import WorkDay, working_days
+from core.visits.rules import VisitRule, WorkDay, working_days
 from core.visits.runner import Effort, run
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def task_of(shops: pd.DataFrame) -> RepTask:
     """Return the town as the task of one rep."""
     period = Period(START, WEEKS, working_days(START, WEEKS))
     home = (float(shops["lat"].mean()), float(shops["lon"].mean()))
-    return RepTask("bench", "bench", home, shops, period, WorkDay(minutes=480, rest_minutes=0))
+    hours = shops[["terminal_id", "opens", "closes"]].itertuples(index=False)
+    rules = tuple(VisitRule(shop, hours=((opens, closes),)) for shop, opens, closes in hours)
+    return RepTask("bench", "bench", home, shops, period, WorkDay(minutes=480, rest_minutes=0), rules=rules)
 
 
 def check(task: RepTask, found: RepPlan) -> list[str]:
@@ -215,7 +217,8 @@ def one_town(store: Store, seconds: float) -> None:
     task = task_of(town(store))
     problem(task)
     began = time.perf_counter()
-    found = plan(task, seconds=seconds)
+    shown: list[float] = []
+    found = plan(task, seconds=seconds, improved=lambda _best: shown.append(time.perf_counter() - began))
     took = time.perf_counter() - began
     faults = check(task, found)
     ways = {
@@ -227,6 +230,7 @@ def one_town(store: Store, seconds: float) -> None:
     ours = ways["this plan"]
     planned = int(task.visited["planned"].sum())
     print(f"{SHOPS} shops, {planned} visits in 20 days; planned in {took:.1f} s, {found.steps} steps")
+    print(f"first plan to look at after {shown[0]:.2f} s, {len(shown) - 1} better ones while searching")
     print(f"broken rules: {faults or 'none'}")
     print(f"{'':28}" + "".join(f"{name:>12}" for name in ways))
     rows: dict[str, Callable[[Ways], str]] = {

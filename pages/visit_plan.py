@@ -14,6 +14,7 @@ from pages._ui.visits import (
     controls,
     done,
     exports,
+    live,
     load,
     planning,
     response,
@@ -63,6 +64,7 @@ if not len(everybody):
 chosen = shops_from_map.reps_of_selection(everybody)
 view = views.view(controls.bar(chosen))
 planning.panel(view, chosen)
-PARTS[controls.part()](view)
+if not live.show(view):
+    PARTS[controls.part()](view)
 with top:
     header(_("Visit plan"), answer(view), exports.downloads(view))

@@ -136,7 +136,7 @@ _ACTIONS: dict[Right, str] = {
     ),
     Right.EDIT_VISITS: (
         "visit_check_in visit_check_out visit_save visit_remove visit_photo day_report"
-        " visit_plan visit_group visit_lock visit_prospect"
+        " visit_plan visit_group visit_lock visit_night visit_office visit_prospect"
     ),
     Right.EDIT_TASKS: "task_create task_edit task_move task_undo_drop",
     Right.SIGN_TASKS: "task_sign",

@@ -62,7 +62,8 @@ class _Report:
 
 def run(options: argparse.Namespace) -> int:
     """Solve the instance, write the solution."""
-    from core.visits.routing import cordeau, infeasible, is_compiled, solve, warm_up
+    from core.visits import cordeau
+    from core.visits.routing import infeasible, is_compiled, solve, warm_up
 
     if not options.seconds >= 0:
         raise InputError(_("--seconds must be at least 0, found {value}.", value=options.seconds))

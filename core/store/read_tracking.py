@@ -79,6 +79,8 @@ AUDITED_TABLES = frozenset(
         "visit_check_in",
         "visit_group",
         "visit_lock",
+        "visit_night",
+        "visit_office",
         "visit_photo",
         "visit_plan",
         "visit_rule",

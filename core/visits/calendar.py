@@ -86,7 +86,7 @@ def _irregular(period: Period, visits: int, rule: VisitRule) -> list[tuple[dt.da
     ideal = 7 * period.weeks / visits
     low = rule.min_gap if rule.min_gap is not None else max(1, int(ideal / 2))
     high = rule.max_gap if rule.max_gap is not None else 7 * period.weeks
-    usable = [day for day in period.days if day.weekday() not in rule.forbidden]
+    usable = [day for day in period.days if rule.allows(day)]
     found: list[tuple[float, tuple[dt.date, ...]]] = []
     tries = itertools.count()
     fixed = {day for day in rule.fixed if day in period.days}
@@ -119,7 +119,7 @@ def _keeps(chosen: tuple[dt.date, ...], period: Period, rule: VisitRule) -> bool
     return (
         days <= set(period.days)
         and len(days) == len(chosen)
-        and not any(day.weekday() in rule.forbidden for day in days)
+        and all(map(rule.allows, days))
         and {day for day in rule.fixed if period.days[0] <= day <= period.days[-1]} <= days
         and (rule.first_by is None or chosen[0] <= rule.first_by)
         and (rule.min_gap is None or all(gap >= rule.min_gap for gap in gaps))
@@ -161,9 +161,26 @@ def combinations(period: Period, visits: int, rule: VisitRule | None = None) -> 
     )
 
 
-def why_none(period: Period, visits: int, rule: VisitRule) -> str:
-    """Say which rule leaves no combination, and what would make it fit."""
-    usable = [day for day in period.days if day.weekday() not in rule.forbidden]
+def _too_few_days(period: Period, visits: int, rule: VisitRule) -> str:
+    """Say which rule leaves fewer days than visits; nothing where there are enough."""
+    usable = [day for day in period.days if rule.allows(day)]
+    on_time = [day for day in period.days if rule.not_before is None or day >= rule.not_before]
+    if visits > len(on_time) and rule.not_before is not None:
+        return _(
+            "{visits} visits need as many days, from {day} on there are {days};"
+            " visit less often or allow an earlier day.",
+            visits=visits,
+            day=rule.not_before,
+            days=len(on_time),
+        )
+    if rule.market is not None and visits > len(usable):
+        return _(
+            "{visits} visits need as many days, with the market days ({market}) there are {days};"
+            " visit less often or on other days too.",
+            visits=visits,
+            market=rule.market,
+            days=len(usable),
+        )
     if visits > len(usable):
         return _(
             "{visits} visits need as many days, only {days} are allowed;"
@@ -171,6 +188,15 @@ def why_none(period: Period, visits: int, rule: VisitRule) -> str:
             visits=visits,
             days=len(usable),
         )
+    return ""
+
+
+def why_none(period: Period, visits: int, rule: VisitRule) -> str:
+    """Say which rule leaves no combination, and what would make it fit."""
+    few = _too_few_days(period, visits, rule)
+    if few:
+        return few
+    usable = [day for day in period.days if rule.allows(day)]
     inside = [day for day in rule.fixed if period.days[0] <= day <= period.days[-1]]
     off = [day for day in inside if day not in usable]
     if off:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
@@ -36,7 +37,8 @@ class DayChoices:
 
 def day_choices(task: RepTask) -> DayChoices:
     """Return which combinations of days each visited shop may have, or why it has none."""
-    rules = {rule.terminal_id: rule for rule in task.rules}
+    seen = dict(task.seen)
+    rules = {rule.terminal_id: _after_last(rule, seen.get(rule.terminal_id)) for rule in task.rules}
     kept = dict(task.kept)
     planned = dict(zip(task.visited["terminal_id"], task.visited["planned"].astype(int), strict=True))
     names = dict(zip(task.visited["terminal_id"], task.visited["name"].astype(str), strict=True))
@@ -58,6 +60,16 @@ def day_choices(task: RepTask) -> DayChoices:
         if fault:
             faults[group[0]] = fault
     return DayChoices(masks, faults, groups)
+
+
+def _after_last(rule: VisitRule, seen: dt.date | None) -> VisitRule:
+    """Return the rule whose least gap counts from the last visit before the period."""
+    if seen is None or rule.min_gap is None:
+        return rule
+    first = max(seen + dt.timedelta(rule.min_gap), rule.not_before or dt.date.min)
+    # What was due before then is overdue; the promised gap is kept.
+    due = rule.first_by if rule.first_by is not None and rule.first_by >= first else None
+    return replace(rule, not_before=first, first_by=due)
 
 
 def _of_group(

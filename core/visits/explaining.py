@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.i18n import _, format_number
+from core.visits.hours import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.visits.calendar import Period
+    from core.visits.hours import Hours
     from core.visits.routing.solution import Violation
     from core.visits.rules import WorkDay
 
@@ -23,15 +25,7 @@ _MOST_LINES = 10
 _EPS = 1e-6
 
 
-def clock(minutes: float) -> str:
-    """Return minutes after midnight as ``09:30``."""
-    whole = round(minutes)
-    return f"{whole // 60 % 24:02d}:{whole % 60:02d}"
-
-
-def why_never(
-    minutes: float, out: float, back: float, opening: tuple[float, float] | None, work: WorkDay
-) -> str | None:
+def why_never(minutes: float, out: float, back: float, hours: Hours, work: WorkDay) -> str | None:
     """Say why a shop can't be visited even on a day without any other visit; None where it can.
 
     Parameters
@@ -40,8 +34,8 @@ def why_never(
         Length of the visit.
     out, back
         Minutes from home and back.
-    opening
-        Opening hours in minutes after midnight; None where it is always open.
+    hours
+        Windows in minutes after midnight; none where it is always open. One that is possible is enough.
     work
         The working day.
     """
@@ -53,8 +47,16 @@ def why_never(
             need=format_number(math.ceil(needed)),
             room=format_number(work.minutes),
         )
-    if opening is None:
-        return None
+    faults = [_no_room(minutes, out, back, window, work) for window in hours]
+    # Of several windows the longest would be mended most easily.
+    longest = max(range(len(hours)), key=lambda k: hours[k][1] - hours[k][0], default=0)
+    return faults[longest] if faults and None not in faults else None
+
+
+def _no_room(
+    minutes: float, out: float, back: float, opening: tuple[float, float], work: WorkDay
+) -> str | None:
+    """Say why a visit fits into no part of a window; None where it does."""
     opens, closes = opening
     hours = f"{clock(opens)}–{clock(closes)}"
     if closes - opens < minutes - _EPS:

@@ -14,6 +14,8 @@ from core.i18n import N_, _
 from core.visits.norms import CYCLE_DAYS, DEFAULT_TEMPLATE, UNKNOWN, Norm, Template, outlet_class, template
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -195,6 +197,22 @@ def _override(table: pd.DataFrame, overrides: Sequence[VisitRule]) -> pd.DataFra
         if rule.minutes is not None:
             table.loc[row, "minutes"] = rule.minutes
     return table
+
+
+def last_visits(table: pd.DataFrame, rules: Sequence[VisitRule]) -> tuple[tuple[str, dt.date], ...]:
+    """Return the day of the last visit of the customers whose rule has a least gap, which counts from it.
+
+    Parameters
+    ----------
+    table
+        terminal_id and last_visit (a moment, missing for never).
+    rules
+        What holds for single customers.
+    """
+    ruled = {rule.terminal_id for rule in rules if rule.min_gap is not None}
+    known = table[table["terminal_id"].isin(ruled) & table["last_visit"].notna()]
+    days = known["last_visit"].dt.date
+    return tuple(zip(known["terminal_id"], days, strict=True))
 
 
 def visits_in_period(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.errors import InputError
 from core.i18n import _
 from core.visits.calendar import Period, combinations, why_none
 from core.visits.rules import VisitRule
@@ -48,11 +49,15 @@ def joint(rules: Sequence[VisitRule]) -> VisitRule:
     Raises
     ------
     InputError
-        The least gap of one is above the greatest of another.
+        The least gap of one is above the greatest of another, or their market days differ.
     """
     least = [rule.min_gap for rule in rules if rule.min_gap is not None]
     most = [rule.max_gap for rule in rules if rule.max_gap is not None]
     first = [rule.first_by for rule in rules if rule.first_by is not None]
+    begin = [rule.not_before for rule in rules if rule.not_before is not None]
+    markets = {rule.market for rule in rules if rule.market is not None}
+    if len(markets) > 1:
+        raise InputError(_("their market days differ: {days}.", days=_(", ").join(sorted(map(str, markets)))))
     return VisitRule(
         _(", ").join(rule.terminal_id for rule in rules),
         preferred=frozenset().union(*(rule.preferred for rule in rules)),
@@ -61,6 +66,8 @@ def joint(rules: Sequence[VisitRule]) -> VisitRule:
         max_gap=min(most, default=None),
         fixed=tuple(sorted({day for rule in rules for day in rule.fixed})),
         first_by=min(first, default=None),
+        not_before=max(begin, default=None),
+        market=next(iter(markets), None),
     )
 
 

@@ -14,35 +14,63 @@ from core.errors import InfeasibleError, InputError
 from core.i18n import _, ngettext
 from core.visits.day_choices import day_choices
 from core.visits.explaining import broken, shortened, too_much, why_never
+from core.visits.hours import DAY_MINUTES
 from core.visits.routing import Break, Customer, Problem, Progress, Shift, Solution, solve
 from core.visits.rules import VisitRule, WorkDay
-from core.visits.tasks import DAY_COLUMNS, HOME, STOP_COLUMNS, RepPlan, RepTask
+from core.visits.tasks import DAY_COLUMNS, HOME, OFFICE, STOP_COLUMNS, RepPlan, RepTask
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from numpy.typing import NDArray
+
+    from core.visits.hours import Hours
 
 __all__ = ["RepPlan", "RepTask", "evaluate", "late", "places", "plan", "problem", "unruled"]
 
 
 def places(task: RepTask) -> tuple[np.ndarray, np.ndarray]:
-    """Return km and minutes between home (0) and the visited shops (1 ...)."""
+    """Return km and minutes between home (0), the visited shops (1 ...), the office, the nights away."""
     shops = task.visited
-    lat = np.concatenate([[task.home[0]], shops["lat"].to_numpy(np.float64)])
-    lon = np.concatenate([[task.home[1]], shops["lon"].to_numpy(np.float64)])
+    extra = _other_places(task)
+    lat, lon = (
+        np.concatenate([[task.home[n]], shops[name].to_numpy(np.float64), [at[n] for at in extra.values()]])
+        for n, name in enumerate(("lat", "lon"))
+    )
     speeds = task.travel.speeds(shops.get("urban_class"))
     speeds = np.resize(speeds, len(shops)) if len(speeds) == 1 else speeds
     home = speeds.mean() if len(speeds) else task.travel.speed_kmh
-    km, minutes = task.travel.matrices(lat, lon, np.concatenate([[home], speeds]))
+    km, minutes = task.travel.matrices(lat, lon, np.concatenate([[home], speeds, [home] * len(extra)]))
     if task.ways is None:
         return km, minutes
     number = {place: n for n, place in enumerate(task.ways.ids)}
-    at = np.array([number.get(place, -1) for place in (HOME, *shops["terminal_id"])])
+    at = np.array([number.get(place, -1) for place in (HOME, *shops["terminal_id"], *extra)])
     known = (at[:, None] >= 0) & (at[None, :] >= 0)
     cut = np.ix_(at, at)
     return (
         np.where(known & np.isfinite(task.ways.km[cut]), task.ways.km[cut], km),
         np.where(known & np.isfinite(task.ways.minutes[cut]), task.ways.minutes[cut], minutes),
     )
+
+
+def _other_places(task: RepTask) -> dict[str, tuple[float, float]]:
+    """Return the places besides home and the visited shops: the office, and where nights are spent."""
+    found: dict[str, tuple[float, float]] = {} if task.office is None else {OFFICE: task.office}
+    shops = task.shops.set_index("terminal_id")
+    for terminal in sorted(set(task.nights_of().values())):
+        found[terminal] = (float(shops.at[terminal, "lat"]), float(shops.at[terminal, "lon"]))
+    return found
+
+
+def ends(task: RepTask) -> list[tuple[int, int]]:
+    """Return the places, as rows of :func:`places`, where each day starts and ends."""
+    number = {name: n for n, name in enumerate(_other_places(task), 1 + len(task.visited))}
+    nights, found, start = task.nights_of(), [], 0
+    for day in task.period.days:
+        end = number[nights[day]] if day in nights else number.get(OFFICE, 0)
+        found.append((start, end))
+        start = end if day in nights else 0
+    return found
 
 
 def problem(task: RepTask, *, checked: bool = True) -> Problem:
@@ -60,7 +88,7 @@ def problem(task: RepTask, *, checked: bool = True) -> Problem:
     InfeasibleError
         Some shops have no allowed combination of days; all are named, each with its rule.
     """
-    shops, period = task.visited, task.period
+    shops = task.visited
     if not len(shops):
         raise InputError(
             _("{name} has no shop to visit.", name=task.name),
@@ -69,15 +97,15 @@ def problem(task: RepTask, *, checked: bool = True) -> Problem:
     rules = {rule.terminal_id: rule for rule in task.rules}
     choices = day_choices(task)
     _km, minutes = places(task)
+    day_ends = ends(task)
     customers, faults = [], []
     for place, shop in enumerate(shops.itertuples(), 1):
         rule = rules.get(shop.terminal_id, VisitRule(shop.terminal_id))
         allowed = choices.masks[shop.terminal_id]
-        opening = _opening(shop, rule)
+        opening = _opening(task, float(shop.minutes), rule)
+        near = _nearest_ends(day_ends, minutes, place)
         why = (
-            why_never(
-                shop.minutes, minutes[0, place], minutes[place, 0], next(iter(opening), None), task.work
-            )
+            why_never(shop.minutes, *near, _least_room(opening), task.work)
             if allowed
             else choices.faults.get(shop.terminal_id)
         )
@@ -97,25 +125,49 @@ def problem(task: RepTask, *, checked: bool = True) -> Problem:
     number = {shop: n for n, shop in enumerate(shops["terminal_id"])}
     return Problem(
         tuple(customers),
-        tuple((_shift(task.work),) for _day in period.days),
+        tuple((_shift(task.work, start, end),) for start, end in day_ends),
         minutes,
         together=tuple(tuple(number[shop] for shop in group) for group in choices.groups),
         balance=task.balance,
     )
 
 
-def _opening(shop: object, rule: VisitRule) -> tuple[tuple[float, float], ...]:
-    opens = rule.opens if rule.opens is not None else getattr(shop, "opens", np.nan)
-    closes = rule.closes if rule.closes is not None else getattr(shop, "closes", np.nan)
-    if not np.isfinite(opens) and not np.isfinite(closes):
-        return ()
-    return ((float(opens) if np.isfinite(opens) else 0.0, float(closes) if np.isfinite(closes) else 1440.0),)
+def _opening(task: RepTask, minutes: float, rule: VisitRule) -> tuple[Hours, ...]:
+    """Return the hours once for all days, or day by day where an hour was agreed."""
+    agreed = {day: at for day, at in rule.times if day in task.period.days}
+    if not agreed:
+        return (rule.hours,) if rule.hours else ()
+    always = rule.hours or ((0.0, DAY_MINUTES),)
+    return tuple(
+        ((agreed[day], agreed[day] + minutes),) if day in agreed else always for day in task.period.days
+    )
 
 
-def _shift(work: WorkDay) -> Shift:
+def _nearest_ends(
+    day_ends: Sequence[tuple[int, int]], minutes: NDArray[np.float64], place: int
+) -> tuple[float, float]:
+    """Return the shortest way to a shop from where some day starts, and back to where it ends."""
+    both = [(float(minutes[start, place]), float(minutes[place, end])) for start, end in day_ends]
+    return min(both, key=sum)
+
+
+def _least_room(opening: Sequence[Hours]) -> Hours:
+    """Return the hours of the day that has least of them."""
+    return min(opening, key=lambda hours: sum(b - a for a, b in hours), default=())
+
+
+def _shift(work: WorkDay, start: int, end: int) -> Shift:
+    """Return a working day; who ends it elsewhere than where it starts gets there without visits too."""
     rest = Break(work.rest_earliest, work.rest_latest, work.rest_minutes) if work.rest_minutes else None
     return Shift(
-        1, 0, 0, max_minutes=work.minutes + work.rest_minutes, opens=work.starts, closes=work.ends, rest=rest
+        1,
+        start,
+        end,
+        max_minutes=work.minutes + work.rest_minutes,
+        opens=work.starts,
+        closes=work.ends,
+        rest=rest,
+        always_driven=start != end,
     )
 
 
@@ -127,6 +179,7 @@ def plan(
     searches: int = 1,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    improved: Callable[[RepPlan], None] | None = None,
 ) -> RepPlan:
     """Plan one rep's period: visit days and the order within each day together.
 
@@ -140,6 +193,8 @@ def plan(
         Searches side by side, each of which takes a processor.
     progress, cancelled
         Told and asked while searching; a cancel keeps the best plan so far.
+    improved
+        Told the best plan so far, soon after the start and whenever it got better.
 
     Raises
     ------
@@ -147,7 +202,8 @@ def plan(
         No plan keeps all rules: what collides, and what would make it fit.
     """
     asked = problem(task)
-    excess = too_much(task.visited, asked.travel_minutes, len(task.period.days), task.work)
+    way = asked.travel_minutes[: 1 + len(task.visited), : 1 + len(task.visited)]
+    excess = too_much(task.visited, way, len(task.period.days), task.work)
     if excess is not None:
         raise InfeasibleError(f"{task.name}: {excess}", _advice())
     try:
@@ -159,6 +215,7 @@ def plan(
             searches=searches,
             progress=progress,
             cancelled=cancelled,
+            improved=None if improved is None else lambda best: improved(_read(task, asked, best)),
         )
     except InfeasibleError as error:
         raise InfeasibleError(f"{task.name}: {error.message}", error.hint or _advice()) from error
@@ -180,8 +237,8 @@ def _read(task: RepTask, asked: Problem, found: Solution) -> RepPlan:
     ids = shops["terminal_id"].tolist()
     stops, days = [], {}
     for route in found.routes:
-        day = task.period.days[route.day]
-        way = [0, *(asked.customers[c].place for c in route.stops), 0]
+        day, shift = task.period.days[route.day], asked.shifts[route.day][route.shift]
+        way = [shift.start, *(asked.customers[c].place for c in route.stops), shift.end]
         legs = list(itertools.pairwise(way))
         for position, (customer, begins, (a, b)) in enumerate(
             zip(route.stops, route.begins, legs, strict=False), 1
@@ -240,10 +297,11 @@ def evaluate(task: RepTask, assigned: Sequence[tuple[dt.date, Sequence[str]]]) -
 
     number = {shop: n for n, shop in enumerate(task.visited["terminal_id"])}
     asked = unruled(task)
+    made = {task.period.days.index(day): [number[s] for s in shops] for day, shops in assigned if shops}
     routes = tuple(
-        timetable(asked, task.period.days.index(day), 0, [number[s] for s in shops])
-        for day, shops in assigned
-        if shops
+        timetable(asked, day, 0, made.get(day, []))
+        for day, (shift,) in enumerate(asked.shifts)
+        if day in made or shift.always_driven
     )
     return _read(task, asked, Solution(sum(r.distance for r in routes), routes, (), 0, 0.0))
 

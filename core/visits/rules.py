@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.i18n import _
+from core.visits.hours import Hours, checked
+
+if TYPE_CHECKING:
+    from core.visits.market_days import MarketDays
 
 
 @dataclass(frozen=True)
@@ -25,16 +30,24 @@ class VisitRule:
         Length of a visit instead of the norm's.
     preferred, forbidden
         Weekdays, 0 for Monday. A preference gives way where nothing fits; a ban never does.
-    opens, closes
-        Opening hours in minutes after midnight.
+    hours
+        Opening hours: windows of a day in minutes after midnight; none for any time.
     min_gap, max_gap
         Fewest and most calendar days from one visit to the next.
     fixed
         Agreed appointments: days on which a visit must be made.
+    times
+        When the visit of an appointment begins, in minutes after midnight, where that was agreed too.
     first_by
         The first visit is no later than this day.
+    not_before
+        The first visit is no earlier than this day.
+    market
+        Market days, on which alone visits are made or which they avoid.
     employee_id
         The rep who must visit.
+    companion
+        Another rep who comes along on every visit.
     """
 
     terminal_id: str
@@ -43,13 +56,16 @@ class VisitRule:
     minutes: float | None = None
     preferred: frozenset[int] = frozenset()
     forbidden: frozenset[int] = frozenset()
-    opens: float | None = None
-    closes: float | None = None
+    hours: Hours = ()
     min_gap: int | None = None
     max_gap: int | None = None
     fixed: tuple[dt.date, ...] = ()
+    times: tuple[tuple[dt.date, float], ...] = ()
     first_by: dt.date | None = None
+    not_before: dt.date | None = None
+    market: MarketDays | None = None
     employee_id: str | None = None
+    companion: str | None = None
 
     def __post_init__(self) -> None:
         name = self.terminal_id
@@ -84,15 +100,36 @@ class VisitRule:
                     value=self.minutes,
                 )
             )
-        if any(at is not None and not 0 <= at <= 1440 for at in (self.opens, self.closes)):
-            raise InputError(_("Opening hours of {name} must lie within one day.", name=name))
-        if self.opens is not None and self.closes is not None and self.opens >= self.closes:
-            raise InputError(_("Opening hours of {name} end before they begin.", name=name))
+        try:
+            checked(self.hours)
+        except InputError as error:
+            raise InputError(f"{name}: {error.message}") from error
+        if any(day not in self.fixed for day, _at in self.times):
+            raise InputError(_("An hour was agreed with {name}, but no appointment on that day.", name=name))
+        if self.first_by is not None and self.not_before is not None and self.first_by < self.not_before:
+            raise InputError(
+                _(
+                    "The first visit of {name} is due by {by} and not before {day}.",
+                    name=name,
+                    by=self.first_by,
+                    day=self.not_before,
+                )
+            )
+        if self.companion is not None and self.companion == self.employee_id:
+            raise InputError(_("{name} is to be visited by one rep twice.", name=name))
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs from the norm."""
         return self == VisitRule(self.terminal_id, reason=self.reason)
+
+    def allows(self, day: dt.date) -> bool:
+        """Tell whether a visit may be made on a day, as far as weekday, market and first day go."""
+        return (
+            day.weekday() not in self.forbidden
+            and (self.not_before is None or day >= self.not_before)
+            and (self.market is None or self.market.allows(day))
+        )
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ def plan_first(
     *,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    improved: Callable[[RepPlan], None] | None = None,
 ) -> RepPlan:
     """Plan the first of some tasks that can be planned.
 
@@ -120,6 +121,7 @@ def plan_first(
                 searches=effort.searches,
                 progress=progress,
                 cancelled=cancelled,
+                improved=improved,
             )
         except InfeasibleError:
             if number == len(tasks):

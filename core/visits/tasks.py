@@ -15,13 +15,15 @@ from core.visits.rules import VisitRule, WorkDay
 from core.visits.travel import Travel
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
     from numpy.typing import NDArray
 
     from core.visits.calendar import Period
 
-HOME = ""
-"""Where every day starts and ends, among the places of :class:`Ways`."""
+HOME, OFFICE = "", "office:"
+"""Where days start, and where they end if that is elsewhere, among the places of :class:`Ways`."""
 STOP_COLUMNS = (
     "day",
     "position",
@@ -64,10 +66,9 @@ class RepTask:
     employee_id, name
         The rep.
     home
-        Latitude and longitude where every day starts and ends.
+        Latitude and longitude where every day starts, and ends if there is no office.
     shops
-        terminal_id, name, lat, lon, planned (visits in the period), minutes; optional opens and
-        closes (minutes after midnight) and urban_class.
+        terminal_id, name, lat, lon, planned (visits in the period), minutes; optional urban_class.
     period
         The days.
     work
@@ -88,6 +89,12 @@ class RepTask:
         Ways of a routing server; what it does not know is estimated by ``travel``.
     notice
         What is to be known about the inputs, such as a routing server that did not answer.
+    office
+        Latitude and longitude where days end; None for home.
+    nights
+        Days after which the night is spent near a terminal of ``shops``, and that terminal.
+    seen
+        Terminals and the day of their last visit before the period, from which a least gap counts.
     """
 
     employee_id: str
@@ -104,6 +111,9 @@ class RepTask:
     balance: float | None = 0.15
     ways: Ways | None = None
     notice: str = ""
+    office: tuple[float, float] | None = None
+    nights: tuple[tuple[dt.date, str], ...] = ()
+    seen: tuple[tuple[str, dt.date], ...] = ()
 
     def __post_init__(self) -> None:
         if self.shops["terminal_id"].duplicated().any():
@@ -132,18 +142,40 @@ class RepTask:
         lost = (shops["planned"] > 0) & (shops["lat"].isna() | shops["lon"].isna())
         return tuple(shops.loc[lost, "terminal_id"])
 
+    def nights_of(self) -> dict[dt.date, str]:
+        """Return the nights away of the period: the last working day before each, and the terminal.
+
+        Raises
+        ------
+        InputError
+            A night is spent near a terminal that is not the rep's or has no place.
+        """
+        placed = set(self.shops.loc[self.shops["lat"].notna(), "terminal_id"])
+        found: dict[dt.date, str] = {}
+        for day, terminal in sorted(self.nights):
+            if terminal not in placed:
+                raise InputError(
+                    _(
+                        "The night after {day} is to be spent near {name}, whose place is unknown.",
+                        day=day,
+                        name=terminal,
+                    ),
+                    _("Choose one of the rep's shops that has coordinates."),
+                )
+            before = [d for d in self.period.days if d <= day]
+            if before:
+                found[before[-1]] = terminal
+        return found
+
     def fingerprint(self) -> str:
         """Return a digest of all inputs: the same digest, the same plan."""
-        columns = [
-            c
-            for c in ("terminal_id", "lat", "lon", "planned", "minutes", "opens", "closes")
-            if c in self.shops
-        ]
+        columns = [c for c in ("terminal_id", "lat", "lon", "planned", "minutes") if c in self.shops]
         parts = (
             self.employee_id, self.home, self.shops[columns].to_csv(index=False), self.period, self.work,
             self.travel, self.rules, self.kept, self.together, self.balance,
             *([] if self.ways is None else [self.ways.digest()]),
             *([] if self.locks == Locks() else [self.locks.ordered()]),
+            *([(self.office, self.nights)] if self.office or self.nights else []), *self.seen,
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 

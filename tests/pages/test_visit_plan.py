@@ -7,14 +7,16 @@ import time
 
 import pytest
 
-from core.reports.visits.plan import plan_many
+from core.reports.visits.plan import plan_many, shown_plan
 from core.reports.visits.request import VisitRequest, default_start, own_company, rep_work, reps
 from core.reports.visits.rules import keep
 from core.store.database import Store
 from core.store.terminals.selections import save_selection
+from core.store.visits import plans
 from core.visits.rules import VisitRule
 from core.visits.runner import Effort
 from pages._ui import runtime
+from pages._ui.jobs import Job
 from pages._ui.visits import planning
 from pages._ui.visits import view as views
 
@@ -203,14 +205,57 @@ def test_a_rule_is_checked_kept_and_taken_back(full, visit) -> None:
     assert "without a reason" in app.error[0].value
     app.text_input(key=f"rule_reason_{shop}").set_value("branch opens")
     app.multiselect(key=f"rule_never_{shop}").set_value(["0"])
-    app.text_input(key=f"rule_fixed_{shop}").set_value("2026-01-06，2026/01/08")
+    app.text_input(key=f"rule_fixed_{shop}").set_value("2026-01-06，2026/01/08 9:30")
+    app.text_input(key=f"rule_hours_{shop}").set_value("14:00-18:00, 上午")
+    app.text_input(key=f"rule_market_{shop}").set_value("逢三逢八")
+    app.button(key="keep_rule").click().run()
+    assert "by which calendar" in app.error[0].value
+    app.text_input(key=f"rule_market_{shop}").set_value("农历逢三逢八")
+    companion = app.selectbox(key=f"rule_companion_{shop}").options[1]
+    app.selectbox(key=f"rule_companion_{shop}").set_value(companion)
     app.button(key="keep_rule").click().run()
     assert not app.exception
     assert not app.error
     with Store.open(full) as store:
         row = store.fetch("SELECT r.* FROM visit_rule AS r").to_pylist()[0]
     assert (row["terminal_id"], row["visits"], row["forbidden"]) == (shop, 8.0, "0")
-    assert row["fixed"] == "2026-01-06,2026-01-08"
+    assert row["fixed"] == "2026-01-06,2026-01-08 09:30"
+    assert (row["hours"], row["market"]) == ("00:00-12:00, 14:00-18:00", "lunar 38")
+    assert row["companion"]
+
+
+def test_where_days_end_is_said_and_taken_back(full, visit) -> None:
+    """What is no place is refused; an office and a night are listed, each with a way out."""
+    app = visit("visit_plan.py", part="rules")
+    app.text_input(key="away_office").set_value("the office")
+    app.button(key="save_office").click().run()
+    assert "no place" in app.error[0].value
+    app.text_input(key="away_office").set_value("30.59, 114.30")
+    app.button(key="save_office").click().run()
+    app.button(key="save_night").click().run()
+    assert not app.exception
+    for key in ("drop_office", "drop_night_"):
+        [drop] = [button for button in app.button if str(button.key).startswith(key)]
+        drop.click().run()
+        assert not app.exception
+    assert not [button for button in app.button if str(button.key).startswith("drop_")]
+
+
+def test_a_plan_is_shown_while_it_gets_better(full, planned, visit) -> None:
+    """The best plan so far stands in the calendar while the search goes on; nothing of it can be clicked."""
+    with Store.open(full) as store:
+        plan_id = plans.plans(store, planned)["plan_id"].iloc[0]
+        best = shown_plan(store, from_today(store, fit=True), planned, plan_id)[1]
+    runtime.close()
+    job = Job(lambda _watch: None)
+    app = visit("visit_plan.py")
+    app.session_state[planning.PLANNING] = planning.Planning(planned, "", job, planning.Best(best))
+    app.run()
+    assert not app.exception
+    live = [button for button in app.button if str(button.key).startswith("live_")]
+    assert len(live) == 20
+    assert all(button.disabled for button in live)
+    assert not [button for button in app.button if str(button.key).startswith("day_")]
 
 
 def test_what_cannot_be_planned_is_explained_on_the_page(full, visit, monkeypatch) -> None:
@@ -225,7 +270,7 @@ def test_what_cannot_be_planned_is_explained_on_the_page(full, visit, monkeypatc
         narrow, never = chosen["name"].iloc[0], chosen["name"].iloc[1]
         ids = chosen["terminal_id"].tolist()
         rules = [
-            VisitRule(ids[0], opens=600, closes=605),
+            VisitRule(ids[0], hours=((600.0, 605.0),)),
             VisitRule(ids[1], forbidden=frozenset(range(5))),
         ]
         keep(store, rules)

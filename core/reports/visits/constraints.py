@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,25 @@ def keep_together(store: Store, shops: pd.DataFrame, members: Sequence[str], *, 
             _("Give all of them the same frequency first, with the reason."),
         )
     visit_holds.save_group(store, members, actor=actor)
+
+
+def end_at(store: Store, employee_id: str, text: str, *, actor: str = "local") -> None:
+    """Have the days of a rep end at an office; a text such as 30.5931, 114.3054 says where.
+
+    Raises
+    ------
+    InputError
+        It is no latitude and longitude.
+    """
+    try:
+        lat, lon = (float(part) for part in re.split(r"[,，;；\s]+", text.strip()))
+    except ValueError:
+        lat, lon = 0.0, 0.0
+    if not (0 < abs(lat) <= 90 and 0 < abs(lon) <= 180):
+        raise InputError(
+            _("“{text}” is no place.", text=text), _("Write it as {example}.", example="30.5931, 114.3054")
+        )
+    visit_holds.save_office(store, employee_id, (lat, lon), actor=actor)
 
 
 def lock_day(store: Store, employee_id: str, stops: pd.DataFrame, day: dt.date) -> None:

@@ -14,7 +14,7 @@ from core.known_words import known_word
 from core.reports.visits.request import VisitRequest, rep_tasks, rep_work
 from core.store.scope import EVERYTHING, Scope
 from core.store.visits import plans as store_visits
-from core.visits.explaining import clock
+from core.visits.hours import clock
 from core.visits.planning import RepPlan, RepTask, evaluate
 from core.visits.routing import warm_up
 from core.visits.runner import Effort, Ran, Tell, run

@@ -16,17 +16,19 @@ from core.errors import InputError, nearest
 from core.i18n import _
 from core.reports.market.choices import choices
 from core.reports.visits.constraints import holds
+from core.reports.visits.joint_visits import JOINT, follow_owners, wait_for_companions
 from core.reports.visits.rules import rules_of
 from core.store.forms import forms as store_forms
 from core.store.preferences import preferences
 from core.store.scope import EVERYTHING, Scope
+from core.store.visits import constraints as store_constraints
 from core.store.visits import plans as store_visits
 from core.visits.adherence import overdue_days
 from core.visits.calendar import Period
-from core.visits.frequency import FrequencyRules, frequency_table, visits_in_period
+from core.visits.frequency import FrequencyRules, frequency_table, last_visits, visits_in_period
 from core.visits.locks import Groups, Locks, raised
 from core.visits.rules import VisitRule, WorkDay, working_days
-from core.visits.tasks import HOME, RepTask, Ways
+from core.visits.tasks import HOME, OFFICE, RepTask, Ways
 from core.visits.travel import Travel
 from core.visits.travel_server import Server, TravelServerError, travel_table
 from core.visits.workload import Workload, cuts, out_of_reach, workload
@@ -180,6 +182,8 @@ class _Rep:
     locks: Locks = field(default_factory=Locks)
     ways: Ways | None = None
     notice: str = ""
+    office: tuple[float, float] | None = None
+    nights: tuple[tuple[dt.date, str], ...] = ()
 
 
 def rep_tasks(store: Store, request: VisitRequest, employee_id: str) -> tuple[RepTask, ...]:
@@ -221,21 +225,43 @@ def _rep(store: Store, request: VisitRequest, employee_id: str) -> _Rep:
         )
     rep = everybody.loc[employee_id]
     overrides = rules_of(store_visits.rules(store, employee_id, request.scope))
-    home_known = bool(np.isfinite(rep["lat"]) and np.isfinite(rep["lon"]))
-    place = ("lat", "lon") if home_known else ("shops_lat", "shops_lon")
+    others = {rule.companion for rule in overrides if rule.companion} & set(everybody.index)
     minutes = float(rep["work_minutes"]) if rep["work_minutes"] > 0 else request.work.minutes
     together, locks = holds(store, employee_id, request.scope)
+    shops, joint = follow_owners(
+        store,
+        request.period,
+        employee_id,
+        _shops(store, request, employee_id, overrides),
+        overrides,
+        scope=request.scope,
+    )
+    work = replace(request.work, minutes=minutes)
+    homes = {name: _home(everybody.loc[name]) for name in others}
     return _Rep(
         employee_id,
         str(rep["name"]),
-        (float(rep[place[0]]), float(rep[place[1]])),
-        home_known,
-        replace(request.work, minutes=minutes),
-        _shops(store, request, employee_id, overrides),
-        tuple(overrides),
+        _home(rep),
+        _has_home(rep),
+        work,
+        shops,
+        wait_for_companions(joint.rules, employee_id, shops, homes, work, request.travel),
         together,
         locks,
+        notice=joint.notice,
+        office=store_constraints.office(store, employee_id),
+        nights=tuple(store_constraints.nights(store, employee_id, request.scope)),
     )
+
+
+def _has_home(rep: pd.Series) -> bool:
+    return bool(np.isfinite(rep["lat"]) and np.isfinite(rep["lon"]))
+
+
+def _home(rep: pd.Series) -> tuple[float, float]:
+    """Return where a rep starts: the home, or the middle of the shops where none is known."""
+    lat, lon = ("lat", "lon") if _has_home(rep) else ("shops_lat", "shops_lon")
+    return float(rep[lat]), float(rep[lon])
 
 
 def _with_ways(store: Store, request: VisitRequest, rep: _Rep, *, ask: bool) -> _Rep:
@@ -245,12 +271,14 @@ def _with_ways(store: Store, request: VisitRequest, rep: _Rep, *, ask: bool) -> 
     placed = rep.table.dropna(subset=["lat", "lon"])
     ids = [HOME, *placed["terminal_id"]]
     points = [rep.home, *zip(placed["lat"].astype(float), placed["lon"].astype(float), strict=True)]
+    if rep.office is not None:
+        ids, points = [*ids, OFFICE], [*points, rep.office]
     # A file for each rep, named so that no id can leave the folder.
     file = store.path.parent / "travel" / f"{hashlib.sha256(rep.employee_id.encode()).hexdigest()[:16]}.npz"
     try:
         return replace(rep, ways=travel_table(request.server, ids, points, file, ask=ask))
     except TravelServerError as error:
-        return replace(rep, notice=str(error))
+        return replace(rep, notice="  \n".join(filter(None, (rep.notice, str(error)))))
 
 
 def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
@@ -276,6 +304,7 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
     over = load.minutes - full * load.capacity if load.share > 1 or request.fit else 0.0
     # What is locked was promised; and a group that is cut unevenly can't stay together.
     promised = {shop for shop, _day in rep.locks.visits} | {s for group in rep.together for s in group}
+    promised |= set(table.loc[table[JOINT], "terminal_id"])
     cut = cuts(
         table[~table["terminal_id"].isin(promised)],
         over,
@@ -299,6 +328,9 @@ def _work(rep: _Rep, request: VisitRequest, full: float) -> RepWork:
         balance=request.balance,
         ways=rep.ways,
         notice=rep.notice,
+        office=rep.office,
+        nights=rep.nights,
+        seen=last_visits(table, rep.rules),
     )
     return RepWork(task, table, load, cut, far, rep.home_known)
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import pandas as pd
 
 from core.errors import AppError, InputError
 from core.i18n import _
 from core.store.visits import plans as store_visits
+from core.visits.hours import clock, hours_of, hours_text, moment
+from core.visits.market_days import from_code, market_days
 from core.visits.rules import VisitRule
 
 if TYPE_CHECKING:
     from core.store.database import Store
 
 GRID_COLUMNS = (
-    "visits", "reason", "opens", "closes", "forbidden", "preferred",
-    "min_gap", "max_gap", "fixed", "first_by", "minutes", "employee_id",
+    "visits", "reason", "hours", "forbidden", "preferred", "market", "min_gap", "max_gap",
+    "fixed", "not_before", "first_by", "minutes", "employee_id", "companion",
 )  # fmt: skip
 """Columns of the table that people edit, in the order of the screen, after terminal_id, name and grade."""
 
@@ -34,13 +36,15 @@ def rules_of(rows: pd.DataFrame) -> list[VisitRule]:
             minutes=_number(row.minutes),
             preferred=frozenset(map(int, _text(row.preferred))),
             forbidden=frozenset(map(int, _text(row.forbidden))),
-            opens=_number(row.opens),
-            closes=_number(row.closes),
+            hours=hours_of(_text(row.hours)),
             min_gap=_whole(row.min_gap),
             max_gap=_whole(row.max_gap),
-            fixed=tuple(dt.date.fromisoformat(day) for day in _text(row.fixed).split(",") if day),
-            first_by=None if pd.isna(row.first_by) else pd.Timestamp(row.first_by).date(),
+            **appointments(_text(row.fixed)),
+            first_by=_day(row.first_by),
+            not_before=_day(row.not_before),
+            market=from_code(row.market) if _text(row.market) else None,
             employee_id=_text(row.employee_id) or None,
+            companion=_text(row.companion) or None,
         )
         for row in rows.itertuples()
     ]
@@ -66,13 +70,15 @@ def keep(store: Store, rules: Sequence[VisitRule], *, actor: str = "local") -> N
             "minutes": rule.minutes,
             "preferred": _digits(rule.preferred),
             "forbidden": _digits(rule.forbidden),
-            "opens": rule.opens,
-            "closes": rule.closes,
+            "hours": hours_text(rule.hours) or None,
             "min_gap": rule.min_gap,
             "max_gap": rule.max_gap,
-            "fixed": ",".join(map(str, sorted(rule.fixed))) or None,
+            "fixed": ",".join(_appointment_texts(rule)) or None,
             "first_by": rule.first_by,
+            "not_before": rule.not_before,
+            "market": rule.market.code if rule.market else None,
             "employee_id": rule.employee_id,
+            "companion": rule.companion,
         }
         for rule in rules
     ]
@@ -94,8 +100,8 @@ def grid(shops: pd.DataFrame, rules: Iterable[VisitRule]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        terminal_id, name, grade and :data:`GRID_COLUMNS`: opens and closes as times of day, weekdays as
-        lists of digits, fixed as days with commas; None where nothing differs.
+        terminal_id, name, grade and :data:`GRID_COLUMNS`: weekdays as lists of digits, hours, market days
+        and appointments as text; None where nothing differs.
     """
     known = {rule.terminal_id: rule for rule in rules}
     rows = [_grid_row(known.get(shop, VisitRule(shop))) for shop in shops["terminal_id"]]
@@ -109,16 +115,18 @@ def _grid_row(rule: VisitRule) -> dict[str, object]:
     return {
         "visits": rule.visits,
         "reason": rule.reason or None,
-        "opens": time_of(rule.opens),
-        "closes": time_of(rule.closes),
+        "hours": hours_text(rule.hours) or None,
         "forbidden": [str(day) for day in sorted(rule.forbidden)],
         "preferred": [str(day) for day in sorted(rule.preferred)],
         "min_gap": rule.min_gap,
         "max_gap": rule.max_gap,
-        "fixed": ", ".join(map(str, sorted(rule.fixed))) or None,
+        "market": str(rule.market) if rule.market else None,
+        "fixed": ", ".join(_appointment_texts(rule)) or None,
+        "not_before": rule.not_before,
         "first_by": rule.first_by,
         "minutes": rule.minutes,
         "employee_id": rule.employee_id,
+        "companion": rule.companion,
     }
 
 
@@ -146,13 +154,15 @@ def from_grid(table: pd.DataFrame) -> list[VisitRule]:
                     minutes=_number(row["minutes"]),
                     preferred=_weekdays(row["preferred"]),
                     forbidden=_weekdays(row["forbidden"]),
-                    opens=minutes_of(row["opens"]),
-                    closes=minutes_of(row["closes"]),
+                    hours=hours_of(_text(row["hours"])),
                     min_gap=_whole(row["min_gap"]),
                     max_gap=_whole(row["max_gap"]),
-                    fixed=days_of(_text(row["fixed"])),
-                    first_by=None if pd.isna(row["first_by"]) else pd.Timestamp(row["first_by"]).date(),
+                    **appointments(_text(row["fixed"])),
+                    first_by=_day(row["first_by"]),
+                    not_before=_day(row["not_before"]),
+                    market=market_days(_text(row["market"])),
                     employee_id=_text(row["employee_id"]) or None,
+                    companion=_text(row["companion"]) or None,
                 )
             )
         except AppError as error:
@@ -183,19 +193,36 @@ def days_of(text: str) -> tuple[dt.date, ...]:
     return tuple(sorted(set(found)))
 
 
-def time_of(minutes: float | None) -> dt.time | None:
-    """Return minutes after midnight as a time of day; the end of the day as its last minute."""
-    if minutes is None:
-        return None
-    whole = min(round(minutes), 1439)
-    return dt.time(whole // 60, whole % 60)
+class Appointments(TypedDict):
+    """Days on which a visit must be made, and when it begins where that was agreed too."""
+
+    fixed: tuple[dt.date, ...]
+    times: tuple[tuple[dt.date, float], ...]
 
 
-def minutes_of(time: object) -> float | None:
-    """Return a time of day as minutes after midnight."""
-    if isinstance(time, str) and time:
-        time = dt.time.fromisoformat(time)
-    return float(time.hour * 60 + time.minute) if isinstance(time, dt.time) else None
+def appointments(text: str) -> Appointments:
+    """Return the appointments in a text such as 2026-01-05 10:00, 2026-01-19.
+
+    Raises
+    ------
+    InputError
+        A part is no day, or what follows a day is no time.
+    """
+    found: dict[dt.date, float | None] = {}
+    for day, at in re.findall(r"([^\s,，、;；]+)(?:[ T]+(\d{1,2}[:：]\d{2}))?", text):
+        (date,) = days_of(day)
+        found[date] = moment(at) if at else found.get(date)
+    times = tuple((day, at) for day, at in sorted(found.items()) if at is not None)
+    return {"fixed": tuple(sorted(found)), "times": times}
+
+
+def _appointment_texts(rule: VisitRule) -> list[str]:
+    at = dict(rule.times)
+    return [f"{day} {clock(at[day])}" if day in at else str(day) for day in sorted(rule.fixed)]
+
+
+def _day(value: object) -> dt.date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def _weekdays(value: object) -> frozenset[int]:

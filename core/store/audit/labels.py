@@ -100,6 +100,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "visit_check_out": N_("Check out"),
         "visit_group": N_("Group shops for visits"),
         "visit_lock": N_("Lock visits"),
+        "visit_night": N_("Change nights away"),
+        "visit_office": N_("Change where days end"),
         "visit_photo": N_("Keep a photo"),
         "visit_plan": N_("Keep a visit plan"),
         "visit_prospect": N_("Change a prospect"),

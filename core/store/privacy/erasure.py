@@ -75,6 +75,10 @@ def _erase_employee(cursor: duckdb.DuckDBPyConnection, employee_id: str, counts:
             f"UPDATE {table} AS e SET name = $mark, lat = NULL, lon = NULL WHERE e.employee_id = $id",
             {"mark": ERASED, "id": employee_id},
         )
+    for table in ("visit_office", "visit_night"):
+        counts[table] = _changed(
+            cursor, f"DELETE FROM {table} AS e WHERE e.employee_id = $id", {"id": employee_id}
+        )
 
 
 def _erase_forms(cursor: duckdb.DuckDBPyConnection, found: Found, counts: dict[str, int]) -> None:

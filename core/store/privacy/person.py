@@ -157,7 +157,7 @@ def find_rows(cursor: duckdb.DuckDBPyConnection, subject: Subject) -> Found:
 
 
 def _find_employee(cursor: duckdb.DuckDBPyConnection, employee_id: str, found: Found) -> None:
-    for table in ("employee", "history.employee"):
+    for table in ("employee", "history.employee", "visit_office", "visit_night"):
         text = f"SELECT * FROM {table} AS e WHERE e.employee_id = $id"
         found.others[table] = _rows(cursor, text, {"id": employee_id})
     if not found.others["employee"]:

@@ -67,10 +67,10 @@ _APPOINTMENTS = f"""
 _EMPTY_RULES = f"""
     DELETE FROM visit_rule
     WHERE terminal_id IN {_VISITED}
-        AND COALESCE(fixed, reason, preferred, forbidden, employee_id) IS NULL
-        AND COALESCE(visits, minutes, opens, closes) IS NULL
+        AND COALESCE(fixed, reason, preferred, forbidden, employee_id, hours, market, companion) IS NULL
+        AND COALESCE(visits, minutes) IS NULL
         AND COALESCE(min_gap, max_gap) IS NULL
-        AND first_by IS NULL
+        AND COALESCE(first_by, not_before) IS NULL
 """
 # The plans that the change made, where nobody made another one from them since.
 _UNUSED = """(

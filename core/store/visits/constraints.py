@@ -1,4 +1,4 @@
-"""What a planner holds fast in visit plans: customers kept together, locked visits and days."""
+"""What a planner holds fast in visit plans: customers kept together, locked visits and days, nights away."""
 
 from __future__ import annotations
 
@@ -29,6 +29,55 @@ def locks(store: Store, employee_id: str, scope: Scope = EVERYTHING) -> list[tup
     """Return customer and day of a rep's locked visits; a locked day has the customer :data:`WHOLE_DAY`."""
     rows = store.read("visits/locks", scope=scope, employee=employee_id).to_pylist()
     return [(row["terminal_id"], row["day"]) for row in rows]
+
+
+def nights(store: Store, employee_id: str, scope: Scope = EVERYTHING) -> list[tuple[dt.date, str]]:
+    """Return the nights away of a rep: after which day, near which terminal."""
+    rows = store.read("visits/nights", scope=scope, employee=employee_id).to_pylist()
+    return [(row["day"], row["terminal_id"]) for row in rows]
+
+
+def office(store: Store, employee_id: str) -> tuple[float, float] | None:
+    """Return latitude and longitude where the days of a rep end; None for home."""
+    rows = store.read("visits/office", employee=employee_id).to_pylist()
+    return (rows[0]["lat"], rows[0]["lon"]) if rows else None
+
+
+def save_night(
+    store: Store, employee_id: str, day: dt.date, terminal_id: str | None, *, actor: str = "local"
+) -> None:
+    """Have the night after a day spent near a terminal, or at home."""
+
+    def save(cursor: duckdb.DuckDBPyConnection) -> None:
+        values = {"employee": employee_id, "day": day}
+        cursor.execute("DELETE FROM visit_night WHERE employee_id = $employee AND day = $day", values)
+        if terminal_id is not None:
+            cursor.execute(
+                "INSERT INTO visit_night (employee_id, day, terminal_id) VALUES ($employee, $day, $terminal)",
+                {**values, "terminal": terminal_id},
+            )
+
+    store.write(
+        "visit_night", save, actor=actor, details={"entity": "visit_night", "entity_key": employee_id}
+    )
+
+
+def save_office(
+    store: Store, employee_id: str, place: tuple[float, float] | None, *, actor: str = "local"
+) -> None:
+    """Have the days of a rep end at latitude and longitude, or at home."""
+
+    def save(cursor: duckdb.DuckDBPyConnection) -> None:
+        cursor.execute("DELETE FROM visit_office WHERE employee_id = $employee", {"employee": employee_id})
+        if place is not None:
+            cursor.execute(
+                "INSERT INTO visit_office (employee_id, lat, lon) VALUES ($employee, $lat, $lon)",
+                {"employee": employee_id, "lat": place[0], "lon": place[1]},
+            )
+
+    store.write(
+        "visit_office", save, actor=actor, details={"entity": "visit_office", "entity_key": employee_id}
+    )
 
 
 def save_group(store: Store, members: Sequence[str], *, actor: str = "local") -> None:

@@ -26,13 +26,15 @@ RULE_COLUMNS = (
     "minutes",
     "preferred",
     "forbidden",
-    "opens",
-    "closes",
+    "hours",
     "min_gap",
     "max_gap",
     "fixed",
     "first_by",
+    "not_before",
+    "market",
     "employee_id",
+    "companion",
 )
 
 
@@ -105,8 +107,9 @@ def rep_shops(store: Store, employee_id: str, window: RepWindow, scope: Scope = 
     Returns
     -------
     DataFrame
-        terminal_id, name, grade, outlet_type, status, address, lat, lon, region, urban_class, own,
-        rival (yuan a month, NaN unknown), last_visit, cycle_visits, dwell (minutes), all_visits.
+        terminal_id, name, owner (employee_id), grade, outlet_type, status, address, lat, lon, region,
+        urban_class, own, rival (yuan a month, NaN unknown), last_visit, cycle_visits, dwell (minutes),
+        all_visits.
     """
     return store.read(
         "visits/shops",

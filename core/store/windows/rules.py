@@ -103,6 +103,8 @@ CONDITIONS: dict[str, str] = {
     "visit_group": _SHOP,
     # A day that is held fast as a whole has an empty shop.
     "visit_lock": f"(t.terminal_id = '' OR {_SHOP}) AND {_PERSON}",
+    "visit_night": f"{_SHOP} AND {_PERSON}",
+    "visit_office": _PERSON,
     "visit_photo": _VISIT,
     "visit_plan": _VISIT_PLAN,
     "visit_plan_stop": f"{_VISIT_PLAN} AND {_SHOP}",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.i18n import _, format_number
-from core.visits.planning import RepPlan, RepTask, evaluate, late, places
+from core.visits.planning import RepPlan, RepTask, ends, evaluate, late, places
 from core.visits.rules import VisitRule
 
 if TYPE_CHECKING:
@@ -56,18 +56,27 @@ def detours(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date) 
     number = {shop: n for n, shop in enumerate(task.visited["terminal_id"], 1)}
     _km, way = places(task)
     me = number[terminal_id]
-    own = [0, *(number[shop] for shop in routes[before]), 0]
-    at = own.index(me)
+    at_ends = dict(zip(task.period.days, ends(task), strict=True))
+    own = _with_ends(at_ends[before], [number[shop] for shop in routes[before]])
+    at = 1 + routes[before].index(terminal_id)
     saved = way[own[at - 1], me] + way[me, own[at + 1]] - way[own[at - 1], own[at + 1]]
     free = [day for day in task.period.days if terminal_id not in routes.get(day, [])]
     return {
-        day: float(min(_added(way, me, [number[s] for s in routes.get(day, [])])) - saved) for day in free
+        day: float(
+            min(_added(way, me, _with_ends(at_ends[day], [number[s] for s in routes.get(day, [])]))) - saved
+        )
+        for day in free
     }
 
 
-def _added(way: NDArray[np.float64], me: int, stops: Sequence[int]) -> list[float]:
-    """Return what a visit at each place of a route adds to its minutes."""
-    return [float(way[a, me] + way[me, b] - way[a, b]) for a, b in itertools.pairwise([0, *stops, 0])]
+def _with_ends(at: tuple[int, int], stops: Sequence[int]) -> list[int]:
+    """Return the stops of a day between where it starts and ends."""
+    return [at[0], *stops, at[1]]
+
+
+def _added(way: NDArray[np.float64], me: int, whole: Sequence[int]) -> list[float]:
+    """Return what a visit at each place of a route, ends included, adds to its minutes."""
+    return [float(way[a, me] + way[me, b] - way[a, b]) for a, b in itertools.pairwise(whole)]
 
 
 def move(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date, after: dt.date) -> Moved:
@@ -101,7 +110,8 @@ def move(task: RepTask, current: RepPlan, terminal_id: str, before: dt.date, aft
     _km, way = places(task)
     routes[before].remove(terminal_id)
     target = routes.setdefault(after, [])
-    cost = _added(way, number[terminal_id], [number[s] for s in target])
+    at = ends(task)[task.period.days.index(after)]
+    cost = _added(way, number[terminal_id], _with_ends(at, [number[s] for s in target]))
     target.insert(min(range(len(cost)), key=cost.__getitem__), terminal_id)
     found = evaluate(task, sorted(routes.items()))
     broken = [
@@ -149,6 +159,10 @@ def _rule_breaks(task: RepTask, plan: RepPlan, terminal_id: str) -> list[str]:
     found = []
     if any(day.weekday() in rule.forbidden for day in days):
         found.append(_("The weekday is forbidden for this customer."))
+    if rule.market is not None and not all(map(rule.market.allows, days)):
+        found.append(_("The market days ({days}) are not kept.", days=rule.market))
+    if rule.not_before is not None and days[0] < rule.not_before:
+        found.append(_("The first visit is before {day}.", day=rule.not_before))
     if set(rule.fixed) & set(task.period.days) - set(days):
         found.append(_("An agreed appointment is not kept."))
     if rule.first_by is not None and days[0] > rule.first_by:

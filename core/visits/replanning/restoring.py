@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from core.visits.planning import RepPlan, RepTask, evaluate, unruled
+from core.visits.planning import RepPlan, RepTask, ends, evaluate, unruled
 from core.visits.routing.solution import timetable, violations
 
 if TYPE_CHECKING:
@@ -81,11 +81,12 @@ def _fitting(task: RepTask) -> Callable[[dt.date, list[str]], bool]:
     return fits
 
 
-def _way(task: RepTask) -> Callable[[str | None, str | None], float]:
-    """Return the minutes from shop to shop; None is home."""
+def _way(task: RepTask) -> Callable[[dt.date, str | None, str | None], float]:
+    """Return the minutes from shop to shop on a day; None is where the day starts, or ends."""
     minutes = unruled(task).travel_minutes
     number: dict[str | None, int] = {shop: n for n, shop in enumerate(task.visited["terminal_id"], 1)}
-    return lambda a, b: float(minutes[number.get(a, 0), number.get(b, 0)])
+    at = dict(zip(task.period.days, ends(task), strict=True))
+    return lambda day, a, b: float(minutes[number.get(a, at[day][0]), number.get(b, at[day][1])])
 
 
 def _moved(
@@ -93,7 +94,7 @@ def _moved(
     shop: str,
     leave: set[dt.date],
     join: set[dt.date],
-    way: Callable[[str | None, str | None], float],
+    way: Callable[[dt.date, str | None, str | None], float],
     fits: Callable[[dt.date, list[str]], bool],
 ) -> Days | None:
     """Return the days that change when a shop goes back, None where one of them has no room."""
@@ -101,7 +102,7 @@ def _moved(
     for day in sorted(join):
         stops = days.get(day, [])
         legs = list(itertools.pairwise([None, *stops, None]))
-        detours = [way(a, shop) + way(shop, b) - way(a, b) for a, b in legs]
+        detours = [way(day, a, shop) + way(day, shop, b) - way(day, a, b) for a, b in legs]
         for place in sorted(range(len(legs)), key=detours.__getitem__):
             tried = [*stops[:place], shop, *stops[place:]]
             if fits(day, tried):

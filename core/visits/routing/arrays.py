@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.kernels.jit import Indices, Numbers, Random
-    from core.visits.routing.problem import Problem, Shift
+    from core.visits.routing.problem import Hours, Problem, Shift
 
 # The kernels do arithmetic on limits, which infinity would turn into NaN.
 _ALWAYS = 1e9
@@ -31,17 +31,19 @@ def _finite(values: Sequence[float]) -> Numbers:
     return np.clip(np.array(values, dtype=np.float64), -_ALWAYS, _ALWAYS)
 
 
-def _windows(problem: Problem) -> tuple[Any, Any]:
-    """Return earliest and latest start of a visit per customer and day."""
-    opens = np.full((len(problem.customers), problem.days), -_ALWAYS)
-    closes = np.full_like(opens, _ALWAYS)
-    for i, customer in enumerate(problem.customers):
+def _windows(problem: Problem, *, windowed: bool) -> tuple[Any, Any]:
+    """Return earliest and latest starts of all windows, and where those of a customer and day begin."""
+    if not windowed:
+        return np.zeros((0, 2)), np.zeros(1, np.int32)
+    meets = {c for group in problem.simultaneous for c in group}
+    spans: list[Hours] = []
+    for c, customer in enumerate(problem.customers):
         for day in range(problem.days):
-            window = customer.window(day)
-            if window is not None:
-                opens[i, day] = max(window[0], -_ALWAYS)
-                closes[i, day] = min(window[1] - customer.minutes, _ALWAYS)
-    return opens, closes
+            found = problem.starts(c, day) if c in meets else customer.starts(day)
+            # On a day without any window no combination places a visit.
+            spans.append(found or ((-_ALWAYS, _ALWAYS),))
+    first = np.concatenate([[0], np.cumsum([len(found) for found in spans])]).astype(np.int32)
+    return np.clip([span for found in spans for span in found], -_ALWAYS, _ALWAYS), first
 
 
 def _may_serve(problem: Problem, shifts: Sequence[Shift]) -> Indices:
@@ -105,9 +107,12 @@ def _add_travel(pack: _Packer, problem: Problem, places: list[int]) -> None:
 def _add_customers(pack: _Packer, problem: Problem, shifts: Sequence[Shift], *, windowed: bool) -> None:
     pack.add(at.SERVICE, np.array([c.minutes for c in problem.customers], np.float64))
     pack.add(at.DEMAND, np.array([c.demand for c in problem.customers], np.float64))
-    opens, closes = _windows(problem) if windowed else (np.zeros(1), np.zeros(1))
-    pack.add(at.OPENS, opens)
-    pack.add(at.CLOSES, closes)
+    windows, first = _windows(problem, windowed=windowed)
+    pack.head[at.SEVERAL] = len(windows) >= len(first)
+    pack.add(at.OPENS, windows[first[:-1], 0])
+    pack.add(at.CLOSES, windows[first[:-1], 1])
+    pack.add(at.WINDOWS, windows)
+    pack.add(at.WINDOW_FIRST, first)
     allowed = _may_serve(problem, shifts)
     pack.head[at.VEHICLES] = allowed.shape[1]
     pack.add(at.MAY_SERVE, allowed)
@@ -122,6 +127,8 @@ def _add_units(pack: _Packer, problem: Problem, usable: Sequence[tuple[int, ...]
         unit_of[list(group)] = u
     pack.head[at.UNITS] = len(groups)
     pack.add(at.UNIT_OF, unit_of)
+    meeting = {group for group in problem.simultaneous if len(group) > 1}
+    pack.add(at.MEETS, np.array([group in meeting for group in groups], np.int32))
     for first, content, rows in (
         (at.UNIT_FIRST, at.UNIT_MEMBERS, groups),
         (at.CHOICE_DAY_FIRST, at.CHOICE_DAYS, [days for c in choices for days in c]),
@@ -149,6 +156,7 @@ def _add_routes(pack: _Packer, problem: Problem, node: dict[int, int]) -> None:
     numbers[:, at.BREAK_CLOSES] = _finite([r.latest if r else 0.0 for r in rests])
     # Without a wish for balance the band is everything.
     numbers[:, at.SOFT_LOW], numbers[:, at.SOFT_HIGH] = -_ALWAYS, _ALWAYS
+    numbers[:, at.IDLE] = [problem.distance[s.start, s.end] if s.always_driven else 0.0 for s in shifts]
     indices[:, at.DAY] = day_of
     indices[:, at.VEHICLE] = [s.vehicle for s in shifts]
     indices[:, at.START] = [node[s.start] for s in shifts]
@@ -157,11 +165,18 @@ def _add_routes(pack: _Packer, problem: Problem, node: dict[int, int]) -> None:
     pack.add(at.ROUTE_NUM, numbers)
     pack.add(at.ROUTE_IDX, indices)
     pack.add(at.DAY_FIRST, np.searchsorted(day_of, np.arange(problem.days + 1)))
+    reps = max(s.vehicle for s in shifts) + 1 if problem.one_rep else 0
+    route_of = np.full((problem.days, reps), -1, np.int32)
+    if reps:
+        route_of[day_of, [s.vehicle for s in shifts]] = np.arange(len(shifts))
+    pack.head[at.REPS] = reps
+    pack.add(at.REP_ROUTE, route_of)
 
 
 def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) -> None:
     plan = routes * (n + 1) * 4 if pack.head[at.WINDOWED] else 0
     moves = 1 if pack.head[at.PLAIN] else 0
+    several, reps = int(pack.head[at.SEVERAL]), max(int(pack.head[at.REPS]), 1)
     slots, visits, most = (int(pack.head[k]) for k in (at.SLOTS, at.MOST_VISITS, at.MOST_ROUTES))
     for section, size in (
         (at.ARC, routes * (n + 1)),
@@ -170,7 +185,9 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
         (at.OLD_VERSION, routes),
         (at.KNOWN, n * routes * 3),
         (at.TASK_KEY, max(n * days, slots, most)),
-        (at.DAY_VALUE, largest * days),
+        (at.DAY_VALUE, largest * reps * days),
+        (at.OLD_WINDOW, several * routes * n * 2),
+        (at.BEST_WINDOW, several * 2 * n * days),
         (at.BEFORE, plan),
         (at.AFTER, plan),
         (at.OLD_BEFORE, plan),
@@ -208,10 +225,11 @@ def _add_workspace(pack: _Packer, n: int, days: int, routes: int, largest: int) 
         (at.SLOT_LENGTH, slots * routes),
         (at.SLOT_NEXT, slots * n * days),
         (at.SLOT_LAST, slots * n * days),
-        (at.DAY_ROUTE, largest * days),
-        (at.DAY_PLACE, largest * days),
+        (at.DAY_ROUTE, largest * reps * days),
+        (at.DAY_PLACE, largest * reps * days),
     ):
         pack.add(section, np.zeros(size, np.int32))
+    pack.add(at.REP, np.full(n, -1, np.int32))
     pack.add(at.AT, np.full(n * days, -1, np.int32))
     pack.add(at.FREE_SLOTS, np.array([slots, *range(slots)], np.int32))
 
@@ -235,6 +253,7 @@ def build(problem: Problem, usable: Sequence[tuple[int, ...]], rng: Random) -> A
     windowed = (
         problem.minutes is not None
         or any(c.opening for c in customers)
+        or problem.simultaneous
         or any(s.rest or s.opens > 0 or s.closes < _ALWAYS for s in shifts)
     )
     limited = any(s.max_minutes < _ALWAYS for s in shifts)
@@ -243,16 +262,17 @@ def build(problem: Problem, usable: Sequence[tuple[int, ...]], rng: Random) -> A
     pack.head[at.NODES] = len(places)
     pack.head[at.DAYS] = problem.days
     pack.head[at.ROUTES] = len(shifts)
-    pack.head[at.WINDOWED] = windowed
-    pack.head[at.TIMED] = windowed or limited or problem.balance is not None
+    pack.head[at.WINDOWED] = bool(windowed)
+    pack.head[at.TIMED] = bool(windowed) or limited or problem.balance is not None
     pack.head[at.MOST_VISITS] = sum(max(m.bit_count() for m in masks) for masks in usable)
     pack.head[at.MOST_ROUTES] = max(map(len, problem.shifts))
     _add_travel(pack, problem, places)
-    _add_customers(pack, problem, shifts, windowed=windowed)
+    _add_customers(pack, problem, shifts, windowed=bool(windowed))
     is_symmetric = pack.head[at.TO] == pack.head[at.FRO]
     # The moves count the way from start to end of a route without visits, which nobody drives.
     is_round = all(problem.distance[s.start, s.end] == 0 for s in shifts)
-    pack.head[at.PLAIN] = is_symmetric and is_round and not windowed and not pack.head[at.VEHICLES]
+    is_free = not pack.head[at.VEHICLES] and not problem.one_rep
+    pack.head[at.PLAIN] = is_symmetric and is_round and not windowed and is_free
     pack.head[at.SLOTS] = 2 * (Size().most + 2) if pack.head[at.PLAIN] else 0
     largest = _add_units(pack, problem, usable)
     _add_routes(pack, problem, {p: len(customers) + i for i, p in enumerate(ends)})

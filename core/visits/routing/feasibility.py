@@ -10,7 +10,7 @@ from core.i18n import _, format_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from core.visits.routing.problem import Customer, Problem, Shift
+    from core.visits.routing.problem import Problem, Shift
 
 _MOST_LINES = 20
 _EPS = 1e-9
@@ -18,7 +18,7 @@ _EPS = 1e-9
 
 def units(problem: Problem) -> list[tuple[int, ...]]:
     """Return who shares all days: the groups kept together, then everybody else alone."""
-    groups = [tuple(group) for group in problem.together if group]
+    groups = [tuple(group) for group in (*problem.simultaneous, *problem.together) if group]
     grouped = {c for group in groups for c in group}
     return groups + [(c,) for c in range(len(problem.customers)) if c not in grouped]
 
@@ -28,11 +28,11 @@ def days_of(mask: int) -> list[int]:
     return [d for d in range(mask.bit_length()) if mask >> d & 1]
 
 
-def _visit_fault(problem: Problem, customer: Customer, shift: Shift, day: int) -> str | None:
-    """Return why this shift can't serve the customer even with no other visit, None when it can."""
-    window = customer.window(day)
-    if window is None:
-        return _("closed")
+def _visit_fault(problem: Problem, c: int, shift: Shift, day: int) -> str | None:
+    """Return why this shift can't serve a customer even with no other visit, None when it can."""
+    customer, starts = problem.customers[c], problem.starts(c, day)
+    if not starts:
+        return _("closed, or not open long enough for the visit")
     if customer.vehicles and shift.vehicle not in customer.vehicles:
         return _("its rep does not work")
     if customer.demand > shift.max_load + _EPS:
@@ -51,21 +51,33 @@ def _visit_fault(problem: Problem, customer: Customer, shift: Shift, day: int) -
             need=format_number(needed, 1),
             limit=format_number(shift.max_minutes, 1),
         )
-    begin = max(shift.opens + out, window[0])
-    latest = min(window[1], shift.closes - back) - customer.minutes
-    if begin > latest + _EPS:
-        return _("opening hours leave {minutes} minutes too little", minutes=format_number(begin - latest, 1))
+    end = shift.closes - back - customer.minutes
+    short = min(max(shift.opens + out, first) - min(last, end) for first, last in starts)
+    if short > _EPS:
+        return _("opening hours leave {minutes} minutes too little", minutes=format_number(short, 1))
     return None
 
 
-def _day_fault(problem: Problem, customer: Customer, day: int) -> str | None:
-    """Return why nobody can visit the customer on a day, None when somebody can."""
+def _day_fault(problem: Problem, c: int, day: int) -> str | None:
+    """Return why nobody can visit a customer on a day, None when somebody can."""
     fault: str | None = _("nobody works")
     for shift in problem.shifts[day]:
-        fault = _visit_fault(problem, customer, shift, day)
+        fault = _visit_fault(problem, c, shift, day)
         if fault is None:
             return None
     return fault
+
+
+def _possible_days(problem: Problem, c: int, wanted: int) -> list[int]:
+    """Return the sets of days on which a customer can be visited: one, or one for each rep."""
+    if not problem.one_rep:
+        return [sum(1 << d for d in days_of(wanted) if _day_fault(problem, c, d) is None)]
+    found: dict[int, int] = {}
+    for day in days_of(wanted):
+        for shift in problem.shifts[day]:
+            if _visit_fault(problem, c, shift, day) is None:
+                found[shift.vehicle] = found.get(shift.vehicle, 0) | 1 << day
+    return list(found.values())
 
 
 def usable_combinations(problem: Problem) -> list[tuple[int, ...]]:
@@ -77,12 +89,13 @@ def usable_combinations(problem: Problem) -> list[tuple[int, ...]]:
         In the order of the customers; an empty tuple where nothing fits.
     """
     usable = []
-    for customer in problem.customers:
+    for c, customer in enumerate(problem.customers):
         wanted = 0
         for mask in customer.combinations:
             wanted |= mask
-        possible = sum(1 << d for d in days_of(wanted) if _day_fault(problem, customer, d) is None)
-        usable.append(tuple(m for m in dict.fromkeys(customer.combinations) if m & possible == m))
+        possible = _possible_days(problem, c, wanted)
+        masks = dict.fromkeys(customer.combinations)
+        usable.append(tuple(m for m in masks if any(m & days == m for days in possible)))
     return usable
 
 
@@ -94,14 +107,14 @@ def shared_combinations(usable: Sequence[tuple[int, ...]], unit: Sequence[int]) 
 
 def _customer_findings(problem: Problem, usable: Sequence[tuple[int, ...]]) -> list[str]:
     findings = []
-    for customer, masks in zip(problem.customers, usable, strict=True):
+    for c, (customer, masks) in enumerate(zip(problem.customers, usable, strict=True)):
         if masks:
             continue
         if not customer.combinations:
             findings.append(_("{name}: no allowed combination of visit days.", name=customer.name))
             continue
         days = sorted({d for m in customer.combinations for d in days_of(m)})
-        faults = {d: fault for d in days if (fault := _day_fault(problem, customer, d)) is not None}
+        faults = {d: fault for d in days if (fault := _day_fault(problem, c, d)) is not None}
         listed = "; ".join(_("day {day}: {fault}", day=d + 1, fault=f) for d, f in list(faults.items())[:5])
         findings.append(
             _(

@@ -23,6 +23,8 @@ from __future__ import annotations
     SLOTS,     # plans that the population has room for
     MOST_VISITS,
     MOST_ROUTES,  # of a day
+    SEVERAL,   # 1 when a visit can have several windows on a day; OPENS and CLOSES are of the one chosen
+    REPS,      # width of REP_ROUTE where all visits of a customer are one rep's, else 0
 # Counters of the search.
     TOUCHED, TASKS, OVERLOADED, OVERTIME, FOUND, VISITS, WINDOW, KEPT_LOAD, KEPT_TIME,
     BORN, BORN_LOAD, BORN_TIME,  # plans born since the penalties were set, those that keep a limit
@@ -35,16 +37,19 @@ from __future__ import annotations
     MINUTES_FRO,
     SERVICE,      # [customer] minutes
     DEMAND,       # [customer]
-    OPENS,        # [customer, day] earliest start of the visit
+    OPENS,        # [customer, day] earliest start of the visit, in the window chosen
     CLOSES,       # [customer, day] latest start of the visit
     ROUTE_NUM,    # [route, ROUTE_NUMBERS], the fields are named below
+    WINDOWS,      # [window, 2] earliest and latest start
+    OLD_WINDOW,   # [route, customer, 2] the windows chosen, for undoing
+    BEST_WINDOW,  # [2, customer, day] those of the best plan
     ARC,          # [route, customer + 1] distance of the arc before each position
     OLD_ARC,
     VERSION,      # [route] version of its content
     OLD_VERSION,
     KNOWN,        # [customer, route, 3] version of the route, the two cheapest insertions
     TASK_KEY,     # [task]
-    DAY_VALUE,    # [member, day]
+    DAY_VALUE,    # [member, rep, day]; one rep where the visits may be different ones
     BEFORE,       # [route, customer + 1, 4] schedule up to a position
     AFTER,        # [route, customer + 1, 4] schedule from a position on
     OLD_BEFORE,
@@ -82,8 +87,12 @@ from __future__ import annotations
     IS_FREE,           # [unit] 1 while the unit has no visit
     STRING,            # [customer] the visits about to be removed
     KNOWN_PLACE,       # [customer, route, 2]
-    DAY_ROUTE,         # [member, day]
-    DAY_PLACE,         # [member, day]
+    DAY_ROUTE,         # [member, rep, day]
+    DAY_PLACE,         # [member, rep, day]
+    WINDOW_FIRST,      # [customer * day + 1] into WINDOWS
+    MEETS,             # [unit] 1 where its members' visits begin at the same time
+    REP,               # [customer] who makes its visits, -1 while that is open
+    REP_ROUTE,         # [day, rep] the route, -1 on a day off
     TOUR,              # [route, customer + 2] the stops between start and end
     PLACE,             # [customer, day] position of the visit in TOUR
     INSERTION_PLACE,   # [customer, route, 3] the position in TOUR before each of them
@@ -97,7 +106,7 @@ from __future__ import annotations
     SLOT_NEXT,         # [slot, customer, day] the next node, -1 without a visit
     SLOT_LAST,         # [slot, customer, day] the node before
     HEAD,
-) = range(94)
+) = range(103)
 
 # The first numbers of num.
 (
@@ -112,8 +121,10 @@ from __future__ import annotations
 ) = range(7)
 (
     MAX_LOAD, MAX_MINUTES, SHIFT_OPENS, SHIFT_CLOSES, SOFT_LOW, SOFT_HIGH,
-    BREAK_MINUTES, BREAK_OPENS, BREAK_CLOSES, ROUTE_NUMBERS,
-) = range(2 * SUMS, 2 * SUMS + 10)
+    BREAK_MINUTES, BREAK_OPENS, BREAK_CLOSES,
+    IDLE,  # distance without visits; 0 unless the way from start to end is driven all the same
+    ROUTE_NUMBERS,
+) = range(2 * SUMS, 2 * SUMS + 11)
 
 # Fields of a route in idx.
 (

@@ -17,12 +17,14 @@ from core.visits.routing.layout import (
     DISTANCE,
     END,
     FOUND,
+    IDLE,
     LENGTH,
     LOAD,
     NODE,
     NODES,
     OVERLOADED,
     OVERTIME,
+    REP,
     ROUTE_COST,
     ROUTE_IDX,
     ROUTE_INDICES,
@@ -30,12 +32,15 @@ from core.visits.routing.layout import (
     ROUTE_NUMBERS,
     ROUTES,
     SERVICE,
+    SEVERAL,
     START,
     TO,
+    VEHICLE,
     VISITS,
     WORK,
 )
 from core.visits.routing.route import count_broken, settle
+from core.visits.routing.windows import keep_best_windows, use_best_windows
 
 
 @compiled
@@ -52,7 +57,7 @@ def _add_up(num: Numbers, idx: Indices, r: int) -> None:
         load += num[idx[DEMAND] + c]
         work += num[idx[SERVICE] + c]
         last = c
-    num[arcs + stops] = num[idx[TO] + last * idx[NODES] + idx[g + END]] if stops > 0 else 0.0
+    num[arcs + stops] = num[idx[TO] + last * idx[NODES] + idx[g + END]] if stops > 0 else num[f + IDLE]
     num[f + DISTANCE] = distance + num[arcs + stops]
     num[f + LOAD], num[f + WORK] = load, work
 
@@ -83,6 +88,8 @@ def keep_best(num: Numbers, idx: Indices) -> None:
         for k in range(idx[g + LENGTH]):
             p = r * idx[CUSTOMERS] + k
             idx[idx[BEST_NODE] + p] = idx[idx[NODE] + p]
+    if idx[SEVERAL]:
+        keep_best_windows(num, idx)
 
 
 @entry
@@ -100,6 +107,8 @@ def return_to_best(num: Numbers, idx: Indices) -> None:
     num, idx = pointer(num), pointer(idx)
     if idx[FOUND] == 0:
         return
+    if idx[SEVERAL]:
+        use_best_windows(num, idx)
     for cell in range(idx[CUSTOMERS] * idx[DAYS]):
         idx[idx[AT] + cell] = -1
     for r in range(idx[ROUTES]):
@@ -109,4 +118,5 @@ def return_to_best(num: Numbers, idx: Indices) -> None:
             c = idx[idx[BEST_NODE] + r * idx[CUSTOMERS] + k]
             idx[idx[NODE] + r * idx[CUSTOMERS] + k] = c
             idx[idx[AT] + c * idx[DAYS] + idx[g + DAY]] = r
+            idx[idx[REP] + c] = idx[g + VEHICLE]
     refresh(num, idx)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_DAYS = 60
+MEETING_STEP = 15.0
+"""Visits that several reps make together begin at whole steps of so many minutes after midnight."""
 Window = tuple[float, float]
+Hours = tuple[Window, ...]
 
 
 def _require(holds: bool, message: str) -> None:
@@ -41,9 +44,9 @@ class Customer:
     demand
         What one visit takes of the rep's load limit.
     opening
-        Empty when a visit may start at any time; else one window (opens, closes) in minutes after
-        midnight for all days, or one per day, None on days when the shop is closed. A visit must
-        start and end inside the window.
+        Empty when a visit may start at any time; else the windows (opens, closes) of a day in minutes
+        after midnight, once for all days or for each day; none on days when the shop is closed. A visit
+        must start and end inside one window.
     vehicles
         The numbers of the reps who may visit; empty means all.
     """
@@ -53,7 +56,7 @@ class Customer:
     combinations: tuple[int, ...]
     minutes: float = 0.0
     demand: float = 0.0
-    opening: tuple[Window | None, ...] = ()
+    opening: tuple[Hours, ...] = ()
     vehicles: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
@@ -73,17 +76,27 @@ class Customer:
                 value=self.demand,
             ),
         )
-        for window in self.opening:
-            _require(
-                window is None or window[0] <= window[1],
-                _("Opening hours of {name} end before they begin: {value}.", name=self.name, value=window),
-            )
+        for hours in self.opening:
+            for window in hours:
+                _require(
+                    window[0] <= window[1],
+                    _(
+                        "Opening hours of {name} end before they begin: {value}.",
+                        name=self.name,
+                        value=window,
+                    ),
+                )
 
-    def window(self, day: int) -> Window | None:
-        """Return the opening hours of a day, None when the shop is closed."""
+    def windows(self, day: int) -> Hours:
+        """Return the opening hours of a day, none when the shop is closed."""
         if not self.opening:
-            return (-math.inf, math.inf)
+            return ((-math.inf, math.inf),)
         return self.opening[day if len(self.opening) > 1 else 0]
+
+    def starts(self, day: int) -> Hours:
+        """Return the spans in which a visit may begin: earliest and latest start of each."""
+        spans = ((opens, closes - self.minutes) for opens, closes in self.windows(day))
+        return tuple(span for span in spans if span[0] <= span[1])
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,8 @@ class Shift:
         Earliest departure and latest return, in minutes after midnight.
     rest
         The break, if there is one.
+    always_driven
+        Whether the way from start to end is driven on a day without visits as well, as to a night away.
     """
 
     vehicle: int
@@ -129,6 +144,7 @@ class Shift:
     opens: float = 0.0
     closes: float = math.inf
     rest: Break | None = None
+    always_driven: bool = False
 
     def __post_init__(self) -> None:
         _require(
@@ -156,6 +172,11 @@ class Problem:
         Square matrix of travel minutes; None when the distances are minutes.
     together
         Groups of customers (by position in ``customers``) that must share all their days.
+    simultaneous
+        Groups of customers that share all their days and begin at the same time, at whole steps of
+        :data:`MEETING_STEP` minutes: a shop that several reps visit together is one customer for each.
+    one_rep
+        Whether all visits of a customer are made by the same rep.
     balance
         Tolerated deviation of a route's minutes from their mean, 0.15 for ± 15 %; None when days
         may differ. It is a wish, not a limit.
@@ -166,6 +187,8 @@ class Problem:
     distance: NDArray[np.float64]
     minutes: NDArray[np.float64] | None = None
     together: tuple[tuple[int, ...], ...] = ()
+    simultaneous: tuple[tuple[int, ...], ...] = ()
+    one_rep: bool = False
     balance: float | None = None
 
     def __post_init__(self) -> None:
@@ -181,12 +204,16 @@ class Problem:
                 self._check_matrix(matrix)
         for customer in self.customers:
             self._check_customer(customer, days)
-        for group in self.together:
+        for group in (*self.together, *self.simultaneous):
             _require(
                 all(0 <= c < len(self.customers) for c in group),
                 _("A group names a customer that is not in the plan."),
             )
-        members = [c for group in self.together for c in group]
+        members = [c for group in (*self.together, *self.simultaneous) for c in group]
+        _require(
+            not self.one_rep or all(len({s.vehicle for s in day}) == len(day) for day in self.shifts),
+            _("Where all visits of a shop are one rep's, a rep has one shift a day."),
+        )
         _require(
             len(members) == len(set(members)), _("A customer belongs to two groups that are kept together.")
         )
@@ -221,6 +248,21 @@ class Problem:
                 days=days,
             ),
         )
+
+    def starts(self, customer: int, day: int) -> Hours:
+        """Return the spans in which a visit may begin on a day: earliest and latest start of each.
+
+        Where reps meet, each span is one moment, the same for all who meet.
+        """
+        group = next((group for group in self.simultaneous if customer in group), None)
+        if group is None:
+            return self.customers[customer].starts(day)
+        spans = [self.customers[member].starts(day) for member in group]
+        first = min((shift.opens for shift in self.shifts[day]), default=0.0)
+        last = min(max((shift.closes for shift in self.shifts[day]), default=0.0), 1440.0)
+        steps = range(math.ceil(first / MEETING_STEP), math.floor(last / MEETING_STEP) + 1)
+        moments = [MEETING_STEP * step for step in steps]
+        return tuple((at, at) for at in moments if all(any(a <= at <= b for a, b in each) for each in spans))
 
     @property
     def days(self) -> int:

@@ -23,6 +23,7 @@ from core.visits.routing.layout import (
     DISTANCE,
     END,
     FRO,
+    IDLE,
     IS_TOUCHED,
     KNOWN,
     KNOWN_PLACE,
@@ -45,6 +46,9 @@ from core.visits.routing.layout import (
     OLD_VERSION,
     OVERLOADED,
     OVERTIME,
+    REP,
+    REP_ROUTE,
+    REPS,
     ROUTE_COST,
     ROUTE_IDX,
     ROUTE_INDICES,
@@ -52,6 +56,7 @@ from core.visits.routing.layout import (
     ROUTE_NUMBERS,
     ROUTES,
     SERVICE,
+    SEVERAL,
     SOFT_HIGH,
     SOFT_LOW,
     STAMP,
@@ -68,7 +73,8 @@ from core.visits.routing.layout import (
     WINDOWED,
     WORK,
 )
-from core.visits.routing.schedule import copy_schedule, node_at, plan_day, u64, with_visit
+from core.visits.routing.schedule import copy_schedule, fit_window, node_at, plan_day, u64, with_visit
+from core.visits.routing.windows import copy_windows, meets
 
 Places = tuple[float, Any, float, Any]
 
@@ -140,6 +146,8 @@ def touch(num: Numbers, idx: Indices, r: int) -> None:
         copy_schedule(num, idx, BEFORE, OLD_BEFORE, r)
         copy_schedule(num, idx, AFTER, OLD_AFTER, r)
         idx[g + OLD_BREAK_AT] = idx[g + BREAK_AT]
+    if idx[SEVERAL]:
+        copy_windows(num, idx, r)
     f = idx[ROUTE_NUM] + r * ROUTE_NUMBERS
     for field in range(SUMS):
         num[f + SUMS + field] = num[f + field]
@@ -151,6 +159,8 @@ def put_in(num: Numbers, idx: Indices, r: int, place: int, c: int) -> None:
     """Insert customer ``c`` before position ``place``."""
     touch(num, idx, r)
     f, g = idx[ROUTE_NUM] + r * ROUTE_NUMBERS, idx[ROUTE_IDX] + r * ROUTE_INDICES
+    if idx[SEVERAL]:
+        fit_window(num, idx, r, place, c)
     stops = idx[g + LENGTH]
     nodes, arcs = idx[NODE] + r * idx[CUSTOMERS], idx[ARC] + r * (idx[CUSTOMERS] + 1)
     into = num[idx[FRO] + c * idx[NODES] + node_at(idx, r, place - 1)]
@@ -176,8 +186,8 @@ def take_out(num: Numbers, idx: Indices, r: int, place: int) -> None:
     stops = idx[g + LENGTH]
     nodes, arcs = idx[NODE] + r * idx[CUSTOMERS], idx[ARC] + r * (idx[CUSTOMERS] + 1)
     c = idx[nodes + place]
-    # The arc of an empty route is 0: whoever has no visit does not leave.
-    direct = 0.0
+    # Whoever has no visit does not leave, unless the night is spent elsewhere.
+    direct = num[f + IDLE]
     if stops > 1:
         direct = num[idx[TO] + node_at(idx, r, place - 1) * idx[NODES] + node_at(idx, r, place + 1)]
     num[f + DISTANCE] += direct - num[arcs + place] - num[arcs + place + 1]
@@ -190,7 +200,8 @@ def take_out(num: Numbers, idx: Indices, r: int, place: int) -> None:
     num[f + WORK] -= num[idx[SERVICE] + c]
     idx[idx[AT] + c * idx[DAYS] + idx[g + DAY]] = -1
     if stops == 1:
-        num[f + DISTANCE] = num[f + LOAD] = num[f + WORK] = 0.0
+        num[f + DISTANCE] = num[f + IDLE]
+        num[f + LOAD] = num[f + WORK] = 0.0
 
 
 @compiled
@@ -266,7 +277,8 @@ def scan(num: Numbers, idx: Indices, c: int, r: int) -> Places:
     if idx[VEHICLES] > 0 and not idx[idx[MAY_SERVE] + c * idx[VEHICLES] + idx[g + VEHICLE]]:
         return 1e300, 0, 1e300, 0
     found = _scan_windowed(num, idx, c, r) if idx[WINDOWED] else _scan_plain(num, idx, c, r)
-    if not idx[g + IS_TOUCHED]:
+    # The insertion of somebody who meets others holds for the moment chosen only.
+    if not idx[g + IS_TOUCHED] and not meets(idx, c):
         cell = c * idx[ROUTES] + r
         known, place = u64(idx[KNOWN] + 3 * cell), u64(idx[KNOWN_PLACE] + 2 * cell)
         num[known] = num[idx[VERSION] + r]
@@ -285,6 +297,11 @@ def best_on_day(
     """
     best, route, place = 1e300, -1, 0
     first, last = idx[idx[DAY_FIRST] + day], idx[idx[DAY_FIRST] + day + 1]
+    if idx[REPS] and idx[idx[REP] + c] >= 0:
+        only = idx[idx[REP_ROUTE] + day * idx[REPS] + idx[idx[REP] + c]]
+        if only < 0:
+            return best, route, place
+        first, last = only, only + 1
     cell = c * idx[ROUTES] + first
     known, version = u64(idx[KNOWN] + 3 * cell), u64(idx[VERSION] + first)
     places = u64(idx[KNOWN_PLACE] + 2 * cell)

@@ -20,9 +20,11 @@ from core.visits.routing.layout import (
     IS_FREE,
     IS_RUINED,
     LENGTH,
+    MEETS,
     NEAR,
     NEIGHBOURS,
     NODE,
+    REPS,
     ROUTE_IDX,
     ROUTE_INDICES,
     ROUTES,
@@ -90,7 +92,8 @@ def _drop(num: Numbers, idx: Indices, rng: Random, r: int, c: int, tuning: Tunin
     unit = idx[idx[UNIT_OF] + c]
     take_out(num, idx, r, position_in(idx, r, c))
     choices = idx[idx[CHOICE_FIRST] + unit + 1] - idx[idx[CHOICE_FIRST] + unit]
-    if choices > 1 and uniform(rng) < tuning.free:
+    is_open = choices > 1 or idx[REPS] > 0 or idx[idx[MEETS] + unit] == 1
+    if is_open and uniform(rng) < tuning.free:
         release(num, idx, unit)
         idx[idx[IS_FREE] + unit] = 1
         add_task(idx, unit, -1)

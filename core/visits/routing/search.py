@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from core.visits.routing.stages import COLD
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from core.visits.routing.problem import Problem
+    from core.visits.routing.problem import Hours, Problem
     from core.visits.routing.stages import Stage
 
 # Length of one call into compiled code; so often progress is told and a cancel is heard.
@@ -37,7 +37,17 @@ _LEAST_PATIENCE = 100
 # Insisting on a plan that keeps all limits: rounds, steps of each, and how much dearer limits get.
 _ROUNDS, _ROUND_STEPS, _DEARER = 20, 1000, 2.0
 
-PlanRoutes = list[tuple[int, int, list[int]]]
+
+class PlannedRoute(NamedTuple):
+    """Day, shift and stops of a route; where visits can have several windows, the one that each uses."""
+
+    day: int
+    position: int
+    stops: list[int]
+    starts: Hours
+
+
+PlanRoutes = list[PlannedRoute]
 
 
 @dataclass
@@ -172,19 +182,25 @@ class Search:
         plan.refresh(self.arrays.num, self.arrays.idx)
 
     def routes(self) -> PlanRoutes:
-        """Return day, shift and stops of each used route, of the best plan or else of the present one."""
-        idx = self.arrays.idx
+        """Return each used route, of the best plan or else of the present one."""
+        idx, num, days = self.arrays.idx, self.arrays.num, self.problem.days
         n, count = int(idx[layout.CUSTOMERS]), int(idx[layout.ROUTES])
         found = bool(idx[layout.FOUND])
         node = int(idx[layout.BEST_NODE if found else layout.NODE])
         length = layout.BEST_LENGTH if found else layout.LENGTH
+        opens, closes = int(idx[layout.OPENS]), int(idx[layout.CLOSES])
+        if found:
+            opens = int(idx[layout.BEST_WINDOW])
+            closes = opens + n * days
         records = idx[int(idx[layout.ROUTE_IDX]) :][: count * layout.ROUTE_INDICES].reshape(count, -1)
         positions = [(d, k) for d, shifts in enumerate(self.problem.shifts) for k in range(len(shifts))]
         made = []
         for r, (day, position) in enumerate(positions):
             stops = idx[node + r * n : node + r * n + int(records[r, length])]
+            cells = stops * days + day if idx[layout.SEVERAL] else stops[:0]
+            starts = zip(num[opens + cells].tolist(), num[closes + cells].tolist(), strict=True)
             if len(stops):
-                made.append((day, position, [int(c) for c in stops]))
+                made.append(PlannedRoute(day, position, stops.tolist(), tuple(starts)))
         return made
 
     def adopt(self, routes: PlanRoutes, *, joins: bool) -> None:
@@ -196,12 +212,16 @@ class Search:
         records[:, layout.LENGTH] = 0
         node, at = int(idx[layout.NODE]), int(idx[layout.AT])
         idx[at : at + n * days] = -1
-        for day, position, stops in routes:
+        for day, position, stops, starts in routes:
             r = int(first[day]) + position
+            for c, (opens, closes) in zip(stops, starts, strict=False):
+                self.arrays.num[idx[layout.OPENS] + c * days + day] = opens
+                self.arrays.num[idx[layout.CLOSES] + c * days + day] = closes
             records[r, layout.LENGTH] = len(stops)
             idx[node + r * n : node + r * n + len(stops)] = stops
             for c in stops:
                 idx[at + c * days + day] = r
+                idx[idx[layout.REP] + c] = records[r, layout.VEHICLE]
         if joins:
             self._price(breeding=True)
             evolution.evolve(*self.arrays, self._size, 0)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.i18n import _, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.visits.routing.problem import Problem, Shift, Window
+    from core.visits.routing.problem import Hours, Problem, Shift, Window
 
 _EPS = 1e-6
 
@@ -123,7 +123,9 @@ class _Job:
     customer: int | None
 
 
-def _jobs(problem: Problem, shift: Shift, day: int, stops: Sequence[int], rest_at: int | None) -> list[_Job]:
+def _jobs(
+    problem: Problem, shift: Shift, stops: Sequence[int], starts: Hours, rest_at: int | None
+) -> list[_Job]:
     jobs = []
     place = shift.start
     for k, c in enumerate([*stops, None]):
@@ -131,10 +133,76 @@ def _jobs(problem: Problem, shift: Shift, day: int, stops: Sequence[int], rest_a
             jobs.append(_Job(place, shift.rest.minutes, (shift.rest.earliest, shift.rest.latest), None))
         if c is not None:
             customer = problem.customers[c]
-            window = customer.window(day) or (0.0, 0.0)
-            jobs.append(_Job(customer.place, customer.minutes, (window[0], window[1] - customer.minutes), c))
+            jobs.append(_Job(customer.place, customer.minutes, starts[k], c))
             place = customer.place
     return jobs
+
+
+class _Way(NamedTuple):
+    """A way through the windows of the first stops: its piece of the day, and the windows taken."""
+
+    minutes: float
+    late: float
+    earliest: float
+    latest: float
+    taken: Hours
+
+    def then(self, minutes: float, start: Window, travel: float, *, rest: bool = False) -> _Way:
+        """Return the way with one more stop; the formula is that of ``schedule.join``."""
+        span = self.minutes - self.late + travel
+        wait = max(start[0] - span - self.latest, 0.0)
+        late = max(self.earliest + span - start[1], 0.0)
+        return _Way(
+            self.minutes + minutes + travel + wait,
+            self.late + late,
+            max(start[0] - span, self.earliest) - wait,
+            min(start[1] - span, self.latest) + late,
+            self.taken if rest else (*self.taken, start),
+        )
+
+    def beats(self, other: _Way) -> bool:
+        """Tell whether nothing that follows can be better after the other way."""
+        done = self.earliest + self.minutes - self.late
+        return (
+            self.late <= other.late
+            and self.minutes <= other.minutes
+            and done <= other.earliest + other.minutes - other.late
+            and self.latest >= other.latest
+        )
+
+
+def _windows(problem: Problem, shift: Shift, day: int, stops: Sequence[int], rest_at: int | None) -> Hours:
+    """Return the windows in which the stops make the day least late and shortest.
+
+    All ways through the windows are followed that no other one beats.
+    """
+    offered = [problem.starts(c, day) or ((0.0, 0.0),) for c in stops]
+    if all(len(spans) == 1 for spans in offered):
+        return tuple(spans[0] for spans in offered)
+    ways = [_Way(0.0, 0.0, shift.opens, shift.closes, ())]
+    place = shift.start
+    for k, c in enumerate([*stops, None]):
+        if shift.rest and rest_at == k:
+            span = (shift.rest.earliest, shift.rest.latest)
+            ways = [way.then(shift.rest.minutes, span, 0.0, rest=True) for way in ways]
+        following = shift.end if c is None else problem.customers[c].place
+        travel = float(problem.travel_minutes[place, following])
+        if c is None:
+            ways = [way.then(0.0, (shift.opens, shift.closes), travel, rest=True) for way in ways]
+        else:
+            minutes = problem.customers[c].minutes
+            ways = _unbeaten([way.then(minutes, span, travel) for way in ways for span in offered[k]])
+        place = following
+    return min(ways, key=lambda way: (round(way.late, 6), way.minutes)).taken
+
+
+def _unbeaten(ways: Sequence[_Way]) -> list[_Way]:
+    kept: list[_Way] = []
+    for way in ways:
+        if not any(other.beats(way) for other in kept):
+            kept = [other for other in kept if not way.beats(other)]
+            kept.append(way)
+    return kept
 
 
 def _walk(
@@ -158,10 +226,13 @@ def _walk(
     return begins, back, max(0.0, min(slack, waited))
 
 
-def _timed(problem: Problem, day: int, position: int, stops: Sequence[int], rest_at: int | None) -> Route:
+def _timed(
+    problem: Problem, day: int, position: int, stops: Sequence[int], starts: Hours, rest_at: int | None
+) -> Route:
     """Return the route with the break after ``rest_at`` stops."""
     shift = problem.shifts[day][position]
-    jobs = _jobs(problem, shift, day, stops, rest_at)
+    chosen = starts or _windows(problem, shift, day, stops, rest_at)
+    jobs = _jobs(problem, shift, stops, chosen, rest_at)
     _begins, _back, slack = _walk(problem, shift, jobs, shift.opens)
     begins, back, _slack = _walk(problem, shift, jobs, shift.opens + slack)
     late = [max(0.0, begin - job.window[1]) for job, begin in zip(jobs, begins, strict=True)]
@@ -180,7 +251,7 @@ def _timed(problem: Problem, day: int, position: int, stops: Sequence[int], rest
     )
 
 
-def timetable(problem: Problem, day: int, position: int, stops: Sequence[int]) -> Route:
+def timetable(problem: Problem, day: int, position: int, stops: Sequence[int], starts: Hours = ()) -> Route:
     """Return a route with its clock times; the break stands where the day gets shortest and least late.
 
     Parameters
@@ -193,10 +264,12 @@ def timetable(problem: Problem, day: int, position: int, stops: Sequence[int]) -
         Position of the shift among those of the day.
     stops
         Customers in the order of the visits.
+    starts
+        The span in which each visit may begin; by default the windows that suit best.
     """
     shift = problem.shifts[day][position]
     options = [
-        _timed(problem, day, position, stops, rest_at)
+        _timed(problem, day, position, stops, starts, rest_at)
         for rest_at in (range(len(stops) + 1) if shift.rest else [None])
     ]
     return min(options, key=lambda route: (round(sum(route.late), 6), route.minutes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,11 +21,13 @@ from core.visits.routing.stages import Stage, stages
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from core.visits.routing.problem import Problem
+    from core.visits.routing.problem import Hours, Problem
 
 # Steps by which the speed of a search is measured, and the most of its time that they may take.
 _MEASURED_STEPS = 100
 _SEED_STRIDE = 0x9E3779B1
+# So often at most a plan that got better is handed out while the search goes on.
+_SHOWN_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ class _Talk:
     began: float
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[], bool] | None
+    improved: Callable[[Solution], None] | None = None
     is_stopped: bool = False
+    _shown: tuple[float, float] = (-math.inf, math.inf)
 
     def begin(self, now: float) -> None:
         """Let the time of all searches begin now."""
@@ -57,7 +62,8 @@ class _Talk:
         """Tell and ask; called in the thread of the caller only."""
         if self.progress is not None:
             clocks = [search.clock for search in self.searches]
-            costs = [search.cost for search in self.searches if search.cost is not None]
+            # A plan that was best by another measure has no cost by this one.
+            costs = [s.cost for s in self.searches if s.cost is not None and s.cost < math.inf]
             self.progress(
                 Progress(
                     min(clocks[0].share, 1.0),
@@ -66,9 +72,19 @@ class _Talk:
                     time.perf_counter() - self.began,
                 )
             )
+        if self.improved is not None:
+            self._show(self.improved)
         if self.cancelled is not None and self.cancelled():
             self.is_stopped = True
         return self.is_stopped
+
+    def _show(self, improved: Callable[[Solution], None]) -> None:
+        """Hand out the best plan of the first search, which rests meanwhile, where it got better."""
+        search, now = self.searches[0], time.perf_counter()
+        last, cost = self._shown
+        if search.cost is not None and search.cost < cost - 1e-6 and now - last >= _SHOWN_SECONDS:
+            self._shown = (now, search.cost)
+            improved(_solution(search.problem, [search], self.began))
 
 
 def _exchange(searches: Sequence[Search], done: Stage) -> None:
@@ -116,6 +132,7 @@ def solve(
     searches: int = 2,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    improved: Callable[[Solution], None] | None = None,
 ) -> Solution:
     """Choose visit days, reps and the order of the visits together so that travel is least.
 
@@ -135,6 +152,8 @@ def solve(
         Called after every part of the search.
     cancelled
         Asked after every part; when it says True the best plan so far is returned.
+    improved
+        Called with the best plan so far, at once and when it got better, at most every half second.
 
     Returns
     -------
@@ -157,7 +176,8 @@ def solve(
         Search(problem, usable, seed + k * _SEED_STRIDE, Clock(seconds, iterations, began), role=k % 2)
         for k in range(searches)
     ]
-    talk = _Talk(side_by_side, began, progress, cancelled)
+    talk = _Talk(side_by_side, began, progress, cancelled, improved)
+    talk()
     first = side_by_side[0]
     if first.can_cross and not is_compiled(crossing=True):
         warm_up(crossing=True)
@@ -185,7 +205,14 @@ def _solution(problem: Problem, searches: Sequence[Search], began: float) -> Sol
         return search.cost is None, search.cost or 0.0
 
     best = min(searches, key=order)
-    routes = tuple(timetable(problem, day, position, stops) for day, position, stops in best.routes())
+    made = {(day, position): (stops, starts) for day, position, stops, starts in best.routes()}
+    idle: tuple[list[int], Hours] = ([], ())
+    routes = tuple(
+        timetable(problem, day, position, *made.get((day, position), idle))
+        for day, shifts in enumerate(problem.shifts)
+        for position, shift in enumerate(shifts)
+        if (day, position) in made or shift.always_driven
+    )
     return Solution(
         cost=sum(route.distance for route in routes),
         routes=routes,

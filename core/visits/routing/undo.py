@@ -23,19 +23,23 @@ from core.visits.routing.layout import (
     OLD_LENGTH,
     OLD_NODE,
     OLD_VERSION,
+    REP,
     ROUTE_COST,
     ROUTE_IDX,
     ROUTE_INDICES,
     ROUTE_NUM,
     ROUTE_NUMBERS,
+    SEVERAL,
     SUMS,
     TOUCHED,
     TOUCHED_LIST,
+    VEHICLE,
     VERSION,
     WINDOWED,
 )
 from core.visits.routing.route import count_broken
 from core.visits.routing.schedule import copy_schedule
+from core.visits.routing.windows import restore_windows
 
 
 @compiled
@@ -68,6 +72,7 @@ def _restore(num: Numbers, idx: Indices, r: int) -> None:
         c = idx[idx[OLD_NODE] + r * n + k]
         idx[idx[NODE] + r * n + k] = c
         idx[idx[AT] + c * idx[DAYS] + idx[g + DAY]] = r
+        idx[idx[REP] + c] = idx[g + VEHICLE]
     for k in range(stops + 1):
         num[idx[ARC] + r * (n + 1) + k] = num[idx[OLD_ARC] + r * (n + 1) + k]
     for field in range(SUMS):
@@ -76,6 +81,8 @@ def _restore(num: Numbers, idx: Indices, r: int) -> None:
         copy_schedule(num, idx, OLD_BEFORE, BEFORE, r)
         copy_schedule(num, idx, OLD_AFTER, AFTER, r)
         idx[g + BREAK_AT] = idx[g + OLD_BREAK_AT]
+    if idx[SEVERAL]:
+        restore_windows(num, idx, r)
     num[idx[VERSION] + r] = num[idx[OLD_VERSION] + r]
     count_broken(num, idx, r, 1)
 

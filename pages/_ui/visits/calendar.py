@@ -12,7 +12,7 @@ from core import numbers
 from core.errors import AppError
 from core.i18n import _, format_number, ngettext
 from core.reports.visits.plan import missing_visits, save
-from core.visits.explaining import clock
+from core.visits.hours import clock
 from core.visits.replanning import changed_promises, detours, move
 from pages._ui import runtime, url
 from pages._ui.components.cards import Card, cards

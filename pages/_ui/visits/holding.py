@@ -82,7 +82,7 @@ def together(view: VisitView) -> None:
         st.button(_("Keep together"), key="hold_group", on_click=in_language(_keep_together), args=(view,))
     for number, group in enumerate(view.work.task.together):
         shops = _(", ").join(names.get(shop, shop) for shop in group)
-        _line(f":material/link: {shops}", f"part_{number}", partial(stored.part, members=group))
+        line(f":material/link: {shops}", f"part_{number}", partial(stored.part, members=group))
     _locked(view, names)
 
 
@@ -93,7 +93,7 @@ def _locked(view: VisitView, names: dict[str, str]) -> None:
         count = sum(locked == day for _shop, locked in locks.visits)
         said = ngettext("{day}: the whole day, {n} visit", "{day}: the whole day, {n} visits", count, day=day)
         act = partial(visit_holds.unlock_day, employee_id=view.rep, day=day)
-        _line(f":material/lock: {said}", f"unlock_{day}", act)
+        line(f":material/lock: {said}", f"unlock_{day}", act)
     single: dict[str, list[dt.date]] = {}
     for shop, day in sorted(locks.visits):
         if day in days and day not in locks.days:
@@ -102,10 +102,11 @@ def _locked(view: VisitView, names: dict[str, str]) -> None:
         shown = _(", ").join(f"{day:%m-%d}" for day in locked)
         act = partial(visit_holds.unlock_shop, employee_id=view.rep, locks=locks, shop=shop)
         said = _("{name}: {days}", name=names.get(shop, shop), days=shown)
-        _line(f":material/lock: {said}", f"unlock_{shop}", act)
+        line(f":material/lock: {said}", f"unlock_{shop}", act)
 
 
-def _line(text: str, key: str, act: Callable[..., None]) -> None:
+def line(text: str, key: str, act: Callable[..., None]) -> None:
+    """Show what is held, with a button that releases it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "",

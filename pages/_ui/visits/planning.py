@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from core.store.progress import Watch
+    from core.visits.planning import RepPlan
     from core.visits.routing import Progress
     from pages._ui.visits.view import VisitView
 
@@ -48,6 +49,18 @@ class Planning:
     rep: str
     name: str
     job: Job[Made]
+    best: Best
+
+
+@dataclass(eq=False)
+class Best:
+    """The best plan so far of a search that goes on; None before there is one."""
+
+    plan: RepPlan | None = None
+
+    def improve(self, plan: RepPlan) -> None:
+        """Show a better plan from now on."""
+        self.plan = plan
 
 
 def panel(view: VisitView, everybody: pd.DataFrame) -> None:
@@ -147,16 +160,25 @@ def _begin(view: VisitView) -> None:
     for said in ("plan_error", "plan_notice"):
         st.session_state.pop(said, None)
     effort = Effort(seconds=float(st.session_state["plan_seconds"]))
+    best = Best()
 
     def work(watch: Watch) -> Made:
         store = runtime.store()
         tasks = rep_tasks(store, view.request, view.rep)
         preparation.make_ready(routing, watch)
         # Stopping keeps the best plan so far, so the search is asked to end and does not fail.
-        found = plan_first(tasks, effort, progress=told(watch), cancelled=lambda: watch.cancelled)
+        found = plan_first(
+            tasks, effort, progress=told(watch), cancelled=lambda: watch.cancelled, improved=best.improve
+        )
         return Made(save(store, view.request, found), found.notice)
 
-    st.session_state[PLANNING] = Planning(view.rep, view.work.task.name, Job(work).start())
+    st.session_state[PLANNING] = Planning(view.rep, view.work.task.name, Job(work).start(), best)
+
+
+def under_way(rep: str) -> Planning | None:
+    """Return the plan of a rep that is being made now, None where there is none."""
+    made: Planning | None = st.session_state.get(PLANNING)
+    return made if made is not None and made.rep == rep and not made.job.done.is_set() else None
 
 
 def told(watch: Watch) -> Callable[[Progress], None]:

@@ -87,6 +87,21 @@ def _sheet(view: VisitView, shown: Shown, rows: pd.DataFrame) -> None:
     )
 
 
+def _ends(shown: Shown, rows: pd.DataFrame) -> tuple[list[float], list[float]]:
+    """Return longitude and latitude where a day starts and ends: home, the office, or a night away."""
+    task = shown.task
+    at = task.shops.set_index("terminal_id")
+    nights, days = task.nights_of(), task.period.days
+    here = days.index(rows["day"].iloc[0]) if len(rows) else 0
+
+    def night(day: int) -> tuple[float, float] | None:
+        shop = nights.get(days[day]) if day >= 0 else None
+        return None if shop is None else (float(at.at[shop, "lat"]), float(at.at[shop, "lon"]))
+
+    start, end = night(here - 1) or task.home, night(here) or task.office or task.home
+    return [start[1], start[0]], [end[1], end[0]]
+
+
 def route_deck(shown: Shown, rows: pd.DataFrame) -> pdk.Deck:
     """Return the map of one day: home, the stops in order, the way between them as straight lines.
 
@@ -98,20 +113,23 @@ def route_deck(shown: Shown, rows: pd.DataFrame) -> pdk.Deck:
         The stops of the day in order.
     """
     shops = shown.task.shops.set_index("terminal_id").loc[rows["terminal_id"]]
-    home = [shown.task.home[1], shown.task.home[0]]
+    home, office = _ends(shown, rows)
     stops = [[float(lon), float(lat)] for lon, lat in zip(shops["lon"], shops["lat"], strict=True)]
     points = [{"position": home, "title": _("Start and end"), "number": "⌂", "colour": HOME}]
+    if office != home:
+        points[0]["title"] = _("Start")
+        points.append({"position": office, "title": _("End"), "number": "⌂", "colour": HOME})
     points += [
         {"position": at, "title": f"{n}. {name}", "number": str(n), "colour": US}
         for n, (at, name) in enumerate(zip(stops, shops["name"], strict=True), 1)
     ]
-    place = _place([home, *stops])
+    place = _place([home, office, *stops])
     return pdk.Deck(
         layers=[
             pdk.Layer(
                 "PathLayer",
                 id="route",
-                data=[{"path": [home, *stops, home], "title": ""}],
+                data=[{"path": [home, *stops, office], "title": ""}],
                 get_path="path",
                 get_color=[*US, 190],
                 width_min_pixels=2.5,

@@ -9,13 +9,14 @@ import streamlit as st
 
 from core.errors import AppError
 from core.i18n import _, ngettext, sentences
+from core.reports.visits.joint_visits import JOINT
 from core.reports.visits.rules import from_grid, grid, keep
 from pages._ui import runtime
 from pages._ui.components.header import section
 from pages._ui.language import in_language
 from pages._ui.shell import frame
 from pages._ui.tables.explained import explained
-from pages._ui.visits import holding
+from pages._ui.visits import away, holding
 from pages._ui.visits import view as views
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ ERROR, KEPT = "rule_error", "rule_kept"
 
 def show(view: VisitView) -> None:
     """Show the part."""
-    table = grid(view.work.table, view.work.task.rules)
-    table["employee_id"] = table["employee_id"].astype(object)
+    own = view.work.table[~view.work.table[JOINT]]
+    table = grid(own, view.work.task.rules)
+    for name in ("employee_id", "companion"):
+        table[name] = table[name].astype(object)
     error = st.session_state.pop(ERROR, None)
     if error is not None:
         frame.show_error(error)
@@ -46,6 +49,7 @@ def show(view: VisitView) -> None:
         section(_("Many customers"))
         _grid(table)
     holding.together(view)
+    away.show(view)
 
 
 def weekdays() -> dict[str, str]:
@@ -85,8 +89,12 @@ def _form(table: pd.DataFrame) -> None:
                 _("Visits in 4 weeks"), 0.0, 28.0, value=_or_none(now["visits"]), step=1.0, key=key("visits")
             ),
             "reason": right.text_input(_("Reason"), value=now["reason"] or "", key=key("reason")),
-            "opens": left.time_input(_("Opens"), value=now["opens"], key=key("opens")),
-            "closes": right.time_input(_("Closes"), value=now["closes"], key=key("closes")),
+            "hours": left.text_input(
+                _("Hours"), value=now["hours"] or "", placeholder="08:00-12:00, 14:00-18:00", key=key("hours")
+            ),
+            "market": right.text_input(
+                _("Market days"), value=now["market"] or "", placeholder=_("lunar 3, 8"), key=key("market")
+            ),
             "forbidden": left.multiselect(
                 _("Never on"), list(days), now["forbidden"], format_func=days.__getitem__, key=key("never")
             ),
@@ -106,11 +114,22 @@ def _form(table: pd.DataFrame) -> None:
             "fixed": left.text_input(
                 _("Appointments"),
                 value=now["fixed"] or "",
-                placeholder="2026-01-05, 2026-01-19",
+                placeholder="2026-01-05 10:00, 2026-01-19",
                 key=key("fixed"),
             ),
             "first_by": right.date_input(
                 _("First visit by"), value=now["first_by"], key=key("by"), format="YYYY-MM-DD"
+            ),
+            "not_before": left.date_input(
+                _("First visit from"), value=now["not_before"], key=key("from"), format="YYYY-MM-DD"
+            ),
+            "companion": right.selectbox(
+                _("Together with"),
+                list(reps),
+                index=list(reps).index(now["companion"]) if now["companion"] in reps else None,
+                format_func=reps.__getitem__,
+                placeholder=_("nobody else"),
+                key=key("companion"),
             ),
             "minutes": left.number_input(
                 _("Minutes a visit"), 1.0, 480.0, value=_or_none(now["minutes"]), step=5.0, key=key("minutes")
@@ -174,8 +193,10 @@ def _columns() -> dict[str, Any]:
         "grade": column.TextColumn(_("Grade"), width="small"),
         "visits": column.NumberColumn(_("Visits in 4 weeks"), min_value=0.0, max_value=28.0),
         "reason": column.TextColumn(_("Reason")),
-        "opens": column.TimeColumn(_("Opens"), format="HH:mm"),
-        "closes": column.TimeColumn(_("Closes"), format="HH:mm"),
+        "hours": column.TextColumn(_("Hours"), help=_("08:00-12:00, 14:00-18:00, or “morning”.")),
+        "market": column.TextColumn(
+            _("Market days"), help=_("“lunar 3, 8”, “solar 5, 10” or “Wed”; “not” before it avoids them.")
+        ),
         "forbidden": column.MultiselectColumn(
             _("Never on"), options=list(days), format_func=lambda code: days.get(str(code), str(code))
         ),
@@ -184,11 +205,17 @@ def _columns() -> dict[str, Any]:
         ),
         "min_gap": column.NumberColumn(_("Least days between"), min_value=1, max_value=84),
         "max_gap": column.NumberColumn(_("Most days between"), min_value=1, max_value=84),
-        "fixed": column.TextColumn(_("Appointments"), help=_("Days such as 2026-01-05, with commas.")),
+        "fixed": column.TextColumn(
+            _("Appointments"), help=_("Days such as 2026-01-05, or 2026-01-05 10:00, with commas.")
+        ),
+        "not_before": column.DateColumn(_("First visit from")),
         "first_by": column.DateColumn(_("First visit by")),
         "minutes": column.NumberColumn(_("Minutes a visit"), min_value=1.0, max_value=480.0),
         "employee_id": column.SelectboxColumn(
             _("Visited by"), options=list(reps), format_func=lambda code: reps.get(str(code), str(code))
+        ),
+        "companion": column.SelectboxColumn(
+            _("Together with"), options=list(reps), format_func=lambda code: reps.get(str(code), str(code))
         ),
     }
     return explained(config, config)

@@ -20,7 +20,8 @@ CHANGES = ("core.store.plans.workflow.copy", "core.store.access.sign_in.record_l
 """What could be called by chance, and changes the store."""
 COLUMNS = ("region_id", "terminal_id", "dealer_id", "employee_id", "visit_id", "plan_id", "task_id", "run_id")
 
-REP = "check in, visit, day, task, form, prospect, visit lock, day lock, visit plan, selection"
+PLAN = "visit lock, visit night, office, day lock, visit plan, selection"
+REP = f"check in, visit, day, task, form, prospect, {PLAN}"
 OF_CUSTOMERS = "visit rule, edit, judgement, grade run, bulk edit, bulk undo, places, places taken back"
 MANAGER = f"{REP}, {OF_CUSTOMERS}, visit group, task moved, photo"
 PLANNER = "budget, plan, plan edited, selection"

@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InfeasibleError, InputError
+from core.i18n import language
 from core.visits.calendar import combinations
-from core.visits.planning import RepPlan, RepTask, evaluate, late, places, plan, problem
+from core.visits.market_days import MarketDays
+from core.visits.planning import RepPlan, RepTask, ends, evaluate, late, places, plan, problem
 from core.visits.rules import VisitRule, WorkDay
 from tests.core.visits.world import MONDAY, period, shops, task
 
@@ -44,7 +46,7 @@ def test_no_shop_is_lost_and_every_rule_is_kept(count: int, seed: int, balance: 
     """Random towns, with a ban and an appointment."""
     rules = (
         VisitRule("T000", forbidden=frozenset({0})),
-        VisitRule("T001", fixed=(MONDAY,), opens=510, closes=700),
+        VisitRule("T001", fixed=(MONDAY,), hours=((510, 700),)),
     )
     asked = task(count, seed, rules=rules, balance=balance)
     check(asked, plan(asked, iterations=STEPS))
@@ -152,16 +154,81 @@ def test_a_cancel_keeps_the_best_plan() -> None:
 
 def test_opening_hours_hold() -> None:
     """Every visit starts and ends inside them."""
-    town = shops(12).assign(opens=600.0, closes=720.0)
-    found = plan(replace(task(), shops=town), iterations=STEPS)
+    rules = tuple(VisitRule(f"T{n:03}", hours=((600.0, 720.0),)) for n in range(12))
+    found = plan(task(12, rules=rules), iterations=STEPS)
     assert found.stops["begins"].min() >= 600 - 1e-6
     assert (found.stops["begins"] + found.stops["minutes"]).max() <= 720 + 1e-6
     assert dt.date(2026, 11, 2) in set(found.days["day"])
 
 
+def test_the_rules_that_people_have_hold_together() -> None:
+    """A lunar market, two windows, an agreed hour, a least gap from the last visit, all in one plan."""
+    market = MarketDays("lunar", frozenset({3, 8}))
+    hours = ((480.0, 660.0), (900.0, 1080.0))
+    agreed = MONDAY + dt.timedelta(3)
+    rules = (
+        VisitRule("T000", visits=2, reason="test", market=market),
+        VisitRule("T001", hours=hours),
+        VisitRule("T002", fixed=(agreed,), times=((agreed, 615.0),)),
+        VisitRule("T003", min_gap=10),
+        VisitRule("T004", not_before=MONDAY + dt.timedelta(14)),
+    )
+    town = shops(12).assign(planned=[2, 4, 1, 1, 1, 2, 2, 1, 1, 4, 1, 1])
+    seen = (("T003", MONDAY - dt.timedelta(2)),)
+    asked = replace(task(12, rules=rules), shops=town, seen=seen)
+    stops = plan(asked, iterations=STEPS).stops
+    of = dict(iter(stops.groupby("terminal_id")))
+    assert all(map(market.allows, of["T000"]["day"]))
+    assert len(of["T000"]) == 2
+    for begins in of["T001"]["begins"]:
+        assert any(a - 1e-6 <= begins <= b - 20 + 1e-6 for a, b in hours)
+    assert of["T002"]["day"].tolist() == [agreed]
+    assert of["T002"]["begins"].iloc[0] == pytest.approx(615.0)
+    assert of["T003"]["day"].min() >= MONDAY + dt.timedelta(8)
+    assert of["T004"]["day"].min() >= MONDAY + dt.timedelta(14)
+
+
+def test_days_end_at_the_office_or_where_the_night_is_spent() -> None:
+    """From home to the office every day; after the night the day starts where it was spent."""
+    asked = task(12, office=(30.0, 114.0), nights=((MONDAY, "T005"),))
+    home, office, inn = 0, 13, 14
+    assert ends(asked)[:3] == [(home, inn), (inn, office), (home, office)]
+    found = plan(asked, iterations=STEPS)
+    assert late(asked, found) == []
+    again = evaluate(asked, [(day, rows["terminal_id"].tolist()) for day, rows in found.stops.groupby("day")])
+    assert again.km == pytest.approx(found.km)
+    assert (found.days["km"] > 0).all()
+    assert found.fingerprint != plan(replace(asked, nights=()), iterations=100).fingerprint
+
+
+def test_a_night_near_an_unknown_shop_is_refused() -> None:
+    """The sentence names the day and the shop."""
+    with pytest.raises(InputError, match="T999"):
+        plan(task(6, nights=((MONDAY, "T999"),)), iterations=10)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (VisitRule("T000", market=MarketDays("lunar", frozenset({3}))), "market days (lunar 3)"),
+        (VisitRule("T000", not_before=MONDAY + dt.timedelta(24)), "from 2026-11-26 on there are 2"),
+        (VisitRule("T000", hours=((0.0, 300.0), (1200.0, 1300.0))), "open 00:00–05:00"),
+        (
+            VisitRule("T000", fixed=(MONDAY,), times=((MONDAY, 300.0),)),
+            "open 05:00–05:20",
+        ),
+    ],
+)
+def test_a_rule_that_cannot_be_kept_is_said_in_a_sentence(rule: VisitRule, said: str) -> None:
+    """Which rule, what it leaves, and what would help."""
+    with language("en"), pytest.raises(InfeasibleError) as refusal:
+        problem(replace(task(4, rules=(rule,)), shops=shops(4).assign(planned=4)))
+    assert said in str(refusal.value)
+
+
 def test_hours_too_narrow_for_a_visit_are_explained() -> None:
     """The shop, its hours, and by how much to widen them; a shop that opens too late for the way home too."""
-    rules = (VisitRule("T000", opens=600, closes=610), VisitRule("T001", opens=1075, closes=1100))
+    rules = (VisitRule("T000", hours=((600, 610),)), VisitRule("T001", hours=((1075, 1100),)))
     with pytest.raises(InfeasibleError) as refused:
         plan(task(3, rules=rules), iterations=10)
     said = refused.value.message
@@ -199,7 +266,7 @@ def test_a_saved_plan_of_a_shop_that_closed_its_doors_still_shows() -> None:
     """Evaluating says what is late and refuses nothing."""
     asked = task(3)
     found = plan(asked, iterations=500)
-    narrow = replace(asked, rules=(VisitRule("T000", opens=600, closes=601),))
+    narrow = replace(asked, rules=(VisitRule("T000", hours=((600, 601),)),))
     routes = [(day, list(rows["terminal_id"])) for day, rows in found.stops.groupby("day")]
     assert len(evaluate(narrow, routes).stops) == len(found.stops)
     assert any("shop 0" in fault for fault in late(narrow, found))

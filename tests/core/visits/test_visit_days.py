@@ -142,7 +142,7 @@ def test_contradicting_rules_are_refused() -> None:
     """Gaps, hours, weekdays and working days that can't be."""
     for make in (
         lambda: VisitRule("x", min_gap=5, max_gap=4),
-        lambda: VisitRule("x", opens=600, closes=500),
+        lambda: VisitRule("x", hours=((600, 500),)),
         lambda: VisitRule("x", preferred=frozenset({7})),
         lambda: WorkDay(minutes=0),
         lambda: WorkDay(weekdays=()),

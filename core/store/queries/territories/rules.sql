@@ -6,13 +6,15 @@ SELECT
     rule.minutes AS minutes,
     rule.preferred AS preferred,
     rule.forbidden AS forbidden,
-    rule.opens AS opens,
-    rule.closes AS closes,
+    rule.hours AS hours,
     rule.min_gap AS min_gap,
     rule.max_gap AS max_gap,
     rule.fixed AS fixed,
     rule.first_by AS first_by,
-    rule.employee_id AS employee_id
+    rule.not_before AS not_before,
+    rule.market AS market,
+    rule.employee_id AS employee_id,
+    rule.companion AS companion
 FROM visit_rule AS rule
 INNER JOIN terminal AS terminal
     ON terminal.terminal_id = rule.terminal_id

@@ -1,11 +1,13 @@
--- The terminals of one rep, and those of others that a rule gives to this rep: place, kind, monthly sales of
--- the months given, visits before a day.
+-- The terminals of one rep, and those of others that a rule gives to this rep or has visited together: place,
+-- kind, monthly sales of the months given, visits before a day.
 -- rival: the largest of the other companies in the shop. Sales are NULL where nothing is recorded.
 WITH mine AS (
     SELECT t.*
     FROM terminal AS t
     WHERE (t.employee_id = $employee
-        OR t.terminal_id IN (SELECT r.terminal_id FROM visit_rule AS r WHERE r.employee_id = $employee))
+        OR t.terminal_id IN (
+            SELECT r.terminal_id FROM visit_rule AS r
+            WHERE r.employee_id = $employee OR r.companion = $employee))
         AND ({parts/in_scope t.region_id})
 ),
 
@@ -43,6 +45,7 @@ seen AS (
 SELECT
     m.terminal_id AS terminal_id,
     m.name AS name,
+    m.employee_id AS owner,
     m.grade AS grade,
     m.outlet_type AS outlet_type,
     COALESCE(m.status, 'listed') AS status,

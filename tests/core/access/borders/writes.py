@@ -162,6 +162,15 @@ class PartWriter(Writer):
         shop = self.pick("terminal")
         constraints.lock(self.store, self.rep_of(shop), [(shop, dt.date(2026, 11, 3))])
 
+    def do_visit_night(self) -> None:
+        """Have a night spent near a shop."""
+        shop = self.pick("terminal")
+        constraints.save_night(self.store, self.rep_of(shop), dt.date(2026, 11, 5), shop)
+
+    def do_office(self) -> None:
+        """Have the days of a rep end at an office."""
+        constraints.save_office(self.store, self.rep_of(self.pick("terminal")), (30.5, 114.3))
+
     def do_day_lock(self) -> None:
         """Hold a whole day fast."""
         days = [(constraints.WHOLE_DAY, dt.date(2026, 11, self.random.randrange(4, 28)))]

@@ -70,7 +70,7 @@ def test_a_new_rep_starts_from_the_middle_of_the_shops(few: ShopUnits) -> None:
 def test_a_rep_without_a_plan_leaves_no_total(few: ShopUnits) -> None:
     """Where a rule makes a plan impossible the rule is named, and there is no total to mislead."""
     shop = few.table["terminal_id"].iloc[int(np.flatnonzero(few.today == 0)[0])]
-    rule = VisitRule(shop, opens=1439, closes=1440)
+    rule = VisitRule(shop, hours=((1439.0, 1440.0),))
     proof = prove_travel(replace(few, visit_rules=(rule,)), few.today, few.today, STEPS)
     assert not proof.is_whole
     assert np.isnan(proof.change)

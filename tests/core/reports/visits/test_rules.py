@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.reports.visits.rules import days_of, from_grid, grid, keep, rules_of
+from core.reports.visits.rules import appointments, days_of, from_grid, grid, keep, rules_of
 from core.store.database import Store
 from core.store.visits import plans as store_visits
+from core.visits.market_days import MarketDays
 from core.visits.rules import VisitRule
 
 SHOPS = pd.DataFrame({"terminal_id": ["T1", "T2"], "name": ["Good Shop", "Best Shop"], "grade": ["A", None]})
@@ -23,13 +24,16 @@ FULL = VisitRule(
     minutes=25.0,
     preferred=frozenset({1, 3}),
     forbidden=frozenset({0}),
-    opens=540.0,
-    closes=1080.0,
+    hours=((540.0, 720.0), (840.0, 1080.0)),
     min_gap=3,
     max_gap=10,
     fixed=(dt.date(2026, 11, 3), dt.date(2026, 11, 10)),
+    times=((dt.date(2026, 11, 10), 600.0),),
     first_by=dt.date(2026, 11, 6),
+    not_before=dt.date(2026, 11, 2),
+    market=MarketDays("lunar", frozenset({3, 8})),
     employee_id="E1",
+    companion="E2",
 )
 weekdays = st.frozensets(st.integers(0, 6), max_size=3)
 
@@ -43,8 +47,15 @@ weekdays = st.frozensets(st.integers(0, 6), max_size=3)
         reason=st.just("why"),
         preferred=weekdays,
         forbidden=weekdays,
-        opens=st.none() | st.integers(0, 719).map(float),
-        closes=st.none() | st.integers(720, 1439).map(float),
+        hours=st.sampled_from([(), ((0.0, 720.0),), ((480.0, 690.0), (840.0, 1440.0))]),
+        market=st.none()
+        | st.builds(
+            MarketDays,
+            st.sampled_from(["lunar", "solar", "week"]),
+            st.frozensets(st.integers(0, 6), min_size=1),
+            st.booleans(),
+        ),
+        companion=st.none() | st.just("E2"),
         min_gap=st.none() | st.integers(1, 10),
         max_gap=st.none() | st.integers(10, 84),
         first_by=st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2027, 1, 1)),
@@ -86,8 +97,11 @@ def test_rules_are_kept_replaced_and_taken_away(tmp_path) -> None:
     "text", ["2026-11-10, 2026-11-03", "2026/11/03 2026/11/10", "2026.11.03，2026-11-10、"]
 )
 def test_appointments_are_read_as_people_write_them(text: str) -> None:
-    """Commas of both widths, blanks, slashes and dots."""
-    assert days_of(text) == (dt.date(2026, 11, 3), dt.date(2026, 11, 10))
+    """Commas of both widths, blanks, slashes and dots; an hour belongs to the day before it."""
+    days = (dt.date(2026, 11, 3), dt.date(2026, 11, 10))
+    assert days_of(text) == days
+    at = days_of(text.rsplit(maxsplit=1)[-1])[-1]
+    assert appointments(f"{text.rstrip('、')} 9:30") == {"fixed": days, "times": ((at, 570.0),)}
 
 
 @pytest.mark.parametrize(
@@ -96,8 +110,12 @@ def test_appointments_are_read_as_people_write_them(text: str) -> None:
         {"min_gap": 0},  # two visits on a day
         {"minutes": 0.0},  # no visit
         {"minutes": 481.0},  # longer than a day
-        {"opens": -1.0},  # before the day begins
-        {"closes": 1500.0},  # after it ends
+        {"hours": ((-1.0, 700.0),)},  # before the day begins
+        {"hours": ((600.0, 1500.0),)},  # after it ends
+        {"hours": ((600.0, 720.0), (700.0, 800.0))},  # two at once
+        {"times": ((dt.date(2026, 11, 3), 600.0),)},  # an hour without a day
+        {"employee_id": "E1", "companion": "E1"},  # with oneself
+        {"first_by": dt.date(2026, 11, 3), "not_before": dt.date(2026, 11, 4)},  # due before it may be
     ],
 )
 def test_rules_that_mean_nothing_are_refused(wrong) -> None:

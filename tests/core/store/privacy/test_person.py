@@ -20,6 +20,7 @@ from core.store.forms.rows import FormKey
 from core.store.privacy.coordinates import clear_coordinates
 from core.store.privacy.erasure import erase
 from core.store.privacy.person import Subject, digits, find
+from core.store.visits import constraints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +127,19 @@ def test_a_short_text_in_the_field_of_the_number_erases_nothing_else(store: Stor
     erase(store, Subject(customer=("terminal", "T2")))
     assert f"9{PLAIN}" in everything(store)
     assert "王强" in everything(store)
+
+
+def test_an_employee_loses_office_and_nights_away(store: Store) -> None:
+    """Both are handed out before and are gone afterwards; another rep's stay."""
+    for rep in ("E1", "E2"):
+        constraints.save_office(store, rep, (30.1, 120.1))
+        constraints.save_night(store, rep, dt.date(2026, 11, 3), "T1")
+    found = find(store, Subject(employee_id="E1")).others
+    assert (len(found["visit_office"]), len(found["visit_night"])) == (1, 1)
+    erase(store, Subject(employee_id="E1"))
+    for table in ("visit_office", "visit_night"):
+        rows = store.fetch(f"SELECT t.employee_id FROM {table} AS t").to_pylist()
+        assert [row["employee_id"] for row in rows] == ["E2"]
 
 
 def test_an_employee_keeps_the_id_and_loses_name_and_home(store: Store) -> None:

@@ -25,7 +25,7 @@ def territory():
     for k in range(80):
         combinations = weekday_pairs() if k < 8 else tuple(1 << d for d in range(DAYS))
         shut = int(draw.integers(0, 10))
-        hours = tuple(None if shut == d % 5 else (540.0, 1140.0) for d in range(DAYS))
+        hours = tuple(() if shut == d % 5 else ((540.0, 1140.0),) for d in range(DAYS))
         customers.append(Customer(f"shop {k}", k + 1, combinations, minutes=20.0, opening=hours))
     shift = Shift(1, 0, 0, max_minutes=480.0, opens=480.0, closes=1080.0, rest=Break(690.0, 780.0, 60.0))
     return Problem(tuple(customers), ((shift,),) * DAYS, minutes, balance=0.15)
@@ -46,7 +46,7 @@ def test_every_hard_rule_holds(plan):
 def test_nobody_is_visited_on_a_closed_day(territory, plan):
     """No visit falls on the weekday on which the shop is closed."""
     for route in plan.routes:
-        assert all(territory.customers[c].window(route.day) is not None for c in route.stops)
+        assert all(territory.customers[c].windows(route.day) for c in route.stops)
 
 
 def test_days_are_even(plan):

@@ -50,13 +50,13 @@ def test_demand_over_the_limit():
 
 def test_closed_on_every_allowed_day():
     """A shop whose allowed days are its closed days is told with those days."""
-    text = refusal(Customer("Shut", 1, (1,), opening=(None, (0.0, 1000.0))))
+    text = refusal(Customer("Shut", 1, (1,), opening=((), ((0.0, 1000.0),))))
     assert "day 1: closed" in text
 
 
 def test_opening_hours_end_before_arrival():
     """Leaving at 540 nobody is at a shop 30 minutes away before 569."""
-    text = refusal(Customer("Early", 1, (1,), opening=((0.0, 560.0),)), shift=Shift(1, 0, 0, opens=540.0))
+    text = refusal(Customer("Early", 1, (1,), opening=(((0.0, 560.0),),)), shift=Shift(1, 0, 0, opens=540.0))
     assert "10.0 minutes too little" in text
 
 
@@ -102,7 +102,7 @@ def test_all_findings_come_at_once():
     [
         lambda: Customer("a", 1, (1,), minutes=-1),  # negative minutes
         lambda: Customer("a", 1, (1,), demand=float("nan")),  # missing demand
-        lambda: Customer("a", 1, (1,), opening=((600.0, 500.0),)),  # hours end before they begin
+        lambda: Customer("a", 1, (1,), opening=(((600.0, 500.0),),)),  # hours end before they begin
         lambda: Shift(1, 0, 0, opens=600.0, closes=500.0),  # shift ends before it begins
         lambda: Break(700.0, 600.0, 30.0),  # break from later to earlier
         lambda: Problem((), ((Shift(1, 0, 0),),), DISTANCE),  # nobody to visit

@@ -107,7 +107,7 @@ def random_problem(seed, *, windows):
                 choices[0] if k < 2 else choices[draw.integers(len(choices))],
                 minutes=float(draw.integers(5, 20)),
                 demand=1.0,
-                opening=((opens, opens + 300.0),) if windows and draw.random() < 0.5 else (),
+                opening=(((opens, opens + 300.0),),) if windows and draw.random() < 0.5 else (),
                 vehicles=(2,) if draw.random() < 0.1 else (),
             )
         )
@@ -136,7 +136,7 @@ def test_no_plan_breaks_a_hard_rule(seed, windows):
         for c, begin in zip(route.stops, route.begins, strict=True):
             customer = problem.customers[c]
             assert not customer.vehicles or shift.vehicle in customer.vehicles
-            opens, closes = customer.window(route.day)
+            ((opens, closes),) = customer.windows(route.day)
             assert opens - 1e-6 <= begin <= closes - customer.minutes + 1e-6
         if shift.rest:
             assert shift.rest.earliest - 1e-6 <= route.rest_begins <= shift.rest.latest + 1e-6
@@ -226,7 +226,9 @@ def test_who_must_be_seen_by_one_rep_is_seen_by_that_rep():
 def test_impossible_tangle_is_told_not_hidden():
     """Two shops open at the same minute far apart: all visits are planned and the lateness is reported."""
     distance = euclid([(0, 0), (30, 0), (-30, 0)])
-    customers = tuple(Customer(n, k, (1,), opening=((600.0, 600.0),)) for k, n in ((1, "east"), (2, "west")))
+    customers = tuple(
+        Customer(n, k, (1,), opening=(((600.0, 600.0),),)) for k, n in ((1, "east"), (2, "west"))
+    )
     solution = solve(Problem(customers, one_rep(1), distance), iterations=500)
     assert not solution.feasible
     assert sum(v.amount for v in solution.violations if v.rule == "window") == pytest.approx(60.0)

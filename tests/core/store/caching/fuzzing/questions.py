@@ -121,6 +121,8 @@ def _lists() -> dict[str, Question]:
         "rules": lambda store: visit_plans.rules(store, _rep(store)),
         "groups": lambda store: constraints.groups(store, _rep(store)),
         "locks": lambda store: constraints.locks(store, _rep(store)),
+        "nights away": lambda store: constraints.nights(store, _rep(store)),
+        "offices": lambda store: constraints.office(store, _rep(store)),
         "visit plans": visit_plans.plans,
         "prospects": lambda store: visit_prospects.prospects(store, _rep(store)),
         "reps": visit_plans.reps,

@@ -318,6 +318,12 @@ class Writer:
         }
         plans.save_rules(self.store, pd.DataFrame([row]))
 
+    def do_visit_night(self) -> None:
+        """Have a night spent near a shop, and days end at an office."""
+        shop, day = self.pick("terminal"), dt.date(2026, 11, self.random.randrange(1, 28))
+        constraints.save_night(self.store, self.pick("employee"), day, shop)
+        constraints.save_office(self.store, self.pick("employee"), (30.5, 114.0 + self.random.random()))
+
     def do_visit_group(self) -> None:
         """Keep two shops together."""
         constraints.save_group(self.store, self.random.sample(self.ids("terminal"), 2))

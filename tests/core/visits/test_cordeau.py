@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import ImportRefusedError
-from core.visits.routing import cordeau, solve
+from core.visits import cordeau
+from core.visits.routing import solve
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared" / "data" / "pvrp"
 
 SMALL = """1 2 3 5
