@@ -17,6 +17,7 @@ from core.exchange.columns.placing import CODED, address_questions, tree_questio
 from core.exchange.columns.proposal import POSSIBLE, SURE, ColumnProposal, Proposal, TableScore
 from core.exchange.columns.results import Question
 from core.exchange.columns.unit_questions import unit_questions
+from core.exchange.columns.vocabulary import compare_headers
 from core.exchange.measures import Measure, measures_in
 from core.i18n import _
 from core.tables import TABLES, Column, Kind, Table
@@ -88,6 +89,7 @@ def propose_mapping(
         aliases or {},
         known or {},
     )
+    compare_headers(sheet.headers)
     ranked = sorted((assign(sheet, table) for table in tables), key=lambda found: -found.score)
     alternatives = tuple(TableScore(a.table.name, round(a.score, 3)) for a in ranked[1:4] if a.score > 0.2)
     best = ranked[0] if ranked else None

@@ -121,13 +121,16 @@ class Cells:
     @classmethod
     def of(cls, values: pd.Series | Sequence[Any], column: str) -> Cells:
         """Look for the different cells of a raw column."""
-        series = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
-        objects = series.astype(object).to_numpy()
+        # A series of each of thousands of columns with a few cells takes longer than reading them.
+        if isinstance(values, pd.Series):
+            index, objects = values.index, values.astype(object).to_numpy()
+        else:
+            index, objects = pd.RangeIndex(len(values)), np.fromiter(values, object, len(values))
         if not {bool, np.bool_}.isdisjoint(map(type, objects)):
             # True is equal to 1 and would be taken for it.
             objects = np.array([_spelled(cell) for cell in objects], dtype=object)
         which, raw = pd.factorize(objects, use_na_sentinel=True)
-        return cls(column, series.index, which, list(raw))
+        return cls(column, index, which, list(raw))
 
     def read(self, reader: Callable[[Any], object]) -> list[Any]:
         """Read every different cell; a cell that is missing gives None, a :class:`Refusal` is noted."""
