@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.cluster.plans import ClusterRunner
 from core.cluster.spark import SparkEngine
-from core.reports.visits.request import VisitRequest, default_start, own_company, rep_tasks, reps
+from core.reports.visits.rep_work import rep_tasks
+from core.reports.visits.request import VisitRequest, default_start, own_company, reps
 from core.store.database import Store
 from core.visits.routing import warm_up
 from core.visits.runner import Effort, Ran, run

@@ -35,7 +35,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.build_before import build_before
-from core.reports.visits.request import VisitRequest, default_start, own_company, rep_tasks, reps
+from core.reports.visits.rep_work import rep_tasks
+from core.reports.visits.request import VisitRequest, default_start, own_company, reps
 from core.store.database import Store
 from core.visits.calendar import Period
 from core.visits.planning import RepPlan, RepTask, late, places, plan, problem

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from core.reports.visits.plan import plan_many, shown_plan
-from core.reports.visits.request import VisitRequest, default_start, own_company, rep_work, reps
+from core.reports.visits.rep_work import rep_work
+from core.reports.visits.request import VisitRequest, default_start, own_company, reps
 from core.reports.visits.rules import keep
 from core.store.database import Store
 from core.store.terminals.selections import save_selection

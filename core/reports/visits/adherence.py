@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.reports.visits.pipeline import last_reviews
-from core.reports.visits.request import VisitRequest, rep_work
+from core.reports.visits.rep_work import rep_work
+from core.reports.visits.request import VisitRequest
 from core.store.visits import plans as store_visits
 from core.store.visits import prospects as store_prospects
 from core.visits.adherence import contrast, match, proposals, rates, unvisited

@@ -11,7 +11,7 @@ import pandas as pd
 from core.errors import AppError, CancelledError
 from core.i18n import _
 from core.known_words import known_word
-from core.reports.visits.request import VisitRequest, rep_tasks, rep_work
+from core.reports.visits.rep_work import rep_tasks, rep_work
 from core.store.scope import EVERYTHING, Scope
 from core.store.visits import plans as store_visits
 from core.visits.hours import clock
@@ -20,6 +20,7 @@ from core.visits.routing import warm_up
 from core.visits.runner import Effort, Ran, Tell, run
 
 if TYPE_CHECKING:
+    from core.reports.visits.request import VisitRequest
     from core.store.database import Store
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -11,7 +11,7 @@ import numpy as np
 from core.customers.forms.visit_response import GRADES, QUESTIONS, VISIT_RESPONSE, field_name
 from core.i18n import N_
 from core.periods import shift
-from core.reports.visits.request import VisitRequest, rep_work
+from core.reports.visits.rep_work import rep_work
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
 from core.store.scope import EVERYTHING, Scope
@@ -24,6 +24,7 @@ from core.visits.response.spending import spread_visits
 if TYPE_CHECKING:
     import pandas as pd
 
+    from core.reports.visits.request import VisitRequest
     from core.store.database import Store
     from core.visits.response.curves import Response
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.i18n import _, format_number
 from core.reports.visits.plan import save
-from core.reports.visits.request import rep_tasks
+from core.reports.visits.rep_work import rep_tasks
 from core.visits import routing
 from core.visits.runner import Effort, plan_first
 from pages._ui import preparation, runtime, url

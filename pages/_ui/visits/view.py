@@ -17,7 +17,8 @@ from core.reports.visits import (
 from core.reports.visits import (
     request as visit_request,
 )
-from core.reports.visits.request import RepWork, VisitRequest
+from core.reports.visits.rep_work import RepWork, rep_work
+from core.reports.visits.request import VisitRequest
 from core.store.visits import plans as store_visits
 from core.visits.frequency import FrequencyRules
 from core.visits.norms import Norm, template
@@ -107,7 +108,7 @@ def known_until() -> dt.date:
 def view(rep: str) -> VisitView:
     """Return everything about a rep that the page shows."""
     asked = request()
-    work: RepWork = reads.cached(visit_request.rep_work, asked, rep)
+    work: RepWork = reads.cached(rep_work, asked, rep)
     plans: pd.DataFrame = reads.cached(store_visits.plans, rep)
     wanted = url.value("plan")
     ids = plans["plan_id"].tolist()

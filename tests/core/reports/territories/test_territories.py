@@ -21,7 +21,8 @@ from core.reports.territories.design import (
 )
 from core.reports.territories.units import MEASURES, ShopUnits, TerritoryRequest, shop_units
 from core.reports.visits.plan import save
-from core.reports.visits.request import VisitRequest, default_start, own_company, rep_work
+from core.reports.visits.rep_work import rep_work
+from core.reports.visits.request import VisitRequest, default_start, own_company
 from core.store.territories.undo import undo
 from core.store.visits import plans as store_visits
 from core.territories import NOBODY

@@ -16,7 +16,8 @@ from core.reports.visits.constraints import (
     unlock_shop,
 )
 from core.reports.visits.plan import plan_many, shown_plan
-from core.reports.visits.request import VisitRequest, default_start, own_company, rep_work, reps
+from core.reports.visits.rep_work import rep_work
+from core.reports.visits.request import VisitRequest, default_start, own_company, reps
 from core.store.visits import constraints as visit_holds
 from core.visits.rules import WorkDay
 from core.visits.runner import Effort

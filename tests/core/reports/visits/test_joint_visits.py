@@ -15,7 +15,8 @@ from core.i18n import language
 from core.reports.visits.constraints import end_at
 from core.reports.visits.joint_visits import wait_for_companions
 from core.reports.visits.plan import plan_many
-from core.reports.visits.request import VisitRequest, default_start, own_company, rep_work, reps
+from core.reports.visits.rep_work import rep_work
+from core.reports.visits.request import VisitRequest, default_start, own_company, reps
 from core.reports.visits.rules import keep
 from core.store.visits import constraints
 from core.visits.rules import VisitRule, WorkDay

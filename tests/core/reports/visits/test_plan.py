@@ -17,14 +17,8 @@ from core.errors import InputError
 from core.reports.visits.activity import activity_change
 from core.reports.visits.adherence import adherence, planned_stops, prospect_table
 from core.reports.visits.plan import missing_visits, plan_many, save, shown_plan, visit_rows
-from core.reports.visits.request import (
-    VisitRequest,
-    default_start,
-    own_company,
-    rep_tasks,
-    rep_work,
-    reps,
-)
+from core.reports.visits.rep_work import rep_tasks, rep_work
+from core.reports.visits.request import VisitRequest, default_start, own_company, reps
 from core.store.forms import forms as store_forms
 from core.store.forms.rows import FormKey
 from core.store.scope import Scope
